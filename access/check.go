@@ -1,0 +1,105 @@
+package access
+
+// Check reports whether the user may, at now (µs UTC), use the permission on
+// the target. It allocates nothing.
+func (s *Snapshot) Check(user, permission string, on Target, now int64) bool {
+	h := s.users.get(user)
+	return h != nil && s.allows(h, permission, &on, now)
+}
+
+func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) bool {
+	if !h.stands(now) {
+		return false
+	}
+	p, ok := s.roles.permission[permission]
+	if !ok {
+		return false
+	}
+	place := int32(-2) // not looked up yet
+	for i := range h.records {
+		g := &h.held[i]
+		if !s.roles.has(g.role, p) || !g.valid(now) {
+			continue
+		}
+		if g.unit < 0 {
+			return true
+		}
+		if place == -2 {
+			place = s.units.place(on.Unit)
+		}
+		if s.units.within(g.unit, place) {
+			return true
+		}
+	}
+	for i := range on.Records {
+		for j := h.find(&on.Records[i]); j < len(h.held) && h.held[j].names(&on.Records[i]); j++ {
+			if g := &h.held[j]; s.roles.has(g.role, p) && g.valid(now) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stands reports whether the user may do anything at all.
+func (h *holder) stands(now int64) bool { return h.active && (h.until == 0 || now < h.until) }
+
+func (g *held) valid(now int64) bool { return g.from <= now && (g.until == 0 || now < g.until) }
+
+func (g *held) names(r *Record) bool {
+	return g.grant.Scope.ID == r.ID && g.grant.Scope.Table == r.Table
+}
+
+// find is the place of the first grant of the record, or where it would be.
+func (h *holder) find(r *Record) int {
+	low, high := h.records, len(h.held)
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		at := &h.held[mid].grant.Scope
+		if at.Table < r.Table || at.Table == r.Table && at.ID < r.ID {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+// Holds reports whether the user has the permission at now at any scope that
+// exists: what decides whether a screen is offered at all.
+func (s *Snapshot) Holds(user, permission string, now int64) bool {
+	h := s.users.get(user)
+	if h == nil || !h.stands(now) {
+		return false
+	}
+	p, ok := s.roles.permission[permission]
+	if !ok {
+		return false
+	}
+	for i := range h.held {
+		g := &h.held[i]
+		if s.roles.has(g.role, p) && g.valid(now) && s.reaches(g) {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches is false for a grant over a unit that is not there.
+func (s *Snapshot) reaches(g *held) bool { return g.unit < 0 || s.units.list[g.unit].known }
+
+// covers reports whether the grant's scope holds the target.
+func (s *Snapshot) covers(g *held, on *Target) bool {
+	switch g.grant.Scope.Kind {
+	case ScopeEverything:
+		return true
+	case ScopeUnit:
+		return s.units.within(g.unit, s.units.place(on.Unit))
+	}
+	for i := range on.Records {
+		if g.names(&on.Records[i]) {
+			return true
+		}
+	}
+	return false
+}

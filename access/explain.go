@@ -1,0 +1,150 @@
+package access
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Decision is the answer of Check with its reasons. When it is allowed, Grants
+// are all the grants that allow it; when it is not, Missing says why: what is
+// wrong with the user, or each grant that has the permission and why it does
+// not count here; Roles are the roles that would give it, by id.
+type Decision struct {
+	Allowed    bool     `json:"allowed"`
+	User       string   `json:"user"`
+	Permission string   `json:"permission"`
+	Grants     []Reason `json:"grants,omitempty"`
+	Missing    []Lack   `json:"missing,omitempty"`
+	Roles      []string `json:"roles,omitempty"`
+}
+
+// Reason is one grant that has the permission. Through leads from the granted
+// role over its includes to the role that lists the permission.
+type Reason struct {
+	Grant   string   `json:"grant"`
+	Through []string `json:"through"`
+	Scope   Scope    `json:"scope"`
+}
+
+// LackCode says what is missing.
+type LackCode string
+
+// The codes of what is missing. At of the Lack is the instant meant, µs UTC.
+const (
+	UnknownUser       LackCode = "unknown_user"
+	Suspended         LackCode = "suspended"
+	Ended             LackCode = "ended"              // the user, at At
+	UnknownPermission LackCode = "unknown_permission" // no role lists it
+	NoGrant           LackCode = "no_grant"           // no grant of the user has it
+	OtherScope        LackCode = "other_scope"        // the grant has it, elsewhere
+	NotYet            LackCode = "not_yet"            // the grant begins at At
+	NoMore            LackCode = "no_more"            // the grant ended at At
+)
+
+// Lack is one thing that is missing; Reason is set when it is about a grant.
+type Lack struct {
+	Code LackCode `json:"code"`
+	At   int64    `json:"at,omitempty"`
+	*Reason
+}
+
+// Explain answers as Check does, and says why.
+func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decision {
+	d := Decision{User: user, Permission: permission}
+	p, listed := s.roles.permission[permission]
+	h := s.users.get(user)
+	switch {
+	case h == nil || !h.known:
+		d.Missing = []Lack{{Code: UnknownUser}}
+	case !h.active:
+		d.Missing = []Lack{{Code: Suspended}}
+	case !h.stands(now):
+		d.Missing = []Lack{{Code: Ended, At: h.until}}
+	case !listed:
+		d.Missing = []Lack{{Code: UnknownPermission}}
+	default:
+		s.weigh(&d, h, p, &on, now)
+	}
+	if !d.Allowed && listed {
+		d.Roles = s.roles.with(p)
+	}
+	return d
+}
+
+// weigh sorts the grants that have the permission into those that allow and
+// those that would elsewhere or at another time.
+func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64) {
+	for i := range h.held {
+		g := &h.held[i]
+		if !s.roles.has(g.role, p) {
+			continue
+		}
+		covers := s.covers(g, on)
+		if covers && g.valid(now) {
+			if !d.Allowed {
+				d.Allowed, d.Missing = true, nil
+			}
+			d.Grants = append(d.Grants, s.reason(g, p))
+		} else if !d.Allowed {
+			reason := s.reason(g, p)
+			lack := Lack{Code: OtherScope, Reason: &reason}
+			switch {
+			case !covers:
+			case now < g.from:
+				lack.Code, lack.At = NotYet, g.from
+			default:
+				lack.Code, lack.At = NoMore, g.until
+			}
+			d.Missing = append(d.Missing, lack)
+		}
+	}
+	if !d.Allowed && d.Missing == nil {
+		d.Missing = []Lack{{Code: NoGrant}}
+	}
+}
+
+func (s *Snapshot) reason(g *held, p int32) Reason {
+	return Reason{Grant: g.grant.ID, Through: s.roles.through(g.role, p), Scope: g.grant.Scope}
+}
+
+func (r *Reason) String() string {
+	return fmt.Sprintf("grant %s of role %s at %s", r.Grant, strings.Join(r.Through, " including "), r.Scope)
+}
+
+func (l Lack) String() string {
+	switch l.Code {
+	case UnknownUser:
+		return "there is no such user"
+	case Suspended:
+		return "the user is suspended"
+	case Ended:
+		return "the user has ended"
+	case UnknownPermission:
+		return "no role lists the permission"
+	case NoGrant:
+		return "no grant of the user has the permission"
+	case NotYet:
+		return l.Reason.String() + " is not valid yet"
+	case NoMore:
+		return l.Reason.String() + " is no longer valid"
+	}
+	return l.Reason.String() + " does not reach it"
+}
+
+// String is the decision in a sentence, for the command line.
+func (d Decision) String() string {
+	var parts []string
+	for i := range d.Grants {
+		parts = append(parts, d.Grants[i].String())
+	}
+	if d.Allowed {
+		return fmt.Sprintf("%s may %s: %s", d.User, d.Permission, strings.Join(parts, "; "))
+	}
+	for _, l := range d.Missing {
+		parts = append(parts, l.String())
+	}
+	if len(d.Roles) > 0 {
+		parts = append(parts, "roles that would give it: "+strings.Join(d.Roles, ", "))
+	}
+	return fmt.Sprintf("%s may not %s: %s", d.User, d.Permission, strings.Join(parts, "; "))
+}

@@ -1,0 +1,115 @@
+// Package access decides who may do what. It turns users, units, roles and
+// grants into an immutable Snapshot that answers Check in the time of a few map
+// look-ups, without allocating, and Explain with the reasons.
+//
+// It is pure: no clock, no database, no randomness. The caller passes the
+// time, and the same facts give the same answers. Whatever the facts do not
+// allow is denied: an unknown user, an unknown role, a grant without a scope.
+package access
+
+// User is one account. Person is the personnel id that several accounts may
+// share ("" means that the account is its own person); Until ends the account
+// at that instant (µs UTC, 0 = open); Active is false while suspended.
+type User struct {
+	ID, Name, Person, Unit string
+	Active                 bool
+	Until                  int64
+}
+
+// Unit is one node of the tree of units; Parent is "" at a root.
+type Unit struct{ ID, Parent string }
+
+// Role is a named set of permissions, written exactly (there are no
+// wildcards), together with those of the roles that it includes.
+type Role struct {
+	ID, Name              string
+	Permissions, Includes []string
+}
+
+// Grant gives a role to a user within a scope, from From (inclusive) to Until
+// (exclusive), both µs UTC, 0 = open.
+type Grant struct {
+	ID, User, Role string
+	Scope          Scope
+	From, Until    int64
+}
+
+// ScopeKind says how far a grant reaches. Its zero value reaches nothing.
+type ScopeKind uint8
+
+// The kinds of scope.
+const (
+	ScopeNothing    ScopeKind = iota // a scope that was never set: gives nothing
+	ScopeEverything                  // every record, and what belongs to none
+	ScopeUnit                        // the unit Scope.ID and all units beneath it
+	ScopeRecord                      // the record Scope.Table, Scope.ID, and what names it in its Target
+)
+
+var scopeNames = [...]string{"nothing", "everything", "unit", "record"}
+
+func (k ScopeKind) String() string {
+	if int(k) >= len(scopeNames) {
+		return "unknown"
+	}
+	return scopeNames[k]
+}
+
+// MarshalText writes the kind as its name, for decisions sent as JSON.
+func (k ScopeKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// Scope is how far a grant reaches. ID names the unit or the record, Table the
+// record's table.
+type Scope struct {
+	Kind  ScopeKind `json:"kind"`
+	Table string    `json:"table,omitempty"`
+	ID    string    `json:"id,omitempty"`
+}
+
+func (s Scope) String() string {
+	switch s.Kind {
+	case ScopeUnit:
+		return "unit " + s.ID
+	case ScopeRecord:
+		return s.Table + " " + s.ID
+	}
+	return s.Kind.String()
+}
+
+// whole reports whether the scope names all that its kind needs.
+func (s Scope) whole() bool {
+	switch s.Kind {
+	case ScopeEverything:
+		return true
+	case ScopeUnit:
+		return s.ID != ""
+	case ScopeRecord:
+		return s.Table != "" && s.ID != ""
+	}
+	return false
+}
+
+// Record names one row of one table.
+type Record struct{ Table, ID string }
+
+// Target is what a question is about: the record itself and the records that
+// it is part of (an order also names its package), and the unit that it
+// belongs to. The zero Target is covered by grants over everything only.
+type Target struct {
+	Unit    string
+	Records []Record
+}
+
+// Facts are all that decisions rest on. Ids are unique within each list.
+type Facts struct {
+	Users  []User
+	Units  []Unit
+	Roles  []Role
+	Grants []Grant
+}
+
+// Delta is a change of facts: what is gone is removed first, then what is put
+// is added or replaces what has its id. Removing what is not there is allowed.
+type Delta struct {
+	Put                                         Facts
+	GoneUsers, GoneUnits, GoneRoles, GoneGrants []string
+}

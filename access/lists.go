@@ -1,0 +1,146 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Who lists the users that Check allows, by id.
+func (s *Snapshot) Who(permission string, on Target, now int64) []string {
+	var ids []string
+	s.each(func(h *holder) {
+		if s.allows(h, permission, &on, now) {
+			ids = append(ids, h.user.ID)
+		}
+	})
+	slices.Sort(ids)
+	return ids
+}
+
+func (s *Snapshot) each(visit func(*holder)) {
+	for _, m := range s.users.maps {
+		for _, h := range m {
+			visit(h)
+		}
+	}
+}
+
+// User returns the user of that id.
+func (s *Snapshot) User(id string) (User, bool) {
+	if h := s.users.get(id); h != nil && h.known {
+		return h.user, true
+	}
+	return User{}, false
+}
+
+// Person is who stands behind a user: the personnel id, or the user's own id
+// where there is none or the user is unknown. Four eyes count these.
+func (s *Snapshot) Person(user string) string {
+	if u, ok := s.User(user); ok && u.Person != "" {
+		return u.Person
+	}
+	return user
+}
+
+// Stands reports whether the user is known, active and not ended at now.
+func (s *Snapshot) Stands(user string, now int64) bool {
+	h := s.users.get(user)
+	return h != nil && h.stands(now)
+}
+
+// Within reports whether a unit is the other or lies beneath it; false when
+// either is unknown.
+func (s *Snapshot) Within(unit, above string) bool {
+	n, ok := s.units.number[above]
+	return ok && s.units.within(n, s.units.place(unit))
+}
+
+// Count is the number of users.
+func (s *Snapshot) Count() int { return s.count }
+
+// Empty reports whether there are no users at all: a new installation.
+func (s *Snapshot) Empty() bool { return s.count == 0 }
+
+// Granted lists the grants that name the user, in the order in which Check
+// tries them, whether they are valid now or not.
+func (s *Snapshot) Granted(user string) []Grant {
+	var list []Grant
+	if h := s.users.get(user); h != nil {
+		for i := range h.held {
+			list = append(list, *h.held[i].grant)
+		}
+	}
+	return list
+}
+
+// Facts returns what the snapshot was made of, each list by id.
+func (s *Snapshot) Facts() Facts {
+	var f Facts
+	s.each(func(h *holder) {
+		if h.known {
+			f.Users = append(f.Users, h.user)
+		}
+	})
+	for _, m := range s.grants.maps {
+		for _, g := range m {
+			f.Grants = append(f.Grants, *g)
+		}
+	}
+	for _, r := range s.roles.list {
+		if r.known {
+			r.Permissions, r.Includes = slices.Clone(r.Permissions), slices.Clone(r.Includes)
+			f.Roles = append(f.Roles, r.Role)
+		}
+	}
+	for _, u := range s.units.list {
+		if u.known {
+			f.Units = append(f.Units, u.Unit)
+		}
+	}
+	slices.SortFunc(f.Users, func(a, b User) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Grants, func(a, b Grant) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Roles, func(a, b Role) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Units, func(a, b Unit) int { return cmp.Compare(a.ID, b.ID) })
+	return f
+}
+
+// Loose is a fact that names what is not there, and so gives nothing: a grant
+// without its user, role, unit or scope, a role without its include, a unit
+// without its parent.
+type Loose struct{ Kind, ID, Lacks, Name string }
+
+// Dangling lists the loose facts, sorted.
+func (s *Snapshot) Dangling() []Loose {
+	var list []Loose
+	note := func(there bool, kind, id, lacks, name string) {
+		if !there {
+			list = append(list, Loose{kind, id, lacks, name})
+		}
+	}
+	for _, m := range s.grants.maps {
+		for _, g := range m {
+			_, user := s.User(g.User)
+			note(user, "grant", g.ID, "user", g.User)
+			note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)
+			note(g.Scope.whole(), "grant", g.ID, "scope", g.Scope.String())
+			note(g.Scope.Kind != ScopeUnit || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
+		}
+	}
+	for _, r := range s.roles.list {
+		for _, id := range r.Includes {
+			note(s.roles.knows(id), "role", r.ID, "role", id)
+		}
+	}
+	for _, u := range s.units.list {
+		note(u.Parent == "" || s.units.place(u.Parent) >= 0, "unit", u.ID, "unit", u.Parent)
+	}
+	slices.SortFunc(list, func(a, b Loose) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Lacks, b.Lacks), cmp.Compare(a.Name, b.Name))
+	})
+	return list
+}
+
+func (t *roleTable) knows(id string) bool {
+	n, ok := t.number[id]
+	return ok && t.list[n].known
+}
