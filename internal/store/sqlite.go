@@ -1,0 +1,306 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+
+	_ "modernc.org/sqlite" // registers the pure-Go driver
+)
+
+// maxParams is SQLite's limit on placeholders in one statement.
+const maxParams = 32766
+
+// liteDB is one writer connection and a pool of readers on one WAL file.
+type liteDB struct {
+	dsn     string
+	readers *sql.DB
+	pool    *sql.DB // holds only the writer
+
+	mu    sync.Mutex // one write transaction at a time
+	conn  *sql.Conn  // nil after an unexpected error, until the next Write
+	stmts map[string]*sql.Stmt
+}
+
+func liteDSN(path string, readOnly bool) string {
+	q := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)"}}
+	q.Set("_txlock", "immediate")
+	if readOnly {
+		q["_pragma"] = []string{"busy_timeout(5000)", "query_only(1)", "trusted_schema(0)"}
+		q.Set("_txlock", "deferred")
+	}
+	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: q.Encode()}).String()
+}
+
+func openSQLite(ctx context.Context, path string) (*liteDB, error) {
+	pool, err := sql.Open("sqlite", liteDSN(path, false))
+	if err != nil {
+		return nil, fmt.Errorf("open sqlite: %w", err)
+	}
+	pool.SetMaxOpenConns(1)
+	readers, err := sql.Open("sqlite", liteDSN(path, true))
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	readers.SetMaxOpenConns(8)
+	readers.SetMaxIdleConns(8)
+	d := &liteDB{readers: readers, pool: pool}
+	if err := d.Write(ctx, func(Tx) error { return nil }); err != nil {
+		return nil, fmt.Errorf("open sqlite: %w", errors.Join(err, d.Close()))
+	}
+	return d, nil
+}
+
+func (d *liteDB) Dialect() Dialect { return SQLite }
+
+func (d *liteDB) Close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.discard()
+	return errors.Join(d.readers.Close(), d.pool.Close())
+}
+
+// discard forgets the writer connection; whatever it had open is rolled back
+// by closing it.
+func (d *liteDB) discard() {
+	if d.conn == nil {
+		return
+	}
+	for _, s := range d.stmts {
+		_ = s.Close()
+	}
+	_ = d.conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = d.conn.Close()
+	d.conn, d.stmts = nil, nil
+}
+
+func (d *liteDB) Write(ctx context.Context, f func(Tx) error) (err error) {
+	ctx = context.WithoutCancel(ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.conn == nil {
+		if d.conn, err = d.pool.Conn(ctx); err != nil {
+			return fmt.Errorf("sqlite writer: %w", err)
+		}
+		d.stmts = map[string]*sql.Stmt{}
+	}
+	tx := &liteTx{ctx: ctx, d: d}
+	if err := tx.exec("BEGIN IMMEDIATE"); err != nil {
+		d.discard()
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			d.discard()
+			panic(p)
+		}
+		if err == nil {
+			return
+		}
+		if tx.exec("ROLLBACK") != nil {
+			d.discard()
+		}
+	}()
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.exec("COMMIT"); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+func (d *liteDB) Query(ctx context.Context, each func(Scan) error, q string, args ...any) error {
+	return readRows(ctx, d.readers, each, q, args)
+}
+
+func (d *liteDB) QueryRow(ctx context.Context, dst []any, q string, args ...any) error {
+	return oneRow(d.readers.QueryRowContext(ctx, q, args...), dst)
+}
+
+func (d *liteDB) Snapshot(ctx context.Context, f func(Reader) error) error {
+	tx, err := d.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("snapshot: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	return f(sqlReader{tx})
+}
+
+// sqlReader reads through a database/sql transaction.
+type sqlReader struct{ tx *sql.Tx }
+
+func (r sqlReader) Query(ctx context.Context, each func(Scan) error, q string, args ...any) error {
+	return readRows(ctx, r.tx, each, q, args)
+}
+
+func (r sqlReader) QueryRow(ctx context.Context, dst []any, q string, args ...any) error {
+	return oneRow(r.tx.QueryRowContext(ctx, q, args...), dst)
+}
+
+type sqlQueryer interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}
+
+func readRows(ctx context.Context, db sqlQueryer, each func(Scan) error, q string, args []any) error {
+	rows, err := db.QueryContext(ctx, q, args...)
+	if err != nil {
+		return err
+	}
+	return drain(rows, each)
+}
+
+func drain(rows *sql.Rows, each func(Scan) error) error {
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func oneRow(row *sql.Row, dst []any) error {
+	if err := row.Scan(dst...); errors.Is(err, sql.ErrNoRows) {
+		return ErrNoRows
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// liteTx is the open write transaction; statements are prepared once for the
+// life of the writer connection.
+type liteTx struct {
+	ctx context.Context
+	d   *liteDB
+}
+
+func (t *liteTx) stmt(q string) (*sql.Stmt, error) {
+	if s := t.d.stmts[q]; s != nil {
+		return s, nil
+	}
+	s, err := t.d.conn.PrepareContext(t.ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", q, err)
+	}
+	t.d.stmts[q] = s
+	return s, nil
+}
+
+func (t *liteTx) run(q string, args []any) (sql.Result, error) {
+	s, err := t.stmt(q)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
+func (t *liteTx) exec(q string) error {
+	_, err := t.run(q, nil)
+	return err
+}
+
+func (t *liteTx) Exec(_ context.Context, q string, args ...any) error {
+	_, err := t.run(q, args)
+	return err
+}
+
+func (t *liteTx) ExecOne(_ context.Context, q string, args ...any) error {
+	res, err := t.run(q, args)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(ErrRowCount, err)
+	}
+	return nil
+}
+
+func (t *liteTx) Query(_ context.Context, each func(Scan) error, q string, args ...any) error {
+	s, err := t.stmt(q)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(t.ctx, args...)
+	if err != nil {
+		return err
+	}
+	return drain(rows, each)
+}
+
+func (t *liteTx) QueryRow(_ context.Context, dst []any, q string, args ...any) error {
+	s, err := t.stmt(q)
+	if err != nil {
+		return err
+	}
+	return oneRow(s.QueryRowContext(t.ctx, args...), dst)
+}
+
+// InsertMany sends full statements of a fixed number of rows and the rest one
+// by one, so that few statements are ever prepared.
+func (t *liteTx) InsertMany(_ context.Context, table string, columns []string, rows [][]any) error {
+	const bulk = 50
+	for len(rows) > 0 {
+		n := 1
+		if len(rows) >= bulk && bulk*len(columns) <= maxParams {
+			n = bulk
+		}
+		args := make([]any, 0, n*len(columns))
+		for _, r := range rows[:n] {
+			args = append(args, r...)
+		}
+		if _, err := t.run(insertSQL(table, columns, n), args); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+func insertSQL(table string, columns []string, rows int) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + Quote(table) + " (" + QuoteAll(columns) + ") VALUES ")
+	for i := range rows {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteByte('(')
+		for j := range columns {
+			if j > 0 {
+				b.WriteString(", ")
+			}
+			fmt.Fprintf(&b, "$%d", i*len(columns)+j+1)
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+func (t *liteTx) Savepoint(_ context.Context, f func() error) error {
+	if err := t.exec("SAVEPOINT one"); err != nil {
+		return err
+	}
+	if err := f(); err != nil {
+		return errors.Join(err, t.exec("ROLLBACK TO one"), t.exec("RELEASE one"))
+	}
+	return t.exec("RELEASE one")
+}
+
+// Quote makes an identifier safe in SQL; many words of the trade (user, order,
+// grant) are reserved there.
+func Quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// QuoteAll quotes and joins identifiers.
+func QuoteAll(names []string) string {
+	q := make([]string, len(names))
+	for i, n := range names {
+		q[i] = Quote(n)
+	}
+	return strings.Join(q, ", ")
+}
