@@ -1,0 +1,54 @@
+package iso20022
+
+import (
+	"fmt"
+	"io"
+)
+
+// Limits bound what one file may cost. A zero field means the default.
+type Limits struct {
+	Bytes   int64 // of the file, default 64 MiB
+	Text    int   // bytes without an angle bracket, default 64 KiB
+	Depth   int   // of nested elements, default 64
+	Entries int   // entries and their transactions together, default 200,000
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Bytes == 0 {
+		l.Bytes = 64 << 20
+	}
+	if l.Text == 0 {
+		l.Text = 64 << 10
+	}
+	if l.Depth == 0 {
+		l.Depth = 64
+	}
+	if l.Entries == 0 {
+		l.Entries = 200_000
+	}
+	return l
+}
+
+// boundedReader stops before the XML decoder, which buffers a whole text or
+// tag, is fed more than the limits allow.
+type boundedReader struct {
+	from   io.Reader
+	limits Limits
+	read   int64
+	run    int
+}
+
+func (r *boundedReader) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	for _, c := range p[:n] {
+		if r.read++; r.read > r.limits.Bytes {
+			return 0, &Error{Code: "file_too_large", Detail: fmt.Sprintf("The file is larger than the limit of %d bytes.", r.limits.Bytes)}
+		}
+		if r.run++; c == '<' || c == '>' {
+			r.run = 0
+		} else if r.run > r.limits.Text {
+			return 0, &Error{Code: "text_too_long", Detail: fmt.Sprintf("A text or tag that ends after byte %d is longer than the limit of %d bytes.", r.read, r.limits.Text)}
+		}
+	}
+	return n, err
+}
