@@ -1,0 +1,104 @@
+// Package tree is the stored form of the log and its arithmetic: the header of
+// an entry, the leaf that header and ciphertext form, the RFC 6962 tree over
+// the leaves, and the C2SP checkpoints that sign its roots.
+//
+// It is pure and knows no key: whoever verifies the log needs nothing else.
+package tree
+
+import (
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Format is the first byte of every header.
+const Format = 1
+
+// Lengths of the header's fixed part and of one token, in bytes.
+const (
+	fixedLen = 1 + 8 + 8 + 4 + 4
+	tokenLen = 8
+)
+
+// Header is what of an entry can be read without a key. Packed, big endian:
+// format byte 1, sequence (8), time (8), key id (4), number of tokens (4), then
+// the tokens, 8 bytes each, ascending and each once.
+type Header struct {
+	Seq    int64  // counts from 1 without gaps
+	At     int64  // microseconds since 1970, UTC
+	Key    uint32 // the key of the ring that sealed the content
+	Tokens Tokens
+}
+
+// Tokens are packed search tokens, ascending.
+type Tokens []byte
+
+var errHeader = errors.New("the header is not of format 1")
+
+// AppendHeader appends the packed header. It sorts tokens and drops doubles.
+func AppendHeader(b []byte, seq, at int64, key uint32, tokens []uint64) []byte {
+	slices.Sort(tokens)
+	tokens = slices.Compact(tokens)
+	b = append(b, Format)
+	b = binary.BigEndian.AppendUint64(b, uint64(seq))
+	b = binary.BigEndian.AppendUint64(b, uint64(at))
+	b = binary.BigEndian.AppendUint32(b, key)
+	b = binary.BigEndian.AppendUint32(b, uint32(len(tokens)))
+	for _, t := range tokens {
+		b = binary.BigEndian.AppendUint64(b, t)
+	}
+	return b
+}
+
+// ParseHeader reads a packed header; Tokens share its bytes. It refuses any
+// other length, sequences below 1, and tokens out of order.
+func ParseHeader(b []byte) (Header, error) {
+	if len(b) < fixedLen || b[0] != Format {
+		return Header{}, errHeader
+	}
+	h := Header{
+		Seq:    int64(binary.BigEndian.Uint64(b[1:])),
+		At:     int64(binary.BigEndian.Uint64(b[9:])),
+		Key:    binary.BigEndian.Uint32(b[17:]),
+		Tokens: Tokens(b[fixedLen:]),
+	}
+	if h.Seq < 1 || uint64(len(h.Tokens)) != uint64(binary.BigEndian.Uint32(b[21:]))*tokenLen {
+		return Header{}, errHeader
+	}
+	for i := 1; i < h.Tokens.Len(); i++ {
+		if h.Tokens.At(i-1) >= h.Tokens.At(i) {
+			return Header{}, errHeader
+		}
+	}
+	return h, nil
+}
+
+// Len is the number of tokens.
+func (t Tokens) Len() int { return len(t) / tokenLen }
+
+// At is token number i.
+func (t Tokens) At(i int) uint64 { return binary.BigEndian.Uint64(t[i*tokenLen:]) }
+
+// Has reports whether token is among them.
+func (t Tokens) Has(token uint64) bool {
+	low, high := 0, t.Len()
+	for low < high {
+		if mid := (low + high) / 2; t.At(mid) < token {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low < t.Len() && t.At(low) == token
+}
+
+// Hasher computes leaf hashes; it reuses its buffer and serves one goroutine.
+type Hasher struct{ buf []byte }
+
+// Leaf is the RFC 6962 hash of the leaf that header and ciphertext form.
+func (h *Hasher) Leaf(header, sealed []byte) tlog.Hash {
+	h.buf = append(append(h.buf[:0], header...), sealed...)
+	return tlog.RecordHash(h.buf)
+}
