@@ -83,7 +83,7 @@ func (s *Snapshot) tables(roles *roleTable, units *unitTable, d *Delta) (err err
 	}
 	s.units, err = units.change(d.Put.Units, d.GoneUnits, func(add func(string)) {
 		for i := range d.Put.Grants {
-			if g := &d.Put.Grants[i]; g.Scope.Kind == ScopeUnit {
+			if g := &d.Put.Grants[i]; g.Scope.Kind == ScopeUnit && g.Scope.whole() {
 				add(g.Scope.ID)
 			}
 		}

@@ -123,7 +123,7 @@ func (s *Snapshot) Dangling() []Loose {
 			note(user, "grant", g.ID, "user", g.User)
 			note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)
 			note(g.Scope.whole(), "grant", g.ID, "scope", g.Scope.String())
-			note(g.Scope.Kind != ScopeUnit || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
+			note(g.Scope.Kind != ScopeUnit || !g.Scope.whole() || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
 		}
 	}
 	for _, r := range s.roles.list {
