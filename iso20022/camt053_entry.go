@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// count refuses more entries and transactions than the limit.
+// countEntry refuses more entries and transactions than the limit.
 func (r *xmlReader) countEntry() *Error {
 	if r.entries++; r.entries > r.limits.Entries {
 		return r.refuse("too_many_entries", "The file holds more than the limit of %d entries and transactions.", r.limits.Entries)

@@ -1,9 +1,6 @@
 package iso20022
 
-import (
-	"fmt"
-	"io"
-)
+import "io"
 
 // Limits bound what one file may cost. A zero field means the default.
 type Limits struct {
@@ -30,25 +27,36 @@ func (l Limits) orDefault() Limits {
 }
 
 // boundedReader stops before the XML decoder, which buffers a whole text or
-// tag, is fed more than the limits allow.
+// tag, is fed more than the limits allow. Once it has stopped it stays so.
 type boundedReader struct {
-	from   io.Reader
-	limits Limits
-	read   int64
-	run    int
+	from    io.Reader
+	limits  Limits
+	read    int64
+	run     int
+	stopped *Error
 }
 
 func (r *boundedReader) Read(p []byte) (int, error) {
+	if r.stopped != nil {
+		return 0, r.stopped
+	}
 	n, err := r.from.Read(p)
-	for _, c := range p[:n] {
-		if r.read++; r.read > r.limits.Bytes {
-			return 0, &Error{Code: "file_too_large", Detail: fmt.Sprintf("The file is larger than the limit of %d bytes.", r.limits.Bytes)}
-		}
-		if r.run++; c == '<' || c == '>' {
-			r.run = 0
-		} else if r.run > r.limits.Text {
-			return 0, &Error{Code: "text_too_long", Detail: fmt.Sprintf("A text or tag that ends after byte %d is longer than the limit of %d bytes.", r.read, r.limits.Text)}
+	for i, c := range p[:n] {
+		if r.stopped = r.count(c); r.stopped != nil {
+			return i, r.stopped
 		}
 	}
 	return n, err
+}
+
+func (r *boundedReader) count(c byte) *Error {
+	if r.read++; r.read > r.limits.Bytes {
+		return refuse("", "file_too_large", "The file is larger than the limit of %d bytes.", r.limits.Bytes)
+	}
+	if r.run++; c == '<' || c == '>' {
+		r.run = 0
+	} else if r.run > r.limits.Text {
+		return refuse("", "text_too_long", "A text or tag is longer than the limit of %d bytes.", r.limits.Text)
+	}
+	return nil
 }
