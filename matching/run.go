@@ -1,0 +1,149 @@
+package matching
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// Names of the files that Run writes.
+const (
+	SummaryFile        = "summary.json"
+	MatchedFile        = "matched.csv"
+	PartialFile        = "partial.csv"
+	UnmatchedLeftFile  = "unmatched_left.csv"
+	UnmatchedRightFile = "unmatched_right.csv"
+	BadFile            = "bad.csv"
+)
+
+var resultFiles = []string{SummaryFile, MatchedFile, PartialFile, UnmatchedLeftFile, UnmatchedRightFile, BadFile}
+
+// Run reconciles two CSV files and writes the result into the folder out:
+//
+//	summary.json         the Summary
+//	matched.csv          l,r,amount_diff,date_diff,exact
+//	partial.csv          l,r,amount_diff,date_diff,fails    (fails joined by ;)
+//	unmatched_left.csv   l and the columns of the left file
+//	unmatched_right.csv  r and the columns of the right file
+//	bad.csv              side,row,code,detail
+//
+// Rows are 0-based, the header not counted; pairs stand in the order of their
+// left rows, all else in the order of the files, the left before the right. A
+// difference of something that is not compared is blank. Fields are quoted
+// only where RFC 4180 asks for it, lines end with LF.
+//
+// Everything is written to a folder beside out that takes its place at the
+// very end: interrupted or refused, Run leaves out as it was. An out that
+// already exists is replaced if it holds nothing but earlier results.
+func Run(ctx context.Context, c Config, leftPath, rightPath, out string, progress func(Progress)) (Summary, error) {
+	out, err := outputPlace(out)
+	if err != nil {
+		return Summary{}, err
+	}
+	draft, err := draftFolder(out)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer func() { _ = os.RemoveAll(draft) }()
+	var inputs [2]*input
+	for i, path := range []string{leftPath, rightPath} {
+		if inputs[i], err = openInput(path, filepath.Join(draft, "input-"+strconv.Itoa(i))); err != nil {
+			return Summary{}, err
+		}
+		defer inputs[i].close()
+	}
+	w, err := perform(ctx, c, inputs[0].source(), inputs[1].source(), true, []Option{OnProgress(progress)})
+	if err == nil {
+		err = w.result.check()
+	}
+	if err == nil {
+		err = w.write(ctx, draft, inputs)
+	}
+	if err != nil {
+		return Summary{}, err
+	}
+	return w.result.Summary, publish(draft, out)
+}
+
+// input is one side's file. A pipe is first copied, because rows are read
+// again when they are written out.
+type input struct {
+	path   string
+	file   *os.File
+	before fs.FileInfo
+	copied string
+}
+
+func openInput(path, spool string) (*input, error) {
+	f, err := os.Open(path) //nolint:gosec // the path that the caller wants read
+	if err != nil {
+		return nil, unreadable(path, reason(err))
+	}
+	in := &input{path: path, file: f}
+	if in.before, err = f.Stat(); err == nil && in.before.IsDir() {
+		err = errors.New("it is a folder")
+	} else if err == nil && !in.before.Mode().IsRegular() {
+		err = in.spool(spool)
+	}
+	if err != nil {
+		in.close()
+		return nil, unreadable(path, reason(err))
+	}
+	return in, nil
+}
+
+func (in *input) spool(to string) error {
+	pipe := in.file
+	defer func() { _ = pipe.Close() }()
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) //nolint:gosec // in our own folder
+	if err != nil {
+		return err
+	}
+	in.file, in.copied = f, to
+	if _, err := io.Copy(f, pipe); err != nil {
+		return err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	in.before, err = f.Stat()
+	return err
+}
+
+func (in *input) source() Source { return CSV(in.path, in.file, in.before.Size()) }
+
+func (in *input) close() {
+	_ = in.file.Close()
+	if in.copied != "" {
+		_ = os.Remove(in.copied)
+	}
+}
+
+// unchanged refuses a file that was written to while it was being read.
+func (in *input) unchanged() error {
+	now, err := in.file.Stat()
+	if err != nil {
+		return unreadable(in.path, reason(err))
+	}
+	if now.Size() != in.before.Size() || !now.ModTime().Equal(in.before.ModTime()) {
+		return failure(FileChanged, in.path, NoRow, "", "the file was written to while it was being read; start again when it is complete")
+	}
+	return nil
+}
+
+// reason drops the path from a system error, for ours names it.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
+}

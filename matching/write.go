@@ -1,0 +1,142 @@
+package matching
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// write puts all files of the result into folder, several at a time.
+func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error {
+	parts := []struct {
+		name string
+		fill func(context.Context, *bufio.Writer) error
+	}{
+		{MatchedFile, w.result.writeMatched},
+		{UnmatchedLeftFile, func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 0, inputs[0]) }},
+		{UnmatchedRightFile, func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 1, inputs[1]) }},
+		{PartialFile, w.result.writePartial},
+		{BadFile, w.result.writeBad},
+		{SummaryFile, w.result.writeSummary},
+	}
+	errs := make([]error, len(parts))
+	var group sync.WaitGroup
+	var lock sync.Mutex
+	done := int64(0)
+	for i, p := range parts {
+		group.Go(func() {
+			errs[i] = writeFile(ctx, filepath.Join(folder, p.name), p.fill)
+			lock.Lock()
+			defer lock.Unlock()
+			done++
+			w.set.progress(Progress{"write", done, int64(len(parts))})
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	for _, in := range inputs {
+		if err := in.unchanged(); err != nil {
+			return err
+		}
+		in.close()
+	}
+	return syncFolder(folder)
+}
+
+func writeFile(ctx context.Context, path string, fill func(context.Context, *bufio.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666) //nolint:gosec // the umask narrows it
+	if err != nil {
+		return unwritable(filepath.Base(path), reason(err))
+	}
+	b := bufio.NewWriterSize(f, 1<<18)
+	err = fill(ctx, b)
+	var ours *Error
+	if err == nil {
+		err = errors.Join(b.Flush(), f.Sync())
+	}
+	if err = errors.Join(err, f.Close()); err == nil || errors.As(err, &ours) || ctx.Err() != nil {
+		return err
+	}
+	return unwritable(filepath.Base(path), reason(err))
+}
+
+func (r *Result) writeSummary(_ context.Context, b *bufio.Writer) error {
+	e := json.NewEncoder(b)
+	e.SetIndent("", "  ")
+	return e.Encode(r.Summary)
+}
+
+func (r *Result) writeMatched(ctx context.Context, b *bufio.Writer) error {
+	line := []byte("l,r,amount_diff,date_diff,exact\n")
+	for p := range r.Matched() {
+		line = strconv.AppendBool(append(r.appendPair(line, p), ','), p.Exact())
+		line = append(line, '\n')
+		if len(line) < 1<<15 {
+			continue
+		}
+		if _, err := b.Write(line); err != nil {
+			return err
+		}
+		if line = line[:0]; ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	_, err := b.Write(line)
+	return err
+}
+
+func (r *Result) writePartial(ctx context.Context, b *bufio.Writer) error {
+	line := []byte("l,r,amount_diff,date_diff,fails\n")
+	for p := range r.Partial() {
+		line = append(r.appendPair(line, p), ',')
+		line = append(append(line, strings.Join(p.Fails(), ";")...), '\n')
+		if _, err := b.Write(line); err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		line = line[:0]
+	}
+	_, err := b.Write(line)
+	return err
+}
+
+func (r *Result) appendPair(line []byte, p Pair) []byte {
+	line = strconv.AppendInt(line, int64(p.Left), 10)
+	line = strconv.AppendInt(append(line, ','), int64(p.Right), 10)
+	line = append(line, ',')
+	if r.compared.amount {
+		line = p.AmountDiff.appendTo(line)
+	}
+	line = append(line, ',')
+	if r.compared.date {
+		line = strconv.AppendInt(line, int64(p.DateDiff), 10)
+	}
+	return line
+}
+
+func (r *Result) writeBad(ctx context.Context, b *bufio.Writer) error {
+	line := []byte("side,row,code,detail\n")
+	for i, bad := range [][]BadRow{r.BadLeft, r.BadRight} {
+		for _, row := range bad {
+			line = append(append(line, [2]string{"left", "right"}[i]...), ',')
+			line = append(strconv.AppendInt(line, int64(row.Row), 10), ',')
+			line = append(append(line, row.Code...), ',')
+			line = append(appendField(line, []byte(row.Detail)), '\n')
+			if _, err := b.Write(line); err != nil || ctx.Err() != nil {
+				return errors.Join(err, ctx.Err())
+			}
+			line = line[:0]
+		}
+	}
+	_, err := b.Write(line)
+	return err
+}
