@@ -109,6 +109,9 @@ var actorFields = map[string]*types.FieldType{
 	"unit": ofActor(func(a *Actor) string { return a.Unit }),
 }
 
+// noFields are those of a decimal.
+var noFields = map[string]*types.FieldType{}
+
 func ofActor(read func(*Actor) string) *types.FieldType {
 	return &types.FieldType{
 		Type:    types.StringType,
@@ -130,6 +133,8 @@ func (t *typing) of(name string) map[string]*types.FieldType {
 		return t.columns.fields
 	case actorType:
 		return actorFields
+	case decimalType.TypeName():
+		return noFields
 	}
 	return nil
 }

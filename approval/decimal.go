@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -22,22 +21,28 @@ type decimal struct {
 	whole, fraction string // without zeros that do not count
 }
 
-var (
-	decimalType  = types.NewObjectType("decimal", traits.ComparerType)
-	plainDecimal = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
-)
+var decimalType = types.NewObjectType("decimal", traits.ComparerType)
 
 func parseDecimal(text string) (*decimal, error) {
-	if len(text) > 100 || !plainDecimal.MatchString(text) {
+	digits, negative := strings.CutPrefix(text, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	if !plain(whole) || point && !plain(fraction) {
 		return nil, fmt.Errorf("%.40q is not a decimal number in plain notation, such as 1.05", text)
 	}
-	digits, negative := strings.CutPrefix(text, "-")
-	whole, fraction, _ := strings.Cut(digits, ".")
 	d := &decimal{negative, strings.TrimLeft(whole, "0"), strings.TrimRight(fraction, "0")}
 	if d.whole == "" && d.fraction == "" {
 		d.negative = false
 	}
 	return d, nil
+}
+
+func plain(digits string) bool {
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return false
+		}
+	}
+	return digits != ""
 }
 
 func (d *decimal) compare(o *decimal) int {

@@ -113,3 +113,7 @@ func (s *Set) Judge(in Input) []Match {
 	}
 	return list
 }
+
+// Watches reports whether any rule names the subject, so that a caller need not
+// prepare an Input for nothing.
+func (s *Set) Watches(subject string) bool { return len(s.by[subject]) > 0 }

@@ -23,8 +23,9 @@ const (
 // names: so what can be null is seen from the text alone.
 type walk struct {
 	*scope
-	ast *ast.AST
-	err *Error
+	ast   *ast.AST
+	loops bool
+	err   *Error
 }
 
 func (w *walk) refuse(code string, e ast.Expr, detail string, args ...any) {
@@ -65,6 +66,7 @@ func (w *walk) names(e ast.Expr) {
 		}
 	case ast.ComprehensionKind:
 		c := e.AsComprehension()
+		w.loops = true
 		if variable(c.IterVar()) || variable(c.IterVar2()) {
 			w.refuse("rule_condition", e, "%s already means something here; choose another name", c.IterVar())
 			return
