@@ -18,35 +18,46 @@ type member struct{ key, value []byte }
 // outermost object and trusts the values to be JSON, as govern's encoder made
 // them; what it cannot walk is the fault row_malformed.
 func members(list []member, r *Row, object json.RawMessage) ([]member, error) {
-	bad := fault.New(fault.Internal, "row_malformed", "An image of %s %s is not a JSON object.", r.Table, r.ID)
 	b := bytes.TrimSpace(object)
 	if len(b) < 2 || b[0] != '{' || b[len(b)-1] != '}' {
-		return nil, bad
+		return nil, rowMalformed(r)
 	}
 	b = bytes.TrimSpace(b[1 : len(b)-1])
 	for len(b) > 0 {
 		n := stringEnd(b)
 		if n < 2 {
-			return nil, bad
+			return nil, rowMalformed(r)
 		}
 		key := b[1 : n-1]
 		b = bytes.TrimSpace(b[n:])
 		if len(b) == 0 || b[0] != ':' {
-			return nil, bad
+			return nil, rowMalformed(r)
 		}
 		b = bytes.TrimSpace(b[1:])
 		n = valueEnd(b)
 		if n <= 0 {
-			return nil, bad
+			return nil, rowMalformed(r)
 		}
 		list = append(list, member{key, bytes.TrimSpace(b[:n])})
 		if b = b[n:]; len(b) > 0 {
 			if b = bytes.TrimSpace(b[1:]); len(b) == 0 {
-				return nil, bad // a comma at the end
+				return nil, rowMalformed(r) // a comma at the end
 			}
 		}
 	}
 	return list, nil
+}
+
+func rowMalformed(r *Row) error {
+	return fault.New(fault.Internal, "row_malformed", "An image of %s %s is not a JSON object.", r.Table, r.ID)
+}
+
+// optionalMembers is members, or nothing for an image that is absent.
+func optionalMembers(list []member, r *Row, object json.RawMessage) ([]member, error) {
+	if len(object) == 0 {
+		return list, nil
+	}
+	return members(list, r, object)
 }
 
 // stringEnd is the length of the JSON string that b begins with, 0 if none.

@@ -117,16 +117,11 @@ func fieldValue(table, field string) string { return table + "." + field }
 // values, the new before the old, should the bound cut them short.
 func (t *tokenList) row(r *Row) (err error) {
 	t.record(r.Table, r.ID)
-	t.was, t.after = t.was[:0], t.after[:0]
-	if len(r.Was) > 0 {
-		if t.was, err = members(t.was, r, r.Was); err != nil {
-			return err
-		}
+	if t.was, err = optionalMembers(t.was[:0], r, r.Was); err != nil {
+		return err
 	}
-	if len(r.After) > 0 {
-		if t.after, err = members(t.after, r, r.After); err != nil {
-			return err
-		}
+	if t.after, err = optionalMembers(t.after[:0], r, r.After); err != nil {
+		return err
 	}
 	for _, m := range t.after {
 		if len(r.Was) == 0 || find(t.was, m.key) != nil {

@@ -6,6 +6,7 @@
 package tree
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -75,6 +76,14 @@ func ParseHeader(b []byte) (Header, error) {
 	return h, nil
 }
 
+// TimeOf is the time in the first 17 bytes of a header, 0 if there are fewer.
+func TimeOf(begin []byte) int64 {
+	if len(begin) < 17 {
+		return 0
+	}
+	return int64(binary.BigEndian.Uint64(begin[9:]))
+}
+
 // Len is the number of tokens.
 func (t Tokens) Len() int { return len(t) / tokenLen }
 
@@ -97,8 +106,9 @@ func (t Tokens) Has(token uint64) bool {
 // Hasher computes leaf hashes; it reuses its buffer and serves one goroutine.
 type Hasher struct{ buf []byte }
 
-// Leaf is the RFC 6962 hash of the leaf that header and ciphertext form.
+// Leaf is the RFC 6962 hash of the leaf that header and ciphertext form, as
+// tlog.RecordHash computes it: SHA-256 over a zero byte and both.
 func (h *Hasher) Leaf(header, sealed []byte) tlog.Hash {
-	h.buf = append(append(h.buf[:0], header...), sealed...)
-	return tlog.RecordHash(h.buf)
+	h.buf = append(append(append(h.buf[:0], 0), header...), sealed...)
+	return sha256.Sum256(h.buf)
 }

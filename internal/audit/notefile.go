@@ -1,0 +1,143 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/countersign/countersign/internal/audit/tree"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// PublicKeyFile is the name of the checkpoint file's companion, which holds the
+// verifier key on one line.
+const PublicKeyFile = "audit.pub"
+
+// noteFile is the checkpoint file: every checkpoint of the database, ascending,
+// each followed by an empty line. It is only appended to, and made durable at
+// each step.
+type noteFile struct {
+	path string
+	size int64 // of the last checkpoint in it
+}
+
+func openNote(ring *secret.Ring, msg string) (tree.Checkpoint, error) {
+	v, err := note.NewVerifier(ring.Verifier())
+	if err != nil {
+		return tree.Checkpoint{}, err
+	}
+	c, err := tree.OpenCheckpoint([]byte(msg), v)
+	if err != nil {
+		return c, fault.Wrap(err, fault.Conflict, "audit_key_changed", "The last checkpoint was not signed by this key ring. Give the ring that belongs to this log.")
+	}
+	return c, nil
+}
+
+// open reads the last checkpoint of the file, drops what a crash left of one
+// half written, and compares it with the database.
+func (f *noteFile) open(ctx context.Context, db store.DB, ring *secret.Ring) error {
+	if err := f.publish(ring.Verifier()); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(f.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fileFault(err, f.path)
+	}
+	notes, rest := tree.SplitNotes(text)
+	if len(rest) > 0 {
+		if err := f.trim(int64(len(text) - len(rest))); err != nil {
+			return fileFault(err, f.path)
+		}
+	}
+	f.size = 0
+	if len(notes) == 0 {
+		return nil
+	}
+	last := string(notes[len(notes)-1])
+	c, err := openNote(ring, last)
+	if err != nil {
+		return err
+	}
+	f.size = c.Size
+	var stored string
+	err = db.QueryRow(ctx, []any{&stored}, `SELECT note FROM audit_checkpoint WHERE size = $1`, c.Size)
+	if errors.Is(err, store.ErrNoRows) || err == nil && stored != last {
+		return fault.New(fault.Conflict, "audit_rolled_back", "The checkpoint file %s proves %d audit entries that this database does not have: it was turned back, or is another. Nothing is signed until it is whole again; if an older backup was restored on purpose, move the file away and keep it as the proof of what was lost.", f.path, c.Size)
+	}
+	return err
+}
+
+func (f *noteFile) trim(to int64) error {
+	file, err := os.OpenFile(f.path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Truncate(to), file.Sync(), file.Close())
+}
+
+// follow appends what the database has and the file has not.
+func (f *noteFile) follow(ctx context.Context, db store.DB) error {
+	var fresh bytes.Buffer
+	size := f.size
+	err := db.Query(ctx, func(scan store.Scan) error {
+		var note string
+		err := scan(&size, &note)
+		fresh.WriteString(note + "\n")
+		return err
+	}, `SELECT size, note FROM audit_checkpoint WHERE size > $1 ORDER BY size`, f.size)
+	if err != nil || fresh.Len() == 0 {
+		return err
+	}
+	if err := appendDurably(f.path, fresh.Bytes()); err != nil {
+		return fileFault(err, f.path)
+	}
+	f.size = size
+	return nil
+}
+
+// publish writes the companion once; another key in it is refused.
+func (f *noteFile) publish(key string) error {
+	path := filepath.Join(filepath.Dir(f.path), PublicKeyFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = appendDurably(path, []byte(key+"\n"))
+		return fileFault(err, path)
+	}
+	if err != nil {
+		return fileFault(err, path)
+	}
+	if string(bytes.TrimSpace(text)) != key {
+		return fault.New(fault.Conflict, "audit_key_changed", "%s holds another public key than the key ring. Checkpoints of two logs must not share a folder.", path)
+	}
+	return nil
+}
+
+func fileFault(err error, path string) error {
+	if err == nil {
+		return nil
+	}
+	return fault.Wrap(err, fault.Unavailable, "audit_file", "The checkpoint file or its key cannot be kept at %s.", path)
+}
+
+func appendDurably(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}

@@ -1,0 +1,186 @@
+package audit
+
+import (
+	"context"
+
+	"github.com/countersign/countersign/internal/audit/tree"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Query is what to search for; every part given must be met. Texts compare
+// exactly, except Words.
+type Query struct {
+	Actor   string // acting, or acted for
+	Action  string
+	Outcome string
+	Table   string
+	Record  string // id; needs Table
+	Field   string // changed field; needs Table
+	Value   string // old or new value of a changed field, or a fact's, exact
+	Words   string // all of them, in changed values, reason, detail or facts, any case
+	Ticket  string
+	Change  string
+	Code    string
+	Address string // network address it came from
+
+	From, To int64 // microseconds since 1970, From ≤ t < To; 0 is open
+	Before   int64 // only sequences below; 0 is open. The last Seq found gives the next page
+	Limit    int   // at most so many, 1 to 1000; 0 means 100
+
+	// Allow, when given, is asked of every match before it counts.
+	Allow func(Found) bool
+}
+
+// Found is one entry that a search found.
+type Found struct {
+	Seq   int64  `json:"seq"`
+	At    int64  `json:"at"` // microseconds since 1970, UTC
+	Event *Event `json:"event"`
+}
+
+const (
+	defaultLimit = 100
+	maxLimit     = 1000
+	// clockSlack is how far the clock of one node may be behind another's
+	// without a search by time missing an entry.
+	clockSlack = 10 * 60 * 1_000_000
+)
+
+// Search returns what matches q, newest first. Tokens choose the candidates;
+// each is opened and compared exactly. Values beyond the bounds of an entry's
+// tokens (see maxValueTokens) are not found by Value or Words alone.
+func Search(ctx context.Context, db store.DB, ring *secret.Ring, q Query) ([]Found, error) {
+	if q.Table == "" && (q.Record != "" || q.Field != "") {
+		return nil, fault.Bad("table", "table_needed", "A record or field is searched for in a table; name the table.")
+	}
+	if q.Limit < 0 || q.Limit > maxLimit {
+		return nil, fault.Bad("limit", "limit_range", "A page holds 1 to %d entries.", maxLimit)
+	}
+	if q.Limit == 0 {
+		q.Limit = defaultLimit
+	}
+	var found []Found
+	err := db.Snapshot(ctx, func(r store.Reader) error {
+		s := &search{ctx: ctx, r: r, q: q, sealer: NewSealer(ring), wanted: q.tokens(ring)}
+		err := s.run()
+		found = s.found
+		return err
+	})
+	return found, err
+}
+
+// search is one search under way.
+type search struct {
+	ctx     context.Context
+	r       store.Reader
+	q       Query
+	sealer  *Sealer
+	wanted  [][]uint64 // of each inner list one token must be in the header
+	indexed int64      // whole blocks in the index
+	found   []Found
+	done    bool
+}
+
+func (s *search) run() error {
+	low, high, err := s.bounds()
+	if err != nil || low >= high {
+		return err
+	}
+	if err := s.r.QueryRow(s.ctx, []any{&s.indexed}, `SELECT blocks FROM audit_index`); err != nil {
+		return err
+	}
+	lastBlock, firstBlock := blockOf(high), blockOf(low+1)
+	for b := lastBlock; b >= firstBlock && !s.done; {
+		if len(s.wanted) == 0 || b >= s.indexed {
+			if err := s.block(b, low, high); err != nil {
+				return err
+			}
+			b--
+			continue
+		}
+		blocks, err := s.candidates(firstBlock, b)
+		if err != nil || len(blocks) == 0 {
+			return err
+		}
+		for _, c := range blocks {
+			if s.done {
+				break
+			}
+			if err := s.block(c, low, high); err != nil {
+				return err
+			}
+		}
+		b = blocks[len(blocks)-1] - 1
+	}
+	return nil
+}
+
+// block searches one block, within (low, high]: headers first, so that only
+// candidates are fetched whole.
+func (s *search) block(b, low, high int64) error {
+	low, high = max(low, b*tree.Run), min(high, (b+1)*tree.Run)
+	var seqs []int64
+	err := s.r.Query(s.ctx, func(scan store.Scan) error {
+		var (
+			seq    int64
+			header []byte
+		)
+		if err := scan(&seq, &header); err != nil {
+			return err
+		}
+		h, err := tree.ParseHeader(header)
+		if err == nil && s.candidate(h) {
+			seqs = append(seqs, seq)
+		}
+		return nil // a damaged header is verify's to name
+	}, `SELECT seq, header FROM audit_entry WHERE seq > $1 AND seq <= $2 ORDER BY seq DESC`, low, high)
+	if err != nil {
+		return err
+	}
+	for _, seq := range seqs {
+		if err := s.open(seq); err != nil || s.done {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *search) candidate(h tree.Header) bool {
+	if s.q.From != 0 && h.At < s.q.From || s.q.To != 0 && h.At >= s.q.To {
+		return false
+	}
+	for _, any := range s.wanted {
+		hit := false
+		for _, t := range any {
+			hit = hit || h.Tokens.Has(t)
+		}
+		if !hit {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *search) open(seq int64) error {
+	e := Entry{Seq: seq}
+	if err := s.r.QueryRow(s.ctx, []any{&e.Header, &e.Sealed}, `SELECT header, sealed FROM audit_entry WHERE seq = $1`, seq); err != nil {
+		return err
+	}
+	h, err := tree.ParseHeader(e.Header)
+	if err != nil {
+		return err
+	}
+	e.At = h.At
+	ev, err := s.sealer.Open(e)
+	if err != nil {
+		return err
+	}
+	f := Found{Seq: seq, At: h.At, Event: ev}
+	if s.q.matches(ev) && (s.q.Allow == nil || s.q.Allow(f)) {
+		s.found = append(s.found, f)
+		s.done = len(s.found) == s.q.Limit
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package verify
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/countersign/countersign/internal/audit/tree"
+)
+
+// point is one checkpoint whose signature is good, and where it was read.
+type point struct {
+	tree.Checkpoint
+	where string
+}
+
+// points are the checkpoints to be met on the way, ascending by size.
+type points struct {
+	verifier note.Verifier
+	list     []point
+	last     point    // the one read before, of the same place
+	n        int      // read from that place
+	bad      *Finding // the first that is forged or contradicts another
+}
+
+// outside reads a checkpoint file and reports whether its end is torn.
+func (p *points) outside(file []byte) (torn bool) {
+	notes, rest := tree.SplitNotes(file)
+	for _, msg := range notes {
+		p.add(msg, 0, "the checkpoint file")
+	}
+	p.last, p.n = point{}, 0
+	return len(rest) > 0
+}
+
+// add checks one checkpoint against the key and the one before it. size is
+// what it is stored under, 0 if nothing says.
+func (p *points) add(msg []byte, size int64, place string) {
+	p.n++
+	where := fmt.Sprintf("checkpoint %d of %s", p.n, place)
+	c, err := tree.OpenCheckpoint(msg, p.verifier)
+	switch {
+	case err != nil:
+		p.fail(Finding{What: Forged, Detail: where + ": " + err.Error()})
+		return
+	case size != 0 && size != c.Size:
+		p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s is stored under size %d and says %d", where, size, c.Size)})
+		return
+	case p.n > 1 && c.Size <= p.last.Size:
+		p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s is of %d entries, the one before it already of %d: the log was turned back", where, c.Size, p.last.Size)})
+	}
+	p.last = point{c, where}
+	p.list = append(p.list, p.last)
+}
+
+func (p *points) fail(f Finding) {
+	if p.bad == nil {
+		p.bad = &f
+	}
+}
+
+// sort is called when all are read; equal sizes must have equal roots.
+func (p *points) sort() {
+	slices.SortStableFunc(p.list, func(a, b point) int { return cmp.Compare(a.Size, b.Size) })
+	for i := 1; i < len(p.list); i++ {
+		if a, b := p.list[i-1], p.list[i]; a.Size == b.Size && a.Root != b.Root {
+			p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s and %s give different roots for %d entries", a.where, b.where, a.Size)})
+		}
+	}
+}

@@ -1,0 +1,86 @@
+// Package verify checks that an audit log is whole. It needs the stored bytes,
+// the checkpoints and the public key that signed them; no key that opens an
+// entry, no database, nothing of the server.
+//
+// The tree is computed anew from the bytes and compared with every checkpoint
+// at the checkpoint's size, so that each is also known to be consistent with
+// the next. Checkpoints kept outside find a log that was rolled back or cut.
+package verify
+
+import (
+	"errors"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Source gives a log, or a part of it, in the order of Kind: one Start, the
+// Notes, then Leaves, Entries and Archived as stored, one End. It stops at the
+// first error of each and returns it. Bytes are each's only during the call.
+// What is not in the source's form is a *Malformed.
+type Source interface {
+	Read(each func(Item) error) error
+}
+
+// Kind tells what an Item is.
+type Kind uint8
+
+// The kinds of items.
+const (
+	Start    Kind = iota // Origin, "" when nothing says; First; Last, 0 when the log is open; Hashes: the edge of the tree before First
+	Note                 // Note: a checkpoint stored with the log; Seq: the size it is stored under, 0 if none
+	Leaves               // First, Hashes: stored leaf hashes of entries that follow
+	Entry                // Seq as stored (0 if only the header tells), Header, Sealed
+	Archived             // Seq, Hashes: leaf hash of an entry that was moved to an archive
+	Lost                 // First: the stored hashes from there on are missing or damaged
+	End                  // Last, Hashes: perfect subtrees that complete the tree to Last leaves
+)
+
+// Item is one thing a Source gives; the fields used are named at each Kind.
+type Item struct {
+	Kind           Kind
+	Origin         string
+	First, Last    int64
+	Hashes         []tlog.Hash
+	Note           []byte
+	Seq            int64
+	Header, Sealed []byte
+}
+
+// Malformed says that a place of a source is not in its form. What tells, where
+// the form shows it, what happened to the entry expected there; else it counts
+// as Altered.
+type Malformed struct{ Place, Detail, What string }
+
+func (m *Malformed) Error() string { return m.Place + ": " + m.Detail }
+
+// Verify checks src against the checkpoints it brings and those of
+// checkpointFile (notes one after the other, each followed by an empty line;
+// may be empty), all signed by key, a C2SP verifier key. The report names the
+// first thing wrong; the error is for a source that cannot be read or a key
+// that is none.
+func Verify(src Source, checkpointFile []byte, key string) (Report, error) {
+	v, err := note.NewVerifier(key)
+	if err != nil {
+		return Report{}, fmt.Errorf("the public key is not of the form <name>+<hash>+<key>: %w", err)
+	}
+	w := &walk{points: points{verifier: v}}
+	w.rep.Origin = v.Name()
+	w.rep.Torn = w.points.outside(checkpointFile)
+	err = src.Read(w.item)
+	var bad *Malformed
+	switch {
+	case err == nil:
+		err = w.finish()
+	case errors.As(err, &bad):
+		err = w.malformed(bad)
+	}
+	if err != nil && !errors.Is(err, errFound) {
+		return Report{}, err
+	}
+	if w.rep.First == nil {
+		w.rep.First = w.points.bad
+	}
+	return w.rep, nil
+}
