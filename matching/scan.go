@@ -46,7 +46,7 @@ func (r *reader) read(b batch, first rowID) (rows uint32, f *flaw) {
 	}
 	if b.overrun {
 		f = overrunFlaw(f)
-		f.record = rows
+		rows, f.record = 0, 0 // the text is one row
 	} else if f == nil && b.broken && rows > 0 {
 		f = r.cutShort(b.text, rows)
 	}
