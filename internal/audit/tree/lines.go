@@ -96,7 +96,7 @@ func ParseEntryLine(line, header, sealed []byte) (h, s []byte, err error) {
 	rest, ok := bytes.CutPrefix(line, []byte(entryBegin))
 	a, rest, ok2 := bytes.Cut(rest, []byte(entryMiddle))
 	b, ok3 := bytes.CutSuffix(rest, []byte(entryEnd))
-	if !ok || !ok2 || !ok3 || bytes.IndexByte(line, '\r') >= 0 || bytes.IndexByte(b, '\n') >= 0 {
+	if !ok || !ok2 || !ok3 || bytes.IndexByte(line, '\r') >= 0 || bytes.IndexByte(line, '\n') != len(line)-1 {
 		return header, sealed, errSpelling // the decoder would overlook line breaks
 	}
 	if header, err = strict.AppendDecode(header[:0], a); err == nil {
