@@ -1,12 +1,11 @@
 CREATE TABLE audit_head (
   one {{.Int}} PRIMARY KEY CHECK (one = 1),
   seq {{.Int}} NOT NULL,
-  access_epoch {{.Int}} NOT NULL,
-  rules_epoch {{.Int}} NOT NULL,
+  epoch {{.Int}} NOT NULL,
   nonce {{.Text}} NOT NULL
 ){{.Strict}}
 
-INSERT INTO audit_head (one, seq, access_epoch, rules_epoch, nonce) VALUES (1, 0, 0, 0, '')
+INSERT INTO audit_head (one, seq, epoch, nonce) VALUES (1, 0, 0, '')
 
 CREATE TABLE "change" (
   id {{.Text}} PRIMARY KEY,
@@ -75,7 +74,7 @@ CREATE TABLE lease (
   until {{.Int}} NOT NULL
 ){{.Strict}}
 
-CREATE TABLE access_change (
+CREATE TABLE view_change (
   epoch {{.Int}} NOT NULL,
   table_name {{.Text}} NOT NULL,
   record {{.Text}} NOT NULL,

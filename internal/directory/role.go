@@ -1,0 +1,108 @@
+package directory
+
+import (
+	"context"
+	"sort"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// Role is a named set of permissions; it may include other roles.
+type Role struct {
+	govern.Meta
+	Name        string   `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
+	Permissions []string `json:"permissions" db:"permissions" audit:"show" doc:"Sorted; each one of those that the server lists."`
+	Includes    []string `json:"includes" db:"includes" audit:"show" ref:"role" required:"false" doc:"Ids of roles whose permissions this one has too."`
+}
+
+// Roles are all named sets of permissions.
+var Roles = govern.Declare(govern.Table[Role]{
+	Name:   "role",
+	Doc:    "A named set of permissions.",
+	Unique: [][]string{{"name"}},
+	Check: func(_ context.Context, q govern.Reader, _, after *Role) error {
+		if after == nil {
+			return nil
+		}
+		sort.Strings(after.Permissions)
+		for _, p := range after.Permissions {
+			if !q.Permission(p) {
+				return fault.Bad("permissions", "unknown_permission", "There is no permission %q.", p)
+			}
+		}
+		return nil
+	},
+	Facts: func(r *Role) access.Facts {
+		return access.Facts{Roles: []access.Role{{ID: string(r.ID), Name: r.Name, Permissions: r.Permissions, Includes: r.Includes}}}
+	},
+})
+
+// Grant is a role given to a user, at a scope, for a time.
+type Grant struct {
+	govern.Meta
+	User        govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
+	Role        govern.ID   `json:"role" db:"role" audit:"show" ref:"role"`
+	Scope       string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record" doc:"Everything, a unit and all beneath it, or one record."`
+	ScopeTable  string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record."`
+	ScopeRecord govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id."`
+	FromAt      govern.Time `json:"from_at" db:"from_at" audit:"show" required:"false" doc:"When it begins; empty: at once."`
+	UntilAt     govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
+}
+
+// Grants are who holds which role where.
+var Grants = govern.Declare(govern.Table[Grant]{
+	Name:   "grant",
+	Doc:    "A role given to a user, at a scope, for a time.",
+	Target: grantTarget,
+	Check:  checkGrant,
+	Facts: func(g *Grant) access.Facts {
+		return access.Facts{Grants: []access.Grant{{ID: string(g.ID), User: string(g.User), Role: string(g.Role), Scope: g.scope(),
+			From: int64(g.FromAt), Until: int64(g.UntilAt)}}}
+	},
+})
+
+// grantTarget: who administers grants of a unit gives only what is scoped to it.
+func grantTarget(g *Grant) access.Target {
+	switch g.Scope {
+	case "unit":
+		return access.Target{Unit: string(g.ScopeRecord)}
+	case "record":
+		return access.Target{Records: []access.Record{{Table: g.ScopeTable, ID: string(g.ScopeRecord)}}}
+	}
+	return access.Target{}
+}
+
+func (g *Grant) scope() access.Scope {
+	switch g.Scope {
+	case "unit":
+		return access.Scope{Kind: access.ScopeUnit, ID: string(g.ScopeRecord)}
+	case "record":
+		return access.Scope{Kind: access.ScopeRecord, Table: g.ScopeTable, ID: string(g.ScopeRecord)}
+	}
+	return access.Scope{Kind: access.ScopeEverything}
+}
+
+func checkGrant(ctx context.Context, q govern.Reader, _, after *Grant) error {
+	if after == nil {
+		return nil
+	}
+	if after.Scope == "everything" && (after.ScopeTable != "" || after.ScopeRecord != "") {
+		return fault.Bad("scope_record", "scope_not_empty", "A grant over everything names no record.")
+	}
+	if after.Scope == "record" && (after.ScopeTable == "" || after.ScopeRecord == "") {
+		return fault.Bad("scope_record", "scope_missing", "Name the table and the id of the record that the grant is for.")
+	}
+	if after.UntilAt != 0 && after.UntilAt <= after.FromAt {
+		return fault.Bad("until_at", "ends_before_it_begins", "The grant would end before it begins.")
+	}
+	if after.Scope != "unit" {
+		return nil
+	}
+	_, err := Units.Get(ctx, q, after.ScopeRecord)
+	if fault.Is(err, fault.NotFound) {
+		return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
+	}
+	return err
+}

@@ -1,0 +1,80 @@
+package directory
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// APIToken lets a user sign in without a screen. Only the hash of its secret is
+// kept; the secret is shown once.
+type APIToken struct {
+	govern.Meta
+	User      govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
+	Name      string      `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140" doc:"What it is for."`
+	Hash      string      `json:"hash" db:"hash" audit:"mask" doc:"SHA-256 of the secret, hexadecimal."`
+	ExpiresAt govern.Time `json:"expires_at" db:"expires_at" audit:"show"`
+	Revoked   bool        `json:"revoked" db:"revoked" audit:"show" required:"false"`
+}
+
+// APITokens are the tokens of all users.
+var APITokens = govern.Declare(govern.Table[APIToken]{
+	Name:   "api_token",
+	Doc:    "A token that a user signs in with from a program; only its hash is kept.",
+	Unique: [][]string{{"hash"}},
+	Target: func(t *APIToken) access.Target {
+		return access.Target{Records: []access.Record{{Table: "user", ID: string(t.User)}}}
+	},
+	Check: func(_ context.Context, q govern.Reader, before, after *APIToken) error {
+		if after == nil {
+			return fault.New(fault.Conflict, "token_stays", "A token is never deleted; revoke it.")
+		}
+		if sum, err := hex.DecodeString(after.Hash); err != nil || len(sum) != sha256.Size || strings.ToLower(after.Hash) != after.Hash {
+			return fault.Bad("hash", "bad_hash", "Give the SHA-256 of the secret as 64 hexadecimal digits.")
+		}
+		if before != nil && (before.Hash != after.Hash || before.User != after.User || before.Revoked && !after.Revoked) {
+			return fault.Bad("hash", "token_fixed", "Another secret, another user or a second life takes a new token.")
+		}
+		if after.ExpiresAt <= q.Now() && !after.Revoked {
+			return fault.Bad("expires_at", "expired", "A token needs an end that is still to come.")
+		}
+		return nil
+	},
+})
+
+// tokenPrefix makes a leaked token easy to recognise by scanners.
+const tokenPrefix = "cst_"
+
+// NewSecret draws a token's secret (256 bits) and its hash.
+func NewSecret() (secret, hash string) {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails; the program stops instead
+	secret = tokenPrefix + hex.EncodeToString(b[:])
+	return secret, hashOf(secret)
+}
+
+func hashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// Identify finds the user whose live token has that secret. Fault bad_token for
+// one that is unknown, revoked or past its end, without telling which.
+func Identify(ctx context.Context, r store.Reader, secret string, now govern.Time) (*APIToken, error) {
+	refused := fault.New(fault.Unauthenticated, "bad_token", "This token is not valid. Ask a user administrator for a new one.")
+	t, err := APITokens.One(ctx, r, `hash = $1`, hashOf(secret))
+	if err != nil {
+		return nil, err
+	}
+	if t == nil || t.Revoked || now >= t.ExpiresAt {
+		return nil, refused
+	}
+	return t, nil
+}

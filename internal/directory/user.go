@@ -1,0 +1,69 @@
+// Package directory holds the people and what they may do: units, users, roles,
+// grants and the tokens that services sign in with. Every table is declared
+// once; decisions are made from them by package access.
+package directory
+
+import (
+	"context"
+	"net/mail"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// Unit is a department, team or company in the organisation's tree.
+type Unit struct {
+	govern.Meta
+	Name   string    `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
+	Parent govern.ID `json:"parent" db:"parent" audit:"show" ref:"unit" required:"false" doc:"The unit above; empty at the top."`
+}
+
+// Units is the tree.
+var Units = govern.Declare(govern.Table[Unit]{
+	Name:   "unit",
+	Doc:    "A department, team or company in the organisation's tree.",
+	Target: func(u *Unit) access.Target { return access.Target{Unit: string(u.ID)} },
+	Facts: func(u *Unit) access.Facts {
+		return access.Facts{Units: []access.Unit{{ID: string(u.ID), Parent: string(u.Parent)}}}
+	},
+})
+
+// User is a person or service known to the system. It is never deleted:
+// suspending ends everything it may do at once.
+type User struct {
+	govern.Meta
+	Email       string      `json:"email" db:"email" audit:"show" minLength:"3" maxLength:"254"`
+	Name        string      `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
+	Kind        string      `json:"kind" db:"kind" audit:"show" enum:"person,service"`
+	Status      string      `json:"status" db:"status" audit:"show" enum:"invited,active,suspended"`
+	Unit        govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The home unit."`
+	PersonnelID string      `json:"personnel_id" db:"personnel_id" audit:"show" required:"false" maxLength:"64" doc:"Two users with the same personnel id are one person."`
+	JobTitle    string      `json:"job_title" db:"job_title" audit:"show" required:"false" maxLength:"140"`
+	EndsAt      govern.Time `json:"ends_at" db:"ends_at" audit:"show" required:"false" doc:"When the user ends by itself; empty: never."`
+}
+
+// Users are all people and services.
+var Users = govern.Declare(govern.Table[User]{
+	Name:   "user",
+	Doc:    "A person or service known to the system.",
+	Target: func(u *User) access.Target { return access.Target{Unit: string(u.Unit)} },
+	Unique: [][]string{{"email"}},
+	Check:  checkUser,
+	Facts: func(u *User) access.Facts {
+		return access.Facts{Users: []access.User{{ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit),
+			Active: u.Status == "active", Until: int64(u.EndsAt)}}}
+	},
+})
+
+func checkUser(_ context.Context, _ govern.Reader, _, after *User) error {
+	if after == nil {
+		return fault.New(fault.Conflict, "user_stays", "A user is never deleted; suspend it.")
+	}
+	address, err := mail.ParseAddress(after.Email)
+	if err != nil || address.Address != after.Email || strings.ToLower(after.Email) != after.Email {
+		return fault.Bad("email", "bad_email", "Give one address in small letters, like anna.kovacs@example.com.")
+	}
+	return nil
+}

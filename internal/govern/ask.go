@@ -1,0 +1,168 @@
+package govern
+
+import (
+	"context"
+	"sort"
+	"time"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// DryRun says what Submit would do now: applied (as planned) or held, and what
+// would be missing. It writes nothing.
+func (e *Engine) DryRun(ctx context.Context, who Actor, note Note, cmd Command) (Outcome, []RowChange, error) {
+	now := e.now()
+	j := &job{ctx: ctx, who: who, note: note, id: NewID(now), at: At(now), what: cmd.Name()}
+	var c *considered
+	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
+		c, err = e.consider(ctx, r, e.view.Load(), j, cmd)
+		return err
+	})
+	if err != nil {
+		return Outcome{}, nil, err
+	}
+	out := Outcome{State: Planned, Missing: c.missing}
+	if len(c.missing) > 0 {
+		out.State = Held
+	}
+	for i, rc := range c.plan.Rows {
+		if i < 100 {
+			out.Records = append(out.Records, Result{rc.Table, rc.ID, rc.Base + 1})
+		}
+	}
+	return out, c.plan.Rows, nil
+}
+
+// Check is nil when the user may use the permission on the target now, as far
+// as this node knows (a second old at most); else the refusal with its reasons.
+func (e *Engine) Check(user, permission string, on access.Target) error {
+	v, now := e.view.Load(), At(e.now())
+	if err := v.standing(user, now); err != nil {
+		return err
+	}
+	return v.allowed(user, permission, []access.Target{on}, now)
+}
+
+// Access is the present snapshot of who may do what.
+func (e *Engine) Access() *access.Snapshot { return e.view.Load().access }
+
+// Now is the Engine's clock.
+func (e *Engine) Now() time.Time { return e.now() }
+
+// Note records an event that changes no governed row: a refusal met outside, an
+// export, a search, the start of a node.
+func (e *Engine) Note(ctx context.Context, who Actor, ev audit.Event) (int64, error) {
+	out, err := e.ask(ctx, &job{who: who, what: ev.Action, do: func(g *batch, j *job) (Outcome, error) {
+		full := g.event(j, ev.Action, ev.Outcome)
+		full.Record, full.Reason, full.Ticket, full.Code, full.Detail, full.Facts = ev.Record, ev.Reason, ev.Ticket, ev.Code, ev.Detail, ev.Facts
+		return Outcome{Seq: g.note(j, full)}, nil
+	}})
+	return out.Seq, err
+}
+
+// Pending is a pending change with what it still lacks.
+type Pending struct {
+	Change   *Change
+	Body     *Body
+	Agreed   []string // users whose agreement counts today
+	Missing  []string
+	Eligible error // nil when the asker's agreement would help
+}
+
+// Inbox lists the pending changes that wait for the user, oldest first.
+func (e *Engine) Inbox(ctx context.Context, user string, limit int) ([]*Pending, error) {
+	var ids []ID
+	var list []*Pending
+	err := e.db.Snapshot(ctx, func(r store.Reader) error {
+		err := r.Query(ctx, func(scan store.Scan) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, ID(id))
+			return err
+		}, `SELECT id FROM "change" WHERE state = 'pending' ORDER BY made_at, id`)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			p, err := e.pending(ctx, r, user, id)
+			if err != nil {
+				return err
+			}
+			if p.Eligible == nil && len(list) < limit {
+				list = append(list, p)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// Look reads one change as the user may see it: as its maker, as somebody who
+// could decide on it, or with the permission to view what it is about.
+func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error) {
+	var p *Pending
+	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
+		p, err = e.pending(ctx, r, user, id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if p.Eligible == nil || p.Body.Maker == user || len(p.Body.Rows) == 0 {
+		return p, nil
+	}
+	for _, t := range p.Body.Targets {
+		if err := e.Check(user, p.Body.Rows[0].Table+".view", t); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID) (*Pending, error) {
+	v, now := e.view.Load(), At(e.now())
+	d, err := e.decision(ctx, r, v, id, now)
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Stale) {
+		c, err := ReadChange(ctx, r, id)
+		if err != nil {
+			return nil, err
+		}
+		body, err := e.open(c)
+		if err != nil {
+			return nil, err
+		}
+		return &Pending{Change: c, Body: body, Eligible: fault.New(fault.Conflict, "change_ended", "This change is %s.", c.State)}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user)}
+	p.Missing = missing(v, d.rules, d.maker, d.live(), d.body.Targets, now)
+	for _, a := range d.live() {
+		p.Agreed = append(p.Agreed, a.User)
+	}
+	return p, nil
+}
+
+// Permissions lists every permission there is, sorted: those of the declared
+// tables and commands, and the approval of each.
+func (e *Engine) Permissions() []string {
+	var list []string
+	for _, d := range e.tables {
+		verbs := []string{"view", "insert", "update", "delete", "approve"}
+		if d.byCommand {
+			verbs = []string{"view", "approve"}
+		}
+		for _, v := range verbs {
+			list = append(list, d.name+"."+v)
+		}
+	}
+	for name := range e.verbs {
+		list = append(list, name, name+".approve")
+	}
+	sort.Strings(list)
+	return list
+}

@@ -1,0 +1,169 @@
+package govern
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// batch is one group inside its transaction.
+type batch struct {
+	e       *Engine
+	ctx     context.Context
+	tx      *counted
+	view    *view
+	seq     int64
+	events  []event
+	refused map[refusal]int
+	outbox  bool
+}
+
+type event struct {
+	at Time
+	ev *audit.Event
+}
+
+// transact runs the jobs and commits them with their entries. The audit head is
+// taken first: writers of all nodes queue there.
+func (e *Engine) transact(jobs []*job, careful bool) error {
+	ctx := context.Background()
+	nonce := string(NewID(e.now()))
+	var g *batch
+	var entries []audit.Entry
+	err := e.db.Write(ctx, func(tx store.Tx) error {
+		g = &batch{e: e, ctx: ctx, tx: &counted{Tx: tx}, refused: map[refusal]int{}}
+		var epoch int64
+		err := tx.QueryRow(ctx, []any{&g.seq, &epoch}, `UPDATE audit_head SET nonce = $1 WHERE one = 1 RETURNING seq, epoch`, nonce)
+		if err != nil {
+			return fmt.Errorf("audit head: %w", err)
+		}
+		if g.view, err = e.refresh(ctx, tx, e.view.Load(), epoch); err != nil {
+			return fmt.Errorf("access view: %w", err)
+		}
+		for _, j := range jobs {
+			if err := g.one(j, careful); err != nil {
+				return err
+			}
+		}
+		if entries, err = g.seal(); err != nil || len(entries) == 0 {
+			return err
+		}
+		if err := audit.Append(ctx, tx, entries); err != nil {
+			return err
+		}
+		return tx.ExecOne(ctx, `UPDATE audit_head SET seq = $1, epoch = $2 WHERE one = 1`, g.seq, g.view.epoch)
+	})
+	if errors.Is(err, store.ErrUnknownCommit) && len(entries) > 0 {
+		err = e.settle(ctx, entries[0], err)
+	}
+	if err != nil {
+		return err
+	}
+	e.adopt(g.view)
+	if wake := e.wake.Load(); g.outbox && wake != nil {
+		(*wake)()
+	}
+	return nil
+}
+
+// settle finds out what became of a commit whose answer was lost: the entry
+// stands under its number, byte for byte, exactly when the group was written.
+func (e *Engine) settle(ctx context.Context, first audit.Entry, lost error) error {
+	for wait := 100 * time.Millisecond; wait < 30*time.Second; wait *= 2 {
+		var sealed []byte
+		err := e.db.QueryRow(ctx, []any{&sealed}, `SELECT sealed FROM audit_entry WHERE seq = $1`, first.Seq)
+		switch {
+		case err == nil && string(sealed) == string(first.Sealed):
+			return nil
+		case err == nil || errors.Is(err, store.ErrNoRows):
+			return fault.New(fault.Unavailable, "not_written", "The database went away before anything was written; try again.")
+		}
+		time.Sleep(wait)
+	}
+	return lost
+}
+
+// one runs a job. A fault is the job's own; any other error is the group's in
+// the fast way, the job's in the careful one.
+func (g *batch) one(j *job, careful bool) error {
+	view, events, outbox, writes := g.view, len(g.events), g.outbox, g.tx.writes
+	j.out, j.err = Outcome{}, nil
+	attempt := func() (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				g.e.log.Error("a command panicked", "command", j.what, "panic", p)
+				err = fault.New(fault.Internal, "internal", "This command failed on our side; the request id names it in the log.")
+			}
+		}()
+		j.out, err = j.do(g, j)
+		return err
+	}
+	var err error
+	if careful {
+		err = g.tx.Savepoint(g.ctx, attempt)
+		err = g.own(err)
+	} else {
+		err = attempt()
+	}
+	if err == nil {
+		return nil
+	}
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return err
+	}
+	if !careful && g.tx.writes != writes {
+		return fmt.Errorf("%s was refused after it had begun to write: %v", j.what, err) // no fault: the group runs again
+	}
+	g.view, g.events, g.outbox = view, g.events[:events], outbox
+	j.out, j.err = Outcome{}, err
+	if f.Kind == fault.Denied {
+		g.refuse(j, f)
+	}
+	return nil
+}
+
+// counted tells whether a job has begun to write.
+type counted struct {
+	store.Tx
+	writes int
+}
+
+func (t *counted) Exec(ctx context.Context, q string, args ...any) error {
+	t.writes++
+	return t.Tx.Exec(ctx, q, args...)
+}
+
+func (t *counted) ExecOne(ctx context.Context, q string, args ...any) error {
+	t.writes++
+	return t.Tx.ExecOne(ctx, q, args...)
+}
+
+func (t *counted) InsertMany(ctx context.Context, table string, columns []string, rows [][]any) error {
+	t.writes++
+	return t.Tx.InsertMany(ctx, table, columns, rows)
+}
+
+// own turns what the database said about one job's rows into that job's fault;
+// an error of the database itself stays one of the group.
+func (g *batch) own(err error) error {
+	var f *fault.Error
+	switch {
+	case err == nil || errors.As(err, &f):
+		return err
+	case errors.Is(err, store.ErrRowCount):
+		return fault.Wrap(err, fault.Stale, "stale", "The record changed since it was read; read it again and repeat the change.")
+	case store.IsUnique(err):
+		return fault.Wrap(err, fault.Conflict, "duplicate", "A record with these values exists already.")
+	case store.IsForeignKey(err):
+		return fault.Wrap(err, fault.Conflict, "referred_to", "Another record is named that does not exist, or this one is still referred to.")
+	case store.IsUnavailable(err):
+		return err
+	}
+	return fault.From(err)
+}

@@ -1,0 +1,191 @@
+package govern
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Actor is who acts, and how we know. From is the network address, Request the
+// request's id; both are for the log.
+type Actor struct {
+	User     string
+	OnBehalf string
+	Session  string
+	Method   string
+	From     string
+	Request  string
+}
+
+// Reader is all a Command gets: it can look, not touch.
+type Reader interface {
+	store.Reader
+	// Now is the moment of the request; it stays the same however often the
+	// command is planned.
+	Now() Time
+	// Permission reports whether a permission of that name exists.
+	Permission(name string) bool
+}
+
+// Command is one intent of one person. It cannot write, and gives the same
+// answer when planned again on the same state; ids and other chance are drawn
+// before it is made.
+type Command interface {
+	// Name is the permission asked for, the audit verb and the URL:
+	// "package.submit".
+	Name() string
+	// Targets is what the permission is asked on; all must be allowed.
+	Targets(ctx context.Context, q Reader) ([]access.Target, error)
+	// Plan returns the rows it wants changed.
+	Plan(ctx context.Context, q Reader, who Actor) (Plan, error)
+}
+
+// Op is what happens to one row.
+type Op string
+
+// The operations. Touch gives a parent its next version because a part of it
+// changed; plans do not ask for it, the Engine adds it.
+const (
+	Insert Op = "insert"
+	Update Op = "update"
+	Delete Op = "delete"
+	Touch  Op = "touch"
+)
+
+// RowChange is one row as the approver sees it and as it will be written.
+// Before and After are canonical images; Base is the version planned against.
+type RowChange struct {
+	Table  string          `json:"table"`
+	Op     Op              `json:"op"`
+	ID     ID              `json:"id"`
+	Base   int64           `json:"base"`
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
+
+	def           *def
+	before, after any // *T, nil where there is none
+}
+
+// Read is a version that a plan was built on. Children: the version of the set
+// under the record, not of the record.
+type Read struct {
+	Table    string `json:"table"`
+	ID       ID     `json:"id"`
+	Version  int64  `json:"version"`
+	Children bool   `json:"children,omitempty"`
+}
+
+// Message is a side effect: a row of the outbox, written in the same
+// transaction and done afterwards by a leased worker.
+type Message struct {
+	Kind    string `json:"kind"`
+	Subject string `json:"subject"` // id of the record that it is about
+	Body    string `json:"body,omitempty"`
+}
+
+// Plan is what a command wants: rows before and after, messages, and details
+// for the log. Reads adds versions to those that the Reader saw.
+type Plan struct {
+	Rows   []RowChange
+	Outbox []Message
+	Facts  []audit.Fact
+	Reads  []Read
+	// Record is what the entry is chiefly about; the first row when empty.
+	Record Ref
+}
+
+// Insert plans a new row; the caller has given it its id.
+func (t *Table[T]) Insert(row *T) RowChange {
+	return t.def.change(Insert, nil, row)
+}
+
+// Update plans a row's next version; after carries before's id and version.
+func (t *Table[T]) Update(before, after *T) RowChange {
+	return t.def.change(Update, before, after)
+}
+
+// Delete plans a row's end.
+func (t *Table[T]) Delete(before *T) RowChange {
+	return t.def.change(Delete, before, nil)
+}
+
+// Children binds a plan to the whole set under a record.
+func (t *Table[T]) Children(ctx context.Context, q Reader, id ID) (Read, error) {
+	row, err := t.def.get(ctx, q, id)
+	if err != nil {
+		return Read{}, err
+	}
+	root := row.(interface{ root() *Root }).root() // a table without Root is a defect of the caller
+	return Read{Table: t.Name, ID: id, Version: root.ChildrenVersion, Children: true}, nil
+}
+
+func (d *def) change(op Op, before, after any) RowChange {
+	rc := RowChange{Table: d.name, Op: op, def: d}
+	if op != Insert {
+		rc.before, rc.ID, rc.Base = before, metaOf(before).ID, metaOf(before).Version
+	}
+	if op != Delete {
+		rc.after, rc.ID = after, metaOf(after).ID
+	}
+	return rc
+}
+
+// encode makes the images.
+func (rc *RowChange) encode() (err error) {
+	if rc.before != nil {
+		if rc.Before, err = rc.def.image(rc.before); err != nil {
+			return err
+		}
+	}
+	if rc.after != nil {
+		rc.After, err = rc.def.image(rc.after)
+	}
+	return err
+}
+
+// recorder is the Reader that commands plan with.
+type recorder struct {
+	store.Reader
+	e     *Engine
+	now   Time
+	rows  map[Ref]any // read already
+	reads []Read
+	known map[Ref]bool // exist, whatever their version
+	// planned are the rows that the plan itself inserts: it may refer to them.
+	planned map[Ref]bool
+}
+
+func newRecorder(e *Engine, r store.Reader, now Time) *recorder {
+	return &recorder{Reader: r, e: e, now: now, rows: map[Ref]any{}, known: map[Ref]bool{}}
+}
+
+// plans tells the recorder which rows there will be.
+func (r *recorder) plans(rows []RowChange) {
+	for i := range rows {
+		if rows[i].Op == Insert {
+			if r.planned == nil {
+				r.planned = map[Ref]bool{}
+			}
+			r.planned[Ref{rows[i].Table, rows[i].ID}] = true
+		}
+	}
+}
+
+// Now is the moment of the command.
+func (r *recorder) Now() Time { return r.now }
+
+// Permission reports whether a table or command declares it.
+func (r *recorder) Permission(name string) bool { return r.e.permissions[name] }
+
+func (r *recorder) note(table string, row any) {
+	m := metaOf(row)
+	ref := Ref{table, m.ID}
+	if _, known := r.rows[ref]; known {
+		return
+	}
+	r.rows[ref] = row
+	r.reads = append(r.reads, Read{Table: table, ID: m.ID, Version: m.Version})
+}

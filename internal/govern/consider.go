@@ -1,0 +1,284 @@
+package govern
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// planBudget is how long a plan may take inside the writer's transaction;
+// heavier ones are computed outside and submitted with the versions they read.
+const planBudget = 50 * time.Millisecond
+
+// considered is a command thought through and not yet acted on.
+type considered struct {
+	name    string
+	targets []access.Target
+	plan    Plan
+	reads   []Read
+	rules   []*approval.Program // that apply
+	missing []string            // what they lack, in words; empty: nothing waits
+	next    *view
+	changed []Ref // rows that the next view differs by
+}
+
+// consider does everything but write: who, what for, plan, checks, rules. The
+// dry run and the real one are this same function.
+func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, cmd Command) (*considered, error) {
+	c := &considered{name: cmd.Name()}
+	if _, declared := e.verbs[c.name]; !declared && !e.isTableVerb(c.name) {
+		return nil, fault.New(fault.Internal, "undeclared", "The command %s is not declared.", c.name)
+	}
+	founding := c.name == Founding && v.access.Empty()
+	if !founding {
+		if err := v.standing(j.who.User, j.at); err != nil {
+			return nil, err
+		}
+	}
+	rec := newRecorder(e, r, j.at)
+	var err error
+	if c.targets, err = cmd.Targets(ctx, rec); err != nil {
+		return nil, v.discreet(err, j, c.name)
+	}
+	if !founding {
+		if err := v.allowed(j.who.User, c.name, c.targets, j.at); err != nil {
+			return nil, err
+		}
+	}
+	began := time.Now()
+	if c.plan, err = cmd.Plan(ctx, rec, j.who); err != nil {
+		return nil, err
+	}
+	if took := time.Since(began); took > planBudget {
+		e.log.Warn("a plan took longer than its budget", "command", c.name, "took", took)
+	}
+	if err := e.complete(ctx, rec, c); err != nil {
+		return nil, err
+	}
+	c.reads = append(rec.reads, c.plan.Reads...)
+	if c.next, c.changed, err = v.after(c.plan.Rows); err != nil {
+		return nil, err
+	}
+	if founding {
+		return c, nil
+	}
+	return c, e.rule(v, j, c)
+}
+
+// discreet keeps from people who may do this nowhere whether a record exists.
+func (v *view) discreet(err error, j *job, permission string) error {
+	if fault.Is(err, fault.NotFound) && !v.access.Holds(j.who.User, permission, int64(j.at)) {
+		return v.allowed(j.who.User, permission, nil, j.at)
+	}
+	return err
+}
+
+// complete checks every row against its table and adds what follows from it:
+// the next version of a record whose part changed.
+func (e *Engine) complete(ctx context.Context, q *recorder, c *considered) error {
+	roots := map[Ref]bool{}
+	q.plans(c.plan.Rows)
+	for i := range c.plan.Rows {
+		rc := &c.plan.Rows[i]
+		if e.byName[rc.Table] != rc.def {
+			return fault.New(fault.Internal, "undeclared", "The table %s is not declared.", rc.Table)
+		}
+		if rc.Op != Insert && rc.after != nil && *metaOf(rc.after) != *metaOf(rc.before) {
+			return fault.New(fault.Internal, "bad_plan", "%s plans another record than it read.", c.name)
+		}
+		if roots[Ref{rc.Table, rc.ID}] {
+			return fault.New(fault.Internal, "bad_plan", "%s changes %s %s twice.", c.name, rc.Table, rc.ID)
+		}
+		roots[Ref{rc.Table, rc.ID}] = true
+		if err := e.demands(ctx, q, rc); err != nil {
+			return at(c.plan.Rows, i, err)
+		}
+		if err := rc.def.check(ctx, q, rc.before, rc.after); err != nil {
+			return at(c.plan.Rows, i, err)
+		}
+		if err := rc.encode(); err != nil {
+			return at(c.plan.Rows, i, err)
+		}
+	}
+	for _, rc := range c.plan.Rows {
+		table, id, part := rc.def.parent(rc.row())
+		if !part || roots[Ref{table, id}] {
+			continue
+		}
+		roots[Ref{table, id}] = true
+		parent, err := e.byName[table].get(ctx, q, id)
+		if err != nil {
+			return err
+		}
+		touch := RowChange{Table: table, Op: Touch, ID: id, Base: metaOf(parent).Version, def: e.byName[table], before: parent, after: parent}
+		if err := touch.encode(); err != nil {
+			return err
+		}
+		c.plan.Rows = append(c.plan.Rows, touch)
+	}
+	if c.plan.Record == (Ref{}) && len(c.plan.Rows) > 0 {
+		c.plan.Record = Ref{c.plan.Rows[0].Table, c.plan.Rows[0].ID}
+	}
+	return nil
+}
+
+// at names the row in a fault when there are many.
+func at(rows []RowChange, i int, err error) error {
+	f := fault.From(err)
+	if len(rows) == 1 || f.Kind == fault.Internal {
+		return f
+	}
+	named := *f
+	named.Field = strings.TrimSuffix(fmt.Sprintf("%s[%d].%s", rows[i].Table, i, f.Field), ".")
+	return &named
+}
+
+// row is the row as it is told about: after, or before of a deletion.
+func (rc *RowChange) row() any {
+	if rc.after != nil {
+		return rc.after
+	}
+	return rc.before
+}
+
+// rule finds the four-eyes rules that apply and refuses what no approval can
+// heal: a maker widening their own access, a rule nobody could meet.
+func (e *Engine) rule(v *view, j *job, c *considered) error {
+	maker := v.agreement(j.who.User)
+	if c.next != v {
+		if p := widened(v, c.next, maker.Person); p != "" {
+			return fault.New(fault.Denied, "own_access", "This would give you %s. Nobody widens their own access; ask another administrator.", p)
+		}
+		if err := c.possible(v, j.at); err != nil {
+			return err
+		}
+	}
+	c.rules = e.matching(v, c.name, c.plan.Rows, maker, j.at)
+	c.missing = missing(v, c.rules, maker, nil, c.targets, j.at)
+	return nil
+}
+
+// matching are the rules in force that apply to the command or any of its rows,
+// each once. Changing or deleting a rule falls under that rule itself.
+func (e *Engine) matching(v *view, command string, rows []RowChange, maker approval.Agreement, now Time) []*approval.Program {
+	in := approval.Input{Subject: command, Op: approval.Command, Actor: approval.Actor{ID: maker.User, Unit: maker.Unit}, Now: int64(now)}
+	list := e.judge(v, nil, in)
+	for i := range rows {
+		rc := &rows[i]
+		if rc.Op == Touch {
+			continue
+		}
+		if rc.def.rule != nil && rc.before != nil {
+			if own := v.rules.Rule(rc.def.rule(rc.before).ID); own != nil && own.Rule().Enabled {
+				list = once(list, own)
+			}
+		}
+		if !v.rules.Watches(rc.Table) {
+			continue
+		}
+		in.Subject, in.Op = rc.Table, string(rc.Op)
+		in.Before, in.After = rc.def.seen(rc.before), rc.def.seen(rc.after)
+		list = e.judge(v, list, in)
+	}
+	return list
+}
+
+func (e *Engine) judge(v *view, list []*approval.Program, in approval.Input) []*approval.Program {
+	for _, m := range v.rules.Judge(in) {
+		if m.Err != nil {
+			e.log.Warn("a four-eyes rule could not be evaluated and so applies", "rule", m.Rule().ID, "error", m.Err)
+		}
+		list = once(list, m.Program)
+	}
+	return list
+}
+
+func once(list []*approval.Program, p *approval.Program) []*approval.Program {
+	for _, have := range list {
+		if have == p {
+			return list
+		}
+	}
+	return append(list, p)
+}
+
+// missing says in words what the rules still lack.
+func missing(v *view, rules []*approval.Program, maker approval.Agreement, agreed []approval.Agreement, targets []access.Target, now Time) []string {
+	var lack []string
+	for _, p := range rules {
+		for _, s := range p.Missing(maker, agreed, v.may(targets, now)) {
+			lack = append(lack, fmt.Sprintf("%d more with %s (%s)", s.People, s.Permission, p.Rule().Name))
+		}
+	}
+	return lack
+}
+
+// may asks whether a user, as of now, has a permission on all targets.
+func (v *view) may(targets []access.Target, now Time) approval.May {
+	return func(user, permission string) bool {
+		return v.standing(user, now) == nil && v.allowed(user, permission, targets, now) == nil
+	}
+}
+
+// possible refuses a rule that today's people could never meet.
+func (c *considered) possible(v *view, now Time) error {
+	for _, rc := range c.plan.Rows {
+		if rc.def.rule == nil || rc.after == nil {
+			continue
+		}
+		p := c.next.rules.Rule(rc.def.rule(rc.after).ID)
+		if p == nil || !p.Rule().Enabled {
+			continue
+		}
+		everywhere := func(user, permission string) bool { return c.next.access.Holds(user, permission, int64(now)) }
+		var people []approval.Agreement
+		for _, u := range c.next.access.Users() {
+			people = append(people, c.next.agreement(u))
+		}
+		if p.Possible(approval.Agreement{}, people, everywhere) {
+			continue
+		}
+		var names []string
+		for i, f := range p.Rule().Factors {
+			var eligible []string
+			for _, a := range p.Eligible(i, approval.Agreement{}, people, everywhere) {
+				eligible = append(eligible, a.User)
+			}
+			names = append(names, fmt.Sprintf("%s: %s", f.Permission, strings.Join(eligible, ", ")))
+		}
+		return fault.Bad("factors", "rule_never_met", "Too few people could ever meet this rule. Eligible today: %s.", strings.Join(names, "; "))
+	}
+	return nil
+}
+
+// isTableVerb reports whether the name is a declared table's insert, update or
+// delete.
+func (e *Engine) isTableVerb(name string) bool {
+	table, op, _ := strings.Cut(name, ".")
+	d := e.byName[table]
+	return d != nil && !d.byCommand && (op == string(Insert) || op == string(Update) || op == string(Delete))
+}
+
+// frozen is the compiled form of a rule that a change was held under.
+func (e *Engine) frozen(text json.RawMessage) (*approval.Program, error) {
+	if p, ok := e.programs.Load(string(text)); ok {
+		return p.(*approval.Program), nil
+	}
+	var r approval.Rule
+	if err := json.Unmarshal(text, &r); err != nil {
+		return nil, err
+	}
+	p, err := approval.Compile(r, e.schema)
+	if err != nil {
+		return nil, fmt.Errorf("the rule that the change was held under: %w", err)
+	}
+	e.programs.Store(string(text), p)
+	return p, nil
+}

@@ -1,0 +1,292 @@
+package govern
+
+import (
+	"context"
+	"errors"
+
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Approve adds who's agreement to the change that has that digest, and executes
+// it once nothing is missing. Faults: not_found, change_ended, other_digest,
+// denied, and those of executing it. A change whose rows moved on ends stale,
+// one whose maker may no longer make it ends failed; both are answers, no
+// faults.
+func (e *Engine) Approve(ctx context.Context, who Actor, note Note, id ID, digest string) (Outcome, error) {
+	return e.decide(ctx, who, note, "change.approve", id, func(g *batch, j *job, d *decision) (Outcome, error) {
+		if digest != d.change.Digest {
+			return Outcome{}, fault.Bad("digest", "other_digest", "This is not the change you were shown: its digest is %s. Look at it again.", d.change.Digest)
+		}
+		return g.approve(j, d)
+	})
+}
+
+// Reject ends the change; it takes a reason, and somebody who could approve.
+func (e *Engine) Reject(ctx context.Context, who Actor, note Note, id ID) (Outcome, error) {
+	return e.decide(ctx, who, note, "change.reject", id, func(g *batch, j *job, d *decision) (Outcome, error) {
+		if note.Reason == "" {
+			return Outcome{}, fault.Bad("reason", "reason_missing", "Say why, so that the maker can do better.")
+		}
+		if err := d.eligible(j.who.User); err != nil {
+			return Outcome{}, err
+		}
+		if err := g.keep(j, d, "reject"); err != nil {
+			return Outcome{}, err
+		}
+		return g.end(j, d, "change.reject", Rejected, note.Reason)
+	})
+}
+
+// Withdraw ends the change; only its maker can.
+func (e *Engine) Withdraw(ctx context.Context, who Actor, note Note, id ID) (Outcome, error) {
+	return e.decide(ctx, who, note, "change.withdraw", id, func(g *batch, j *job, d *decision) (Outcome, error) {
+		if d.view.access.Person(j.who.User) != d.maker.Person {
+			return Outcome{}, fault.New(fault.Denied, "not_maker", "Only %s, who made this change, can withdraw it.", d.body.Maker)
+		}
+		return g.end(j, d, "change.withdraw", Withdrawn, note.Reason)
+	})
+}
+
+// decision is a pending change with what is known about it at this moment.
+type decision struct {
+	view   *view
+	change *Change
+	body   *Body
+	maker  approval.Agreement
+	rules  []*approval.Program // held under, or in force now
+	agreed []approval.Agreement
+	now    Time
+}
+
+func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, id ID, do func(*batch, *job, *decision) (Outcome, error)) (Outcome, error) {
+	return e.ask(ctx, &job{who: who, note: note, what: verb, do: func(g *batch, j *job) (Outcome, error) {
+		if out, seen, err := g.seen(j); seen || err != nil {
+			return out, err
+		}
+		if err := g.view.standing(j.who.User, j.at); err != nil {
+			return Outcome{}, err
+		}
+		d, err := e.decision(g.ctx, g.tx, g.view, id, j.at)
+		if fault.Is(err, fault.Stale) {
+			return g.endUnopened(j, id, err)
+		}
+		if err != nil {
+			return Outcome{}, err
+		}
+		if d.change.ExpiresAt != 0 && j.at >= d.change.ExpiresAt {
+			return g.end(j, d, "change.expire", Expired, "Nobody agreed in time.")
+		}
+		out, err := do(g, j, d)
+		if err != nil {
+			return Outcome{}, err
+		}
+		return out, g.remember(j, out)
+	}})
+}
+
+// decision reads a pending change and everything its fate depends on.
+func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, now Time) (*decision, error) {
+	c, err := ReadChange(ctx, r, id)
+	if err != nil {
+		return nil, err
+	}
+	if c.State != "pending" {
+		return nil, fault.New(fault.Conflict, "change_ended", "This change is %s already.", c.State)
+	}
+	body, err := e.open(c)
+	if err != nil {
+		return nil, err
+	}
+	d := &decision{view: v, change: c, body: body, maker: v.agreement(body.Maker), now: now}
+	d.rules = e.matching(v, body.Command, body.Rows, d.maker, now)
+	for _, text := range body.Rules {
+		p, err := e.frozen(text)
+		if err != nil {
+			return nil, err
+		}
+		d.rules = once(d.rules, p)
+	}
+	err = r.Query(ctx, func(scan store.Scan) error {
+		var user string
+		err := scan(&user)
+		d.agreed = append(d.agreed, v.agreement(user))
+		return err
+	}, `SELECT "user" FROM decision WHERE "change" = $1 AND verdict = 'approve' ORDER BY seq`, string(id))
+	return d, err
+}
+
+// eligible is nil when the user's agreement would help one of the rules.
+func (d *decision) eligible(user string) error {
+	a := d.view.agreement(user)
+	if a.Person == d.maker.Person {
+		return fault.New(fault.Denied, "own_change", "You made this change; somebody else has to agree to it.")
+	}
+	for _, have := range d.agreed {
+		if have.Person == a.Person {
+			return fault.New(fault.Conflict, "already_decided", "You have agreed to this change already.")
+		}
+	}
+	may := d.view.may(d.body.Targets, d.now)
+	for _, p := range d.rules {
+		if p.CouldServe(a, d.maker, d.live(), may) {
+			return nil
+		}
+	}
+	lack := missing(d.view, d.rules, d.maker, d.live(), d.body.Targets, d.now)
+	return fault.New(fault.Denied, "not_an_approver", "Your agreement is not one of those that this change needs: %v.", lack)
+}
+
+// live are the agreements whose givers still stand and still may.
+func (d *decision) live() []approval.Agreement {
+	may := d.view.may(d.body.Targets, d.now)
+	var live []approval.Agreement
+	for _, a := range d.agreed {
+		for _, p := range d.rules {
+			if p.CouldServe(a, d.maker, nil, may) {
+				live = append(live, a)
+				break
+			}
+		}
+	}
+	return live
+}
+
+func (g *batch) approve(j *job, d *decision) (Outcome, error) {
+	if len(missing(d.view, d.rules, d.maker, d.live(), d.body.Targets, d.now)) > 0 {
+		if err := d.eligible(j.who.User); err != nil {
+			return Outcome{}, err
+		}
+	} else if d.view.access.Person(j.who.User) == d.maker.Person {
+		return Outcome{}, fault.New(fault.Denied, "own_change", "You made this change; somebody else has to agree to it.")
+	}
+	if err := g.strike(d); err != nil {
+		return Outcome{}, err
+	}
+	d.agreed = append(d.live(), d.view.agreement(j.who.User))
+	lack := missing(d.view, d.rules, d.maker, d.agreed, d.body.Targets, d.now)
+	if len(lack) == 0 {
+		return g.execute(j, d)
+	}
+	if err := g.keep(j, d, "approve"); err != nil {
+		return Outcome{}, err
+	}
+	ev := g.changeEvent(j, d, "change.approve", audit.Approved)
+	return Outcome{State: Held, Change: d.change.ID, Digest: d.change.Digest, Seq: g.note(j, ev), Missing: lack}, nil
+}
+
+// execute applies the change as it was shown, after checking there and then
+// that its maker still may and its rows still stand.
+func (g *batch) execute(j *job, d *decision) (Outcome, error) {
+	b := d.body
+	err := d.view.standing(b.Maker, d.now)
+	if err == nil {
+		err = d.view.allowed(b.Maker, b.Command, b.Targets, d.now)
+	}
+	if err != nil {
+		return g.end(j, d, "change.approve", Failed, "Its maker may no longer make it: "+fault.From(err).Detail)
+	}
+	c := &considered{name: b.Command, targets: b.Targets, plan: Plan{Rows: b.Rows, Outbox: b.Outbox, Facts: b.Facts, Record: b.Record}}
+	if why, err := g.moved(d); err != nil || why != "" {
+		if err != nil {
+			return Outcome{}, err
+		}
+		return g.end(j, d, "change.approve", Stale, why)
+	}
+	q := newRecorder(g.e, g.tx, d.now)
+	q.plans(b.Rows)
+	for i := range b.Rows {
+		if err := g.e.demands(g.ctx, q, &b.Rows[i]); fault.Is(err, fault.Invalid) {
+			return g.end(j, d, "change.approve", Stale, fault.From(err).Detail)
+		} else if err != nil {
+			return Outcome{}, err
+		}
+	}
+	if c.next, c.changed, err = d.view.after(b.Rows); err != nil {
+		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
+	}
+	if p := widened(d.view, c.next, d.maker.Person); p != "" {
+		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
+	}
+	if err := g.keep(j, d, "approve"); err != nil {
+		return Outcome{}, err
+	}
+	ev := g.changeEvent(j, d, b.Command, audit.Applied)
+	out, err := g.write(ev, c)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out.State, out.Change, out.Seq = Applied, d.change.ID, g.note(j, ev)
+	return out, g.close(d, "executed", "", out.Seq)
+}
+
+// keep records a decision; it counts once for a person.
+func (g *batch) keep(j *job, d *decision, verdict string) error {
+	return g.tx.Exec(g.ctx, `INSERT INTO decision ("change", "user", person, verdict, digest, reason, decided_at, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT ("change", person) DO UPDATE SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8`,
+		string(d.change.ID), j.who.User, d.view.access.Person(j.who.User), verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq+int64(len(g.events))+1)
+}
+
+// strike takes out agreements whose givers no longer qualify; the change waits on.
+func (g *batch) strike(d *decision) error {
+	live := d.live()
+	for _, a := range d.agreed {
+		if standsIn(live, a) {
+			continue
+		}
+		err := g.tx.Exec(g.ctx, `UPDATE decision SET verdict = 'struck' WHERE "change" = $1 AND "user" = $2`, string(d.change.ID), a.User)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func standsIn(list []approval.Agreement, a approval.Agreement) bool {
+	for _, b := range list {
+		if a == b {
+			return true
+		}
+	}
+	return false
+}
+
+// moved says which row or set is no longer as the plan read it; "" when all is.
+func (g *batch) moved(d *decision) (string, error) {
+	check := func(table string, id ID, column string, want int64) (string, error) {
+		var have int64
+		err := g.tx.QueryRow(g.ctx, []any{&have}, `SELECT `+column+` FROM `+store.Quote(table)+` WHERE id = $1`, string(id))
+		switch {
+		case errors.Is(err, store.ErrNoRows):
+			return "The " + words(table) + " " + string(id) + " is no more.", nil
+		case err != nil:
+			return "", err
+		case have != want:
+			return "The " + words(table) + " " + string(id) + " changed since.", nil
+		}
+		return "", nil
+	}
+	for _, rc := range d.body.Rows {
+		if rc.Op == Insert {
+			continue
+		}
+		if why, err := check(rc.Table, rc.ID, "version", rc.Base); why != "" || err != nil {
+			return why, err
+		}
+	}
+	for _, r := range d.body.Reads {
+		if g.e.byName[r.Table] == nil {
+			return "The table " + r.Table + " is no more.", nil
+		}
+		column := "version"
+		if r.Children {
+			column = "children_version"
+		}
+		if why, err := check(r.Table, r.ID, column, r.Version); why != "" || err != nil {
+			return why, err
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,166 @@
+package govern
+
+import (
+	"context"
+	"errors"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Note is what a person adds to what they ask.
+type Note struct {
+	Reason string
+	Ticket string
+	// Key is an idempotency key: a second request with it gets the first's
+	// answer. Fingerprint tells whether it really is the same request.
+	Key, Fingerprint string
+}
+
+// Outcome says what became of a request.
+type Outcome struct {
+	State   State    `json:"state" enum:"applied,held,rejected,withdrawn,expired,stale,failed,planned" doc:"What became of it."`
+	Change  ID       `json:"change,omitempty" doc:"The pending change, when it was held."`
+	Digest  string   `json:"digest,omitempty" doc:"SHA-256 of the pending change: what an approver agrees to."`
+	Seq     int64    `json:"seq,omitempty" doc:"The audit entry that records it."`
+	Records []Result `json:"records,omitempty" doc:"The records it changed, with their new versions; at most 100."`
+	Missing []string `json:"missing,omitempty" doc:"What is still needed, in words."`
+	Detail  string   `json:"detail,omitempty" doc:"Why it ended as it did."`
+}
+
+// Result is one changed record.
+type Result struct {
+	Table   string `json:"table"`
+	ID      ID     `json:"id"`
+	Version int64  `json:"version" doc:"0 when it was deleted."`
+}
+
+// State is what became of a request or a pending change.
+type State string
+
+// The states of an Outcome.
+const (
+	Applied   State = "applied"
+	Held      State = "held"
+	Rejected  State = "rejected"
+	Withdrawn State = "withdrawn"
+	Expired   State = "expired"
+	Stale     State = "stale"
+	Failed    State = "failed"
+	Planned   State = "planned" // of a dry run that would be applied
+)
+
+// job is one request on its way through the writer.
+type job struct {
+	ctx  context.Context // looked at only before the job starts
+	who  Actor
+	note Note
+	id   ID // of the change, should it be held
+	at   Time
+	do   func(g *batch, j *job) (Outcome, error)
+	what string // for the log of refusals
+
+	out  Outcome
+	err  error
+	done chan struct{}
+}
+
+// Submit plans cmd, authorises it, and applies it or holds it for other eyes.
+// The answer is given after the commit. Faults: denied, not_found, stale,
+// those of the command, and unavailable when nothing was written.
+func (e *Engine) Submit(ctx context.Context, who Actor, note Note, cmd Command) (Outcome, error) {
+	return e.ask(ctx, &job{who: who, note: note, what: cmd.Name(), do: func(g *batch, j *job) (Outcome, error) { return g.submit(j, cmd) }})
+}
+
+func (e *Engine) ask(ctx context.Context, j *job) (Outcome, error) {
+	now := e.now()
+	j.ctx, j.at, j.id, j.done = ctx, At(now), NewID(now), make(chan struct{})
+	select {
+	case e.queue <- j:
+	case <-ctx.Done():
+		return Outcome{}, fault.Wrap(ctx.Err(), fault.Unavailable, "busy", "The request waited too long and was not begun; try again.")
+	case <-e.stop:
+		return Outcome{}, fault.New(fault.Unavailable, "stopping", "This node is stopping; try again on another.")
+	}
+	select {
+	case <-j.done: // from here on the answer is waited for: it may be written already
+	case <-e.over:
+		select {
+		case <-j.done:
+		default:
+			return Outcome{}, fault.New(fault.Unavailable, "stopping", "This node is stopping; try again on another.")
+		}
+	}
+	return j.out, j.err
+}
+
+// write is the single writer: it takes what waits into one transaction.
+func (e *Engine) write() {
+	defer e.stopped.Done()
+	defer close(e.over)
+	for {
+		select {
+		case j := <-e.queue:
+			e.run(e.fill([]*job{j}))
+		case <-e.stop:
+			for {
+				select {
+				case j := <-e.queue:
+					e.run(e.fill([]*job{j}))
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+func (e *Engine) fill(jobs []*job) []*job {
+	for len(jobs) < e.group {
+		select {
+		case j := <-e.queue:
+			jobs = append(jobs, j)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+// run does the jobs as one group; when the database refuses anything, again
+// with a savepoint each, so that a bad one fails alone.
+func (e *Engine) run(jobs []*job) {
+	live := jobs[:0]
+	for _, j := range jobs {
+		if err := j.ctx.Err(); err != nil {
+			j.err = fault.Wrap(err, fault.Unavailable, "busy", "The request waited too long and was not begun; try again.")
+			close(j.done)
+			continue
+		}
+		live = append(live, j)
+	}
+	if len(live) == 0 {
+		return
+	}
+	err := e.transact(live, false)
+	if err != nil && !errors.Is(err, store.ErrUnknownCommit) {
+		e.log.Debug("a group is run again one by one", "jobs", len(live), "error", err)
+		err = e.transact(live, true)
+	}
+	for _, j := range live {
+		if err != nil {
+			j.out, j.err = Outcome{}, broken(err)
+		}
+		close(j.done)
+	}
+}
+
+func broken(err error) error {
+	if errors.Is(err, store.ErrUnknownCommit) {
+		return fault.Wrap(err, fault.Unavailable, "unknown_outcome", "The database went away while it was answering. Look in the audit log for this request's id before you try again.")
+	}
+	if store.IsUnavailable(err) {
+		return fault.Wrap(err, fault.Unavailable, "database_unavailable", "The database does not answer. Nothing was written; try again.")
+	}
+	return fault.From(err)
+}

@@ -1,0 +1,179 @@
+package govern
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"regexp"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/govern/internal/rowio"
+)
+
+// Meta is embedded first in every governed row. Version counts from 1 and grows
+// by one with every change.
+type Meta struct {
+	ID      ID    `json:"id" db:"id" doc:"Names the record for ever."`
+	Version int64 `json:"version" db:"version" doc:"Grows by one with every change; send it back as If-Match."`
+}
+
+func (m *Meta) meta() *Meta { return m }
+
+// Root is embedded instead of Meta by tables that others stand under:
+// ChildrenVersion grows with every change among them, so that a plan can be
+// bound to a whole set by one number.
+type Root struct {
+	Meta
+	ChildrenVersion int64 `json:"-" db:"children_version"`
+}
+
+func (r *Root) root() *Root { return r }
+
+type governed interface{ meta() *Meta }
+
+// Parent names the record that a row belongs to.
+type Parent[T any] struct {
+	Table string
+	ID    func(*T) ID
+	// Part says that parent and rows are one thing: they share version, lock
+	// and digest (package and order). Otherwise the row stands under its parent
+	// (cycle and invoice) and only stirs its children's version.
+	Part bool
+}
+
+// Table declares one governed table of T. Storage, REST resource, OpenAPI
+// schema, permissions, four-eyes switch and audit difference all follow from it
+// and from T's tags.
+type Table[T any] struct {
+	Name string
+	Doc  string // one sentence for the documentation
+
+	// Target says which unit a row belongs to and which records' grants reach
+	// it besides its own. Nil: only grants over everything or over the row.
+	Target func(*T) access.Target
+	// Check refuses a row that breaks a rule of its table: before is nil for an
+	// insertion, after for a deletion. It may read.
+	Check func(ctx context.Context, q Reader, before, after *T) error
+	// Unique lists sets of SQL columns that no two rows may share.
+	Unique [][]string
+	Parent *Parent[T]
+	// ByCommand: rows change only through commands of their area, never by the
+	// generic insert, update and delete.
+	ByCommand bool
+	// Facts is what the row means for access decisions, when it does.
+	Facts func(*T) access.Facts
+	// Rule is the four-eyes rule that the row is, when it is one.
+	Rule func(*T) approval.Rule
+
+	def *def
+}
+
+// def is a Table with its type erased, as the Engine holds it.
+type def struct {
+	name, doc string
+	typ       reflect.Type
+	columns   []column // sorted by JSON name
+	sql       []string // SQL columns, in the columns' order
+	hasRoot   bool
+	plain     bool // every column is shown in the log as it is
+	byCommand bool
+	unique    [][]string
+	writer    *rowio.Table
+	selects   string
+
+	target     func(any) access.Target
+	check      func(ctx context.Context, q Reader, before, after any) error
+	parent     func(any) (table string, id ID, part bool)
+	facts      func(any) access.Facts
+	rule       func(any) approval.Rule
+	parentName string
+}
+
+var nameForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
+
+// Declare reads T's tags once. It panics on a wrong declaration, naming the
+// field, so that the program does not start with it.
+func Declare[T any](t Table[T]) *Table[T] {
+	if !nameForm.MatchString(t.Name) {
+		panic("govern: a table's name is singular snake_case, not " + t.Name)
+	}
+	row := reflect.TypeFor[T]()
+	if _, ok := any(new(T)).(governed); !ok {
+		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
+	}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, plain: true}
+	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
+	for _, c := range d.columns {
+		d.sql = append(d.sql, c.sql...)
+		d.plain = d.plain && c.audit == Show
+	}
+	d.writer = rowio.New(t.Name, d.sql)
+	d.selects = d.selectSQL()
+	d.setDefaults()
+	setHooks(d, &t)
+	t.def = d
+	return &t
+}
+
+func (d *def) setDefaults() {
+	d.target = func(any) access.Target { return access.Target{} }
+	d.check = func(context.Context, Reader, any, any) error { return nil }
+	d.parent = func(any) (string, ID, bool) { return "", "", false }
+}
+
+// setHooks erases the type of the hooks that t has.
+func setHooks[T any](d *def, t *Table[T]) {
+	if t.Target != nil {
+		d.target = func(row any) access.Target { return t.Target(row.(*T)) }
+	}
+	if t.Check != nil {
+		d.check = func(ctx context.Context, q Reader, before, after any) error {
+			b, _ := before.(*T)
+			a, _ := after.(*T)
+			return t.Check(ctx, q, b, a)
+		}
+	}
+	if p := t.Parent; p != nil {
+		d.parentName = p.Table
+		d.parent = func(row any) (string, ID, bool) { return p.Table, p.ID(row.(*T)), p.Part }
+	}
+	if t.Facts != nil {
+		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
+	}
+	if t.Rule != nil {
+		d.rule = func(row any) approval.Rule { return t.Rule(row.(*T)) }
+	}
+}
+
+// targetOf adds the row itself to what its table says.
+func (d *def) targetOf(row any) access.Target {
+	t := d.target(row)
+	t.Records = append([]access.Record{{Table: d.name, ID: string(metaOf(row).ID)}}, t.Records...)
+	return t
+}
+
+func metaOf(row any) *Meta { return row.(governed).meta() }
+
+// new is an empty row, a *T.
+func (d *def) new() any { return reflect.New(d.typ).Interface() }
+
+// decode reads a canonical image that this program wrote.
+func (d *def) decode(image json.RawMessage, id ID, version int64) (any, error) {
+	if image == nil {
+		return nil, nil
+	}
+	row := d.new()
+	if err := json.Unmarshal(image, row); err != nil {
+		return nil, fmt.Errorf("%s %s: %w", d.name, id, err)
+	}
+	*metaOf(row) = Meta{ID: id, Version: version}
+	return row, nil
+}
+
+// erased lets the Engine take tables of any type.
+func (t *Table[T]) erased() *def { return t.def }
+
+// Any is a declared table of whatever type.
+type Any interface{ erased() *def }

@@ -1,0 +1,208 @@
+package govern
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// view is what decisions are made from: who may do what and who else must
+// agree, as of one epoch. It never changes; a command's own change of grants is
+// a new view, dropped with the command when it fails.
+type view struct {
+	epoch  int64
+	access *access.Snapshot
+	rules  *approval.Set
+}
+
+// load reads the whole view at one committed state.
+func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
+	v := &view{}
+	if err := r.QueryRow(ctx, []any{&v.epoch}, `SELECT epoch FROM audit_head WHERE one = 1`); err != nil {
+		return nil, err
+	}
+	var facts access.Facts
+	var rules []approval.Rule
+	for _, d := range e.tables {
+		if d.facts == nil && d.rule == nil {
+			continue
+		}
+		err := r.Query(ctx, func(scan store.Scan) error {
+			row, err := d.scan(scan)
+			if err != nil {
+				return err
+			}
+			if d.facts != nil {
+				add(&facts, d.facts(row))
+			}
+			if d.rule != nil {
+				rules = append(rules, d.rule(row))
+			}
+			return nil
+		}, d.selects)
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", d.name, err)
+		}
+	}
+	var err error
+	if v.access, err = access.Compile(facts); err != nil {
+		return nil, err
+	}
+	v.rules, err = approval.NewSet(rules, e.schema)
+	return v, err
+}
+
+func add(to *access.Facts, f access.Facts) {
+	to.Users = append(to.Users, f.Users...)
+	to.Units = append(to.Units, f.Units...)
+	to.Roles = append(to.Roles, f.Roles...)
+	to.Grants = append(to.Grants, f.Grants...)
+}
+
+// gone turns the facts of a row that is no more into what to take out.
+func gone(to *access.Delta, f access.Facts) {
+	for _, x := range f.Users {
+		to.GoneUsers = append(to.GoneUsers, x.ID)
+	}
+	for _, x := range f.Units {
+		to.GoneUnits = append(to.GoneUnits, x.ID)
+	}
+	for _, x := range f.Roles {
+		to.GoneRoles = append(to.GoneRoles, x.ID)
+	}
+	for _, x := range f.Grants {
+		to.GoneGrants = append(to.GoneGrants, x.ID)
+	}
+}
+
+// after is the view once the rows are written, and which of them it rests on.
+// Without such rows it is v itself. A rule or role that does not hold together
+// is a fault of the command.
+func (v *view) after(rows []RowChange) (*view, []Ref, error) {
+	next := *v
+	var delta access.Delta
+	var refs []Ref
+	for i := range rows {
+		rc := &rows[i]
+		if rc.Op == Touch || rc.def.facts == nil && rc.def.rule == nil {
+			continue
+		}
+		refs = append(refs, Ref{rc.Table, rc.ID})
+		if err := next.put(rc.def, rc.before, rc.after, &delta); err != nil {
+			return nil, nil, err
+		}
+	}
+	if refs == nil {
+		return v, nil, nil
+	}
+	var err error
+	if next.access, err = v.access.With(delta); err != nil {
+		return nil, nil, fault.Wrap(err, fault.Conflict, "contradiction", "This change does not hold together: %v.", err)
+	}
+	next.epoch++
+	return &next, refs, nil
+}
+
+func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
+	switch {
+	case d.facts != nil && after != nil:
+		add(&delta.Put, d.facts(after))
+	case d.facts != nil:
+		gone(delta, d.facts(before))
+	}
+	switch {
+	case d.rule != nil && after != nil:
+		if v.rules, err = v.rules.With(d.rule(after)); err != nil {
+			return fault.Wrap(err, fault.Invalid, "bad_rule", "This four-eyes rule cannot be used: %v.", err)
+		}
+	case d.rule != nil:
+		v.rules = v.rules.Without(d.rule(before).ID)
+	}
+	return nil
+}
+
+// refresh brings v up to the epoch of the head by the rows that changed since,
+// so that one grant changed on another node costs one row here.
+func (e *Engine) refresh(ctx context.Context, r store.Reader, v *view, epoch int64) (*view, error) {
+	if v.epoch == epoch {
+		return v, nil
+	}
+	var changed []Ref
+	err := r.Query(ctx, func(scan store.Scan) error {
+		var ref Ref
+		err := scan(&ref.Table, (*string)(&ref.ID))
+		changed = append(changed, ref)
+		return err
+	}, `SELECT DISTINCT table_name, record FROM view_change WHERE epoch > $1 ORDER BY table_name, record`, v.epoch)
+	if err != nil {
+		return nil, err
+	}
+	next := *v
+	var delta access.Delta
+	for _, ref := range changed {
+		if err := e.reread(ctx, r, &next, &delta, ref); err != nil {
+			return nil, err
+		}
+	}
+	if next.access, err = v.access.With(delta); err != nil {
+		return nil, err
+	}
+	next.epoch = epoch
+	return &next, nil
+}
+
+func (e *Engine) reread(ctx context.Context, r store.Reader, v *view, delta *access.Delta, ref Ref) error {
+	d := e.byName[ref.Table]
+	if d == nil {
+		return fmt.Errorf("a change of the unknown table %s: this program is older than the database", ref.Table)
+	}
+	row, err := d.get(ctx, r, ref.ID)
+	if fault.Is(err, fault.NotFound) {
+		row := d.new() // its facts name nothing but the id
+		metaOf(row).ID = ref.ID
+		return v.put(d, row, nil, delta)
+	}
+	if err != nil {
+		return err
+	}
+	return v.put(d, nil, row, delta)
+}
+
+// standing is the fault of a user who may do nothing at all, nil for the others.
+func (v *view) standing(user string, now Time) error {
+	u, known := v.access.User(user)
+	switch {
+	case !known:
+		return fault.New(fault.Denied, "unknown_user", "Nobody of that name is known here.")
+	case !u.Active:
+		return fault.New(fault.Denied, "suspended", "%s is not active; a user administrator can say why.", u.Name)
+	case u.Until != 0 && int64(now) >= u.Until:
+		return fault.New(fault.Denied, "user_ended", "The time of %s here is over.", u.Name)
+	}
+	return nil
+}
+
+// agreement is the user as four-eyes rules count people.
+func (v *view) agreement(user string) approval.Agreement {
+	u, _ := v.access.User(user)
+	return approval.Agreement{User: user, Person: v.access.Person(user), Unit: u.Unit}
+}
+
+// allowed is nil when the user may use the permission on every target; else
+// the refusal, with its reasons.
+func (v *view) allowed(user, permission string, targets []access.Target, now Time) error {
+	if len(targets) == 0 {
+		targets = []access.Target{{}}
+	}
+	for _, t := range targets {
+		if !v.access.Check(user, permission, t, int64(now)) {
+			d := v.access.Explain(user, permission, t, int64(now))
+			return fault.New(fault.Denied, "denied", "%s", d.String())
+		}
+	}
+	return nil
+}
