@@ -31,9 +31,23 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 			return true
 		}
 	}
-	for i := range on.Records {
-		for j := h.find(&on.Records[i]); j < len(h.held) && h.held[j].names(&on.Records[i]); j++ {
-			if g := &h.held[j]; s.roles.has(g.role, p) && g.valid(now) {
+	return len(on.Records) > 0 && s.allowsRecord(h.held[h.records:], p, on.Records, now)
+}
+
+// allowsRecord looks at every grant of a record while they are few, and from
+// then on seeks those of the records in question.
+func (s *Snapshot) allowsRecord(list []held, p int32, records []Record, now int64) bool {
+	if len(list) <= 8 {
+		for i := range list {
+			if g := &list[i]; s.roles.has(g.role, p) && g.valid(now) && g.namesAny(records) {
+				return true
+			}
+		}
+		return false
+	}
+	for i := range records {
+		for j := find(list, &records[i]); j < len(list) && list[j].names(&records[i]); j++ {
+			if g := &list[j]; s.roles.has(g.role, p) && g.valid(now) {
 				return true
 			}
 		}
@@ -50,12 +64,21 @@ func (g *held) names(r *Record) bool {
 	return g.grant.Scope.ID == r.ID && g.grant.Scope.Table == r.Table
 }
 
+func (g *held) namesAny(records []Record) bool {
+	for i := range records {
+		if g.names(&records[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // find is the place of the first grant of the record, or where it would be.
-func (h *holder) find(r *Record) int {
-	low, high := h.records, len(h.held)
+func find(list []held, r *Record) int {
+	low, high := 0, len(list)
 	for low < high {
 		mid := int(uint(low+high) >> 1)
-		at := &h.held[mid].grant.Scope
+		at := &list[mid].grant.Scope
 		if at.Table < r.Table || at.Table == r.Table && at.ID < r.ID {
 			low = mid + 1
 		} else {
@@ -96,10 +119,5 @@ func (s *Snapshot) covers(g *held, on *Target) bool {
 	case ScopeUnit:
 		return s.units.within(g.unit, s.units.place(on.Unit))
 	}
-	for i := range on.Records {
-		if g.names(&on.Records[i]) {
-			return true
-		}
-	}
-	return false
+	return g.namesAny(on.Records)
 }

@@ -8,8 +8,8 @@ import (
 // Snapshot is the compiled state of all facts at one time. It never changes and
 // may be read from many goroutines.
 type Snapshot struct {
-	users  shards[*holder]
-	grants shards[*Grant]
+	users  paged[*holder]
+	grants paged[*Grant]
 	roles  *roleTable
 	units  *unitTable
 	count  int // known users
@@ -55,24 +55,35 @@ func (h *holder) set(u User) { h.user, h.known, h.active, h.until = u, true, u.A
 // empty or occurs twice, or a cycle among roles or units. Grants that name what
 // is not there are no error; they give nothing, and Dangling lists them.
 func Compile(f Facts) (*Snapshot, error) {
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	s := &Snapshot{users: newShards[*holder](len(f.Users)), grants: newShards[*Grant](len(f.Grants)), count: len(f.Users)}
+	s := &Snapshot{users: newPaged[*holder](len(f.Users)), grants: newPaged[*Grant](len(f.Grants)), count: len(f.Users)}
 	if err := s.tables(&roleTable{}, &unitTable{}, &Delta{Put: f}); err != nil {
 		return nil, err
 	}
 	holders := make([]holder, len(f.Users))
-	for i := range f.Users {
-		holders[i].set(f.Users[i])
-		s.users.set(f.Users[i].ID, &holders[i])
+	if err := once("user", f.Users, userID, func(id string, u *User) bool {
+		h := &holders[0]
+		holders = holders[1:]
+		h.set(*u)
+		return s.users.set(id, h)
+	}); err != nil {
+		return nil, err
 	}
-	s.hand(slices.Clone(f.Grants))
+	grants := slices.Clone(f.Grants)
+	if err := once("grant", grants, grantID, s.grants.set); err != nil {
+		return nil, err
+	}
+	s.hand(grants)
 	return s, nil
 }
 
 // tables derives the roles and units from those of an earlier snapshot.
 func (s *Snapshot) tables(roles *roleTable, units *unitTable, d *Delta) (err error) {
+	if err = distinct("role", d.Put.Roles, roleID); err != nil {
+		return err
+	}
+	if err = distinct("unit", d.Put.Units, unitID); err != nil {
+		return err
+	}
 	s.roles, err = roles.change(d.Put.Roles, d.GoneRoles, func(add func(string)) {
 		for i := range d.Put.Grants {
 			add(d.Put.Grants[i].Role)
@@ -98,7 +109,6 @@ func (s *Snapshot) hand(grants []Grant) {
 	total := 0
 	for i := range grants {
 		g := &grants[i]
-		s.grants.set(g.ID, g)
 		if !g.Scope.whole() {
 			continue
 		}

@@ -13,31 +13,37 @@ func refuse(code, kind, id, detail string, args ...any) *Error {
 	return &Error{Code: code, Place: fmt.Sprintf("%s %q", kind, id), Detail: fmt.Sprintf(detail, args...)}
 }
 
-// distinct refuses empty ids and ids that occur twice in one list.
-func distinct[T any](kind string, list []T, id func(*T) string) error {
-	seen := make(map[string]struct{}, len(list))
+// once refuses empty ids, and those of which fresh says that it has met them.
+func once[T any](kind string, list []T, id func(*T) string, fresh func(string, *T) bool) error {
 	for i := range list {
 		name := id(&list[i])
 		if name == "" {
 			return refuse("id_empty", kind, name, "number %d of the list has no id; give it one", i+1)
 		}
-		if _, twice := seen[name]; twice {
+		if !fresh(name, &list[i]) {
 			return refuse("id_twice", kind, name, "the id occurs twice; keep one of them")
 		}
-		seen[name] = struct{}{}
 	}
 	return nil
 }
 
-func (f *Facts) check() error {
-	if err := distinct("user", f.Users, func(u *User) string { return u.ID }); err != nil {
+func distinct[T any](kind string, list []T, id func(*T) string) error {
+	seen := make(map[string]bool, len(list))
+	return once(kind, list, id, func(name string, _ *T) bool {
+		fresh := !seen[name]
+		seen[name] = true
+		return fresh
+	})
+}
+
+func userID(u *User) string   { return u.ID }
+func unitID(u *Unit) string   { return u.ID }
+func roleID(r *Role) string   { return r.ID }
+func grantID(g *Grant) string { return g.ID }
+
+func (d *Delta) check() error {
+	if err := distinct("user", d.Put.Users, userID); err != nil {
 		return err
 	}
-	if err := distinct("unit", f.Units, func(u *Unit) string { return u.ID }); err != nil {
-		return err
-	}
-	if err := distinct("role", f.Roles, func(r *Role) string { return r.ID }); err != nil {
-		return err
-	}
-	return distinct("grant", f.Grants, func(g *Grant) string { return g.ID })
+	return distinct("grant", d.Put.Grants, grantID)
 }

@@ -8,7 +8,8 @@ import (
 // Decision is the answer of Check with its reasons. When it is allowed, Grants
 // are all the grants that allow it; when it is not, Missing says why: what is
 // wrong with the user, or each grant that has the permission and why it does
-// not count here; Roles are the roles that would give it, by id.
+// not count here; Roles are the roles that would give it, by id, to be read
+// only.
 type Decision struct {
 	Allowed    bool     `json:"allowed"`
 	User       string   `json:"user"`
@@ -66,7 +67,7 @@ func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decisi
 		s.weigh(&d, h, p, &on, now)
 	}
 	if !d.Allowed && listed {
-		d.Roles = s.roles.with(p)
+		d.Roles = s.roles.givers[p]
 	}
 	return d
 }

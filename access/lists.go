@@ -17,13 +17,7 @@ func (s *Snapshot) Who(permission string, on Target, now int64) []string {
 	return ids
 }
 
-func (s *Snapshot) each(visit func(*holder)) {
-	for _, m := range s.users.maps {
-		for _, h := range m {
-			visit(h)
-		}
-	}
-}
+func (s *Snapshot) each(visit func(*holder)) { s.users.each(visit) }
 
 // User returns the user of that id.
 func (s *Snapshot) User(id string) (User, bool) {
@@ -81,11 +75,7 @@ func (s *Snapshot) Facts() Facts {
 			f.Users = append(f.Users, h.user)
 		}
 	})
-	for _, m := range s.grants.maps {
-		for _, g := range m {
-			f.Grants = append(f.Grants, *g)
-		}
-	}
+	s.grants.each(func(g *Grant) { f.Grants = append(f.Grants, *g) })
 	for _, r := range s.roles.list {
 		if r.known {
 			r.Permissions, r.Includes = slices.Clone(r.Permissions), slices.Clone(r.Includes)
@@ -117,15 +107,13 @@ func (s *Snapshot) Dangling() []Loose {
 			list = append(list, Loose{kind, id, lacks, name})
 		}
 	}
-	for _, m := range s.grants.maps {
-		for _, g := range m {
-			_, user := s.User(g.User)
-			note(user, "grant", g.ID, "user", g.User)
-			note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)
-			note(g.Scope.whole(), "grant", g.ID, "scope", g.Scope.String())
-			note(g.Scope.Kind != ScopeUnit || !g.Scope.whole() || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
-		}
-	}
+	s.grants.each(func(g *Grant) {
+		_, user := s.User(g.User)
+		note(user, "grant", g.ID, "user", g.User)
+		note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)
+		note(g.Scope.whole(), "grant", g.ID, "scope", g.Scope.String())
+		note(g.Scope.Kind != ScopeUnit || !g.Scope.whole() || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
+	})
 	for _, r := range s.roles.list {
 		for _, id := range r.Includes {
 			note(s.roles.knows(id), "role", r.ID, "role", id)

@@ -13,7 +13,8 @@ type roleTable struct {
 	list       []roleEntry
 	permission map[string]int32
 	words      int
-	own, all   []uint64 // words per role: permissions listed by it, and with its includes
+	own, all   []uint64   // words per role: permissions listed by it, and with its includes
+	givers     [][]string // by permission: the roles that have it, sorted
 }
 
 type roleEntry struct {
@@ -80,6 +81,14 @@ func (t *roleTable) compile() error {
 	for _, i := range t.sorted() {
 		if err := c.close(i); err != nil {
 			return err
+		}
+	}
+	t.givers = make([][]string, len(t.permission))
+	for _, i := range t.sorted() {
+		for p := range t.givers {
+			if t.has(i, int32(p)) {
+				t.givers[p] = append(t.givers[p], t.list[i].ID)
+			}
 		}
 	}
 	return nil
@@ -152,16 +161,4 @@ func (t *roleTable) through(role, permission int32) []string {
 		way = append(way, t.list[role].ID)
 	}
 	return way
-}
-
-// with lists the roles that have the permission, by id.
-func (t *roleTable) with(permission int32) []string {
-	var ids []string
-	for i := range t.list {
-		if t.list[i].known && t.has(int32(i), permission) {
-			ids = append(ids, t.list[i].ID)
-		}
-	}
-	slices.Sort(ids)
-	return ids
 }

@@ -6,7 +6,7 @@ import "slices"
 // would. It shares with s what did not change, and s stays as it was. The
 // errors are those of Compile.
 func (s *Snapshot) With(d Delta) (*Snapshot, error) {
-	if err := d.Put.check(); err != nil {
+	if err := d.check(); err != nil {
 		return nil, err
 	}
 	next := &Snapshot{users: s.users, grants: s.grants, count: s.count}
@@ -21,8 +21,7 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 		c.give(g)
 	}
 	for _, id := range d.GoneUsers {
-		if h := c.users.get(id); h != nil && h.known {
-			h = c.touch(id)
+		if h := c.touch(id); h.known {
 			*h = holder{user: User{ID: id}, held: h.held}
 			next.count--
 		}
@@ -35,7 +34,7 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 		h.set(u)
 	}
 	c.settle()
-	next.users, next.grants = c.users.done(), c.grants.done()
+	next.users, next.grants = c.users.paged, c.grants.paged
 	return next, nil
 }
 

@@ -33,8 +33,8 @@ func lines(r io.Reader, w io.Writer, limit int, answer func([]byte, Value, *Erro
 		switch {
 		case tooLong:
 			reply = answer(reply[:0], Value{}, &Error{Offset: limit, Detail: "the line is longer than " + strconv.Itoa(limit) + " bytes"})
-		case len(bytes.TrimSpace(line)) > 0:
-			v, err := Parse(line)
+		case len(bytes.Trim(line, " \t\r\n")) > 0:
+			v, err := Parse(bytes.TrimRight(line, "\r\n"))
 			reply = answer(reply[:0], v, err)
 		default:
 			reply = reply[:0]

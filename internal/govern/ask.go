@@ -14,6 +14,7 @@ import (
 // DryRun says what Submit would do now: applied (as planned) or held, and what
 // would be missing. It writes nothing.
 func (e *Engine) DryRun(ctx context.Context, who Actor, note Note, cmd Command) (Outcome, []RowChange, error) {
+	e.draw(cmd)
 	now := e.now()
 	j := &job{ctx: ctx, who: who, note: note, id: NewID(now), at: At(now), what: cmd.Name()}
 	var c *considered

@@ -43,6 +43,28 @@ type Command interface {
 	Plan(ctx context.Context, q Reader, who Actor) (Plan, error)
 }
 
+// Action is a command on one record: its id comes from the address, all else
+// from the request's body, by the struct's json tags.
+type Action interface {
+	Command
+	On(id ID)
+}
+
+// Drawer is a command that inserts rows: the Engine lets it draw its ids once,
+// before it is planned, however often that happens.
+type Drawer interface {
+	Draw(newID func() ID)
+}
+
+// Verb declares one command of an area. An action has New, and is served at
+// POST /api/v1/<area>/<table>/<id>/<verb>.
+type Verb struct {
+	Name string // "package.submit"
+	Area string // "payments"
+	Doc  string // one sentence for the documentation
+	New  func() Action
+}
+
 // Op is what happens to one row.
 type Op string
 

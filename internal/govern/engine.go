@@ -42,12 +42,6 @@ type Config struct {
 	Group int
 }
 
-// Verb declares one command of an area.
-type Verb struct {
-	Name string // "package.submit"
-	Doc  string
-}
-
 // Engine is the only code that writes governed tables. It is safe for use by
 // many goroutines; one of its own does all writing.
 type Engine struct {

@@ -69,7 +69,14 @@ type job struct {
 // The answer is given after the commit. Faults: denied, not_found, stale,
 // those of the command, and unavailable when nothing was written.
 func (e *Engine) Submit(ctx context.Context, who Actor, note Note, cmd Command) (Outcome, error) {
+	e.draw(cmd)
 	return e.ask(ctx, &job{who: who, note: note, what: cmd.Name(), do: func(g *batch, j *job) (Outcome, error) { return g.submit(j, cmd) }})
+}
+
+func (e *Engine) draw(cmd Command) {
+	if d, ok := cmd.(Drawer); ok {
+		d.Draw(func() ID { return NewID(e.now()) })
+	}
 }
 
 func (e *Engine) ask(ctx context.Context, j *job) (Outcome, error) {

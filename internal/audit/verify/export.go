@@ -19,10 +19,13 @@ type export struct {
 	line           []byte
 	number         int
 	header, sealed []byte
+	following      int64 // the entry to follow once the line of another sort is read, 0 if none
+	each           func(Item) error
 }
 
 func (e *export) Read(each func(Item) error) error {
 	var first tree.FirstLine
+	e.each = each
 	if err := e.parse(&first); err != nil {
 		return err
 	}
@@ -59,6 +62,7 @@ func (e *export) checkpoints(n int, each func(Item) error) error {
 
 func (e *export) run(first, last int64, each func(Item) error) error {
 	var leaves tree.LeavesLine
+	e.following = first
 	if err := e.parse(&leaves); err != nil {
 		return err
 	}
@@ -86,6 +90,7 @@ func (e *export) run(first, last int64, each func(Item) error) error {
 
 func (e *export) end(each func(Item) error) error {
 	var end tree.EndLine
+	e.following = 0
 	if err := e.parse(&end); err != nil {
 		return err
 	}
@@ -105,11 +110,7 @@ func (e *export) parse(v any) error {
 		return err
 	}
 	if err := tree.ParseLine(e.line, v); err != nil {
-		what := Altered
-		if bytes.HasPrefix(e.line, []byte(`{"header":`)) {
-			what = Inserted
-		}
-		return e.malformed(what, err.Error())
+		return e.strayEntry(err)
 	}
 	return nil
 }
@@ -145,4 +146,21 @@ func (e *export) notAnEntry(err error) error {
 		return e.malformed(Removed, "the run of entries ends too early")
 	}
 	return e.bad(err.Error())
+}
+
+// strayEntry is for a line of another sort that cannot be read. If an entry
+// stands there, it is the one to follow and the line before it is gone, or it
+// is one too many, and where it belongs shows against those before.
+func (e *export) strayEntry(cause error) error {
+	header, sealed, err := tree.ParseEntryLine(e.line, e.header, e.sealed)
+	if err != nil {
+		return e.bad(cause.Error())
+	}
+	if h, err := tree.ParseHeader(header); err == nil && h.Seq == e.following {
+		return e.malformed(ProofAltered, "the stored hashes before it are missing")
+	}
+	if err := e.each(Item{Kind: Entry, Header: header, Sealed: sealed}); err != nil {
+		return err
+	}
+	return e.malformed(Inserted, "there is an entry too many")
 }

@@ -89,6 +89,8 @@ func (w *walk) entry(it Item) error {
 		seq = it.Seq
 	}
 	switch {
+	case seq == expected && w.last != 0 && seq > w.last:
+		return w.found(Finding{What: Inserted, Seq: seq, Detail: fmt.Sprintf("the export should end with entry %d", w.last)})
 	case seq != 0 && seq != expected:
 		w.gap = &gap{expected: expected, got: seq, last: w.last}
 		return nil

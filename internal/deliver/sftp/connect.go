@@ -28,12 +28,18 @@ type session struct {
 // log-in from a lost connection without reading error texts.
 type watchedConn struct {
 	net.Conn
-	broke atomic.Bool
+	broke, closed atomic.Bool
+}
+
+// Close marks the end as ours, so that reads it ends do not count as broken.
+func (c *watchedConn) Close() error {
+	c.closed.Store(true)
+	return c.Conn.Close()
 }
 
 func (c *watchedConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
-	if err != nil {
+	if err != nil && !c.closed.Load() {
 		c.broke.Store(true)
 	}
 	return n, err
@@ -41,7 +47,7 @@ func (c *watchedConn) Read(p []byte) (int, error) {
 
 func (c *watchedConn) Write(p []byte) (int, error) {
 	n, err := c.Conn.Write(p)
-	if err != nil {
+	if err != nil && !c.closed.Load() {
 		c.broke.Store(true)
 	}
 	return n, err
