@@ -66,7 +66,7 @@ func TestABadOrEndlessLineDoesNotStopTheRest(t *testing.T) {
 		}
 		return append(out, v.Raw()...)
 	})
-	if want := "1\nbyte 100000\nbyte 2\n\"end\"\n"; err != nil || out.String() != want {
+	if want := "1\nbyte 100000\nbyte 1\n\"end\"\n"; err != nil || out.String() != want {
 		t.Fatalf("got %q, %v; expected %q", out.String(), err, want)
 	}
 }
