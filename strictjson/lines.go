@@ -54,17 +54,32 @@ func lines(r io.Reader, w io.Writer, limit int, answer func([]byte, Value, *Erro
 	}
 }
 
+// chunk is how much of a long line is read before more room is taken. Doubling
+// one buffer instead would hold several times the longest line.
+const chunk = 1 << 20
+
 // readLine appends the next line to buf. Of a line past the limit nothing is kept.
 func readLine(in *bufio.Reader, buf []byte, limit int) (line []byte, tooLong bool, err error) {
+	var parked [][]byte
+	size := 0
 	for {
 		part, err := in.ReadSlice('\n')
-		if tooLong = tooLong || len(buf)+len(part) > limit; tooLong {
-			buf = nil
-		} else {
+		size += len(part)
+		switch tooLong = size > limit; {
+		case tooLong:
+			buf, parked = nil, nil
+		case cap(buf) >= chunk && len(buf)+len(part) > cap(buf):
+			parked = append(parked, buf)
+			buf = append(make([]byte, 0, chunk), part...)
+		default:
 			buf = append(buf, part...)
 		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return buf, tooLong, err
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
 		}
+		if parked != nil {
+			buf = bytes.Join(append(parked, buf), nil)
+		}
+		return buf, tooLong, err
 	}
 }

@@ -71,6 +71,20 @@ func TestABadOrEndlessLineDoesNotStopTheRest(t *testing.T) {
 	}
 }
 
+func TestLongLinesComeWholeWhateverTheirLength(t *testing.T) {
+	var in, want strings.Builder
+	for _, size := range []int{3, 70_000, 5_000_000, 10, 2_500_000, 1 << 20} {
+		line := `"` + strings.Repeat("0123456789", size/10) + `"` + "\n"
+		in.WriteString(line)
+		want.WriteString(line)
+	}
+	var out strings.Builder
+	err := Lines(strings.NewReader(in.String()), &out, func(out []byte, v Value, _ *Error) []byte { return append(out, v.Raw()...) })
+	if err != nil || out.String() != want.String() {
+		t.Fatalf("%v; %d bytes became %d", err, want.Len(), out.Len())
+	}
+}
+
 func TestFailuresOfReaderAndWriterAreReturned(t *testing.T) {
 	echo := func(out []byte, v Value, _ *Error) []byte { return append(out, v.Raw()...) }
 	broken := errors.New("broken")
