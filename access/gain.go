@@ -2,10 +2,11 @@ package access
 
 import "slices"
 
-// Gained names one permission that the user holds in after, at whatever scope
-// and time, and held nothing as wide for in before; "" when there is none. It
-// tells whether a change widens somebody's access, by whatever path: a grant, a
-// role, a role included in one, a longer time.
+// Gained names the first permission, by name, that the user holds in after, at
+// whatever scope and time, and held nothing as wide for in before; "" when there
+// is none. It tells whether a change widens somebody's access, by whatever path:
+// a grant, a role, a role included in one, a longer time, a unit moved beneath
+// one that the user has. A unit that is new is no gain: nothing belongs to it.
 func Gained(before, after *Snapshot, user string) string {
 	now := after.users.get(user)
 	if now == nil || !now.known {
@@ -18,42 +19,58 @@ func Gained(before, after *Snapshot, user string) string {
 	if old.known && now.until != old.until && old.until != 0 && (now.until == 0 || now.until > old.until) {
 		return "more time"
 	}
+	gained := ""
 	for i := range now.held {
 		g := &now.held[i]
 		for name, p := range after.roles.permission {
-			if after.roles.has(g.role, p) && !covered(before, old, name, g) {
-				return name
+			if (gained == "" || name < gained) && after.roles.has(g.role, p) && !covered(before, after, old, name, g) {
+				gained = name
 			}
 		}
 	}
-	return ""
+	return gained
 }
 
 // covered reports whether a grant of old gives the permission at least as wide
 // and as long as g does.
-func covered(before *Snapshot, old *holder, permission string, g *held) bool {
+func covered(before, after *Snapshot, old *holder, permission string, g *held) bool {
 	p, known := before.roles.permission[permission]
 	if !known {
 		return false
 	}
 	for i := range old.held {
 		o := &old.held[i]
-		if before.roles.has(o.role, p) && o.from <= g.from && (o.until == 0 || g.until != 0 && g.until <= o.until) && wider(before, o, g) {
+		if before.roles.has(o.role, p) && o.from <= g.from && (o.until == 0 || g.until != 0 && g.until <= o.until) && wider(before, after, o, g) {
 			return true
 		}
 	}
 	return false
 }
 
-func wider(before *Snapshot, o, g *held) bool {
+func wider(before, after *Snapshot, o, g *held) bool {
 	from, to := &o.grant.Scope, &g.grant.Scope
 	switch from.Kind {
 	case ScopeEverything:
 		return true
 	case ScopeUnit:
-		return to.Kind == ScopeUnit && (from.ID == to.ID || before.Within(to.ID, from.ID))
+		if to.Kind != ScopeUnit || from.ID != to.ID && !before.Within(to.ID, from.ID) {
+			return false
+		}
+		return before.units == after.units || !moved(before, after, from.ID, to.ID)
 	}
 	return *from == *to
+}
+
+// moved reports whether a unit of before has come beneath one in after without
+// having been beneath the other in before.
+func moved(before, after *Snapshot, from, to string) bool {
+	for i := range before.units.list {
+		u := &before.units.list[i]
+		if u.known && after.Within(u.ID, to) && !before.Within(u.ID, from) {
+			return true
+		}
+	}
+	return false
 }
 
 // Users lists the ids of all known users, sorted.

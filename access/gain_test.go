@@ -1,0 +1,59 @@
+package access_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/countersign/countersign/access"
+)
+
+func TestWiderAccessIsSeenByWhateverPathItComes(t *testing.T) {
+	unit := func(id string) access.Scope { return access.Scope{Kind: access.ScopeUnit, ID: id} }
+	order := func(id string) access.Scope {
+		return access.Scope{Kind: access.ScopeRecord, Table: "order", ID: id}
+	}
+	put := func(f access.Facts) access.Delta { return access.Delta{Put: f} }
+	grant := func(g access.Grant) access.Delta { return put(access.Facts{Grants: []access.Grant{g}}) }
+	for name, c := range map[string]struct {
+		user string
+		d    access.Delta
+		want string
+	}{
+		"nothing":                {"ann", access.Delta{}, ""},
+		"somebody else's grant":  {"ann", grant(access.Grant{ID: "n", User: "bob", Role: "head", Scope: unit("paris")}), ""},
+		"a grant elsewhere":      {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "clerk", Scope: unit("paris")}), "order.insert"},
+		"a grant over all":       {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "viewer", Scope: access.Scope{Kind: access.ScopeEverything}}), "order.view"},
+		"a grant beneath":        {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "clerk", Scope: unit("london")}), ""},
+		"the same record":        {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "viewer", Scope: access.Scope{Kind: access.ScopeRecord, Table: "package", ID: "p9"}}), ""},
+		"another record":         {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "viewer", Scope: order("o1")}), "order.view"},
+		"beneath everything":     {"bob", grant(access.Grant{ID: "n", User: "bob", Role: "clerk", Scope: order("o1"), From: 60, Until: 140}), ""},
+		"a longer time":          {"bob", grant(access.Grant{ID: "g3", User: "bob", Role: "clerk", Scope: access.Scope{Kind: access.ScopeEverything}, From: 50, Until: 151}), "order.insert"},
+		"an earlier time":        {"bob", grant(access.Grant{ID: "g3", User: "bob", Role: "clerk", Scope: access.Scope{Kind: access.ScopeEverything}, From: 49, Until: 150}), "order.insert"},
+		"no end":                 {"bob", grant(access.Grant{ID: "g3", User: "bob", Role: "clerk", Scope: access.Scope{Kind: access.ScopeEverything}, From: 50}), "order.insert"},
+		"a wider role":           {"ann", put(access.Facts{Roles: []access.Role{{ID: "viewer", Permissions: []string{"order.view", "order.sign"}}}}), "order.sign"},
+		"a wider included role":  {"ann", put(access.Facts{Roles: []access.Role{{ID: "gone", Permissions: []string{"order.sign"}}}}), "order.sign"},
+		"less of a role":         {"ann", access.Delta{GoneRoles: []string{"viewer"}}, ""},
+		"a unit moved beneath":   {"ann", put(access.Facts{Units: []access.Unit{{ID: "paris", Parent: "london"}}}), "order.insert"},
+		"a unit moved elsewhere": {"ann", put(access.Facts{Units: []access.Unit{{ID: "london", Parent: "paris"}}}), ""},
+		"a new unit":             {"ann", put(access.Facts{Units: []access.Unit{{ID: "leeds", Parent: "uk"}}}), ""},
+		"a later end":            {"bob", put(access.Facts{Users: []access.User{{ID: "bob", Active: true, Until: 201}}}), "more time"},
+		"an earlier end":         {"bob", put(access.Facts{Users: []access.User{{ID: "bob", Active: true, Until: 199}}}), ""},
+		"a new user":             {"dan", put(access.Facts{Users: []access.User{{ID: "dan", Active: true}}}), "order.insert"},
+		"a user that is gone":    {"ann", access.Delta{GoneUsers: []string{"ann"}}, ""},
+	} {
+		before := compiled(t, house())
+		after, err := before.With(c.d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := access.Gained(before, after, c.user); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestUsersAreListedByID(t *testing.T) {
+	if got := compiled(t, house()).Users(); !slices.Equal(got, []string{"ann", "bob", "cem"}) {
+		t.Errorf("got %v", got)
+	}
+}
