@@ -47,6 +47,9 @@ func TestAllRulesThatApplyAreFoundInOrder(t *testing.T) {
 	if got := ids(s.Matching(in)); got != "a c" {
 		t.Errorf("the first set has changed to %s", got)
 	}
+	if !s.Watches("bank_instruction") || s.Watches("cycle.close") || s.Without("a").Without("b").Without("c").Watches("bank_instruction") {
+		t.Error("watches what no rule names, or does not watch what one does")
+	}
 	if s.Without("a").Rule("a") != nil || s.Rule("x") != nil {
 		t.Error("a rule that is not there was found")
 	}
