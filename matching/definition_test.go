@@ -217,7 +217,11 @@ func matchTables(t rapid.TB, c Config, left, right Table, options ...Option) out
 func TestMatchAgreesWithTheDefinition(t *testing.T) {
 	for _, many := range []bool{false, true} {
 		t.Run(fmt.Sprint("largeGroups=", many), func(t *testing.T) {
-			for range 8 { // rapid's own number of cases, times eight
+			rounds := 8 // each with rapid's own number of cases
+			if testing.Short() {
+				rounds = 1
+			}
+			for range rounds {
 				rapid.Check(t, func(t *rapid.T) {
 					c, l, r := drawConfig(t), drawTable(t, "left", many), drawTable(t, "right", many)
 					if d := cmp.Diff(slowMatch(c, l, r), matchTables(t, c, l, r)); d != "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +112,40 @@ func TestOneKeyWithTenThousandDifferentRowsOnEachSideEnds(t *testing.T) {
 	s := matchTables(t, c, tables[0], tables[1]).Summary
 	if s.Matched+s.Partial != 10_000 || s.Partial == 0 || s.Matched == 0 {
 		t.Fatal(s)
+	}
+}
+
+// In this group every amount is near every other and no date is, so that each
+// row looks at all amounts of the other side in vain: the most work there is.
+func TestAGroupWithoutAnyCandidateIsSearchedInLinearMemory(t *testing.T) {
+	n := 3_000
+	tables := [2]Table{{Name: "left"}, {Name: "right"}}
+	for i := range tables {
+		for k := range n {
+			tables[i].Rows = append(tables[i].Rows, []string{"same", "x", fmt.Sprint(2*k + i), fmt.Sprintf("202%d-01-01", i)})
+		}
+		tables[i].Columns = []string{"k1", "k2", "amount", "date"}
+	}
+	c := Config{Keys: []Sides{Both("k1")}, Amount: Both("amount"), AmountTolerance: "1000000", Date: Both("date")}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	r, err := Match(context.Background(), c, tables[0], tables[1])
+	runtime.ReadMemStats(&after)
+	if err != nil || r.Summary.Partial != n {
+		t.Fatal(err, r)
+	}
+	if got := after.TotalAlloc - before.TotalAlloc; got > 64<<20 {
+		t.Fatalf("%d × %d rows took %d MiB in all", n, n, got>>20)
+	}
+}
+
+func TestALargeGroupCanBeInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	r := rand.New(rand.NewPCG(1, 1))
+	g := &group{left: randomItems(r, 500, 500, 5), right: randomItems(r, 500, 500, 5)}
+	if err := g.settle(ctx, limits{}, &tally{}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
 	}
 }
 

@@ -36,7 +36,10 @@ type spot struct {
 
 // take pairs what lies within allowed and leaves in the group what is left.
 func (s *shelf) take(ctx context.Context, g *group, allowed, tolerance limits, t *tally) error {
-	s.build(g, allowed)
+	s.build(g)
+	if err := s.firstOffers(ctx, allowed); err != nil {
+		return err
+	}
 	for steps := 0; len(s.heap) > 0; steps++ {
 		if steps%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -75,7 +78,7 @@ func (s *shelf) remaining(items []item, spots []spot, side int) []item {
 	return items
 }
 
-func (s *shelf) build(g *group, allowed limits) {
+func (s *shelf) build(g *group) {
 	s.left, s.rows[0] = spots(s.left[:0], s.rows[0][:0], g.left)
 	s.right, s.rows[1] = spots(s.right[:0], s.rows[1][:0], g.right)
 	s.level, s.starts, s.up, s.down = s.level[:0], s.starts[:0], s.up[:0], s.down[:0]
@@ -89,9 +92,15 @@ func (s *shelf) build(g *group, allowed limits) {
 	// down is shifted by one, so that 0 means that nothing is left below.
 	s.up, s.down = append(s.up, len(s.right)), append(s.down, len(s.right))
 	s.starts = append(s.starts, len(s.right))
+}
+
+func (s *shelf) firstOffers(ctx context.Context, allowed limits) error {
 	levels := len(s.starts) - 1
 	s.heap = s.heap[:0]
 	for i := range s.left {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		p := &s.left[i]
 		p.high = sort.Search(levels, func(n int) bool { return s.right[s.starts[n]].amount.Cmp(p.amount) > 0 })
 		p.low = p.high - 1
@@ -102,6 +111,7 @@ func (s *shelf) build(g *group, allowed limits) {
 	for i := len(s.heap) / 2; i >= 0; i-- {
 		s.heap.sink(i)
 	}
+	return nil
 }
 
 // spots sorts items by amount, date and row and gathers those that agree.

@@ -13,7 +13,7 @@ var amountForm = regexp.MustCompile(`^-?[0-9]{1,24}(\.[0-9]{1,12})?$`)
 
 func TestAmountsAreReadAndSubtractedExactly(t *testing.T) {
 	text := rapid.OneOf(rapid.StringMatching(`-?[0-9]{1,24}(\.[0-9]{1,12})?`), rapid.StringMatching(`-?[09]{17,25}(\.[09]{10,13})?`), rapid.StringMatching(`[-+.0-9e ]{0,6}`))
-	rapid.Check(t, func(t *rapid.T) {
+	check := func(t *rapid.T) {
 		a, b := text.Draw(t, "a"), text.Draw(t, "b")
 		x, ok := ParseAmount(a)
 		if ok != amountForm.MatchString(a) {
@@ -31,7 +31,10 @@ func TestAmountsAreReadAndSubtractedExactly(t *testing.T) {
 		if x.Cmp(y) != p.Cmp(q) || x.Abs().Cmp(y.Abs()) != new(big.Rat).Abs(p).Cmp(new(big.Rat).Abs(q)) {
 			t.Fatalf("%s and %s compare as %d", a, b, x.Cmp(y))
 		}
-	})
+	}
+	for range 50 { // each with rapid's own number of cases
+		rapid.Check(t, check)
+	}
 }
 
 func TestTheLargestDifferenceIsHeld(t *testing.T) {
