@@ -103,11 +103,14 @@ func (s *session) handshake(ctx context.Context, ch *Channel, conn *watchedConn,
 	sshClient := ssh.NewClient(sshConn, channels, requests)
 	s.client, err = sftp.NewClient(sshClient, sftp.UseConcurrentWrites(true))
 	if err != nil {
+		_ = sshClient.Close()
 		return failed(ctx, err, "sftp_no_subsystem", "opening the SFTP subsystem")
 	}
 	_, s.atomicRename = s.client.HasExtension("posix-rename@openssh.com")
 	tcpClose := s.close
-	s.close = func() { _ = s.client.Close(); _ = sshClient.Close(); tcpClose() }
+	// The wire goes first: closing the subsystem politely waits for a server that
+	// may not answer, and everything asked has been answered by now.
+	s.close = func() { _ = sshClient.Close(); tcpClose(); _ = s.client.Close() }
 	return nil
 }
 

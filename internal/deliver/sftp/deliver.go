@@ -119,6 +119,11 @@ func (d *delivery) prepare(ctx context.Context, s *session) error {
 	if err := d.upload(ctx, s); err != nil || d.channel.NoReadBack {
 		return err
 	}
+	return d.verify(ctx, s)
+}
+
+// verify reads the temporary file back; only what is equal may be renamed.
+func (d *delivery) verify(ctx context.Context, s *session) error {
 	written, err := d.look(ctx, s, d.proof.TemporaryPath)
 	if err == nil && written != equal {
 		return fault.New(fault.Unavailable, "sftp_altered", "What the bank's server gives back is not what was sent; nothing was put under the final name. It can be tried again.")

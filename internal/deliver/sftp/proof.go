@@ -24,16 +24,16 @@ type Proof struct {
 	Path               string `json:"path"`
 	TemporaryPath      string `json:"temporary_path"`
 	Size               int64  `json:"size"`
-	SHA256             string `json:"sha256"`                // of the bytes given, hexadecimal
-	ReadBackSHA256     string `json:"read_back_sha256"`      // of the bytes the server gave back, "" if not read
-	HostKey            string `json:"host_key"`              // fingerprint as ssh-keygen -l shows it
-	HostKeyType        string `json:"host_key_type"`         //
-	Server             string `json:"server"`                // its version banner
-	Synced             bool   `json:"synced"`                // the server confirmed an fsync
-	RenameAcknowledged bool   `json:"rename_acknowledged"`   //
-	StartedAt          int64  `json:"started_at"`            //
-	ReadBackAt         int64  `json:"read_back_at"`          //
-	RenamedAt          int64  `json:"renamed_at"`            //
+	SHA256             string `json:"sha256"`           // of the bytes given, hexadecimal
+	ReadBackSHA256     string `json:"read_back_sha256"` // of the bytes the server gave back, "" if not read
+	HostKey            string `json:"host_key"`         // fingerprint as ssh-keygen -l shows it
+	HostKeyType        string `json:"host_key_type"`
+	Server             string `json:"server"` // its version banner
+	Synced             bool   `json:"synced"` // the server confirmed an fsync
+	RenameAcknowledged bool   `json:"rename_acknowledged"`
+	StartedAt          int64  `json:"started_at"`
+	ReadBackAt         int64  `json:"read_back_at"`
+	RenamedAt          int64  `json:"renamed_at"`
 	FinishedAt         int64  `json:"finished_at,omitempty"` // 0 with an error
 }
 

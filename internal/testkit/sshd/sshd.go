@@ -17,6 +17,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,18 +34,20 @@ type Server struct {
 	HostKeys  []ssh.PublicKey
 	Folder    string
 	home      string
+	flags     string
 	uid, gid  int
 	sshd      *exec.Cmd
 }
 
-// Start runs sshd until the test ends.
-func Start(t testing.TB) *Server {
+// Start runs sshd until the test ends. The flags are those of internal-sftp:
+// "-P", "lstat,stat" makes a server that refuses these requests.
+func Start(t testing.TB, flags ...string) *Server {
 	t.Helper()
 	binary := find()
 	if binary == "" {
 		t.Fatal("sshd is missing; install openssh-server")
 	}
-	s := &Server{Host: "127.0.0.1"}
+	s := &Server{Host: "127.0.0.1", flags: strings.Join(flags, " ")}
 	s.makeHome(t)
 	s.makeKeys(t)
 	s.Restart(t)
@@ -133,7 +136,7 @@ PasswordAuthentication yes
 KbdInteractiveAuthentication no
 AuthorizedKeysFile %[2]s/authorized
 Subsystem sftp internal-sftp
-ForceCommand internal-sftp -d %[4]s
+ForceCommand internal-sftp -d %[4]s %[5]s
 AllowTcpForwarding no
 MaxStartups 100:30:200
 `
@@ -150,7 +153,7 @@ func (s *Server) Restart(t testing.TB) {
 	s.Port = listener.Addr().(*net.TCPAddr).Port
 	must(t, listener.Close())
 	file, log := filepath.Join(s.home, "sshd_config"), filepath.Join(s.home, "log")
-	must(t, os.WriteFile(file, fmt.Appendf(nil, config, s.Port, s.home, s.User, s.Folder), 0o600))
+	must(t, os.WriteFile(file, fmt.Appendf(nil, config, s.Port, s.home, s.User, s.Folder, s.flags), 0o600))
 	s.sshd = exec.Command(find(), "-D", "-f", file, "-E", log)
 	must(t, s.sshd.Start())
 	for range 200 {
