@@ -91,10 +91,10 @@ func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 // follow writes what a change brings with it: messages for the outbox, and the
 // news that the view of all nodes has to catch up with.
 func (g *batch) follow(c *considered) error {
-	for i, m := range c.plan.Outbox {
-		id := NewID(g.e.now())
+	for _, m := range c.plan.Outbox {
+		now := g.e.now()
 		err := g.tx.Exec(g.ctx, `INSERT INTO outbox (id, kind, subject, body, due_at, leased_until, attempts, done_at, made_seq) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)`,
-			string(id), m.Kind, m.Subject, m.Body, int64(i), g.seq+int64(len(g.events))+1)
+			string(NewID(now)), m.Kind, m.Subject, m.Body, now.UnixMicro(), g.seq+int64(len(g.events))+1)
 		if err != nil {
 			return err
 		}
