@@ -276,7 +276,7 @@ func (tr *trail) verifyIfSigned() *verify.Report {
 }
 
 func TestTreesAboveTwoTileLevelsStayWhole(t *testing.T) {
-	if testing.Short() {
+	if raced || testing.Short() {
 		t.Skip("writes 66,000 entries")
 	}
 	tr := newTrail(t, testkit.Open(t, testkit.SQLiteURL(t)))

@@ -63,7 +63,7 @@ func (s *Sealer) Open(e Entry) (*Event, error) {
 	}
 	content, err := s.ring.Unseal(h.Key, e.Sealed, e.Header)
 	if err != nil {
-		return nil, err
+		return nil, fault.Wrap(err, fault.Internal, fault.Code(err), "Audit entry %d does not open: its key is missing, or it was altered; run countersign audit verify.", e.Seq)
 	}
 	ev := &Event{}
 	if err := json.Unmarshal(content, ev); err != nil {

@@ -94,18 +94,33 @@ func AppendEntryLine(b, header, sealed []byte) []byte {
 // returns grown.
 func ParseEntryLine(line, header, sealed []byte) (h, s []byte, err error) {
 	rest, ok := bytes.CutPrefix(line, []byte(entryBegin))
-	a, rest, ok2 := bytes.Cut(rest, []byte(entryMiddle))
-	b, ok3 := bytes.CutSuffix(rest, []byte(entryEnd))
-	if !ok || !ok2 || !ok3 || bytes.IndexByte(line, '\r') >= 0 || bytes.IndexByte(line, '\n') != len(line)-1 {
-		return header, sealed, errSpelling // the decoder would overlook line breaks
-	}
-	if header, err = strict.AppendDecode(header[:0], a); err == nil {
-		sealed, err = strict.AppendDecode(sealed[:0], b)
-	}
-	if err != nil {
+	quote := bytes.IndexByte(rest, '"')
+	if !ok || quote < 0 {
 		return header, sealed, errSpelling
 	}
-	return header, sealed, nil
+	body, ok := bytes.CutPrefix(rest[quote:], []byte(entryMiddle))
+	body, ok2 := bytes.CutSuffix(body, []byte(entryEnd))
+	if !ok || !ok2 {
+		return header, sealed, errSpelling
+	}
+	if header, err = decode(header[:0], rest[:quote]); err == nil {
+		sealed, err = decode(sealed[:0], body)
+	}
+	return header, sealed, err
+}
+
+// decode appends what text says in the one spelling of base64. The library's
+// strict decoder still overlooks line breaks: with one the result is too short.
+func decode(b, text []byte) ([]byte, error) {
+	want := len(text) / 4 * 3
+	for i := len(text); i > 0 && text[i-1] == '='; i-- {
+		want--
+	}
+	out, err := strict.AppendDecode(b, text)
+	if err != nil || len(out)-len(b) != want || len(text)%4 != 0 {
+		return out, errSpelling
+	}
+	return out, nil
 }
 
 var strict = base64.StdEncoding.Strict()

@@ -115,12 +115,17 @@ func (e *export) parse(v any) error {
 	return nil
 }
 
-// next reads one line with its newline.
+// next reads one line with its newline; it stands in the reader's own buffer
+// when it fits.
 func (e *export) next() error {
 	e.number++
-	e.line = e.line[:0]
+	e.line = nil
 	for {
 		part, err := e.in.ReadSlice('\n')
+		if err == nil && e.line == nil {
+			e.line = part
+			return nil
+		}
 		e.line = append(e.line, part...)
 		switch {
 		case err == nil:

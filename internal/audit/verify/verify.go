@@ -57,8 +57,9 @@ func (m *Malformed) Error() string { return m.Place + ": " + m.Detail }
 
 // Verify checks src against the checkpoints it brings and those of
 // checkpointFile (notes one after the other, each followed by an empty line;
-// may be empty), all signed by key, a C2SP verifier key. The report names the
-// first thing wrong; the error is for a source that cannot be read or a key
+// may be empty), all signed by key, a C2SP verifier key. On a running log read
+// the file before src is: what it proves is then in src already. The report
+// names the first thing wrong; the error is for a source that cannot be read or a key
 // that is none.
 func Verify(src Source, checkpointFile []byte, key string) (Report, error) {
 	v, err := note.NewVerifier(key)
