@@ -2,6 +2,7 @@ package sftp
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -72,4 +73,18 @@ func TestWhatIsReadBackAlteredIsNotRenamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantFault(t, d.verify(t.Context(), s), "sftp_altered", true)
+}
+
+func TestALostRenameIsRetryableOnlyWhereRenamesAreAtomic(t *testing.T) {
+	for flag, code := range map[string]string{"": "sftp_connection_lost", "-P posix-rename": "sftp_unsure"} {
+		server, content := sshd.Start(t, flag), bytesOf(500)
+		ch := channelTo(server)
+		stop := errors.New("stop before the rename")
+		proof, err := Deliver(deadline(t), ch, "pay.xml", content, Options{Now: clock(), BeforeRename: func(context.Context) error { return stop }})
+		if !errors.Is(err, stop) {
+			t.Fatal(err)
+		}
+		d := &delivery{channel: &ch, content: content, options: Options{Now: clock()}, proof: proof}
+		wantFault(t, d.settle(deadline(t), errors.New("lost")), code, code == "sftp_connection_lost")
+	}
 }
