@@ -129,7 +129,7 @@ func TestEachLimitIsKept(t *testing.T) {
 	}
 }
 
-var fileLimit = flag.Int64("file-limit", 8<<20, "bytes at which endless files are stopped; 67108864 is the default of a program")
+var fileLimit = flag.Int64("file-limit", 8<<20, "bytes at which endless files are stopped; 33554432 is the default of a program")
 
 // endless repeats a text after a beginning, as a hostile sender would.
 type endless struct {

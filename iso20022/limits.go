@@ -4,15 +4,15 @@ import "io"
 
 // Limits bound what one file may cost. A zero field means the default.
 type Limits struct {
-	Bytes   int64 // of the file, default 64 MiB
+	Bytes   int64 // of the file, default 32 MiB
 	Text    int   // bytes without an angle bracket, default 64 KiB
 	Depth   int   // of nested elements, default 64
-	Entries int   // entries and their transactions together, default 200,000
+	Entries int   // entries and their transactions together, default 100,000
 }
 
 func (l Limits) orDefault() Limits {
 	if l.Bytes == 0 {
-		l.Bytes = 64 << 20
+		l.Bytes = 32 << 20
 	}
 	if l.Text == 0 {
 		l.Text = 64 << 10
@@ -21,7 +21,7 @@ func (l Limits) orDefault() Limits {
 		l.Depth = 64
 	}
 	if l.Entries == 0 {
-		l.Entries = 200_000
+		l.Entries = 100_000
 	}
 	return l
 }
