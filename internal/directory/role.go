@@ -58,8 +58,10 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Target: grantTarget,
 	Check:  checkGrant,
 	Facts: func(g *Grant) access.Facts {
-		return access.Facts{Grants: []access.Grant{{ID: string(g.ID), User: string(g.User), Role: string(g.Role), Scope: g.scope(),
-			From: int64(g.FromAt), Until: int64(g.UntilAt)}}}
+		return access.Facts{Grants: []access.Grant{{
+			ID: string(g.ID), User: string(g.User), Role: string(g.Role), Scope: g.scope(),
+			From: int64(g.FromAt), Until: int64(g.UntilAt),
+		}}}
 	},
 })
 

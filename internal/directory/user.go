@@ -52,8 +52,10 @@ var Users = govern.Declare(govern.Table[User]{
 	Unique: [][]string{{"email"}},
 	Check:  checkUser,
 	Facts: func(u *User) access.Facts {
-		return access.Facts{Users: []access.User{{ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit),
-			Active: u.Status == "active", Until: int64(u.EndsAt)}}}
+		return access.Facts{Users: []access.User{{
+			ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit),
+			Active: u.Status == "active", Until: int64(u.EndsAt),
+		}}}
 	},
 })
 

@@ -118,7 +118,7 @@ func (g *batch) one(j *job, careful bool) error {
 		return err
 	}
 	if !careful && g.tx.writes != writes {
-		return fmt.Errorf("%s was refused after it had begun to write: %v", j.what, err) // no fault: the group runs again
+		return fmt.Errorf("%s was refused after it had begun to write: %s", j.what, err) //nolint:errorlint // no fault any more: the group runs again
 	}
 	g.view, g.events, g.outbox = view, g.events[:events], outbox
 	j.out, j.err = Outcome{}, err

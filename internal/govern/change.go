@@ -114,9 +114,11 @@ func (g *batch) free(c *considered) error {
 }
 
 func (g *batch) body(j *job, c *considered) (*Body, error) {
-	b := &Body{Format: 1, Installation: g.e.ring.Origin(), ID: j.id, Command: c.name, Maker: j.who.User, OnBehalf: j.who.OnBehalf,
+	b := &Body{
+		Format: 1, Installation: g.e.ring.Origin(), ID: j.id, Command: c.name, Maker: j.who.User, OnBehalf: j.who.OnBehalf,
 		Reason: j.note.Reason, Ticket: j.note.Ticket, MadeAt: j.at, Record: c.plan.Record, Targets: c.targets,
-		Rows: c.plan.Rows, Reads: c.reads, Outbox: c.plan.Outbox, Facts: c.plan.Facts}
+		Rows: c.plan.Rows, Reads: c.reads, Outbox: c.plan.Outbox, Facts: c.plan.Facts,
+	}
 	for _, p := range c.rules {
 		r := p.Rule()
 		text, err := marshal(r)

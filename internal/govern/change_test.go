@@ -20,8 +20,10 @@ var ctx = context.Background()
 
 // watchUnits puts a four-eyes rule on units, met by one person with unit.approve.
 func watchUnits(h *house.House, people int) {
-	h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "watch-units", &policy.Rule{Name: "units", Subject: "unit",
-		Operations: []string{"insert", "update", "delete"}, Factors: []approval.Factor{{Permission: "unit.approve", People: people}}, Enabled: true})))
+	h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "watch-units", &policy.Rule{
+		Name: "units", Subject: "unit",
+		Operations: []string{"insert", "update", "delete"}, Factors: []approval.Factor{{Permission: "unit.approve", People: people}}, Enabled: true,
+	})))
 }
 
 func unit(name string) *directory.Unit { return &directory.Unit{Name: name} }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,7 +63,7 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if err := e.complete(ctx, rec, c); err != nil {
 		return nil, err
 	}
-	c.reads = append(rec.reads, c.plan.Reads...)
+	c.reads = slices.Concat(rec.reads, c.plan.Reads)
 	if c.next, c.changed, err = v.after(c.plan.Rows); err != nil {
 		return nil, err
 	}
@@ -156,7 +157,7 @@ func (e *Engine) rule(v *view, j *job, c *considered) error {
 		if p := widened(v, c.next, maker.Person); p != "" {
 			return fault.New(fault.Denied, "own_access", "This would give you %s. Nobody widens their own access; ask another administrator.", p)
 		}
-		if err := c.possible(v, j.at); err != nil {
+		if err := c.possible(j.at); err != nil {
 			return err
 		}
 	}
@@ -228,7 +229,7 @@ func (v *view) may(targets []access.Target, now Time) approval.May {
 }
 
 // possible refuses a rule that today's people could never meet.
-func (c *considered) possible(v *view, now Time) error {
+func (c *considered) possible(now Time) error {
 	for _, rc := range c.plan.Rows {
 		if rc.def.rule == nil || rc.after == nil {
 			continue

@@ -68,9 +68,11 @@ type Engine struct {
 
 // New checks the declarations against the database and starts the Engine.
 func New(ctx context.Context, c Config) (*Engine, error) {
-	e := &Engine{db: c.DB, ring: c.Ring, sealer: audit.NewSealer(c.Ring), byName: map[string]*def{}, verbs: map[string]Verb{},
+	e := &Engine{
+		db: c.DB, ring: c.Ring, sealer: audit.NewSealer(c.Ring), byName: map[string]*def{}, verbs: map[string]Verb{},
 		schema: approval.Schema{}, permissions: map[string]bool{}, now: c.Now, log: c.Log, group: c.Group, queue: make(chan *job, 1024),
-		stop: make(chan struct{}), over: make(chan struct{})}
+		stop: make(chan struct{}), over: make(chan struct{}),
+	}
 	if e.now == nil {
 		e.now = time.Now
 	}

@@ -81,8 +81,10 @@ func TestLooseningARuleFallsUnderTheRuleItLoosens(t *testing.T) {
 func TestBothTheFrozenRuleAndTodaysMustBeMet(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		held := pendingRename(h, 1)
-		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "stricter", &policy.Rule{Name: "stricter", Subject: "unit",
-			Operations: []string{"update"}, Factors: []approval.Factor{{Permission: "unit.approve", People: 2}}, Enabled: true})))
+		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "stricter", &policy.Rule{
+			Name: "stricter", Subject: "unit",
+			Operations: []string{"update"}, Factors: []approval.Factor{{Permission: "unit.approve", People: 2}}, Enabled: true,
+		})))
 		out, err := approve(h, "first", held)
 		if err != nil || out.State != govern.Held {
 			t.Fatalf("after one of two agreed: %+v, %v", out, err)
@@ -159,8 +161,10 @@ func TestAChangeNobodyAgreedToExpires(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		h.User("maker", "unit.insert")
 		h.User("first", "unit.approve")
-		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "timed", &policy.Rule{Name: "timed", Subject: "unit", Operations: []string{"insert"},
-			Factors: []approval.Factor{{Permission: "unit.approve", People: 1}}, ExpiresAfterHours: 24, Enabled: true})))
+		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "timed", &policy.Rule{
+			Name: "timed", Subject: "unit", Operations: []string{"insert"},
+			Factors: []approval.Factor{{Permission: "unit.approve", People: 1}}, ExpiresAfterHours: 24, Enabled: true,
+		})))
 		held := h.MustHold(h.Submit("maker", govern.PutNew(directory.Units, "london", unit("London"))))
 		h.Clock.Advance(25 * time.Hour)
 		out, err := approve(h, "first", held)
@@ -173,8 +177,10 @@ func TestAChangeNobodyAgreedToExpires(t *testing.T) {
 
 func TestARuleThatNobodyCouldMeetIsRefusedWithTheEligible(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
-		_, err := h.Submit(house.Founder, govern.PutNew(policy.Rules, "never", &policy.Rule{Name: "never", Subject: "unit", Operations: []string{"insert"},
-			Factors: []approval.Factor{{Permission: "unit.approve", People: 3}}, Enabled: true}))
+		_, err := h.Submit(house.Founder, govern.PutNew(policy.Rules, "never", &policy.Rule{
+			Name: "never", Subject: "unit", Operations: []string{"insert"},
+			Factors: []approval.Factor{{Permission: "unit.approve", People: 3}}, Enabled: true,
+		}))
 		wantFault(t, err, "rule_never_met")
 		if err == nil || !strings.Contains(err.Error(), "founder, second") {
 			t.Errorf("%v does not name who is eligible", err)

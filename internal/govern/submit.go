@@ -162,8 +162,10 @@ func (rc *RowChange) auditRow() (audit.Row, error) {
 // event begins the entry of a job.
 func (g *batch) event(j *job, action, outcome string) *audit.Event {
 	w := &j.who
-	return &audit.Event{Actor: w.User, OnBehalf: w.OnBehalf, Session: w.Session, Method: w.Method, From: w.From, Request: w.Request,
-		Action: action, Outcome: outcome, Reason: j.note.Reason, Ticket: j.note.Ticket}
+	return &audit.Event{
+		Actor: w.User, OnBehalf: w.OnBehalf, Session: w.Session, Method: w.Method, From: w.From, Request: w.Request,
+		Action: action, Outcome: outcome, Reason: j.note.Reason, Ticket: j.note.Ticket,
+	}
 }
 
 func record(r Ref) audit.Record { return audit.Record{Table: r.Table, ID: string(r.ID)} }

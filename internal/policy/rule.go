@@ -31,7 +31,9 @@ var Rules = govern.Declare(govern.Table[Rule]{
 	Doc:    "Which changes must wait, and for whom.",
 	Unique: [][]string{{"name"}},
 	Rule: func(r *Rule) approval.Rule {
-		return approval.Rule{ID: string(r.ID), Name: r.Name, Subject: r.Subject, Operations: r.Operations, Condition: r.Condition,
-			Factors: r.Factors, ExpiresAfter: r.ExpiresAfterHours * hour, DifferentUnits: r.DifferentUnits, Enabled: r.Enabled}
+		return approval.Rule{
+			ID: string(r.ID), Name: r.Name, Subject: r.Subject, Operations: r.Operations, Condition: r.Condition,
+			Factors: r.Factors, ExpiresAfter: r.ExpiresAfterHours * hour, DifferentUnits: r.DifferentUnits, Enabled: r.Enabled,
+		}
 	},
 })

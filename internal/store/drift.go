@@ -45,10 +45,10 @@ func CheckColumns(ctx context.Context, db DB, table string, want map[string]Clas
 	}
 	var diff []string
 	for name, class := range want {
-		if real, ok := have[name]; !ok {
+		if found, ok := have[name]; !ok {
 			diff = append(diff, fmt.Sprintf("%s.%s is declared and not in the database", table, name))
-		} else if real != class {
-			diff = append(diff, fmt.Sprintf("%s.%s is declared %s and is %q in the database", table, name, class, real))
+		} else if found != class {
+			diff = append(diff, fmt.Sprintf("%s.%s is declared %s and is %q in the database", table, name, class, found))
 		}
 	}
 	for name := range have {

@@ -18,7 +18,6 @@ const maxParams = 32766
 
 // liteDB is one writer connection and a pool of readers on one WAL file.
 type liteDB struct {
-	dsn     string
 	readers *sql.DB
 	pool    *sql.DB // holds only the writer
 
@@ -194,7 +193,7 @@ func (t *liteTx) stmt(q string) (*sql.Stmt, error) {
 }
 
 func (t *liteTx) run(q string, args []any) (sql.Result, error) {
-	s, err := t.stmt(q)
+	s, err := t.stmt(q) //nolint:sqlclosecheck // lives as long as its connection
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +222,7 @@ func (t *liteTx) ExecOne(_ context.Context, q string, args ...any) error {
 }
 
 func (t *liteTx) Query(_ context.Context, each func(Scan) error, q string, args ...any) error {
-	s, err := t.stmt(q)
+	s, err := t.stmt(q) //nolint:sqlclosecheck // lives as long as its connection
 	if err != nil {
 		return err
 	}
@@ -235,7 +234,7 @@ func (t *liteTx) Query(_ context.Context, each func(Scan) error, q string, args 
 }
 
 func (t *liteTx) QueryRow(_ context.Context, dst []any, q string, args ...any) error {
-	s, err := t.stmt(q)
+	s, err := t.stmt(q) //nolint:sqlclosecheck // lives as long as its connection
 	if err != nil {
 		return err
 	}

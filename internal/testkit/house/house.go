@@ -62,8 +62,10 @@ func New(t testing.TB, db store.DB, tables []govern.Any, verbs []govern.Verb) *H
 // Start runs a further Engine, as another node does.
 func (h *House) Start(db store.DB, tables []govern.Any, verbs []govern.Verb) *govern.Engine {
 	h.t.Helper()
-	e, err := govern.New(context.Background(), govern.Config{DB: db, Ring: h.Ring, Tables: tables,
-		Commands: append([]govern.Verb{directory.FoundVerb}, verbs...), Now: h.Clock.Now, Log: slog.New(slog.DiscardHandler)})
+	e, err := govern.New(context.Background(), govern.Config{
+		DB: db, Ring: h.Ring, Tables: tables,
+		Commands: append([]govern.Verb{directory.FoundVerb}, verbs...), Now: h.Clock.Now, Log: slog.New(slog.DiscardHandler),
+	})
 	if err != nil {
 		h.t.Fatal(err)
 	}

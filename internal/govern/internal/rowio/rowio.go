@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/countersign/countersign/internal/store"
 )
@@ -16,7 +15,6 @@ type Table struct {
 	name    string
 	columns []string // without id and version
 
-	once           sync.Once
 	insert         []string
 	update, remove string
 }
