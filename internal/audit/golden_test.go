@@ -5,7 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -39,7 +41,7 @@ func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
 	want, err := os.ReadFile(path)
-	if os.IsNotExist(err) && *fixFormat {
+	if errors.Is(err, fs.ErrNotExist) && *fixFormat {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +97,7 @@ func TestStoredEntriesOfFormatOneStayReadable(t *testing.T) {
 	ring := goldenRing(t)
 	sealer := NewSealer(ring)
 	path := filepath.Join("testdata", "entry.jsonl")
-	if _, err := os.Stat(path); os.IsNotExist(err) && *fixFormat {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && *fixFormat {
 		e, err := sealer.Seal(42, 1735689600123456, GoldenEvent())
 		if err != nil {
 			t.Fatal(err)

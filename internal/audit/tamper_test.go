@@ -3,6 +3,7 @@ package audit_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -131,7 +132,7 @@ func TestVerifyNamesTheFirstBadEntryOfADatabase(t *testing.T) {
 			tr.tick()
 		}
 		tr.disarm()
-		undone := fmt.Errorf("undo")
+		undone := errors.New("undo")
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
 				ctx := context.Background()
@@ -153,7 +154,7 @@ func TestVerifyNamesTheFirstBadEntryOfADatabase(t *testing.T) {
 					wantFinding(t, r, c.what, c.seq)
 					return undone
 				})
-				if err != undone {
+				if !errors.Is(err, undone) {
 					t.Fatal(err)
 				}
 			})

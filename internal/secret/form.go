@@ -72,7 +72,7 @@ func (f *ringForm) addKeys(m *keyset.Manager) error {
 
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
-	rand.Read(b) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(b) // never fails: crypto/rand ends the program instead
 	return b
 }
 

@@ -33,7 +33,7 @@ func (t *tokenKey) token(kind, value string) uint64 {
 	m := t.mac.Get().(*tokenMAC)
 	m.in = append(append(append(m.in[:0], kind...), 0), value...)
 	m.Reset()
-	m.Write(m.in)
+	_, _ = m.Write(m.in)
 	token := binary.BigEndian.Uint64(m.Sum(m.out[:0]))
 	t.mac.Put(m)
 	return token
