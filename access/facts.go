@@ -89,14 +89,17 @@ func (s Scope) whole() bool {
 }
 
 // Record names one row of one table.
-type Record struct{ Table, ID string }
+type Record struct {
+	Table string `json:"table"`
+	ID    string `json:"id"`
+}
 
 // Target is what a question is about: the record itself and the records that
 // it is part of (an order also names its package), and the unit that it
 // belongs to. The zero Target is covered by grants over everything only.
 type Target struct {
-	Unit    string
-	Records []Record
+	Unit    string   `json:"unit"`
+	Records []Record `json:"records"`
 }
 
 // Facts are all that decisions rest on. Ids are unique within each list.

@@ -59,13 +59,15 @@ const (
 // of a table, command of a command. Condition is CEL over before, after, actor
 // and now; "" means always. ExpiresAfter is in µs, 0 = never.
 type Rule struct {
-	ID, Name, Subject string
-	Operations        []string
-	Condition         string
-	Factors           []Factor
-	ExpiresAfter      int64
-	DifferentUnits    bool
-	Enabled           bool
+	ID             string   `json:"id"`
+	Name           string   `json:"name"`
+	Subject        string   `json:"subject"`
+	Operations     []string `json:"operations"`
+	Condition      string   `json:"condition"`
+	Factors        []Factor `json:"factors"`
+	ExpiresAfter   int64    `json:"expires_after"`
+	DifferentUnits bool     `json:"different_units"`
+	Enabled        bool     `json:"enabled"`
 }
 
 // Actor is who makes the change.

@@ -58,8 +58,8 @@ func (e *Engine) transact(jobs []*job, careful bool) error {
 		}
 		return tx.ExecOne(ctx, `UPDATE audit_head SET seq = $1, epoch = $2 WHERE one = 1`, g.seq, g.view.epoch)
 	})
-	if errors.Is(err, store.ErrUnknownCommit) && len(entries) > 0 {
-		err = e.settle(ctx, entries[0], err)
+	if errors.Is(err, store.ErrUnknownCommit) {
+		err = e.settle(ctx, entries, err)
 	}
 	if err != nil {
 		return err
@@ -73,17 +73,33 @@ func (e *Engine) transact(jobs []*job, careful bool) error {
 
 // settle finds out what became of a commit whose answer was lost: the entry
 // stands under its number, byte for byte, exactly when the group was written.
-func (e *Engine) settle(ctx context.Context, first audit.Entry, lost error) error {
+// The audit head is taken first, because the server may be committing still:
+// whoever holds the head knows that the other transaction has ended.
+func (e *Engine) settle(ctx context.Context, entries []audit.Entry, lost error) error {
+	if len(entries) == 0 {
+		return nil // there was nothing to write
+	}
+	first := entries[0]
 	for wait := 100 * time.Millisecond; wait < 30*time.Second; wait *= 2 {
 		var sealed []byte
-		err := e.db.QueryRow(ctx, []any{&sealed}, `SELECT sealed FROM audit_entry WHERE seq = $1`, first.Seq)
+		err := e.db.Write(ctx, func(tx store.Tx) error {
+			if err := tx.ExecOne(ctx, `UPDATE audit_head SET nonce = $1 WHERE one = 1`, string(NewID(e.now()))); err != nil {
+				return err
+			}
+			err := tx.QueryRow(ctx, []any{&sealed}, `SELECT sealed FROM audit_entry WHERE seq = $1`, first.Seq)
+			if errors.Is(err, store.ErrNoRows) {
+				return nil
+			}
+			return err
+		})
 		switch {
-		case err == nil && string(sealed) == string(first.Sealed):
+		case err != nil:
+			time.Sleep(wait)
+		case string(sealed) == string(first.Sealed):
 			return nil
-		case err == nil || errors.Is(err, store.ErrNoRows):
+		default:
 			return fault.New(fault.Unavailable, "not_written", "The database went away before anything was written; try again.")
 		}
-		time.Sleep(wait)
 	}
 	return lost
 }
