@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -73,10 +74,12 @@ func isSQLite(err error, codes ...int) bool {
 
 // refusedCommit reports whether the server itself said that COMMIT failed, so
 // that nothing was written. A connection that died, or a server that was going
-// down while it answered, leaves the outcome unknown.
+// down while it answered, leaves the outcome unknown. The driver's word counts
+// for nothing here: it calls a connection that died under COMMIT safe to retry.
 func refusedCommit(err error) bool {
-	if s := sqlState(err); s != "" {
-		return !strings.HasPrefix(s, "57") && !strings.HasPrefix(s, "08")
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		return pe.SeverityUnlocalized == "ERROR" && !strings.HasPrefix(pe.Code, "57") && !strings.HasPrefix(pe.Code, "08")
 	}
-	return pgconn.SafeToRetry(err)
+	return errors.Is(err, pgx.ErrTxCommitRollback)
 }
