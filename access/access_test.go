@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/countersign/countersign/access"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/countersign/countersign/access"
 )
 
 func compiled(t testing.TB, f access.Facts) *access.Snapshot {
@@ -146,8 +147,12 @@ func TestFactsThatNameWhatIsNotThereAreListed(t *testing.T) {
 	f := house()
 	f.Units = append(f.Units, access.Unit{ID: "oslo", Parent: "nordic"})
 	want := []access.Loose{
-		{"grant", "g5", "user", "dan"}, {"grant", "g6", "role", "ghost"}, {"grant", "g6", "unit", "rome"},
-		{"grant", "g7", "scope", "nothing"}, {"role", "head", "role", "gone"}, {"unit", "oslo", "unit", "nordic"},
+		{"grant", "g5", "user", "dan"},
+		{"grant", "g6", "role", "ghost"},
+		{"grant", "g6", "unit", "rome"},
+		{"grant", "g7", "scope", "nothing"},
+		{"role", "head", "role", "gone"},
+		{"unit", "oslo", "unit", "nordic"},
 	}
 	if diff := cmp.Diff(want, compiled(t, f).Dangling()); diff != "" {
 		t.Error(diff)
@@ -206,11 +211,15 @@ func TestRefusedFactsNameThePlace(t *testing.T) {
 		{access.Facts{Roles: []access.Role{{ID: "a"}, {ID: "a"}}}, "id_twice", `role "a"`, "twice"},
 		{access.Facts{Grants: []access.Grant{{ID: "a"}, {ID: "a"}}}, "id_twice", `grant "a"`, "twice"},
 		{access.Facts{Units: []access.Unit{{ID: "a", Parent: "a"}}}, "unit_cycle", `unit "a"`, "a is beneath a;"},
-		{access.Facts{Units: []access.Unit{{ID: "z"}, {ID: "a", Parent: "d"}, {ID: "d", Parent: "c"}, {ID: "c", Parent: "b"}, {ID: "b", Parent: "d"}}},
-			"unit_cycle", `unit "b"`, "b is beneath d is beneath c is beneath b;"},
+		{
+			access.Facts{Units: []access.Unit{{ID: "z"}, {ID: "a", Parent: "d"}, {ID: "d", Parent: "c"}, {ID: "c", Parent: "b"}, {ID: "b", Parent: "d"}}},
+			"unit_cycle", `unit "b"`, "b is beneath d is beneath c is beneath b;",
+		},
 		{access.Facts{Roles: []access.Role{{ID: "a", Includes: []string{"a"}}}}, "role_cycle", `role "a"`, "a includes a;"},
-		{access.Facts{Roles: []access.Role{{ID: "c", Includes: []string{"b"}}, {ID: "b", Includes: []string{"x", "c"}}, {ID: "a", Includes: []string{"c"}}}},
-			"role_cycle", `role "c"`, "c includes b includes c;"},
+		{
+			access.Facts{Roles: []access.Role{{ID: "c", Includes: []string{"b"}}, {ID: "b", Includes: []string{"x", "c"}}, {ID: "a", Includes: []string{"c"}}}},
+			"role_cycle", `role "c"`, "c includes b includes c;",
+		},
 	} {
 		for name, make := range map[string]func() (*access.Snapshot, error){
 			"Compile": func() (*access.Snapshot, error) { return access.Compile(c.facts) },

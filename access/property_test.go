@@ -5,10 +5,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/countersign/countersign/access"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/access"
 )
 
 // few draws ids out of very few, so that facts meet, miss and dangle.

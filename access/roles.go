@@ -120,7 +120,7 @@ func (c *closing) close(i int32) error {
 	case 2:
 		return nil
 	case 1:
-		cycle := append(c.path[slices.Index(c.path, role.ID):], role.ID)
+		cycle := slices.Concat(c.path[slices.Index(c.path, role.ID):], []string{role.ID})
 		return refuse("role_cycle", "role", role.ID, "%s; take one of these out", strings.Join(cycle, " includes "))
 	}
 	c.state[i] = 1

@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/countersign/countersign/approval"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/approval"
 )
 
 // condition draws true-or-false expressions over both rows.

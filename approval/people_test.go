@@ -5,15 +5,17 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/countersign/countersign/approval"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/approval"
 )
 
 func program(t interface {
 	Helper()
 	Fatal(...any)
-}, differentUnits bool, factors ...approval.Factor) *approval.Program {
+}, differentUnits bool, factors ...approval.Factor,
+) *approval.Program {
 	t.Helper()
 	p, err := approval.Compile(approval.Rule{
 		ID: "r", Subject: "bank_instruction", Operations: []string{approval.Update},

@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/countersign/countersign/approval"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/countersign/countersign/approval"
 )
 
 func numbered(id, condition string) approval.Rule {

@@ -145,7 +145,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestEndlessFilesCostLittle(t *testing.T) {
 	head := ownStatement(t)
-	head = head[:strings.Index(head, "<b:Ntry>")]
+	head, _, _ = strings.Cut(head, "<b:Ntry>")
 	for name, c := range map[string]struct{ code, head, text string }{
 		"nesting":    {"too_deep", head, "<b:a>"},
 		"text":       {"text_too_long", head + "<b:Ntry><b:NtryRef>", "x"},

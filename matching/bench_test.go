@@ -27,9 +27,9 @@ func million(b *testing.B, n int) (left, right string) {
 			b.Fatal(err)
 		}
 		w := bufio.NewWriterSize(f, 1<<20)
-		fmt.Fprintln(w, "id,reference,amount,booked,text")
+		_, _ = fmt.Fprintln(w, "id,reference,amount,booked,text")
 		for i := range n {
-			fmt.Fprintln(w, row(i))
+			_, _ = fmt.Fprintln(w, row(i))
 		}
 		if err := w.Flush(); err != nil {
 			b.Fatal(err)

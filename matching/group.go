@@ -48,8 +48,6 @@ func (d distance) before(e distance) bool {
 // group holds the rows of one key.
 type group struct {
 	left, right []item
-	takenL      []bool
-	takenR      []bool
 	shelf       shelf
 }
 

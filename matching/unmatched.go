@@ -162,7 +162,7 @@ func appendRow(line []byte, fields [][]byte) []byte {
 
 // appendField quotes what would otherwise read as something else.
 func appendField(line, field []byte) []byte {
-	if bytes.IndexAny(field, ",\"\r\n") < 0 {
+	if !bytes.ContainsAny(field, ",\"\r\n") {
 		return append(line, field...)
 	}
 	line = append(line, '"')

@@ -63,7 +63,7 @@ func TestUnmatchedRowsComeBackAsTheyWereAcrossPieces(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.EqualFunc(want[side], got, func(a, b []string) bool { return slices.Equal(a, b) }) {
+		if !slices.EqualFunc(want[side], got, slices.Equal) {
 			t.Fatal(name, cmp.Diff(want[side], got))
 		}
 	}

@@ -8,10 +8,13 @@
 // Lowers warns of that before it happens.
 package signing
 
-// User, Job and Account are identifiers; they compare exactly, byte by byte.
+// Identifiers; they compare exactly, byte by byte.
 type (
-	User    string
-	Job     string
+	// User is who signs.
+	User string
+	// Job is a label of a customer's users; it gives no right by itself.
+	Job string
+	// Account is what a package debits.
 	Account string
 )
 

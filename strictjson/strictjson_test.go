@@ -48,8 +48,10 @@ func TestFieldInOtherLetterCaseIsRefused(t *testing.T) {
 }
 
 func TestIntegersAreIntegersOnly(t *testing.T) {
-	for text, want := range map[string]bool{`0`: true, `-0`: true, `9223372036854775807`: true, `9223372036854775808`: false,
-		`1.0`: false, `1e1`: false, `"1"`: false, `null`: false, `true`: false} {
+	for text, want := range map[string]bool{
+		`0`: true, `-0`: true, `9223372036854775807`: true, `9223372036854775808`: false,
+		`1.0`: false, `1e1`: false, `"1"`: false, `null`: false, `true`: false,
+	} {
 		v, _ := Parse([]byte(text))
 		if _, ok := v.Int(); ok != want {
 			t.Errorf("%s taken as an integer: %v", text, ok)

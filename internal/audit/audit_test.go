@@ -185,7 +185,8 @@ func TestAnEventComesBackAsItWasSealed(t *testing.T) {
 		"simple": update(3),
 		"full":   audit.GoldenEvent(),
 		"odd texts": {Actor: "\x00\x1f\"\\\n\r\t<>&\u2028é漢😀", Reason: "tabs\tand \u007f", Facts: []audit.Fact{
-			{Name: "file", Value: "a/b <c>.csv"}, {Name: "", Value: ""}}},
+			{Name: "file", Value: "a/b <c>.csv"}, {Name: "", Value: ""},
+		}},
 	} {
 		e, err := sealer.Seal(7, year2025, ev)
 		if err != nil {

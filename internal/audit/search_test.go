@@ -47,8 +47,10 @@ func TestSearchFindsWhatWasRecordedWhereverItIsIndexed(t *testing.T) {
 		return &audit.Event{
 			Actor: "zoe", OnBehalf: "yan", From: "192.0.2.9", Action: "order.cancel", Outcome: audit.Refused, Record: audit.Record{Table: "order", ID: fmt.Sprint("O", n)},
 			Ticket: "T-77", Change: fmt.Sprint("C", n), Code: "denied", Reason: "Rechnung doppelt, Größe falsch",
-			Rows: []audit.Row{{Table: "order_line", ID: fmt.Sprint("L", n), Op: "update",
-				After: json.RawMessage(`{"amount":"120.50","bank":"Südbank \"Alt\" AG","kept":"Untouched","n":17}`), Was: json.RawMessage(`{"amount":"99.00","bank":null,"n":16}`)}},
+			Rows: []audit.Row{{
+				Table: "order_line", ID: fmt.Sprint("L", n), Op: "update",
+				After: json.RawMessage(`{"amount":"120.50","bank":"Südbank \"Alt\" AG","kept":"Untouched","n":17}`), Was: json.RawMessage(`{"amount":"99.00","bank":null,"n":16}`),
+			}},
 			Facts: []audit.Fact{{Name: "file", Value: "camt_053.xml"}},
 		}
 	}

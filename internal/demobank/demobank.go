@@ -4,6 +4,7 @@
 package demobank
 
 import (
+	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
@@ -46,7 +47,7 @@ func Start(dir string) (*Bank, error) {
 	if b.folder, err = os.OpenRoot(dir); err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "demobank_folder", "The demo's bank needs the existing folder %s.", dir)
 	}
-	if b.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if b.listener, err = (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
 		return nil, errors.Join(fault.Wrap(err, fault.Unavailable, "demobank_port", "The demo's bank found no free port."), b.folder.Close())
 	}
 	b.wait.Go(b.accept)

@@ -105,7 +105,7 @@ func cutOnce(t *testing.T, ch Channel, address string, content []byte, at [2]int
 	case readErr == nil && !bytes.Equal(there, content):
 		return fmt.Errorf("%d wrong bytes stand under the final name", len(there))
 	case err == nil && (readErr != nil || proof.ReadBackSHA256 != proof.SHA256):
-		return fmt.Errorf("called %s, and there stands %v: %+v", proof.Status, readErr, proof)
+		return fmt.Errorf("called %s, and there stands %w: %+v", proof.Status, readErr, proof)
 	case err != nil && !Retryable(err):
 		return err
 	}

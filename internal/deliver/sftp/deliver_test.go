@@ -3,6 +3,7 @@ package sftp
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -75,7 +76,7 @@ func TestAFileIsDeliveredOnceWithProof(t *testing.T) {
 	if proof.Status != Delivered || proof.ReadBackSHA256 != proof.SHA256 || !proof.Synced || !proof.RenameAcknowledged || proof.Size != 300_000 {
 		t.Errorf("proof: %+v", proof)
 	}
-	if !(0 < proof.StartedAt && proof.StartedAt < proof.RenamedAt && proof.RenamedAt < proof.FinishedAt && proof.ReadBackAt < proof.FinishedAt) {
+	if 0 >= proof.StartedAt || proof.StartedAt >= proof.RenamedAt || proof.RenamedAt >= proof.FinishedAt || proof.ReadBackAt >= proof.FinishedAt {
 		t.Errorf("times: %+v", proof)
 	}
 	pinned := false
@@ -140,7 +141,6 @@ func TestANameTakenDuringTheUploadIsNotOverwritten(t *testing.T) {
 func TestALeftoverIsUsedWhenWholeAndReplacedWhenNot(t *testing.T) {
 	server, content := sshd.Start(t), bytesOf(50_000)
 	for name, leftover := range map[string][]byte{"whole": content, "half": content[:20_000], "altered": bytesOf(50_001)[:50_000]} {
-		sum := Proof{}
 		ch := channelTo(server)
 		// A first delivery tells the temporary name.
 		sum, err := Deliver(deadline(t), ch, name, content, Options{Now: clock()})
@@ -176,7 +176,7 @@ func TestTheCallerCanRecordTheRenameBeforeItIsAsked(t *testing.T) {
 	server, content := sshd.Start(t), bytesOf(5000)
 	stop := fault.New(fault.Unavailable, "database_gone", "x")
 	_, err := Deliver(deadline(t), channelTo(server), "pay.xml", content, Options{Now: clock(), BeforeRename: func(context.Context) error { return stop }})
-	if err != error(stop) {
+	if !errors.Is(err, stop) {
 		t.Fatalf("got %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(server.Folder, "pay.xml")); !os.IsNotExist(err) {
