@@ -1,0 +1,68 @@
+// Package recon reconciles two sides of the same business: a process says how,
+// a run says what came of it, and an exception is an item that did not match
+// fully and that somebody works on until it is closed.
+//
+// A run is one change and one audit entry whatever its size: both inputs, the
+// configuration and the full result are immutable files named by their digests;
+// only what people work on stands in tables.
+package recon
+
+import (
+	"context"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/matching"
+)
+
+// Process says how two sides are compared. Runs stand under it.
+type Process struct {
+	govern.Root
+	Code            string    `json:"code" db:"code" audit:"show" pattern:"^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$" doc:"Short and unique, like CASH-EUR."`
+	Name            string    `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
+	Unit            govern.ID `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"Who it belongs to."`
+	Kind            string    `json:"kind" db:"kind" audit:"show" enum:"cash,data" doc:"cash: an account's ledger and its bank statements; data: any two files."`
+	AccountNumber   string    `json:"account_number" db:"account_number" audit:"show" required:"false" maxLength:"34" doc:"IBAN or other number whose statements are taken; needed for cash."`
+	Configuration   string    `json:"configuration" db:"configuration" audit:"show" minLength:"1" maxLength:"65536" doc:"Keys, amount, date and tolerances, in YAML or JSON, as for the command match."`
+	OnInconsistency string    `json:"on_inconsistency" db:"on_inconsistency" audit:"show" enum:"warn,stop" doc:"What happens when a statement's opening balance and movements do not give its closing balance."`
+}
+
+// Processes are all reconciliations that are done.
+var Processes = govern.Declare(govern.Table[Process]{
+	Name:   "process",
+	Doc:    "How two sides are compared: their keys, amounts, dates and tolerances.",
+	Unique: [][]string{{"code"}},
+	Target: func(p *Process) access.Target { return access.Target{Unit: string(p.Unit)} },
+	Check:  checkProcess,
+})
+
+func checkProcess(_ context.Context, _ govern.Reader, before, after *Process) error {
+	switch {
+	case after == nil && before.ChildrenVersion > 0:
+		return fault.New(fault.Conflict, "process_has_runs", "This process has runs; what they proved stays, so it stays too.")
+	case after == nil:
+		return nil
+	case after.Kind == "cash" && after.AccountNumber == "":
+		return fault.Bad("account_number", "account_missing", "A cash process needs the number of the account whose statements it takes.")
+	}
+	_, err := matching.ReadConfig("configuration", []byte(after.Configuration))
+	return invalid(err, "configuration")
+}
+
+// target is the process as permissions see it; runs, exceptions and comments
+// are reached by grants over their process.
+func (p *Process) target() access.Target {
+	return access.Target{Unit: string(p.Unit), Records: []access.Record{{Table: "process", ID: string(p.ID)}}}
+}
+
+// beneath is the target of what belongs to a process.
+func beneath(unit, process govern.ID, more ...access.Record) access.Target {
+	return access.Target{Unit: string(unit), Records: append([]access.Record{{Table: "process", ID: string(process)}}, more...)}
+}
+
+// number is an account number as it compares: without blanks, in capitals.
+func number(s string) string {
+	return strings.ToUpper(strings.ReplaceAll(s, " ", ""))
+}

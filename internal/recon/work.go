@@ -1,0 +1,185 @@
+package recon
+
+import (
+	"context"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// onException is what the commands on one exception share.
+type onException struct{ id govern.ID }
+
+// On sets the exception that the command is about.
+func (c *onException) On(id govern.ID) { c.id = id }
+
+// Targets is the exception with its run and process.
+func (c *onException) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	x, err := Exceptions.Get(ctx, q, c.id)
+	if err != nil {
+		return nil, err
+	}
+	return []access.Target{x.target()}, nil
+}
+
+// next plans the exception's next version. It must be closed, or must not be.
+func (c *onException) next(ctx context.Context, q govern.Reader, closed bool, change func(x *Exception)) (govern.Plan, error) {
+	x, err := Exceptions.Get(ctx, q, c.id)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	switch {
+	case x.State == "closed" && !closed:
+		return govern.Plan{}, fault.New(fault.Conflict, "wrong_state", "This exception is closed. Reopen it first.")
+	case x.State != "closed" && closed:
+		return govern.Plan{}, fault.New(fault.Conflict, "wrong_state", "This exception is %s, not closed; there is nothing to reopen.", x.State)
+	}
+	after := *x
+	change(&after)
+	return govern.Plan{Rows: []govern.RowChange{Exceptions.Update(x, &after)}}, nil
+}
+
+// Review takes an exception up: an analyst looks into it.
+type Review struct {
+	onException
+	Priority string `json:"priority,omitempty" doc:"now, end_of_day, or a number of days like 3_days; empty leaves it."`
+}
+
+// Name is the command's name.
+func (*Review) Name() string { return "exception.review" }
+
+// Plan sets the state.
+func (c *Review) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	return c.next(ctx, q, false, func(x *Exception) {
+		x.State = "under_review"
+		if c.Priority != "" {
+			x.Priority = c.Priority
+		}
+	})
+}
+
+// Assign gives an exception to somebody to solve. Cause and suggested action
+// are asked for first.
+type Assign struct {
+	onException
+	Assignee        govern.ID `json:"assignee" doc:"The user who is to solve it."`
+	Cause           string    `json:"cause" doc:"What caused it."`
+	SuggestedAction string    `json:"suggested_action" doc:"What should be done about it."`
+	Priority        string    `json:"priority,omitempty" doc:"now, end_of_day, or a number of days like 3_days; empty leaves it."`
+}
+
+// Name is the command's name.
+func (*Assign) Name() string { return "exception.assign" }
+
+// Plan makes it pending. What is left empty stays as an earlier assignment said.
+func (c *Assign) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	return c.next(ctx, q, false, func(x *Exception) {
+		x.State, x.Assignee = "pending", c.Assignee
+		for to, from := range map[*string]string{&x.Cause: c.Cause, &x.SuggestedAction: c.SuggestedAction, &x.Priority: c.Priority} {
+			if from != "" {
+				*to = from
+			}
+		}
+	})
+}
+
+// Close ends the work on an exception; it must say what was done.
+type Close struct {
+	onException
+	ActionTaken string `json:"action_taken" doc:"What was done about it."`
+}
+
+// Name is the command's name.
+func (*Close) Name() string { return "exception.close" }
+
+// Plan closes it in the name of who asks.
+func (c *Close) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	return c.next(ctx, q, false, func(x *Exception) {
+		x.State, x.ActionTaken, x.ClosedBy, x.ClosedAt = "closed", c.ActionTaken, govern.ID(who.User), q.Now()
+	})
+}
+
+// Reopen takes a closed exception up again. What had been done stays in the log.
+type Reopen struct{ onException }
+
+// Name is the command's name.
+func (*Reopen) Name() string { return "exception.reopen" }
+
+// Plan puts it under review again.
+func (c *Reopen) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	return c.next(ctx, q, true, func(x *Exception) {
+		x.State, x.ActionTaken, x.ClosedBy, x.ClosedAt = "under_review", "", "", 0
+	})
+}
+
+// CommentOn writes a comment on an exception.
+type CommentOn struct {
+	onException
+	Text    string `json:"text"`
+	comment govern.ID
+}
+
+// Name is the command's name.
+func (*CommentOn) Name() string { return "exception.comment" }
+
+// Draw draws the comment's id.
+func (c *CommentOn) Draw(newID func() govern.ID) { c.comment = newID() }
+
+// Plan inserts the comment; closed exceptions take comments too.
+func (c *CommentOn) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	x, err := Exceptions.Get(ctx, q, c.id)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	row := &Comment{Meta: govern.Meta{ID: c.comment}, Run: x.Run, Exception: x.ID, Process: x.Process, Unit: x.Unit,
+		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now()}
+	return govern.Plan{Rows: []govern.RowChange{Comments.Insert(row)}}, nil
+}
+
+// CommentOnRun writes a comment on a whole run.
+type CommentOnRun struct {
+	Text        string `json:"text"`
+	id, comment govern.ID
+}
+
+// Name is the command's name.
+func (*CommentOnRun) Name() string { return "run.comment" }
+
+// On sets the run.
+func (c *CommentOnRun) On(id govern.ID) { c.id = id }
+
+// Draw draws the comment's id.
+func (c *CommentOnRun) Draw(newID func() govern.ID) { c.comment = newID() }
+
+// Targets is the run with its process.
+func (c *CommentOnRun) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	r, err := Runs.Get(ctx, q, c.id)
+	if err != nil {
+		return nil, err
+	}
+	return []access.Target{beneath(r.Unit, r.Process, runRecord(r.ID))}, nil
+}
+
+// Plan inserts the comment.
+func (c *CommentOnRun) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	r, err := Runs.Get(ctx, q, c.id)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	row := &Comment{Meta: govern.Meta{ID: c.comment}, Run: r.ID, Process: r.Process, Unit: r.Unit,
+		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now()}
+	return govern.Plan{Rows: []govern.RowChange{Comments.Insert(row)}}, nil
+}
+
+// Verbs are the commands of the area. A run is made by Compute, not by a
+// request's body, and so has no New.
+var Verbs = []govern.Verb{
+	{Name: "process.run", Area: "recon", Doc: "Compares two files and records what came of it."},
+	{Name: "run.comment", Area: "recon", Doc: "Writes a comment on a run.", New: func() govern.Action { return &CommentOnRun{} }},
+	{Name: "exception.review", Area: "recon", Doc: "Takes an exception up to look into it.", New: func() govern.Action { return &Review{} }},
+	{Name: "exception.assign", Area: "recon", Doc: "Gives an exception to somebody to solve, with its cause and what should be done.", New: func() govern.Action { return &Assign{} }},
+	{Name: "exception.comment", Area: "recon", Doc: "Writes a comment on an exception.", New: func() govern.Action { return &CommentOn{} }},
+	{Name: "exception.close", Area: "recon", Doc: "Closes an exception and says what was done.", New: func() govern.Action { return &Close{} }},
+	{Name: "exception.reopen", Area: "recon", Doc: "Takes a closed exception up again.", New: func() govern.Action { return &Reopen{} }},
+}
