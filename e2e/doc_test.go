@@ -14,7 +14,9 @@ import (
 const childVariable = "COUNTERSIGN_E2E_CHILD"
 
 var children = map[string]func() error{
-	"racer": raceInChild,
+	"racer":  raceInChild,
+	"crowd":  crowdInChild,
+	"steady": steadyInChild,
 }
 
 func TestMain(m *testing.M) {

@@ -22,7 +22,7 @@ func TestAnAnswerLostAtCommitIsFoundOutAndGivenOnce(t *testing.T) {
 	kinds := []struct {
 		name string
 		cut  cut
-	}{{"the answer is lost", afterCommit}, {"nobody waits for it", duringCommit}, {"the commit is lost", beforeCommit}, {"a statement is lost", beforeStatement}}
+	}{{"the answer is lost", afterCommit}, {"the commit comes late", lateCommit}, {"the commit is lost", beforeCommit}, {"a statement is lost", beforeStatement}}
 	asked := 0
 	for _, k := range kinds {
 		t.Run(k.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // cut is where the proxy drops a connection.
@@ -17,7 +18,7 @@ type cut int32
 const (
 	passOn          cut = iota
 	afterCommit         // the server has committed and answered; the answer is lost
-	duringCommit        // COMMIT was sent on; nobody waits for the answer
+	lateCommit          // COMMIT was sent on; nobody waits for the answer
 	beforeCommit        // COMMIT does not reach the server
 	beforeStatement     // nor does anything else
 )
@@ -102,11 +103,11 @@ func (p *proxy) pass(l *link, head []byte, judge func(*link, byte, []byte) bool)
 	if drop && !l.lost.Load() {
 		return io.ErrClosedPipe
 	}
-	_, err := l.server.Write(append(head, body...))
-	if drop && cut(p.armed.Load()) == duringCommit {
-		p.armed.Store(int32(passOn))
-		return io.ErrClosedPipe
+	if drop && p.armed.CompareAndSwap(int32(lateCommit), int32(passOn)) {
+		_ = l.client.Close()
+		time.Sleep(30 * time.Millisecond) // time enough for the Engine to look too early
 	}
+	_, err := l.server.Write(append(head, body...))
 	return err
 }
 
@@ -120,7 +121,7 @@ func (p *proxy) judge(l *link, kind byte, body []byte) bool {
 	switch c := cut(p.armed.Load()); {
 	case c == beforeStatement && l.writing && kind == 'B', c == beforeCommit && commit:
 		p.armed.Store(int32(passOn))
-	case (c == afterCommit || c == duringCommit) && commit:
+	case (c == afterCommit || c == lateCommit) && commit:
 		l.lost.Store(true)
 	default:
 		return false

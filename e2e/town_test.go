@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/countersign/countersign/approval"
@@ -26,6 +27,7 @@ type place struct{ url, dir string }
 
 func (p place) ring() string        { return filepath.Join(p.dir, "keys.json") }
 func (p place) checkpoints() string { return filepath.Join(p.dir, "checkpoints") }
+func (p place) publicKey() string   { return filepath.Join(p.dir, audit.PublicKeyFile) }
 
 // child starts this test binary again in another role, on the same place.
 func (p place) child(role string, with ...string) *exec.Cmd {
@@ -46,6 +48,7 @@ type town struct {
 	db     store.DB
 	ring   *secret.Ring
 	engine *govern.Engine
+	closed sync.Once
 }
 
 // tables and verbs are what every town consists of.
@@ -74,8 +77,10 @@ func (t *town) start(verbs []govern.Verb) (err error) {
 }
 
 func (t *town) close() {
-	t.engine.Close()
-	_ = t.db.Close()
+	t.closed.Do(func() {
+		t.engine.Close()
+		_ = t.db.Close()
+	})
 }
 
 // settle founds a new town: two administrators, and so many clerks who may do
