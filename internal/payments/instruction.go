@@ -1,0 +1,61 @@
+package payments
+
+import (
+	"context"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/money"
+)
+
+// BankInstruction says where to pay a beneficiary. Orders name the version that
+// they were entered with, and copy what it says.
+type BankInstruction struct {
+	govern.Meta
+	Unit        govern.ID      `json:"unit" db:"unit" audit:"show" ref:"unit" doc:"The unit that keeps it."`
+	Owner       string         `json:"owner" db:"owner" audit:"show" minLength:"1" maxLength:"140" doc:"Name of the beneficiary, as the bank knows it."`
+	Participant string         `json:"participant" db:"participant" audit:"show" required:"false" maxLength:"64" doc:"Id of the netting participant that it is of, if any."`
+	IBAN        string         `json:"iban" db:"iban" audit:"show" required:"false" maxLength:"34" doc:"Without spaces; either this or number."`
+	Number      string         `json:"number" db:"number" audit:"show" required:"false" maxLength:"34" doc:"The number of an account that has no IBAN."`
+	BIC         string         `json:"bic" db:"bic" audit:"show" required:"false" maxLength:"11" doc:"Of the beneficiary's bank; may be empty beside an IBAN."`
+	Country     string         `json:"country" db:"country" audit:"show" pattern:"^[A-Z]{2}$" doc:"Of the beneficiary, two letters of ISO 3166."`
+	Currency    money.Currency `json:"currency" db:"currency" audit:"show" required:"false" maxLength:"3" doc:"The one currency that is paid there; empty: any."`
+}
+
+// BankInstructions are where all beneficiaries are paid.
+var BankInstructions = govern.Declare(govern.Table[BankInstruction]{
+	Name:   "bank_instruction",
+	Doc:    "Where to pay a beneficiary.",
+	Target: func(b *BankInstruction) access.Target { return access.Target{Unit: string(b.Unit)} },
+	Check: func(_ context.Context, _ govern.Reader, _, after *BankInstruction) error {
+		if after == nil {
+			return nil
+		}
+		if err := checkName("owner", after.Owner); err != nil {
+			return err
+		}
+		if after.Currency != "" {
+			if err := checkCurrency("currency", after.Currency); err != nil {
+				return err
+			}
+		}
+		return checkNumber(after.IBAN, after.Number, after.BIC)
+	},
+})
+
+// Creditor is what an order copies of a bank instruction when it is entered:
+// the file is made from the copy, so that a later change of the instruction
+// can never alter an order that somebody signed. Its fields carry their prefix
+// because an order has a Number of its own.
+type Creditor struct {
+	CreditorName    string `json:"creditor_name" db:"creditor_name" audit:"show" doc:"The beneficiary."`
+	CreditorIBAN    string `json:"creditor_iban" db:"creditor_iban" audit:"show" required:"false"`
+	CreditorNumber  string `json:"creditor_number" db:"creditor_number" audit:"show" required:"false"`
+	CreditorBIC     string `json:"creditor_bic" db:"creditor_bic" audit:"show" required:"false"`
+	CreditorCountry string `json:"creditor_country" db:"creditor_country" audit:"show"`
+}
+
+// Creditor is the copy that an order takes.
+func (b *BankInstruction) Creditor() Creditor {
+	return Creditor{CreditorName: b.Owner, CreditorIBAN: b.IBAN, CreditorNumber: b.Number, CreditorBIC: b.BIC, CreditorCountry: b.Country}
+}

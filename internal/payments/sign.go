@@ -1,0 +1,199 @@
+package payments
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/signing"
+)
+
+// AcceptedMessage is the kind of the outbox message that an accepted package
+// leaves: its subject is the package's id, its body the digest of the file.
+const AcceptedMessage = "package_accepted"
+
+// Sign gives a signature over the package's file. With the signature that
+// completes it the package is accepted. A signature that completes nothing, or
+// that excludes somebody, is recorded all the same: Evaluate says why.
+type Sign struct {
+	onPackage
+	Digest    string `json:"digest" doc:"SHA-256 of the file that was looked at."`
+	signature govern.ID
+}
+
+// Name is the command's name.
+func (*Sign) Name() string { return "package.sign" }
+
+// Draw gives the signature its id.
+func (c *Sign) Draw(newID func() govern.ID) { c.signature = newID() }
+
+// Plan records the signature and judges all there are. Faults: wrong_state,
+// other_digest, entered_it, not_a_signatory, no_job, already_signed,
+// instruction_changed.
+func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	p, j, err := readAwaiting(ctx, q, c.id, "signed")
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if c.Digest != p.Digest {
+		return govern.Plan{}, fault.Bad("digest", "other_digest", "This is not the file that waits for signatures: its digest is %s. Look at it again.", p.Digest)
+	}
+	before := j.signatureOf(who.User)
+	if err := j.admit(p, who.User, before); err != nil {
+		return govern.Plan{}, err
+	}
+	if err := instructionsStand(ctx, q, j.orders); err != nil {
+		return govern.Plan{}, err
+	}
+	s := &Signature{OfCustomer: p.OfCustomer, Package: p.ID, Submission: p.Submission, User: govern.ID(who.User), Digest: p.Digest,
+		SignedAt: q.Now(), Method: who.Method}
+	s.ID = c.signature
+	row := Signatures.Insert
+	if before != nil { // given before and taken back
+		s.Meta = before.Meta
+		row = func(s *Signature) govern.RowChange { return Signatures.Update(before, s) }
+	}
+	j.Signers = append(j.Signers, signing.User(who.User))
+	return j.conclude(ctx, q, p, row(s))
+}
+
+// readAwaiting reads a package that waits for signatures, and all that its
+// verdict depends on.
+func readAwaiting(ctx context.Context, q govern.Reader, id govern.ID, todo string) (*Package, *jury, error) {
+	p, err := Packages.Get(ctx, q, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := p.in(todo, Awaiting); err != nil {
+		return nil, nil, err
+	}
+	j, err := p.jury(ctx, q)
+	return p, j, err
+}
+
+// signatureOf is the user's signature of this submission, taken back or not.
+func (j *jury) signatureOf(user string) *Signature {
+	for _, s := range j.signatures {
+		if string(s.User) == user {
+			return s
+		}
+	}
+	return nil
+}
+
+// admit refuses who does not sign this package.
+func (j *jury) admit(p *Package, user string, before *Signature) error {
+	switch {
+	case p.enteredBy(user):
+		return fault.New(fault.Denied, "entered_it", "You entered this package or an order of it; others have to sign it.")
+	case !slices.Contains(j.signatories(), signing.User(user)):
+		return fault.New(fault.Denied, "not_a_signatory", "You are no signatory of an account that this package debits.")
+	case j.lacksJob(signing.User(user)):
+		return fault.New(fault.Denied, "no_job", "This customer signs by jobs, and you have none there yet. Ask the bank administrator.")
+	case before != nil && !before.Withdrawn:
+		return fault.New(fault.Conflict, "already_signed", "You have signed this package already.")
+	}
+	return nil
+}
+
+// conclude judges the signers whole, and accepts the package when they suffice.
+// The plan is bound to every set that the verdict was made from.
+func (j *jury) conclude(ctx context.Context, q govern.Reader, p *Package, rows ...govern.RowChange) (govern.Plan, error) {
+	v := signing.Evaluate(j.Case)
+	plan := govern.Plan{Rows: rows, Record: govern.Ref{Table: "package", ID: p.ID}, Facts: append([]audit.Fact{{Name: "digest", Value: p.Digest}}, facts(v)...)}
+	set, err := Packages.Children(ctx, q, p.ID)
+	if err != nil {
+		return plan, err
+	}
+	plan.Reads = append(plan.Reads, set)
+	if set, err = Customers.Children(ctx, q, p.Customer); err != nil {
+		return plan, err
+	}
+	plan.Reads = append(plan.Reads, set)
+	for _, d := range j.Debits {
+		if set, err = Accounts.Children(ctx, q, govern.ID(d.Account)); err != nil {
+			return plan, err
+		}
+		plan.Reads = append(plan.Reads, set)
+	}
+	if v.Accepted {
+		next := *p
+		next.State, next.Verdict = Accepted, v
+		plan.Rows = append(plan.Rows, Packages.Update(p, &next))
+		plan.Outbox = []govern.Message{{Kind: AcceptedMessage, Subject: string(p.ID), Body: p.Digest}}
+	}
+	return plan, nil
+}
+
+// facts are the verdict for the log.
+func facts(v signing.Verdict) []audit.Fact {
+	list := []audit.Fact{{Name: "accepted", Value: strconv.FormatBool(v.Accepted)}, {Name: "points", Value: strconv.Itoa(v.Points)}}
+	for _, u := range v.Counted {
+		list = append(list, audit.Fact{Name: "counted", Value: string(u)})
+	}
+	for _, c := range v.Clashes {
+		list = append(list, audit.Fact{Name: "ignored", Value: string(c.First.User) + " (" + string(c.First.Job) + ") and " + string(c.Second.User) + " (" + string(c.Second.Job) + ")"})
+	}
+	for _, u := range v.NoRight {
+		list = append(list, audit.Fact{Name: "no_right", Value: string(u)})
+	}
+	return list
+}
+
+// TakeBack takes the user's own signature back, so that an excluded pair can be
+// mended. The signatures that remain are judged at once.
+type TakeBack struct{ onPackage }
+
+// Name is the command's name.
+func (*TakeBack) Name() string { return "package.take_back" }
+
+// Plan marks the signature. Faults: wrong_state, not_signed.
+func (c *TakeBack) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	p, j, err := readAwaiting(ctx, q, c.id, "unsigned")
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	s := j.signatureOf(who.User)
+	if s == nil || s.Withdrawn {
+		return govern.Plan{}, fault.New(fault.Conflict, "not_signed", "You have not signed this package.")
+	}
+	next := *s
+	next.Withdrawn = true
+	row := Signatures.Update(s, &next)
+	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool { return string(u) == who.User })
+	err = instructionsStand(ctx, q, j.orders)
+	if fault.Is(err, fault.Conflict) { // never accepted as it stands, and taking back must still be possible
+		return govern.Plan{Rows: []govern.RowChange{row}, Record: govern.Ref{Table: "package", ID: p.ID}}, nil
+	}
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	return j.conclude(ctx, q, p, row)
+}
+
+// Judge looks again whether the signatures given suffice, after jobs,
+// exclusions or points have changed.
+type Judge struct{ onPackage }
+
+// Name is the command's name.
+func (*Judge) Name() string { return "package.judge" }
+
+// Plan accepts the package. Faults: wrong_state, not_complete,
+// instruction_changed.
+func (c *Judge) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	p, j, err := readAwaiting(ctx, q, c.id, "judged")
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if err := instructionsStand(ctx, q, j.orders); err != nil {
+		return govern.Plan{}, err
+	}
+	plan, err := j.conclude(ctx, q, p)
+	if err == nil && len(plan.Rows) == 0 {
+		err = fault.New(fault.Conflict, "not_complete", "The signatures do not suffice yet; the package's standing says what is missing.")
+	}
+	return plan, err
+}

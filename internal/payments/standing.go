@@ -1,0 +1,172 @@
+package payments
+
+import (
+	"context"
+	"slices"
+
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+	"github.com/countersign/countersign/signing"
+)
+
+// maxCompletions bounds how many ways to complete a package are listed.
+const maxCompletions = 20
+
+// Standing is how far a package has come: the verdict over the signatures that
+// it has, and who could complete it. Users are named by id, jobs by name,
+// accounts by id.
+type Standing struct {
+	Package govern.ID       `json:"package"`
+	State   State           `json:"state"`
+	Digest  string          `json:"digest" doc:"What is signed; empty in a draft."`
+	Verdict signing.Verdict `json:"verdict" doc:"Of a package that was accepted the frozen one, else as of now."`
+	// Completions are the smallest sets of further signatories.
+	Completions    [][]signing.User `json:"completions" doc:"The smallest sets of further signatories that would complete it."`
+	AllCompletions bool             `json:"all_completions" doc:"Whether these are all such sets."`
+	WithoutJob     []signing.User   `json:"without_job" doc:"Signatories who cannot sign until they have a job."`
+}
+
+// Evaluate tells how far a package has come. Fault: not_found.
+func Evaluate(ctx context.Context, r store.Reader, pkg govern.ID) (*Standing, error) {
+	p, err := Packages.Get(ctx, r, pkg)
+	if err != nil {
+		return nil, err
+	}
+	s := &Standing{Package: p.ID, State: p.State, Digest: p.Digest, Verdict: p.Verdict}
+	if p.State == Accepted || p.State == Sent {
+		s.Completions, s.AllCompletions = [][]signing.User{{}}, true
+		return s, nil
+	}
+	j, err := p.jury(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	s.Verdict = signing.Evaluate(j.Case)
+	var may []signing.User
+	for _, u := range j.signatories() {
+		switch {
+		case p.enteredBy(string(u)):
+		case j.lacksJob(u):
+			s.WithoutJob = append(s.WithoutJob, u)
+		default:
+			may = append(may, u)
+		}
+	}
+	if may == nil {
+		may = []signing.User{} // nobody; nil would mean everybody
+	}
+	s.Completions, s.AllCompletions = signing.Completions(j.Case, may, maxCompletions)
+	return s, nil
+}
+
+// Lowers warns when the user's signature would lower the sum of an account.
+func Lowers(ctx context.Context, r store.Reader, pkg govern.ID, user string) (signing.Lowering, bool, error) {
+	p, err := Packages.Get(ctx, r, pkg)
+	if err != nil {
+		return signing.Lowering{}, false, err
+	}
+	j, err := p.jury(ctx, r)
+	if err != nil {
+		return signing.Lowering{}, false, err
+	}
+	l, lowers := signing.Lowers(j.Case, signing.User(user))
+	return l, lowers, nil
+}
+
+// jury is everything that the verdict on a package depends on.
+type jury struct {
+	signing.Case
+	orders     []*Order
+	signatures []*Signature // of the present submission, also those taken back
+	usesJobs   bool
+}
+
+func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
+	j := &jury{}
+	var err error
+	if j.orders, err = OrdersOf(ctx, r, p.ID); err != nil {
+		return nil, err
+	}
+	if err := j.readDebits(ctx, r); err != nil {
+		return nil, err
+	}
+	if err := j.readJobs(ctx, r, p.Customer); err != nil {
+		return nil, err
+	}
+	if j.signatures, err = p.signatures(ctx, r); err != nil {
+		return nil, err
+	}
+	for _, s := range j.signatures {
+		if !s.Withdrawn {
+			j.Signers = append(j.Signers, signing.User(s.User))
+		}
+	}
+	return j, nil
+}
+
+func (j *jury) readDebits(ctx context.Context, r store.Reader) error {
+	seen := map[govern.ID]bool{}
+	for _, o := range j.orders {
+		if seen[o.Account] {
+			continue
+		}
+		seen[o.Account] = true
+		a, err := Accounts.Get(ctx, r, o.Account)
+		if err != nil {
+			return err
+		}
+		signatories, err := Signatories.Find(ctx, r, `account = $1 ORDER BY id`, string(a.ID))
+		if err != nil {
+			return err
+		}
+		d := signing.Debit{Account: signing.Account(a.ID), Required: int(a.RequiredPoints), Points: map[signing.User]int{}}
+		for _, s := range signatories {
+			d.Points[signing.User(s.User)] = int(s.Points)
+		}
+		j.Debits = append(j.Debits, d)
+	}
+	return nil
+}
+
+// readJobs names jobs by their names, which are unique within the customer, so
+// that a verdict can be read when the job is long gone.
+func (j *jury) readJobs(ctx context.Context, r store.Reader, customer govern.ID) error {
+	jobs, err := Jobs.Find(ctx, r, `customer = $1 ORDER BY id`, string(customer))
+	if err != nil {
+		return err
+	}
+	names := map[govern.ID]signing.Job{}
+	for _, job := range jobs {
+		names[job.ID] = signing.Job(job.Name)
+	}
+	held, err := UserJobs.Find(ctx, r, `customer = $1 ORDER BY id`, string(customer))
+	if err != nil {
+		return err
+	}
+	j.usesJobs, j.Jobs = len(jobs) > 0, map[signing.User]signing.Job{}
+	for _, h := range held {
+		j.Jobs[signing.User(h.User)] = names[h.Job]
+	}
+	excluded, err := Exclusions.Find(ctx, r, `customer = $1 ORDER BY id`, string(customer))
+	for _, x := range excluded {
+		j.Exclusions = append(j.Exclusions, signing.Exclusion{names[x.JobA], names[x.JobB]})
+	}
+	return err
+}
+
+// signatories are all who have points on a debit account, by id.
+func (j *jury) signatories() []signing.User {
+	var list []signing.User
+	for _, d := range j.Debits {
+		for u := range d.Points {
+			list = append(list, u)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func (j *jury) lacksJob(u signing.User) bool {
+	_, has := j.Jobs[u]
+	return j.usesJobs && !has
+}
