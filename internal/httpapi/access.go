@@ -1,0 +1,72 @@
+package httpapi
+
+import (
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// everything is the target that only grants over everything reach.
+var everything = access.Target{}
+
+// Allowed is the short answer about access.
+type Allowed struct {
+	Allowed bool `json:"allowed"`
+}
+
+// Why is the long one: which grants allow it, or what is missing and which
+// roles would give it.
+type Why struct {
+	access.Decision
+	Text string `json:"text" doc:"The decision in a sentence."`
+}
+
+// PermissionList is every permission there is.
+type PermissionList struct {
+	Items []string `json:"items"`
+}
+
+func (a *API) access() {
+	query := []parameter{
+		text("user", "The id of the user; oneself when absent."),
+		text("permission", "Such as bank_instruction.update.").must(),
+		text("table", "The table of the record; absent: on everything."),
+		text("id", "The id of the record."),
+	}
+	const who = signedIn + "; about others the permission " + accessWhy
+	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/access/check", Asks: who}, tag: "access", summary: "May a user do this?",
+		query: query, answer: schemaOf[Allowed](a), do: func(c *call) (reply, error) {
+			d, err := c.question()
+			return reply{body: Allowed{d.Allowed}}, err
+		}})
+	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/access/why", Asks: who}, tag: "access", summary: "Why may a user do this, or not?",
+		query: query, answer: schemaOf[Why](a), do: func(c *call) (reply, error) {
+			d, err := c.question()
+			return reply{body: Why{d, d.String()}}, err
+		}})
+	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/access/permission", Asks: "anybody who is signed in"}, tag: "access",
+		summary: "List every permission there is", answer: schemaOf[PermissionList](a), do: func(*call) (reply, error) {
+			return reply{body: PermissionList{a.Engine.Permissions()}}, nil
+		}})
+}
+
+// question explains what the query asks. About oneself anybody may know.
+func (c *call) question() (access.Decision, error) {
+	user := c.query.Get("user")
+	if user == "" {
+		user = c.who.User
+	}
+	if user != c.who.User {
+		if err := c.on(accessWhy); err != nil {
+			return access.Decision{}, err
+		}
+	}
+	on := everything
+	if table := c.query.Get("table"); table != "" {
+		var err error
+		if on, err = c.api.Engine.Target(c.ctx, table, govern.ID(c.query.Get("id"))); err != nil {
+			return access.Decision{}, err
+		}
+	}
+	now := int64(govern.At(c.api.Engine.Now()))
+	return c.api.Engine.Access().Explain(user, c.query.Get("permission"), on, now), nil
+}

@@ -1,0 +1,89 @@
+// Package httpapi is the way in over HTTP: a REST resource for every declared
+// table, a POST for every command, the life of pending changes, the log, and
+// the questions about access. It translates and never decides: what may happen
+// the Engine says.
+//
+// It guarantees that a request is read in one way only (a repeated or unknown
+// name is refused, in body and query), that a secret never leaves, that every
+// refusal is one RFC 9457 problem document, and that every route stands in
+// Routes and in the OpenAPI document.
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Limits bound what one request may cost. Zero values are replaced by the
+// defaults named.
+type Limits struct {
+	Body    int64         // bytes of an ordinary request; 8 MiB
+	Import  int64         // bytes of an upload; 64 MiB
+	Request time.Duration // until its command must have begun; 60 s
+}
+
+// Config is what an API is made of.
+type Config struct {
+	Engine  *govern.Engine
+	DB      store.DB
+	Ring    *secret.Ring
+	Log     *slog.Logger                // nil: none
+	Ready   func(context.Context) error // what else must work; nil: nothing
+	Limits  Limits
+	Version string
+}
+
+// API collects routes and serves them.
+type API struct {
+	Config
+	mux      *http.ServeMux
+	routes   []Route
+	doc      *huma.OpenAPI
+	schemas  huma.Registry
+	names    map[string]string // Go type → schema name
+	failures failures
+	once     sync.Once
+	openAPI  []byte
+}
+
+// New makes an API with the routes that need no table: changes, the log,
+// access, health and documentation.
+func New(c Config) *API {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Limits.Body == 0 {
+		c.Limits.Body = 8 << 20
+	}
+	if c.Limits.Import == 0 {
+		c.Limits.Import = 64 << 20
+	}
+	if c.Limits.Request == 0 {
+		c.Limits.Request = time.Minute
+	}
+	a := &API{Config: c, mux: http.NewServeMux()}
+	a.describe()
+	a.changes()
+	a.log()
+	a.access()
+	a.health()
+	a.pages()
+	a.mux.HandleFunc("/", a.lost)
+	return a
+}
+
+// Handler serves everything that has been added.
+func (a *API) Handler() http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(a.crossOrigin))
+	return a.identified(a.logged(a.recovered(guard.Handler(a.mux))))
+}

@@ -1,0 +1,164 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// ChangeView is a held change as people see it.
+type ChangeView struct {
+	govern.Change
+	Reason    string               `json:"reason"`
+	Ticket    string               `json:"ticket"`
+	OnBehalf  string               `json:"on_behalf,omitempty"`
+	Record    govern.Ref           `json:"record" doc:"What it is chiefly about."`
+	Rows      []govern.ShownChange `json:"rows"`
+	Facts     []audit.Fact         `json:"facts"`
+	Rules     []json.RawMessage    `json:"rules" doc:"The four-eyes rules that it was held under."`
+	Agreed    []string             `json:"agreed" doc:"Users whose agreement counts today."`
+	Missing   []string             `json:"missing" doc:"What is still needed, in words."`
+	CanDecide bool                 `json:"can_decide" doc:"Whether your agreement would help."`
+	WhyNot    string               `json:"why_not,omitempty" doc:"Why your agreement would not help."`
+}
+
+// ChangeList is a list of changes.
+type ChangeList struct {
+	Items []ChangeView `json:"items"`
+}
+
+// agreement is what an approver sends: what they were shown.
+type agreement struct {
+	Digest string `json:"digest" minLength:"64" maxLength:"64" doc:"The digest of the change that you looked at."`
+	Reason string `json:"reason" required:"false" maxLength:"2000"`
+}
+
+// objection is what somebody sends who rejects or withdraws.
+type objection struct {
+	Reason string `json:"reason" required:"false" maxLength:"2000" doc:"Why; needed to reject."`
+}
+
+func (a *API) changes() {
+	r := Route{Method: "GET", Path: "/api/v1/change", Asks: signedIn}
+	a.add(route{Route: r, tag: "change", summary: "The inbox: what waits for me, oldest first; with mine=true what I asked for, newest first",
+		query:  []parameter{truth("mine", "What I asked for, instead of what waits for me."), number("limit", "At most so many, 1 to 200; 50 when absent.")},
+		answer: schemaOf[ChangeList](a), do: a.inbox})
+	r = Route{Method: "GET", Path: "/api/v1/change/{id}", Asks: parties}
+	a.add(route{Route: r, tag: "change", summary: "Read one change: before and after, rules, what is missing", answer: schemaOf[ChangeView](a), do: a.look})
+	a.decision("approve", "Agree to a change; the last agreement executes it", schemaInline[agreement](a), func(c *call, body *huma.Schema) (reply, error) {
+		var in agreement
+		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
+			return a.Engine.Approve(c.ctx, c.who, n, c.id(), in.Digest)
+		})
+	})
+	a.decision("reject", "End a change that you could have agreed to", schemaInline[objection](a), func(c *call, body *huma.Schema) (reply, error) {
+		var in objection
+		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
+			return a.Engine.Reject(c.ctx, c.who, n, c.id())
+		})
+	})
+	a.decision("withdraw", "End a change that you asked for", schemaInline[objection](a), func(c *call, body *huma.Schema) (reply, error) {
+		var in objection
+		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
+			return a.Engine.Withdraw(c.ctx, c.who, n, c.id())
+		})
+	})
+}
+
+// decision adds one way of deciding. There is no dry run of it.
+func (a *API) decision(verb, summary string, body *huma.Schema, do func(*call, *huma.Schema) (reply, error)) {
+	who := map[string]string{"approve": "the approvers that the change's rules name", "reject": "the approvers that the change's rules name",
+		"withdraw": "the change's maker"}[verb]
+	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/change/{id}/" + verb, Asks: who}, tag: "change", summary: summary,
+		write: true, body: body, do: func(c *call) (reply, error) {
+			if c.dryRun {
+				return reply{}, fault.Bad("dry_run", "no_dry_run", "A decision has no dry run; GET the change, which says what is missing.")
+			}
+			return do(c, body)
+		}})
+}
+
+// decide reads the body and hands the decision to the Engine.
+func (c *call) decide(body *huma.Schema, in any, reason func() string, do func(govern.Note) (govern.Outcome, error)) (reply, error) {
+	if _, err := c.api.decode(c.body, body, true, in); err != nil {
+		return reply{}, err
+	}
+	note, err := c.note()
+	if err != nil {
+		return reply{}, err
+	}
+	if why := strings.TrimSpace(reason()); why != "" {
+		note.Reason = why
+	}
+	out, err := do(note)
+	return c.outcome(out), err
+}
+
+func (a *API) inbox(c *call) (reply, error) {
+	limit, err := c.number("limit", 1, 200, 50)
+	if err != nil {
+		return reply{}, err
+	}
+	mine, err := c.truth("mine")
+	if err != nil {
+		return reply{}, err
+	}
+	find := a.Engine.Inbox
+	if mine {
+		find = a.Engine.Made
+	}
+	found, err := find(c.ctx, c.who.User, int(limit))
+	if err != nil {
+		return reply{}, err
+	}
+	list := ChangeList{Items: []ChangeView{}}
+	for _, p := range found {
+		v, err := viewOf(p)
+		if err != nil {
+			return reply{}, err
+		}
+		list.Items = append(list.Items, v)
+	}
+	return reply{body: list}, nil
+}
+
+func (a *API) look(c *call) (reply, error) {
+	p, err := a.Engine.Look(c.ctx, c.who.User, c.id())
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := viewOf(p)
+	return reply{body: v}, err
+}
+
+func viewOf(p *govern.Pending) (ChangeView, error) {
+	b := p.Body
+	v := ChangeView{Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
+		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil}
+	if v.Facts == nil {
+		v.Facts = []audit.Fact{}
+	}
+	if v.Rules == nil {
+		v.Rules = []json.RawMessage{}
+	}
+	var f *fault.Error
+	if errors.As(p.Eligible, &f) {
+		v.WhyNot = f.Detail
+	}
+	var err error
+	v.Rows, err = show(b.Rows)
+	return v, err
+}
+
+func orNone(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

@@ -1,0 +1,134 @@
+package httpapi
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/secret"
+)
+
+func (x *resource[T]) changeRoutes() {
+	name := strings.ReplaceAll(x.t.Name, "_", " ")
+	match := text("If-Match", "The version that was read, from its ETag.")
+	x.a.add(route{Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true, created: true,
+		summary: "Replace a " + name + " (If-Match), or insert one under an id of your own (If-None-Match: *, permission " + x.t.Name + ".insert)",
+		headers: []parameter{match, text("If-None-Match", "* to insert, when nothing has that id yet.")}, body: x.write, do: x.put})
+	x.a.add(route{Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
+		summary: "Delete a " + name, headers: []parameter{match.must()}, do: x.remove})
+}
+
+func (x *resource[T]) insertRoute() {
+	x.a.add(route{Route: Route{Method: "POST", Path: x.path(), Permission: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
+		summary: "Insert a " + strings.ReplaceAll(x.t.Name, "_", " "), body: x.write, do: x.insert})
+}
+
+func (x *resource[T]) insert(c *call) (reply, error) {
+	id := govern.NewID(x.a.Engine.Now())
+	row, err := x.row(c, id, nil)
+	if err != nil {
+		return reply{}, err
+	}
+	return c.submit(govern.PutNew(x.t, id, row))
+}
+
+func (x *resource[T]) put(c *call) (reply, error) {
+	none, match := c.r.Header.Get("If-None-Match"), c.r.Header.Get("If-Match")
+	switch {
+	case none != "" && none != "*":
+		return reply{}, fault.Bad("If-None-Match", "bad_value", "Only * is of use here.")
+	case none != "" && match != "":
+		return reply{}, fault.Bad("If-None-Match", "both_matches", "Send If-Match to replace or If-None-Match: * to insert, not both.")
+	case none != "":
+		return x.putNew(c)
+	}
+	base, err := c.match()
+	if err != nil {
+		return reply{}, err
+	}
+	before, err := x.t.Get(c.ctx, x.a.DB, c.id())
+	if fault.Is(err, fault.NotFound) {
+		return c.submit(govern.Put(x.t, c.id(), base, new(T))) // the Engine says it to those who may know
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	row, err := x.row(c, c.id(), before)
+	if err != nil {
+		return reply{}, err
+	}
+	return c.submit(govern.Put(x.t, c.id(), base, row))
+}
+
+func (x *resource[T]) putNew(c *call) (reply, error) {
+	if x.t.Name == "api_token" {
+		return reply{}, fault.Bad("If-None-Match", "not_here", "A token's secret is drawn by the server: POST it to %s.", x.path())
+	}
+	if err := chosen(c.id()); err != nil {
+		return reply{}, err
+	}
+	row, err := x.row(c, c.id(), nil)
+	if err != nil {
+		return reply{}, err
+	}
+	return c.submit(govern.PutNew(x.t, c.id(), row))
+}
+
+func (x *resource[T]) remove(c *call) (reply, error) {
+	base, err := c.match()
+	if err != nil {
+		return reply{}, err
+	}
+	return c.submit(govern.Remove(x.t, c.id(), base))
+}
+
+// row reads the body into a row of that id. Secrets that the body leaves out
+// stay those of before; the Engine refuses the change if that version is not
+// the one it is made on.
+func (x *resource[T]) row(c *call, id govern.ID, before *T) (*T, error) {
+	row := new(T)
+	present, err := x.a.decode(c.body, x.write, false, row)
+	if err != nil {
+		return nil, err
+	}
+	v := reflect.ValueOf(row).Elem()
+	for _, col := range x.columns {
+		if !col.Masked {
+			continue
+		}
+		field := v.FieldByIndex(col.Field)
+		if !present[col.Name] || field.String() == govern.Masked {
+			field.SetZero()
+			if before != nil {
+				field.Set(reflect.ValueOf(before).Elem().FieldByIndex(col.Field))
+			}
+			continue
+		}
+		if err := x.seal(field, col.Name, id); err != nil {
+			return nil, err
+		}
+	}
+	return row, nil
+}
+
+// seal replaces clear text by its sealed form, before anything is planned, so
+// that no pending change and no log ever holds it.
+func (x *resource[T]) seal(field reflect.Value, column string, id govern.ID) error {
+	if field.Type() != reflect.TypeFor[secret.Sealed]() {
+		return fault.Bad(column, "not_settable", "The %s is set by the server alone.", column)
+	}
+	if field.String() == "" {
+		return nil
+	}
+	sealed, err := x.a.Ring.SealText(field.String(), SecretOf(x.t.Name, id, column))
+	if err == nil {
+		field.SetString(string(sealed))
+	}
+	return err
+}
+
+// SecretOf is what a sealed column is bound to: the same text opens it.
+func SecretOf(table string, id govern.ID, column string) string {
+	return table + "/" + string(id) + "/" + column
+}

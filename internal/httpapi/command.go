@@ -1,0 +1,77 @@
+package httpapi
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// Permissions that belong to no table and no command of an area.
+const (
+	auditView   = "audit.view"
+	auditExport = "audit.export"
+	accessWhy   = "access.why"
+)
+
+// Verbs declares them.
+var Verbs = []govern.Verb{
+	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints."},
+	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof."},
+	{Name: accessWhy, Area: "access", Doc: "Ask what others may do, and why."},
+}
+
+// Command serves an action as POST /api/v1/<area>/<table>/<id>/<verb>; its
+// fields are the body. A verb without New is a permission only.
+func Command(a *API, v govern.Verb) {
+	if v.New == nil {
+		return
+	}
+	table, verb, _ := strings.Cut(v.Name, ".")
+	t := reflect.TypeOf(v.New()).Elem()
+	a.names[t.String()] = camel(table) + camel(verb)
+	schema := a.inline(t)
+	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
+		tag: table, summary: v.Doc, write: true, body: orEmpty(schema), do: func(c *call) (reply, error) {
+			action := v.New()
+			if _, err := a.decode(c.body, schema, true, action); err != nil {
+				return reply{}, err
+			}
+			action.On(c.id())
+			return c.submit(action)
+		}})
+}
+
+func camel(name string) string {
+	out := ""
+	for _, part := range strings.Split(name, "_") {
+		out += strings.ToUpper(part[:1]) + part[1:]
+	}
+	return out
+}
+
+// orEmpty gives an action without fields the schema of an empty object.
+func orEmpty(s *huma.Schema) *huma.Schema {
+	if s.Type == "" {
+		s.Type = huma.TypeObject
+	}
+	return s
+}
+
+// on asks a permission on the whole installation.
+func (c *call) on(permission string) error {
+	return c.api.Engine.Check(c.who.User, permission, everything)
+}
+
+// noted records that the caller read something whose reading is itself logged.
+func (c *call) noted(action string, facts ...audit.Fact) error {
+	note, err := c.note()
+	if err != nil {
+		return err
+	}
+	_, err = c.api.Engine.Note(c.ctx, c.who, audit.Event{Action: action, Outcome: audit.Noted, Reason: note.Reason, Ticket: note.Ticket, Facts: facts})
+	return err
+}

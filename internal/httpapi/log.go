@@ -1,0 +1,139 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Entry is one entry of the log as a search shows it.
+type Entry struct {
+	Seq   int64        `json:"seq"`
+	At    string       `json:"at"`
+	Event *audit.Event `json:"event"`
+}
+
+// EntryList is a page of entries, newest first.
+type EntryList struct {
+	Items  []Entry `json:"items"`
+	Before int64   `json:"before,omitempty" doc:"Send it as before to get older ones; absent at the end."`
+}
+
+// Checkpoint is the newest signed state of the log.
+type Checkpoint struct {
+	Note     string `json:"note" doc:"A C2SP checkpoint as a signed note."`
+	Verifier string `json:"verifier" doc:"The C2SP verifier key that its signature is of."`
+}
+
+func (a *API) log() {
+	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/audit", Permission: auditView}, tag: "audit",
+		summary: "Search the log, newest first; every search is logged too", query: []parameter{
+			text("actor", "A user's id: who acted, or was acted for."), text("action", "Such as bank_instruction.update."),
+			text("outcome", "applied, held, approved, rejected, withdrawn, expired, stale, failed, refused or noted."),
+			text("table", "The table of a record."), text("record", "The record's id; needs table."), text("field", "A changed field; needs table."),
+			text("value", "An old or new value, exactly."), text("word", "Words that all occur, in any case."), text("ticket", "A ticket's number."),
+			text("change", "The id of a held change."), text("code", "The code of a refusal."), text("address", "Where it came from."),
+			text("from", "From this time on."), text("to", "Before this time."),
+			number("before", "Only entries below this number."), number("limit", "At most so many, 1 to 1000; 100 when absent."),
+		}, answer: schemaOf[EntryList](a), do: a.search})
+	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/audit/export", Permission: auditExport}, tag: "audit",
+		summary: "Export entries with their proof, as JSON lines that countersign audit verify checks", query: []parameter{
+			number("from", "The first entry; the first of all when absent."), number("to", "The last entry; the newest that is signed when absent."),
+		}, answerType: "application/jsonl", do: a.export})
+	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/audit/checkpoint", Permission: auditView}, tag: "audit",
+		summary: "The newest checkpoint", answer: schemaOf[Checkpoint](a), do: a.checkpoint})
+}
+
+func (a *API) search(c *call) (reply, error) {
+	if err := c.on(auditView); err != nil {
+		return reply{}, err
+	}
+	q := audit.Query{Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
+		Record: c.query.Get("record"), Field: c.query.Get("field"), Value: c.query.Get("value"), Words: c.query.Get("word"),
+		Ticket: c.query.Get("ticket"), Change: c.query.Get("change"), Code: c.query.Get("code"), Address: c.query.Get("address")}
+	if err := c.bounds(&q); err != nil {
+		return reply{}, err
+	}
+	var asked []audit.Fact
+	for _, p := range c.rt.query {
+		if v := c.query.Get(p.name); v != "" {
+			asked = append(asked, audit.Fact{Name: p.name, Value: v})
+		}
+	}
+	found, err := audit.Search(c.ctx, a.DB, a.Ring, q)
+	if err != nil {
+		return reply{}, err
+	}
+	list := EntryList{Items: []Entry{}}
+	for _, f := range found {
+		list.Items = append(list.Items, Entry{Seq: f.Seq, At: govern.Time(f.At).String(), Event: f.Event})
+	}
+	if len(found) == q.Limit {
+		list.Before = found[len(found)-1].Seq
+	}
+	return reply{body: list}, c.noted("audit.search", asked...)
+}
+
+func (c *call) bounds(q *audit.Query) error {
+	from, err := c.moment("from")
+	if err != nil {
+		return err
+	}
+	to, err := c.moment("to")
+	if err != nil {
+		return err
+	}
+	limit, err := c.number("limit", 1, 1000, 100)
+	if err != nil {
+		return err
+	}
+	q.From, q.To, q.Limit = int64(from), int64(to), int(limit)
+	if (q.Record != "" || q.Field != "") && q.Table == "" {
+		return fault.Bad("table", "missing_parameter", "A record or field is searched for within its table; name it.")
+	}
+	q.Before, err = c.number("before", 1, 1<<62, 0)
+	return err
+}
+
+// export streams the entries. That it is begun is logged first.
+func (a *API) export(c *call) (reply, error) {
+	if err := c.on(auditExport); err != nil {
+		return reply{}, err
+	}
+	first, err := c.number("from", 1, 1<<62, 0)
+	if err != nil {
+		return reply{}, err
+	}
+	last, err := c.number("to", 1, 1<<62, 0)
+	if err != nil {
+		return reply{}, err
+	}
+	if last != 0 && first > last {
+		return reply{}, fault.Bad("to", "bad_value", "The last entry %d comes before the first, %d.", last, first)
+	}
+	err = c.noted(auditExport, audit.Fact{Name: "from", Value: strconv.FormatInt(first, 10)}, audit.Fact{Name: "to", Value: strconv.FormatInt(last, 10)})
+	if err != nil {
+		return reply{}, err
+	}
+	return c.streamed("application/jsonl", "audit.jsonl", func(ctx context.Context, w io.Writer) error {
+		return audit.Export(ctx, a.DB, w, audit.Range{First: first, Last: last})
+	})
+}
+
+func (a *API) checkpoint(c *call) (reply, error) {
+	if err := c.on(auditView); err != nil {
+		return reply{}, err
+	}
+	var note string
+	err := a.DB.QueryRow(c.ctx, []any{&note}, `SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1`)
+	if errors.Is(err, store.ErrNoRows) {
+		return reply{}, fault.New(fault.NotFound, "audit_unsigned", "No checkpoint has been signed yet; it takes a second.")
+	}
+	return reply{body: Checkpoint{note, a.Ring.Verifier()}}, err
+}

@@ -1,0 +1,119 @@
+package httpapi
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// reply is what a route answers: JSON, or bytes of another type.
+type reply struct {
+	status int // 0: 200
+	header map[string]string
+	body   any
+	// stream, when set, writes the answer itself. It may take long; an error
+	// after its first byte cuts the connection, so that half is not taken for all.
+	stream func(w io.Writer) error
+}
+
+func (rep reply) send(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	for k, v := range rep.header {
+		h.Set(k, v)
+	}
+	if rep.status == 0 {
+		rep.status = http.StatusOK
+	}
+	if rep.status == http.StatusOK && rep.header["ETag"] != "" && r.Header.Get("If-None-Match") == rep.header["ETag"] && r.Method == http.MethodGet {
+		rep.status = http.StatusNotModified
+	}
+	if rep.stream != nil {
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(streamFor)) // a test's recorder has none
+	}
+	w.WriteHeader(rep.status)
+	switch {
+	case r.Method == http.MethodHead || rep.status == http.StatusNotModified:
+	case rep.stream != nil:
+		if err := rep.stream(w); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+	default:
+		writeJSON(w, rep.body)
+	}
+}
+
+// etag is a version as HTTP has it.
+func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+// match reads the version that If-Match names.
+func (c *call) match() (int64, error) {
+	v := c.r.Header.Get("If-Match")
+	if v == "" {
+		return 0, fault.Bad("If-Match", "if_match_missing", "Send the version that you read as If-Match: \"3\"; the ETag of a GET has it.")
+	}
+	n, err := strconv.ParseInt(strings.Trim(v, `"`), 10, 64)
+	if err != nil || n < 1 || v != etag(n) && v != strconv.FormatInt(n, 10) {
+		return 0, fault.Bad("If-Match", "bad_value", "%s is not a version like \"3\".", v)
+	}
+	return n, nil
+}
+
+// Planned is the answer to a dry run: what would become of the request.
+type Planned struct {
+	govern.Outcome
+	Rows []govern.ShownChange `json:"rows" doc:"The rows that would change."`
+}
+
+// submit hands the command to the Engine, or asks what it would do. created
+// names the route's answer when a record was made.
+func (c *call) submit(cmd govern.Command) (reply, error) {
+	note, err := c.note()
+	if err != nil {
+		return reply{}, err
+	}
+	if c.dryRun {
+		out, rows, err := c.api.Engine.DryRun(c.ctx, c.who, note, cmd)
+		if err != nil {
+			return reply{}, err
+		}
+		shown, err := show(rows)
+		return reply{body: Planned{out, shown}}, err
+	}
+	out, err := c.api.Engine.Submit(c.ctx, c.who, note, cmd)
+	return c.outcome(out), err
+}
+
+func show(rows []govern.RowChange) ([]govern.ShownChange, error) {
+	list := make([]govern.ShownChange, len(rows))
+	for i := range rows {
+		var err error
+		if list[i], err = rows[i].Shown(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// outcome answers 201 for what was made, 202 for what waits, else 200.
+func (c *call) outcome(out govern.Outcome) reply {
+	rep := reply{body: out, header: map[string]string{}}
+	switch {
+	case out.State == govern.Held:
+		rep.status = http.StatusAccepted
+		rep.header["Location"] = "/api/v1/change/" + string(out.Change)
+	case out.State == govern.Applied && len(out.Records) == 1 && out.Records[0].Version > 0:
+		made := out.Records[0]
+		rep.header["ETag"] = etag(made.Version)
+		if c.rt.created && made.Version == 1 {
+			rep.status = http.StatusCreated
+			rep.header["Location"] = "/api/v1/" + made.Table + "/" + string(made.ID)
+		}
+	}
+	return rep
+}

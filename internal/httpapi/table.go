@@ -1,0 +1,210 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// resource is one table as it is served.
+type resource[T any] struct {
+	a       *API
+	t       *govern.Table[T]
+	columns []govern.Column
+	read    *huma.Schema // the row as it leaves
+	write   *huma.Schema // the row as it comes in: without id and version
+}
+
+// Page is one page of a list, by id.
+type Page struct {
+	Items []json.RawMessage `json:"items"`
+	Next  string            `json:"next,omitempty" doc:"Send it as after to get the next page; absent at the end."`
+}
+
+// Mount serves a table as /api/v1/<table>. A table that changes by commands
+// alone can only be read.
+func Mount[T any](a *API, t *govern.Table[T]) {
+	x := &resource[T]{a: a, t: t, columns: t.Columns()}
+	x.describe()
+	x.readRoutes()
+	if t.ByCommand {
+		return
+	}
+	x.changeRoutes()
+	if t.Name != "api_token" { // its secret is drawn here: tokens()
+		x.insertRoute()
+	}
+}
+
+func (x *resource[T]) path() string { return "/api/v1/" + x.t.Name }
+
+// describe makes the two schemas from T's tags.
+func (x *resource[T]) describe() {
+	name := camel(x.t.Name)
+	row := reflect.TypeFor[T]()
+	x.a.names[row.String()] = name
+	full := x.a.inline(row)
+	in := *full
+	in.Properties = map[string]*huma.Schema{}
+	in.Required = nil
+	for k, v := range full.Properties {
+		if k != "id" && k != "version" {
+			in.Properties[k] = v
+		}
+	}
+	for _, c := range x.columns {
+		if !c.Masked {
+			continue
+		}
+		s := *full.Properties[c.Name]
+		s.Description = strings.TrimSpace(s.Description + " Never shown again; left out, it stays as it is.")
+		s.WriteOnly = true
+		in.Properties[c.Name] = &s
+		shown := huma.Schema{Type: huma.TypeString, Enum: []any{"", govern.Masked}, Description: "Whether there is one; never the value."}
+		full.Properties[c.Name] = &shown
+	}
+	for _, k := range full.Required {
+		if p := in.Properties[k]; p != nil && !p.WriteOnly {
+			in.Required = append(in.Required, k)
+		}
+	}
+	in.PrecomputeMessages()
+	full.PrecomputeMessages()
+	x.a.schemas.Map()[name+"Input"] = &in
+	x.read = &huma.Schema{Ref: "#/components/schemas/" + name}
+	x.write = &in
+}
+
+func (x *resource[T]) readRoutes() {
+	view := x.t.Name + ".view"
+	query := []parameter{number("limit", "At most so many rows, 1 to 1000; 100 when absent."), text("after", "The id after which to go on.")}
+	for _, c := range x.columns {
+		if c.SQL() == "" || c.Name == "limit" || c.Name == "after" {
+			continue
+		}
+		query = append(query, text(c.Name, "Only rows whose "+c.Name+" equals this."))
+	}
+	list := &huma.Schema{Type: huma.TypeObject, Required: []string{"items"}, Properties: map[string]*huma.Schema{
+		"items": {Type: huma.TypeArray, Items: x.read}, "next": {Type: huma.TypeString, Description: "Send it as after to get the next page; absent at the end."}}}
+	x.a.add(route{Route: Route{Method: "GET", Path: x.path(), Permission: view}, tag: x.t.Name, summary: "List: " + x.t.Doc, query: query, answer: list, do: x.list})
+	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.t.Name, summary: "Read one, with its version as ETag", answer: x.read, do: x.get})
+}
+
+// scanned is how many rows one request looks at: who may see few of many gets
+// short pages rather than slow ones.
+const scanned = 20000
+
+// list answers rows by id, those that the asker may view.
+func (x *resource[T]) list(c *call) (reply, error) {
+	limit, err := c.number("limit", 1, 1000, 100)
+	if err != nil {
+		return reply{}, err
+	}
+	view, snapshot, now := x.t.Name+".view", x.a.Engine.Access(), int64(govern.At(x.a.Engine.Now()))
+	if !snapshot.Holds(c.who.User, view, now) {
+		return reply{}, x.a.Engine.Check(c.who.User, view, x.t.TargetOf(new(T)))
+	}
+	where, args, err := x.filter(c)
+	if err != nil {
+		return reply{}, err
+	}
+	page := Page{Items: []json.RawMessage{}}
+	after, chunk := c.query.Get("after"), min(limit+1, 1000)
+	for looked := 0; looked < scanned; {
+		args[0] = after
+		rows, err := x.t.Find(c.ctx, x.a.DB, fmt.Sprintf("%s ORDER BY id LIMIT %d", where, chunk), args...)
+		if err != nil {
+			return reply{}, err
+		}
+		for _, row := range rows {
+			if int64(len(page.Items)) == limit {
+				page.Next = after
+				return reply{body: page}, nil
+			}
+			after = string(x.t.MetaOf(row).ID)
+			if !snapshot.Check(c.who.User, view, x.t.TargetOf(row), now) {
+				continue
+			}
+			shown, err := x.t.Shown(row)
+			if err != nil {
+				return reply{}, err
+			}
+			page.Items = append(page.Items, shown)
+		}
+		if int64(len(rows)) < chunk {
+			return reply{body: page}, nil
+		}
+		looked += len(rows)
+	}
+	page.Next = after
+	return reply{body: page}, nil
+}
+
+// filter makes the condition of a list; its first argument is the id to go on
+// after.
+func (x *resource[T]) filter(c *call) (string, []any, error) {
+	where, args := "id > $1", []any{""}
+	for _, col := range x.columns {
+		if !c.query.Has(col.Name) || col.SQL() == "" {
+			continue
+		}
+		v, err := col.Stored(c.query.Get(col.Name))
+		if err != nil {
+			return "", nil, err
+		}
+		args = append(args, v)
+		where += fmt.Sprintf(" AND %s = $%d", col.SQL(), len(args))
+	}
+	return where, args, nil
+}
+
+// get answers one row. Who may view some rows of the table, and not this one,
+// is not told that it exists.
+func (x *resource[T]) get(c *call) (reply, error) {
+	row, err := x.visible(c)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := x.t.Shown(row)
+	return reply{header: map[string]string{"ETag": etag(x.t.MetaOf(row).Version)}, body: shown}, err
+}
+
+func (x *resource[T]) visible(c *call) (*T, error) {
+	view := x.t.Name + ".view"
+	row, err := x.t.Get(c.ctx, x.a.DB, c.id())
+	if fault.Is(err, fault.NotFound) {
+		if now := int64(govern.At(x.a.Engine.Now())); !x.a.Engine.Access().Holds(c.who.User, view, now) {
+			return nil, x.a.Engine.Check(c.who.User, view, x.t.TargetOf(new(T)))
+		}
+		return nil, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	denied := x.a.Engine.Check(c.who.User, view, x.t.TargetOf(row))
+	if denied == nil {
+		return row, nil
+	}
+	if x.a.Engine.Access().Holds(c.who.User, view, int64(govern.At(x.a.Engine.Now()))) {
+		c.refused(denied)
+		return nil, fault.New(fault.NotFound, "not_found", "There is no %s %s.", strings.ReplaceAll(x.t.Name, "_", " "), c.id())
+	}
+	return nil, denied
+}
+
+// idForm is what ids that a client chooses look like.
+var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+
+func chosen(id govern.ID) error {
+	if idForm.MatchString(string(id)) {
+		return nil
+	}
+	return fault.Bad("id", "bad_id", "An id of your own has 1 to 64 small letters, digits, dots, hyphens and underscores, and begins with a letter or digit.")
+}
