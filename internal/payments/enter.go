@@ -82,6 +82,11 @@ func (p *Package) newOrders(ctx context.Context, q govern.Reader, field string, 
 			return nil, err
 		}
 		o.ID, o.Number = entries[i].ID, first+int64(i)
+		// The Engine checks every planned row again; here the fault can still
+		// name the place in what was entered.
+		if err := o.checkEntry(ctx, q, nil); err != nil {
+			return nil, within(at+".", err)
+		}
 		rows = append(rows, Orders.Insert(o))
 	}
 	return rows, nil
@@ -103,12 +108,23 @@ func (p *Package) order(ctx context.Context, q govern.Reader, at string, e *Entr
 		o.BankInstructionVersion = b.Version
 	}
 	if o.Kind == "" {
-		o.Kind = p.Kind
+		if o.Kind = p.Kind; o.Kind == "mixed" {
+			return nil, fault.Bad(at+"kind", "kind_missing", "In a mixed package every order names its own kind.")
+		}
 	}
 	if p.Kind != "mixed" && o.Kind != p.Kind {
 		return nil, fault.Bad(at+"kind", "other_kind", "The package is of %s orders only; this one is %s.", p.Kind, o.Kind)
 	}
 	return o, nil
+}
+
+// within puts the place before the field of a fault.
+func within(at string, err error) error {
+	f := *fault.From(err)
+	if f.Kind != fault.Internal {
+		f.Field = at + f.Field
+	}
+	return &f
 }
 
 // named reads a record that the body names; that there is none is the body's

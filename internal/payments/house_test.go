@@ -20,7 +20,8 @@ var ctx = context.Background()
 // signatory has 5 points on both accounts, which require 10.
 type town struct {
 	*house.House
-	t *testing.T
+	t      *testing.T
+	tables []govern.Any
 }
 
 const (
@@ -33,7 +34,7 @@ const (
 func eachTown(t *testing.T, f func(t *testing.T, w *town)) {
 	tables := append([]govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, payments.Tables...)
 	house.Each(t, tables, payments.Verbs, func(t *testing.T, h *house.House) {
-		w := &town{h, t}
+		w := &town{h, t, tables}
 		w.found()
 		f(t, w)
 	})
@@ -148,4 +149,12 @@ func wantFault(t *testing.T, err error, code, field string) {
 	if f := fault.From(err); f.Code != code || f.Field != field {
 		t.Fatalf("refused with %v; want %s at %q", err, code, field)
 	}
+}
+
+// GrantOn gives the user a role of exactly those permissions, over one record.
+func (w *town) GrantOn(user, table string, record govern.ID, permissions ...string) {
+	w.t.Helper()
+	role := govern.ID("on-" + string(record) + "-" + user)
+	put(w, directory.Roles, role, &directory.Role{Name: string(role), Permissions: permissions})
+	put(w, directory.Grants, role, &directory.Grant{User: govern.ID(user), Role: role, Scope: "record", ScopeTable: table, ScopeRecord: record})
 }

@@ -57,11 +57,7 @@ func (c *Submit) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gov
 
 // named names the order in a fault about one of many.
 func (o *Order) named(err error) error {
-	f := *fault.From(err)
-	if f.Kind != fault.Internal {
-		f.Field = fmt.Sprintf("orders[%d].%s", o.Number-1, f.Field)
-	}
-	return &f
+	return within(fmt.Sprintf("orders[%d].", o.Number-1), err)
 }
 
 // instructionsStand refuses orders whose beneficiary is now to be paid
