@@ -18,7 +18,7 @@ var (
 )
 
 // maxRows is how many invoices one file may hold: they are one change.
-const maxRows = 20000
+const maxRows = 10000
 
 // line is one row of a file, by column. at is the number of the line that it
 // begins on, counted as editors do: the header stands on line 1.

@@ -56,7 +56,7 @@ func (f RowFaults) refusal(file string, rows int, why string) error {
 		}
 	}
 	if len(bad) > maxFaulty {
-		fmt.Fprintf(&text, "\nand %d rows more", len(bad)-maxFaulty)
+		fmt.Fprintf(&text, "\nand %s more", plural(len(bad)-maxFaulty, "row"))
 	}
 	refused := fault.Bad(strings.TrimSuffix(fmt.Sprintf("csv[%d].%s", f[0].Line, f[0].Column), "."), "bad_rows", "%s", text.String())
 	refused.Err = f

@@ -150,6 +150,27 @@ func (w *town) facts(command string) map[string]string {
 	return facts
 }
 
+// refused counts the row faults in the newest entry of an import.
+func (w *town) refused() (n int) {
+	found, err := audit.Search(ctx, w.DB, w.Ring, audit.Query{Action: "cycle.import_invoices", Outcome: audit.Applied, Limit: 1})
+	if err != nil || len(found) != 1 {
+		w.t.Fatalf("%d entries, %v", len(found), err)
+	}
+	for _, f := range found[0].Event.Facts {
+		if f.Name == "refused" {
+			n++
+		}
+	}
+	return n
+}
+
+// clerkOf adds a person who has those permissions in one unit.
+func (w *town) clerkOf(unit govern.ID, permissions ...string) {
+	id := w.User("clerk-" + string(unit))
+	w.Must(w.Submit(house.Founder, govern.PutNew(directory.Roles, "clerks", &directory.Role{Name: "clerks", Permissions: permissions})))
+	w.Must(w.Submit(house.Founder, govern.PutNew(directory.Grants, "clerk", &directory.Grant{User: govern.ID(id), Role: "clerks", Scope: "unit", ScopeRecord: unit})))
+}
+
 // watch puts a four-eyes rule on a command, met by one person with permission.
 func (w *town) watch(command, permission string) {
 	w.Must(w.Submit(house.Founder, govern.PutNew(policy.Rules, govern.ID("watch-"+strings.ReplaceAll(command, ".", "-")), &policy.Rule{Name: command, Subject: command,
