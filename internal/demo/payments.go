@@ -1,0 +1,173 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// order changes a bank instruction under four eyes, and then turns the approved
+// cycle into a package of payment orders.
+func (s *story) order(ctx context.Context) error {
+	if err := s.customer(ctx); err != nil {
+		return err
+	}
+	if err := s.channel(ctx); err != nil {
+		return err
+	}
+	if err := s.fourEyes(ctx); err != nil {
+		return err
+	}
+	operator := s.people["petra.lang"]
+	s.pkg.code = "NET-2026-11"
+	out, err := operator.do(ctx, http.MethodPost, "/api/v1/netting/cycle/"+cycleID+"/settle", map[string]any{"package": s.pkg.code, "customer": customer})
+	if err != nil {
+		return err
+	}
+	for _, r := range out.Records {
+		if r.Table == "package" {
+			s.pkg.id = r.ID
+		}
+	}
+	if out.State != "applied" || s.pkg.id == "" {
+		return fmt.Errorf("the cycle was not settled: %+v", out)
+	}
+	s.tell.say("package %s with %d payment orders", s.pkg.code, len(out.Records)-2)
+	return nil
+}
+
+// customer enters who signs: accounts, points, jobs, and the pair of jobs that
+// may not sign together.
+func (s *story) customer(ctx context.Context) error {
+	admin := s.people["otto.frei"]
+	of := func(row map[string]any) map[string]any {
+		row["customer"], row["unit"] = customer, "treasury"
+		return row
+	}
+	if err := admin.put(ctx, "customer", customer, map[string]any{"name": "Halvorn Holding GmbH", "unit": "treasury"}); err != nil {
+		return err
+	}
+	accounts, err := table(s.Files, "bank/accounts.csv")
+	if err != nil {
+		return err
+	}
+	points := map[string]int{"paul.meier": 8, "nora.huber": 8, "karin.auer": 5}
+	for _, a := range accounts {
+		id := "account-" + a[0]
+		if err := admin.put(ctx, "account", id, of(map[string]any{"name": a[0] + " account", "iban": a[1], "bic": a[2], "currency": a[0]})); err != nil {
+			return err
+		}
+		for user, p := range points {
+			if err := admin.put(ctx, "signatory", id+"-"+user, of(map[string]any{"account": id, "user": user, "points": p})); err != nil {
+				return err
+			}
+		}
+	}
+	jobs := map[string][2]string{"paul.meier": {"managing-director", "Managing director"}, "nora.huber": {"company-secretary", "Company secretary"}, "karin.auer": {"treasurer", "Treasurer"}}
+	for user, job := range jobs {
+		if err := admin.put(ctx, "job", job[0], of(map[string]any{"name": job[1]})); err != nil {
+			return err
+		}
+		if err := admin.put(ctx, "user_job", "job-of-"+user, of(map[string]any{"user": user, "job": job[0]})); err != nil {
+			return err
+		}
+	}
+	return admin.put(ctx, "exclusion", "director-and-secretary", of(map[string]any{"job_a": "company-secretary", "job_b": "managing-director"}))
+}
+
+func (s *story) fourEyes(ctx context.Context) error {
+	eva, karin, path := s.people["eva.kiss"], s.people["karin.auer"], "/api/v1/bank_instruction/pay-HU02"
+	a, err := eva.ask(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		return err
+	}
+	var row map[string]any
+	if err := json.Unmarshal(a.Body, &row); err != nil {
+		return err
+	}
+	delete(row, "id")
+	delete(row, "version")
+	row["iban"] = "HU56000000000000009907300999"
+	held, err := eva.do(ctx, http.MethodPut, path, row, header{"If-Match", a.ETag}, header{"Countersign-Reason", "New account of the valve plant, letter of 20 November"})
+	if err != nil {
+		return err
+	}
+	s.report.FourEyes.Held = held.State == "held"
+	s.tell.say("Eva Kiss changes the IBAN of %s: held as change %s", s.group[7].name, held.Change)
+	approve, digest := "/api/v1/change/"+held.Change+"/approve", map[string]any{"digest": held.Digest}
+	var prob *problem
+	if _, err := eva.do(ctx, http.MethodPost, approve, digest); !errors.As(err, &prob) || prob.Status != http.StatusForbidden {
+		return fmt.Errorf("the maker approved their own change: %w", err)
+	}
+	s.tell.say("Eva Kiss cannot approve it: %s", prob.Detail)
+	out, err := karin.do(ctx, http.MethodPost, approve, digest)
+	if err != nil {
+		return err
+	}
+	s.report.FourEyes.Approved = out.State == "applied"
+	if !s.report.FourEyes.Held || !s.report.FourEyes.Approved {
+		return fmt.Errorf("four eyes: %+v", s.report.FourEyes)
+	}
+	s.tell.say("Karin Auer approves the digest %s…: applied", held.Digest[:8])
+	return nil
+}
+
+// sign submits the package and signs it: first the excluded pair, then a
+// permitted one.
+func (s *story) sign(ctx context.Context) error {
+	if err := s.people["petra.lang"].command(ctx, "payments", "package", s.pkg.id, "submit", nil); err != nil {
+		return err
+	}
+	var pkg struct {
+		State  string `json:"state"`
+		Digest string `json:"digest"`
+	}
+	if err := s.people["paul.meier"].get(ctx, "/api/v1/package/"+s.pkg.id, &pkg); err != nil {
+		return err
+	}
+	s.pkg.digest = pkg.Digest
+	sign := func(user string) error {
+		return s.people[user].command(ctx, "payments", "package", s.pkg.id, "sign", map[string]any{"digest": s.pkg.digest})
+	}
+	for _, user := range []string{"paul.meier", "nora.huber"} {
+		if err := sign(user); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.report.Signing.Refused, err = s.verdict(ctx, false); err != nil {
+		return err
+	}
+	s.tell.say("Paul Meier and Nora Huber sign: not accepted, a managing director and a company secretary may not sign together")
+	if err := s.people["nora.huber"].command(ctx, "payments", "package", s.pkg.id, "take_back", nil); err != nil {
+		return err
+	}
+	if err := sign("karin.auer"); err != nil {
+		return err
+	}
+	if s.report.Signing.Accepted, err = s.verdict(ctx, true); err != nil {
+		return err
+	}
+	s.tell.say("Nora Huber takes hers back, Karin Auer signs: accepted with 13 of 10 points")
+	return nil
+}
+
+// verdict reads how the signatures stand, which must be as told.
+func (s *story) verdict(ctx context.Context, accepted bool) (json.RawMessage, error) {
+	a, err := s.people["karin.auer"].ask(ctx, http.MethodGet, "/api/v1/package/"+s.pkg.id+"/verdict", nil)
+	if err != nil {
+		return nil, err
+	}
+	var v struct {
+		Accepted bool `json:"accepted"`
+	}
+	if err := json.Unmarshal(a.Body, &v); err != nil {
+		return nil, err
+	}
+	if v.Accepted != accepted {
+		return nil, fmt.Errorf("the package's verdict is %s", a.Body)
+	}
+	return a.Body, nil
+}
