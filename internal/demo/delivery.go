@@ -22,8 +22,8 @@ func (s *story) channel(ctx context.Context) error {
 // compares what the bank has with what was signed.
 func (s *story) deliver(ctx context.Context) error {
 	type delivery struct {
-		Subject, State, File, SHA256, Detail string
-		HostKey                              string `json:"host_key"`
+		Subject, State, SHA256, Detail string
+		File                           string `json:"file_name"`
 	}
 	var sent *delivery
 	err := until(ctx, 30*time.Second, func() (bool, error) {

@@ -95,17 +95,17 @@ func (s *story) hire(ctx context.Context, p position) error {
 		return err
 	}
 	var made struct {
-		Token string `json:"token"`
+		Secret string `json:"secret"`
 	}
 	body := map[string]any{"user": p.id, "name": "demo", "expires_at": s.now().Add(90 * 24 * time.Hour).Format(time.RFC3339)}
 	a, err := s.founder.ask(ctx, http.MethodPost, "/api/v1/api_token", body)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(a.Body, &made); err != nil || made.Token == "" {
+	if err := json.Unmarshal(a.Body, &made); err != nil || made.Secret == "" {
 		return fmt.Errorf("no token for %s: %w", p.id, err)
 	}
-	s.people[p.id] = &person{ID: p.id, Name: p.name, token: made.Token, url: s.url}
+	s.people[p.id] = &person{ID: p.id, Name: p.name, token: made.Secret, url: s.url}
 	return nil
 }
 

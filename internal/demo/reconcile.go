@@ -25,7 +25,7 @@ func (s *story) reconcile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	process := map[string]any{"code": "CASH-2026-11", "name": "Cash of the netting centre", "unit": "treasury", "kind": "cash", "configuration": configuration}
+	process := map[string]any{"code": "CASH-2026-11", "name": "Cash of the netting centre", "unit": "treasury", "kind": "data", "on_inconsistency": "stop", "configuration": configuration}
 	if err := analyst.put(ctx, "process", processID, process); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (s *story) run(ctx context.Context, ledger, statement []byte) error {
 func (s *story) workOff(ctx context.Context) error {
 	analyst, solver := s.people["lena.stark"], s.people["david.roth"]
 	type exception struct {
-		ID, Kind, Fails string
+		ID, Kind string
 	}
 	open, err := list[exception](ctx, analyst, "exception", "process="+processID)
 	if err != nil {

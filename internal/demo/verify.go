@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -34,13 +35,13 @@ func (s *story) verify(ctx context.Context) error {
 		return err
 	}
 	var outside struct {
-		Checkpoints string `json:"checkpoints"`
-		Key         string `json:"key"`
+		Note     string `json:"note"`
+		Verifier string `json:"verifier"`
 	}
 	if err := auditor.get(ctx, "/api/v1/audit/checkpoint", &outside); err != nil {
 		return err
 	}
-	return s.prove(export.Body, []byte(outside.Checkpoints), outside.Key)
+	return s.prove(export.Body, []byte(outside.Note), outside.Verifier)
 }
 
 func (s *story) prove(export, checkpoints []byte, key string) error {
@@ -73,20 +74,13 @@ func (s *story) prove(export, checkpoints []byte, key string) error {
 func alter(export []byte, n int) ([]byte, error) {
 	list := bytes.SplitAfter(export, []byte("\n"))
 	for i, line := range list {
-		var entry struct {
-			Seq    int64  `json:"seq"`
-			Sealed string `json:"sealed"`
-		}
-		if json.Unmarshal(line, &entry) != nil || entry.Sealed == "" || entry.Seq != int64(n) {
+		var entry struct{ Header, Sealed []byte }
+		if json.Unmarshal(line, &entry) != nil || len(entry.Header) < 9 || binary.BigEndian.Uint64(entry.Header[1:9]) != uint64(n) {
 			continue
 		}
-		sealed, err := base64.StdEncoding.DecodeString(entry.Sealed)
-		if err != nil {
-			return nil, err
-		}
-		sealed[len(sealed)/2] ^= 1
-		again := base64.StdEncoding.EncodeToString(sealed)
-		list[i] = bytes.Replace(line, []byte(entry.Sealed), []byte(again), 1)
+		was := base64.StdEncoding.EncodeToString(entry.Sealed)
+		entry.Sealed[len(entry.Sealed)/2] ^= 1
+		list[i] = bytes.Replace(line, []byte(was), []byte(base64.StdEncoding.EncodeToString(entry.Sealed)), 1)
 		return bytes.Join(list, nil), nil
 	}
 	return nil, fmt.Errorf("the export has no entry %d", n)
