@@ -289,3 +289,23 @@ func TestARecordsFileIsQueuedOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestACommitWakesTheCourier(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		w := d.worker()
+		w.Poll = time.Hour
+		d.Engine.OnOutbox(w.Wake)
+		stop, cancel := context.WithTimeout(ctx, 20*time.Second)
+		defer cancel()
+		over := make(chan struct{})
+		go func() { defer close(over); w.Run(stop) }()
+		id := d.queue()
+		for stop.Err() == nil && d.news() == 0 {
+			time.Sleep(5 * time.Millisecond)
+		}
+		cancel()
+		<-over
+		d.want(id, deliver.Sent)
+		d.wantAtBank()
+	})
+}

@@ -228,3 +228,21 @@ func TestAFourEyesRuleHoldsARunUntilAnotherPersonAgrees(t *testing.T) {
 		}
 	})
 }
+
+func TestTheSameFilesGiveTheSameResultBytes(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		p := o.process("P", recon.Process{Configuration: byReference})
+		left, right := sides(ledgerCSV, bankCSV)
+		first, err := o.compute(p, left, right)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := o.compute(p, left, right)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(first.Counts(), second.Counts()); diff != "" || first.Counts().ResultDigest == "" {
+			t.Error(diff)
+		}
+	})
+}
