@@ -63,8 +63,10 @@ func (s *story) gather(ctx context.Context) error {
 	}
 	positions := append([]position(nil), staff...)
 	for _, c := range s.group {
-		positions = append(positions, position{id: "clerk." + c.code, name: "Clerk of " + c.name, title: "Participant's clerk", unit: c.code, local: true,
-			permissions: []string{"cycle.view", "participant.view", "invoice.view", "cycle.import_invoices"}})
+		positions = append(positions, position{
+			id: "clerk." + c.code, name: "Clerk of " + c.name, title: "Participant's clerk", unit: c.code, local: true,
+			permissions: []string{"cycle.view", "participant.view", "invoice.view", "cycle.import_invoices"},
+		})
 	}
 	for _, p := range positions {
 		if err := s.hire(ctx, p); err != nil {

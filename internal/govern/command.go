@@ -28,6 +28,10 @@ type Reader interface {
 	Now() Time
 	// Permission reports whether a permission of that name exists.
 	Permission(name string) bool
+	// Person is who the user is: two users of one person are one.
+	Person(user string) string
+	// Stands reports whether the user may do anything at all today.
+	Stands(user string) bool
 }
 
 // Command is one intent of one person. It cannot write, and gives the same
@@ -172,6 +176,7 @@ func (rc *RowChange) encode() (err error) {
 type recorder struct {
 	store.Reader
 	e     *Engine
+	v     *view
 	now   Time
 	rows  map[Ref]any // read already
 	reads []Read
@@ -180,8 +185,8 @@ type recorder struct {
 	planned map[Ref]bool
 }
 
-func newRecorder(e *Engine, r store.Reader, now Time) *recorder {
-	return &recorder{Reader: r, e: e, now: now, rows: map[Ref]any{}, known: map[Ref]bool{}}
+func newRecorder(e *Engine, v *view, r store.Reader, now Time) *recorder {
+	return &recorder{Reader: r, e: e, v: v, now: now, rows: map[Ref]any{}, known: map[Ref]bool{}}
 }
 
 // plans tells the recorder which rows there will be.
@@ -201,6 +206,12 @@ func (r *recorder) Now() Time { return r.now }
 
 // Permission reports whether a table or command declares it.
 func (r *recorder) Permission(name string) bool { return r.e.permissions[name] }
+
+// Person is the user's personnel id, or the user's own id.
+func (r *recorder) Person(user string) string { return r.v.access.Person(user) }
+
+// Stands is false for users that are unknown, suspended or past their end.
+func (r *recorder) Stands(user string) bool { return r.v.standing(user, r.now) == nil }
 
 func (r *recorder) note(table string, row any) {
 	m := metaOf(row)

@@ -62,7 +62,7 @@ type decision struct {
 }
 
 func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, id ID, do func(*batch, *job, *decision) (Outcome, error)) (Outcome, error) {
-	return e.ask(ctx, &job{who: who, note: note, what: verb, do: func(g *batch, j *job) (Outcome, error) {
+	return e.ask(ctx, &job{who: who, note: note, on: id, what: verb, do: func(g *batch, j *job) (Outcome, error) {
 		if out, seen, err := g.seen(j); seen || err != nil {
 			return out, err
 		}
@@ -89,7 +89,7 @@ func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, 
 
 // decision reads a pending change and everything its fate depends on.
 func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, now Time) (*decision, error) {
-	c, err := ReadChange(ctx, r, id)
+	c, agreed, err := readWaiting(ctx, r, id)
 	if err != nil {
 		return nil, err
 	}
@@ -109,13 +109,10 @@ func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, n
 		}
 		d.rules = once(d.rules, p)
 	}
-	err = r.Query(ctx, func(scan store.Scan) error {
-		var user string
-		err := scan(&user)
+	for _, user := range agreed {
 		d.agreed = append(d.agreed, v.agreement(user))
-		return err
-	}, `SELECT "user" FROM decision WHERE "change" = $1 AND verdict = 'approve' ORDER BY seq`, string(id))
-	return d, err
+	}
+	return d, nil
 }
 
 // eligible is nil when the user's agreement would help one of the rules.
@@ -215,7 +212,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		}
 		return g.end(j, d, "change.approve", Stale, why)
 	}
-	q := newRecorder(g.e, g.tx, d.now)
+	q := newRecorder(g.e, d.view, g.tx, d.now)
 	q.plans(b.Rows)
 	for i := range b.Rows {
 		if err := g.e.demands(g.ctx, q, &b.Rows[i]); fault.Is(err, fault.Invalid) {

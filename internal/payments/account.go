@@ -45,8 +45,12 @@ var Accounts = govern.Declare(govern.Table[Account]{
 			}
 			return after.check(ctx, q, nil)
 		}
-		for _, f := range []struct{ field, was, is string }{{"iban", before.IBAN, after.IBAN}, {"number", before.Number, after.Number},
-			{"bic", before.BIC, after.BIC}, {"currency", string(before.Currency), string(after.Currency)}} {
+		for _, f := range []struct{ field, was, is string }{
+			{"iban", before.IBAN, after.IBAN},
+			{"number", before.Number, after.Number},
+			{"bic", before.BIC, after.BIC},
+			{"currency", string(before.Currency), string(after.Currency)},
+		} {
 			if f.was != f.is {
 				return fixed(f.field, "The "+f.field+" of an account")
 			}

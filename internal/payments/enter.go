@@ -57,8 +57,10 @@ func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]
 	if err != nil {
 		return nil, err
 	}
-	p := &Package{OfCustomer: OfCustomer{Customer: c.ID, Unit: c.Unit}, Code: d.Code, Kind: d.Kind, State: Drafted,
-		CreatedBy: user, EnteredBy: []string{user}}
+	p := &Package{
+		OfCustomer: OfCustomer{Customer: c.ID, Unit: c.Unit}, Code: d.Code, Kind: d.Kind, State: Drafted,
+		CreatedBy: user, EnteredBy: []string{user},
+	}
 	p.ID = d.ID
 	orders, err := p.newOrders(ctx, q, "orders", 1, d.Orders)
 	if err != nil {
@@ -101,9 +103,11 @@ func (p *Package) order(ctx context.Context, q govern.Reader, at string, e *Entr
 	if err != nil {
 		return nil, err
 	}
-	o := &Order{OfCustomer: p.OfCustomer, Package: p.ID, Account: e.Account, BankInstruction: b.ID, BankInstructionVersion: e.BankInstructionVersion,
+	o := &Order{
+		OfCustomer: p.OfCustomer, Package: p.ID, Account: e.Account, BankInstruction: b.ID, BankInstructionVersion: e.BankInstructionVersion,
 		Creditor: b.Creditor(), Amount: e.Amount, ExecutionDate: e.ExecutionDate, EndToEndID: e.EndToEndID, Remittance: e.Remittance,
-		Kind: e.Kind, ChargeBearer: e.ChargeBearer}
+		Kind: e.Kind, ChargeBearer: e.ChargeBearer,
+	}
 	if o.BankInstructionVersion == 0 {
 		o.BankInstructionVersion = b.Version
 	}

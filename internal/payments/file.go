@@ -106,8 +106,10 @@ func message(id, debtor string, at time.Time, accounts map[govern.ID]*Account, o
 }
 
 func (a *Account) debit(debtor string) iso20022.Debit {
-	return iso20022.Debit{Party: iso20022.Party{Name: debtor}, Agent: iso20022.Agent{BIC: a.BIC},
-		Account: iso20022.Account{IBAN: a.IBAN, Other: a.Number, Currency: string(a.Currency)}}
+	return iso20022.Debit{
+		Party: iso20022.Party{Name: debtor}, Agent: iso20022.Agent{BIC: a.BIC},
+		Account: iso20022.Account{IBAN: a.IBAN, Other: a.Number, Currency: string(a.Currency)},
+	}
 }
 
 // purposes are the ISO 20022 category purposes of the kinds that banks treat
@@ -119,10 +121,12 @@ func (o *Order) transfer() (iso20022.Transfer, error) {
 	if err != nil {
 		return iso20022.Transfer{}, refused("amount", err)
 	}
-	return iso20022.Transfer{EndToEndID: o.EndToEndID, Amount: amount, ChargeBearer: o.ChargeBearer, CategoryPurpose: purposes[o.Kind],
+	return iso20022.Transfer{
+		EndToEndID: o.EndToEndID, Amount: amount, ChargeBearer: o.ChargeBearer, CategoryPurpose: purposes[o.Kind],
 		Creditor: iso20022.Party{Name: o.CreditorName}, CreditorAgent: iso20022.Agent{BIC: o.CreditorBIC},
 		CreditorAccount: iso20022.Account{IBAN: o.CreditorIBAN, Other: o.CreditorNumber},
-		Remittance:      iso20022.Remittance{Text: o.Remittance}}, nil
+		Remittance:      iso20022.Remittance{Text: o.Remittance},
+	}, nil
 }
 
 // writable refuses at entry what the bank file could not hold, by writing it.
@@ -139,9 +143,17 @@ func writable(debtor string, a *Account, o *Order) error {
 
 // places maps the writer's places to the fields that people enter; the first
 // that fits counts.
-var places = []struct{ in, field string }{{".Amount", "amount"}, {".EndToEndID", "end_to_end_id"}, {".Remittance", "remittance"},
-	{".ChargeBearer", "charge_bearer"}, {".ExecutionDate", "execution_date"}, {".Creditor", "bank_instruction"}, {".Debit", "account"},
-	{"Initiating", "customer"}, {"Payments[", "account"}}
+var places = []struct{ in, field string }{
+	{".Amount", "amount"},
+	{".EndToEndID", "end_to_end_id"},
+	{".Remittance", "remittance"},
+	{".ChargeBearer", "charge_bearer"},
+	{".ExecutionDate", "execution_date"},
+	{".Creditor", "bank_instruction"},
+	{".Debit", "account"},
+	{"Initiating", "customer"},
+	{"Payments[", "account"},
+}
 
 func unwritable(err error) error {
 	var e *iso20022.Error

@@ -132,8 +132,10 @@ func (w *town) wantState(id govern.ID, want payments.State) {
 func (w *town) rule(name, subject, op, condition string) {
 	w.t.Helper()
 	permission := subject + ".approve"
-	put(w, policy.Rules, govern.ID(name), &policy.Rule{Name: name, Subject: subject, Operations: []string{op}, Condition: condition,
-		Factors: []approval.Factor{{Permission: permission, People: 1}}, Enabled: true})
+	put(w, policy.Rules, govern.ID(name), &policy.Rule{
+		Name: name, Subject: subject, Operations: []string{op}, Condition: condition,
+		Factors: []approval.Factor{{Permission: permission, People: 1}}, Enabled: true,
+	})
 }
 
 func (w *town) approve(user string, held govern.Outcome) (govern.Outcome, error) {

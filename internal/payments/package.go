@@ -98,8 +98,10 @@ func (p *Package) in(todo string, states ...State) error {
 	return fault.New(fault.Conflict, "wrong_state", "The package %s is %s: it cannot be %s. %s", p.Code, stateWords[p.State], todo, stateAdvice[p.State])
 }
 
-var stateWords = map[State]string{Drafted: "a draft", Awaiting: "waiting for signatures", Accepted: "accepted", Declined: "declined",
-	Withdrawn: "withdrawn", Sent: "sent"}
+var stateWords = map[State]string{
+	Drafted: "a draft", Awaiting: "waiting for signatures", Accepted: "accepted", Declined: "declined",
+	Withdrawn: "withdrawn", Sent: "sent",
+}
 
 var stateAdvice = map[State]string{
 	Drafted:   "Submit it first.",

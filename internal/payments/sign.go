@@ -42,14 +42,19 @@ func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (gov
 		return govern.Plan{}, fault.Bad("digest", "other_digest", "This is not the file that waits for signatures: its digest is %s. Look at it again.", p.Digest)
 	}
 	before := j.signatureOf(who.User)
+	if err := j.samePerson(q, p, who.User); err != nil {
+		return govern.Plan{}, err
+	}
 	if err := j.admit(p, who.User, before); err != nil {
 		return govern.Plan{}, err
 	}
 	if err := instructionsStand(ctx, q, j.orders); err != nil {
 		return govern.Plan{}, err
 	}
-	s := &Signature{OfCustomer: p.OfCustomer, Package: p.ID, Submission: p.Submission, User: govern.ID(who.User), Digest: p.Digest,
-		SignedAt: q.Now(), Method: who.Method}
+	s := &Signature{
+		OfCustomer: p.OfCustomer, Package: p.ID, Submission: p.Submission, User: govern.ID(who.User), Digest: p.Digest,
+		SignedAt: q.Now(), Method: who.Method,
+	}
 	s.ID = c.signature
 	row := Signatures.Insert
 	if before != nil { // given before and taken back
@@ -71,7 +76,11 @@ func readAwaiting(ctx context.Context, q govern.Reader, id govern.ID, todo strin
 		return nil, nil, err
 	}
 	j, err := p.jury(ctx, q)
-	return p, j, err
+	if err != nil {
+		return nil, nil, err
+	}
+	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool { return !q.Stands(string(u)) })
+	return p, j, nil
 }
 
 // signatureOf is the user's signature of this submission, taken back or not.
@@ -79,6 +88,23 @@ func (j *jury) signatureOf(user string) *Signature {
 	for _, s := range j.signatures {
 		if string(s.User) == user {
 			return s
+		}
+	}
+	return nil
+}
+
+// samePerson refuses who did as another user what this one may not do as well:
+// entering, and signing before. People count, not users.
+func (j *jury) samePerson(q govern.Reader, p *Package, user string) error {
+	person := q.Person(user)
+	for _, by := range p.EnteredBy {
+		if by != user && q.Person(by) == person {
+			return fault.New(fault.Denied, "entered_it", "You entered this package or an order of it, as %s; others have to sign it.", by)
+		}
+	}
+	for _, s := range j.signatures {
+		if other := string(s.User); other != user && !s.Withdrawn && q.Person(other) == person {
+			return fault.New(fault.Conflict, "already_signed", "You have signed this package already, as %s.", other)
 		}
 	}
 	return nil

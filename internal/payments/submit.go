@@ -70,8 +70,10 @@ func instructionsStand(ctx context.Context, r store.Reader, orders []*Order) err
 			return err
 		}
 		if o.Creditor != b.Creditor() {
-			return o.named(&fault.Error{Kind: fault.Conflict, Code: "instruction_changed", Field: "bank_instruction",
-				Detail: fmt.Sprintf("The bank instruction of %s changed after the order %s was entered. Make the package a draft again and enter the order anew.", b.Owner, o.EndToEndID)})
+			return o.named(&fault.Error{
+				Kind: fault.Conflict, Code: "instruction_changed", Field: "bank_instruction",
+				Detail: fmt.Sprintf("The bank instruction of %s changed after the order %s was entered. Make the package a draft again and enter the order anew.", b.Owner, o.EndToEndID),
+			})
 		}
 	}
 	return nil

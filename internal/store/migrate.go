@@ -51,7 +51,7 @@ func migrate(ctx context.Context, db DB) error {
 	}
 	opts := []goose.ProviderOption{goose.WithGoMigrations(list...), goose.WithDisableGlobalRegistry(true)}
 	if pg, ok := db.(*pgDB); ok {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 		if err != nil {
 			return err
 		}

@@ -80,8 +80,10 @@ func expected(all [][]invoice) ([]byte, error) {
 	for i, p := range group {
 		c.Participants = append(c.Participants, netting.Participant{ID: p.code, Currency: money.Currency(p.currency)})
 		for _, v := range all[i] {
-			c.Invoices = append(c.Invoices, netting.Invoice{ID: cycles.InvoiceKey(v.payer, v.payee, v.reference), Payer: v.payer, Payee: v.payee,
-				Currency: money.Currency(v.currency), Amount: v.amount})
+			c.Invoices = append(c.Invoices, netting.Invoice{
+				ID: cycles.InvoiceKey(v.payer, v.payee, v.reference), Payer: v.payer, Payee: v.payee,
+				Currency: money.Currency(v.currency), Amount: v.amount,
+			})
 		}
 	}
 	slices.SortFunc(c.Invoices, func(a, b netting.Invoice) int { return strings.Compare(a.ID, b.ID) })
