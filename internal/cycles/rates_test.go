@@ -18,8 +18,10 @@ func TestARateNeedsASecondPersonWhoKeysTheSame(t *testing.T) {
 		_, err := w.do("checker", "2026-11", usd("0.92"))
 		w.wantFault(err, "rate_not_keyed", "USD")
 		w.must("dealer", &cycles.KeyRate{Currency: "USD", Value: w.decimal("0.92")})
-		_, err = w.do("dealer", "2026-11", usd("0.92"))
-		w.wantFault(err, "own_rate")
+		for _, value := range []string{"0.92", "0.29"} {
+			_, err = w.do("dealer", "2026-11", usd(value))
+			w.wantFault(err, "own_rate")
+		}
 		_, err = w.do("checker", "2026-11", usd("0.29"))
 		w.wantFault(err, "rates_differ", "USD")
 		if strings.Contains(err.Error(), "0.92") {

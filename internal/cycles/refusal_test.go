@@ -141,21 +141,22 @@ func TestAParticipantStaysAsItIsWhileAResultRestsOnIt(t *testing.T) {
 	})
 }
 
-func TestAResultWhoseInputsWereAlteredIsNotApproved(t *testing.T) {
+func TestAResultWhoseInputsWereAlteredIsNotApprovedUntilComputedAgain(t *testing.T) {
 	each(t, func(w *town) {
-		for _, sql := range []string{
-			`UPDATE invoice SET amount_minor = amount_minor + 1 WHERE reference = '1'`,
-			`UPDATE rate SET state = 'keyed'`,
-		} {
-			if w.Count(`SELECT count(*) FROM cycle`) == 0 {
-				w.upTo(cycles.Calculated)
-			}
-			err := w.DB.Write(ctx, func(tx store.Tx) error { return tx.Exec(context.Background(), sql) })
-			if err != nil {
+		w.upTo(cycles.Calculated)
+		alter := func(sql string) {
+			t.Helper()
+			if err := w.DB.Write(ctx, func(tx store.Tx) error { return tx.Exec(context.Background(), sql) }); err != nil {
 				t.Fatal(err)
 			}
-			_, err = w.do(house.Founder, "2026-11", &cycles.Approve{})
+			_, err := w.do(house.Founder, "2026-11", &cycles.Approve{})
 			w.wantFault(err, "inputs_changed", "2026-11")
 		}
+		alter(`UPDATE invoice SET amount_minor = amount_minor + 1 WHERE reference = '2'`)
+		w.must(house.Founder, &cycles.Compute{})
+		w.wantReproduced()
+		alter(`UPDATE rate SET state = 'keyed'`)
+		_, err := w.do(house.Founder, "2026-11", &cycles.Compute{})
+		w.wantFault(err, "rates_missing", "GBP, USD")
 	})
 }

@@ -114,6 +114,10 @@ func TestTheExampleFilesComeToTheirExpectedResult(t *testing.T) {
 			text := read(t, filepath.Join(folder, "invoices", code+".csv"))
 			w.must(clerk, &cycles.ImportInvoices{File: code + ".csv", CSV: string(text), Participant: code})
 		}
+		again := &cycles.ImportInvoices{File: "again.csv", CSV: string(read(t, filepath.Join(folder, "invoices", "DE01.csv")))}
+		if _, err := w.do(house.Founder, "2026-11", again); len(places(err)) != 290 {
+			t.Errorf("of 290 invoices that are entered again %d are refused: %v", len(places(err)), err)
+		}
 		w.must(house.Founder, &cycles.CloseInput{})
 		for _, r := range table(t, filepath.Join(folder, "rates.csv")) {
 			w.rate(money.Currency(r[0]), r[1])
@@ -158,6 +162,22 @@ func table(t *testing.T, file string) [][]string {
 		t.Fatal(err)
 	}
 	return rows[1:]
+}
+
+// The bytes that a result is computed from must never change: they are what its
+// digest proves.
+const canonical = `{"id":"2026-11","base":"EUR","rates":{"GBP":"1.17","USD":"0.92"},"participants":{"A":"EUR","B":"USD","C":"GBP"},"invoices":[` +
+	`{"id":"A/B/1","payer":"A","payee":"B","currency":"EUR","amount":"100000.00"},{"id":"B/A/4","payer":"B","payee":"A","currency":"EUR","amount":"30000.00"},` +
+	`{"id":"B/C/2","payer":"B","payee":"C","currency":"USD","amount":"80000.00"},{"id":"C/A/3","payer":"C","payee":"A","currency":"GBP","amount":"50000.00"},` +
+	`{"id":"C/B/5","payer":"C","payee":"B","currency":"USD","amount":"33333.33"}]}` + "\n"
+
+func TestInputsHaveOneFormWhateverTheOrderTheyCameIn(t *testing.T) {
+	each(t, func(w *town) {
+		w.upTo(cycles.RatesFixed)
+		if line, err := cycles.Inputs(ctx, w.DB, "2026-11"); err != nil || string(line) != canonical {
+			t.Errorf("got  %s, %v\nwant %s", line, err, canonical)
+		}
+	})
 }
 
 func TestComputingAgainReplacesWhatWasComputed(t *testing.T) {
