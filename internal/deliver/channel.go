@@ -90,6 +90,8 @@ func (c *Channel) open(ring *secret.Ring) (sftp.Channel, error) {
 		return sftp.Channel{}, err
 	}
 	hosts, err := sftp.ParseHostKeys([]byte(c.HostKeys))
-	return sftp.Channel{Host: c.Host, Port: int(c.Port), User: c.User, PrivateKey: []byte(key), HostKeys: hosts, Directory: c.Directory,
-		NoReadBack: c.Mode == "no_read_back"}, err
+	return sftp.Channel{
+		Host: c.Host, Port: int(c.Port), User: c.User, PrivateKey: []byte(key), HostKeys: hosts, Directory: c.Directory,
+		NoReadBack: c.Mode == "no_read_back",
+	}, err
 }

@@ -92,8 +92,10 @@ func TestAChannelWithoutAPinnedKeyIsRefused(t *testing.T) {
 
 func TestAChannelChangesUnderFourEyes(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
-		d.Must(d.Submit(house.Founder, govern.PutNew(policy.Rules, "channels", &policy.Rule{Name: "channels", Subject: "channel",
-			Operations: []string{"update"}, Factors: []approval.Factor{{Permission: "channel.approve", People: 1}}, Enabled: true})))
+		d.Must(d.Submit(house.Founder, govern.PutNew(policy.Rules, "channels", &policy.Rule{
+			Name: "channels", Subject: "channel",
+			Operations: []string{"update"}, Factors: []approval.Factor{{Permission: "channel.approve", People: 1}}, Enabled: true,
+		})))
 		c := d.channel("no_read_back")
 		out := d.MustHold(d.Submit(house.Founder, govern.Put(deliver.Channels, "bank", 1, c)))
 		d.Must(d.Engine.Approve(ctx, govern.Actor{User: house.Second}, govern.Note{}, out.Change, out.Digest))

@@ -69,13 +69,15 @@ func (c *Courier) attempt(ctx context.Context, d *Delivery) (sftp.Proof, error) 
 	if err != nil {
 		return sftp.Proof{}, err
 	}
-	return sftp.Deliver(ctx, channel, d.FileName, content, sftp.Options{Now: c.Door.Now, RenameAttempted: d.RenameAskedAt != 0,
+	return sftp.Deliver(ctx, channel, d.FileName, content, sftp.Options{
+		Now: c.Door.Now, RenameAttempted: d.RenameAskedAt != 0,
 		BeforeRename: func(ctx context.Context) error {
 			if d.RenameAskedAt != 0 {
 				return nil
 			}
 			return c.record(ctx, d.ID, renaming, sftp.Proof{}, "")
-		}})
+		},
+	})
 }
 
 // content is the file, which must be the one that was agreed to.

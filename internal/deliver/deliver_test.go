@@ -50,8 +50,10 @@ func each(t *testing.T, f func(t *testing.T, d *desk)) {
 	house.Each(t, tables, deliver.Verbs, func(t *testing.T, h *house.House) {
 		d := &desk{House: h, t: t, bank: sshd.Start(t), content: []byte(strings.Repeat("<pain.001/>", 1000))}
 		h.User(service, "delivery.record")
-		d.courier = &deliver.Courier{Door: h.Engine, DB: h.DB, Ring: h.Ring, Actor: govern.Actor{User: service, Method: "service"},
-			Content: func(context.Context, string, govern.ID) (string, []byte, error) { return fileName, d.content, nil }}
+		d.courier = &deliver.Courier{
+			Door: h.Engine, DB: h.DB, Ring: h.Ring, Actor: govern.Actor{User: service, Method: "service"},
+			Content: func(context.Context, string, govern.ID) (string, []byte, error) { return fileName, d.content, nil },
+		}
 		h.Must(h.Submit(house.Founder, govern.PutNew(deliver.Channels, "bank", d.channel("read_back"))))
 		f(t, d)
 	})
@@ -60,8 +62,10 @@ func each(t *testing.T, f func(t *testing.T, d *desk)) {
 // channel is the bank's drop box, its key sealed as a way in does it.
 func (d *desk) channel(mode string) *deliver.Channel {
 	d.t.Helper()
-	c := &deliver.Channel{Meta: govern.Meta{ID: "bank"}, Name: "bank", Kind: "sftp", Host: d.bank.Host, Port: int64(d.bank.Port), User: d.bank.User,
-		Directory: d.bank.Folder, Mode: mode}
+	c := &deliver.Channel{
+		Meta: govern.Meta{ID: "bank"}, Name: "bank", Kind: "sftp", Host: d.bank.Host, Port: int64(d.bank.Port), User: d.bank.User,
+		Directory: d.bank.Folder, Mode: mode,
+	}
 	c.PrivateKey = sealedOf(d.bank.ClientKey)
 	for _, key := range d.bank.HostKeys {
 		c.HostKeys += d.bank.Host + " " + string(ssh.MarshalAuthorizedKey(key))
@@ -93,13 +97,15 @@ func (d *desk) queue() govern.ID {
 
 // worker is one node's; after a crash the test takes a new one.
 func (d *desk) worker() *outbox.Worker {
-	return &outbox.Worker{DB: d.DB, Now: d.Clock.Now, Handlers: map[string]outbox.Handler{deliver.Deliver: d.courier.Do},
+	return &outbox.Worker{
+		DB: d.DB, Now: d.Clock.Now, Handlers: map[string]outbox.Handler{deliver.Deliver: d.courier.Do},
 		OnGiveUp: func(ctx context.Context, m outbox.Message, _ error) {
 			d.alerts++
 			if err := d.courier.GaveUp(ctx, m); err != nil {
 				d.t.Error(err)
 			}
-		}}
+		},
+	}
 }
 
 func (d *desk) step() {

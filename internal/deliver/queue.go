@@ -31,8 +31,10 @@ func (c *Queue) Draw(newID func() govern.ID) { c.id = newID() }
 func (c *Queue) Delivery() govern.ID { return c.id }
 
 func (c *Queue) row() *Delivery {
-	return &Delivery{Meta: govern.Meta{ID: c.id}, Channel: c.Channel, SubjectTable: c.SubjectTable, Subject: c.Subject,
-		FileName: c.FileName, SHA256: c.SHA256, Size: c.Size, State: Queued}
+	return &Delivery{
+		Meta: govern.Meta{ID: c.id}, Channel: c.Channel, SubjectTable: c.SubjectTable, Subject: c.Subject,
+		FileName: c.FileName, SHA256: c.SHA256, Size: c.Size, State: Queued,
+	}
 }
 
 // Targets is the channel and the record whose file it is.

@@ -56,12 +56,20 @@ func (c *Record) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gov
 func facts(outcome string, p sftp.Proof) []audit.Fact {
 	at := func(micros int64) string { return govern.Time(micros).String() }
 	all := []audit.Fact{
-		{Name: "outcome", Value: outcome}, {Name: "status", Value: string(p.Status)}, {Name: "address", Value: p.Address},
-		{Name: "path", Value: p.Path}, {Name: "temporary_path", Value: p.TemporaryPath},
-		{Name: "sha256", Value: p.SHA256}, {Name: "read_back_sha256", Value: p.ReadBackSHA256},
-		{Name: "host_key", Value: p.HostKey}, {Name: "host_key_type", Value: p.HostKeyType}, {Name: "server", Value: p.Server},
-		{Name: "started_at", Value: at(p.StartedAt)}, {Name: "read_back_at", Value: at(p.ReadBackAt)},
-		{Name: "renamed_at", Value: at(p.RenamedAt)}, {Name: "finished_at", Value: at(p.FinishedAt)},
+		{Name: "outcome", Value: outcome},
+		{Name: "status", Value: string(p.Status)},
+		{Name: "address", Value: p.Address},
+		{Name: "path", Value: p.Path},
+		{Name: "temporary_path", Value: p.TemporaryPath},
+		{Name: "sha256", Value: p.SHA256},
+		{Name: "read_back_sha256", Value: p.ReadBackSHA256},
+		{Name: "host_key", Value: p.HostKey},
+		{Name: "host_key_type", Value: p.HostKeyType},
+		{Name: "server", Value: p.Server},
+		{Name: "started_at", Value: at(p.StartedAt)},
+		{Name: "read_back_at", Value: at(p.ReadBackAt)},
+		{Name: "renamed_at", Value: at(p.RenamedAt)},
+		{Name: "finished_at", Value: at(p.FinishedAt)},
 	}
 	if p.StartedAt > 0 {
 		all = append(all, audit.Fact{Name: "size", Value: strconv.FormatInt(p.Size, 10)}, audit.Fact{Name: "synced", Value: strconv.FormatBool(p.Synced)},

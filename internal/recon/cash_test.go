@@ -35,8 +35,14 @@ func TestABankStatementIsComparedByItsBookedEntries(t *testing.T) {
 			if x.Kind != "unmatched_right" {
 				continue
 			}
-			want := []recon.Field{{Name: "id", Value: "E-0"}, {Name: "amount", Value: "70.00"}, {Name: "currency", Value: "EUR"}, {Name: "date", Value: "2026-03-03"},
-				{Name: "value_date", Value: ""}, {Name: "counterparty", Value: "Closed Ltd"}}
+			want := []recon.Field{
+				{Name: "id", Value: "E-0"},
+				{Name: "amount", Value: "70.00"},
+				{Name: "currency", Value: "EUR"},
+				{Name: "date", Value: "2026-03-03"},
+				{Name: "value_date", Value: ""},
+				{Name: "counterparty", Value: "Closed Ltd"},
+			}
 			if diff := cmp.Diff(want, x.RightFields[:6]); diff != "" || x.RightAmount != "70.00" {
 				t.Errorf("%s %+v", diff, x)
 			}

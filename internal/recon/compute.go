@@ -53,8 +53,10 @@ func Compute(ctx context.Context, r store.Reader, keep files.Store, process gove
 	if err != nil {
 		return nil, invalid(err, "configuration")
 	}
-	w := &work{process: p, config: config, run: &Run{Process: p.ID, Unit: p.Unit, Number: 1, State: "done", Consistency: "not_checked", Notes: []string{},
-		LeftName: left.Name, LeftFormat: left.Format, RightName: right.Name, RightFormat: right.Format}}
+	w := &work{process: p, config: config, run: &Run{
+		Process: p.ID, Unit: p.Unit, Number: 1, State: "done", Consistency: "not_checked", Notes: []string{},
+		LeftName: left.Name, LeftFormat: left.Format, RightName: right.Name, RightFormat: right.Format,
+	}}
 	if err := w.read(left, right); err != nil {
 		return nil, err
 	}

@@ -60,8 +60,10 @@ func (w *work) open(results map[string][]byte) error {
 }
 
 func (w *work) add(kind, left, right, amountDiff, dateDiff, fails string) {
-	x := &Exception{Process: w.process.ID, Unit: w.process.Unit, Kind: kind, State: "unreviewed", LeftRow: row(left), RightRow: row(right),
-		AmountDiff: amountDiff, DateDiff: dateDiff, Key: []string{}, Fails: []string{}, LeftFields: []Field{}, RightFields: []Field{}}
+	x := &Exception{
+		Process: w.process.ID, Unit: w.process.Unit, Kind: kind, State: "unreviewed", LeftRow: row(left), RightRow: row(right),
+		AmountDiff: amountDiff, DateDiff: dateDiff, Key: []string{}, Fails: []string{}, LeftFields: []Field{}, RightFields: []Field{},
+	}
 	switch {
 	case kind == "partial":
 		x.Fails = strings.Split(fails, ";")

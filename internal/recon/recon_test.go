@@ -122,8 +122,10 @@ func statement(t *testing.T) string {
 // rule has the command wait for one more person.
 func (o *office) rule(command string) {
 	o.t.Helper()
-	o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, govern.ID("rule-"+command), &policy.Rule{Name: command, Subject: command,
-		Operations: []string{approval.Command}, Factors: []approval.Factor{{Permission: command + ".approve", People: 1}}, Enabled: true})))
+	o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, govern.ID("rule-"+command), &policy.Rule{
+		Name: command, Subject: command,
+		Operations: []string{approval.Command}, Factors: []approval.Factor{{Permission: command + ".approve", People: 1}}, Enabled: true,
+	})))
 }
 
 func (o *office) approve(user string, out govern.Outcome) {

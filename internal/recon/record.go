@@ -92,6 +92,11 @@ func (c *RecordRun) number(ctx context.Context, q govern.Reader) (int64, error) 
 
 func (c *RecordRun) facts() []audit.Fact {
 	r := c.run
-	return []audit.Fact{{Name: "left", Value: r.LeftDigest}, {Name: "right", Value: r.RightDigest}, {Name: "configuration", Value: r.ConfigurationDigest},
-		{Name: "result", Value: r.ResultDigest}, {Name: "exceptions", Value: strconv.Itoa(len(c.exceptions))}}
+	return []audit.Fact{
+		{Name: "left", Value: r.LeftDigest},
+		{Name: "right", Value: r.RightDigest},
+		{Name: "configuration", Value: r.ConfigurationDigest},
+		{Name: "result", Value: r.ResultDigest},
+		{Name: "exceptions", Value: strconv.Itoa(len(c.exceptions))},
+	}
 }

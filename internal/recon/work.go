@@ -132,8 +132,10 @@ func (c *CommentOn) Plan(ctx context.Context, q govern.Reader, who govern.Actor)
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	row := &Comment{Meta: govern.Meta{ID: c.comment}, Run: x.Run, Exception: x.ID, Process: x.Process, Unit: x.Unit,
-		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now()}
+	row := &Comment{
+		Meta: govern.Meta{ID: c.comment}, Run: x.Run, Exception: x.ID, Process: x.Process, Unit: x.Unit,
+		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now(),
+	}
 	return govern.Plan{Rows: []govern.RowChange{Comments.Insert(row)}}, nil
 }
 
@@ -167,8 +169,10 @@ func (c *CommentOnRun) Plan(ctx context.Context, q govern.Reader, who govern.Act
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	row := &Comment{Meta: govern.Meta{ID: c.comment}, Run: r.ID, Process: r.Process, Unit: r.Unit,
-		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now()}
+	row := &Comment{
+		Meta: govern.Meta{ID: c.comment}, Run: r.ID, Process: r.Process, Unit: r.Unit,
+		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now(),
+	}
 	return govern.Plan{Rows: []govern.RowChange{Comments.Insert(row)}}, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -51,7 +52,7 @@ func migrate(ctx context.Context, db DB) error {
 	}
 	opts := []goose.ProviderOption{goose.WithGoMigrations(list...), goose.WithDisableGlobalRegistry(true)}
 	if pg, ok := db.(*pgDB); ok {
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+		locker, err := pg.locker(ctx)
 		if err != nil {
 			return err
 		}
@@ -64,6 +65,17 @@ func migrate(ctx context.Context, db DB) error {
 	defer lite.mu.Unlock()
 	lite.discard() // goose needs the one writer connection
 	return up(ctx, goose.DialectSQLite3, lite.pool, opts)
+}
+
+// locker makes nodes of one schema wait for each other, and no others.
+func (d *pgDB) locker(ctx context.Context) (lock.SessionLocker, error) {
+	var schema string
+	if err := d.QueryRow(ctx, []any{&schema}, `SELECT current_schema()::text`); err != nil {
+		return nil, err
+	}
+	id := fnv.New32a()
+	_, _ = id.Write([]byte("countersign " + schema)) // a hash takes everything
+	return lock.NewPostgresSessionLocker(lock.WithLockID(int64(id.Sum32())), lock.WithLockTimeout(1, 300))
 }
 
 func up(ctx context.Context, dialect goose.Dialect, conn *sql.DB, opts []goose.ProviderOption) error {
