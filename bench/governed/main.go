@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"runtime/pprof"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,6 +28,7 @@ var (
 	repeat    = flag.Int("repeat", 5, "measurements of each row; medians count")
 	clients   = flag.Int("clients", 64, "concurrent clients, on both sides of a comparison")
 	out       = flag.String("out", "", "file whose section of these figures is replaced; empty: none")
+	only      = flag.String("only", "", "measure these rows alone, by name, and write no table")
 	profile   = flag.String("profile", "", "CPU profile of the governed rows, to this file prefix")
 	folder    = flag.String("folder", "", "where the SQLite file goes; empty: a temporary folder")
 )
@@ -41,6 +43,9 @@ func main() {
 			log.Fatalf("%s: %v", kind, err)
 		}
 		all = append(all, r)
+	}
+	if *only != "" {
+		return
 	}
 	text := render(all)
 	fmt.Println(text)
@@ -81,6 +86,7 @@ func measure(kind string) (report, error) {
 	if kind == "postgres" {
 		contests = append(contests, b.governedInsert(b.engines[:2], "governed insert, 2 nodes"), b.governedInsert(b.engines[:4], "governed insert, 4 nodes"))
 	}
+	contests = slices.DeleteFunc(contests, func(c contest) bool { return *only != "" && !strings.Contains(","+*only+",", ","+c.name+",") })
 	for range contests {
 		r.rows = append(r.rows, &row{})
 	}

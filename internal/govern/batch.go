@@ -45,6 +45,9 @@ func (e *Engine) transact(jobs []*job, careful bool) error {
 		if g.view, err = e.refresh(ctx, tx, e.view.Load(), epoch); err != nil {
 			return fmt.Errorf("access view: %w", err)
 		}
+		if err := g.tx.lookAhead(ctx, jobs); err != nil {
+			return fmt.Errorf("pending changes: %w", err)
+		}
 		for _, j := range jobs {
 			if err := g.one(j, careful); err != nil {
 				return err
@@ -148,6 +151,7 @@ func (g *batch) one(j *job, careful bool) error {
 type counted struct {
 	store.Tx
 	writes int
+	ahead  map[ID]*waiting
 }
 
 func (t *counted) Exec(ctx context.Context, q string, args ...any) error {

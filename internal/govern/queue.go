@@ -56,6 +56,7 @@ type job struct {
 	who  Actor
 	note Note
 	id   ID // of the change, should it be held
+	on   ID // the pending change that it decides on
 	at   Time
 	do   func(g *batch, j *job) (Outcome, error)
 	what string // for the log of refusals
