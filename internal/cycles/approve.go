@@ -13,7 +13,7 @@ import (
 type Approve struct{ on }
 
 // Name is the command's name.
-func (*Approve) Name() string { return "cycle.approve" }
+func (*Approve) Name() string { return "cycle.approve_result" }
 
 // Plan reads the inputs once more and faults inputs_changed when they are not
 // those that were computed; wrong_state unless there is a result to approve.

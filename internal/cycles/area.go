@@ -32,7 +32,7 @@ var Verbs = []govern.Verb{
 	{Name: "cycle.confirm_rate", Area: area, Doc: "Keys a rate again, blind, as another person; both must agree.", New: func() govern.Action { return &ConfirmRate{} }},
 	{Name: "cycle.fix_rates", Area: area, Doc: "Locks the rates, once every currency needed has a confirmed one.", New: func() govern.Action { return &FixRates{} }},
 	{Name: "cycle.compute", Area: area, Doc: "Nets the cycle and writes what settles each participant.", New: func() govern.Action { return &Compute{} }},
-	{Name: "cycle.approve", Area: area, Doc: "Agrees to the result, after proving that it still stands on its inputs.", New: func() govern.Action { return &Approve{} }},
+	{Name: "cycle.approve_result", Area: area, Doc: "Agrees to the result, after proving that it still stands on its inputs.", New: func() govern.Action { return &Approve{} }},
 	{Name: "cycle.close", Area: area, Doc: "Ends a settled cycle for ever.", New: func() govern.Action { return &Close{} }},
 }
 

@@ -70,8 +70,10 @@ func (k *Compute) settle(c *Cycle, in *inputs, result netting.Result, old []*Set
 			return nil, fault.Wrap(err, fault.Conflict, "not_computable", "What settles %s does not fit: %v.", net.ID, err)
 		}
 		p := in.participants[net.ID]
-		after := &Settlement{Meta: govern.Meta{ID: k.run + govern.ID("-"+strconv.Itoa(n+1))}, Cycle: c.ID, Unit: p.Unit, Participant: p.ID,
-			Direction: string(net.Settlement.Direction), Amount: amount, ResidueBase: net.Settlement.ResidueBase.String()}
+		after := &Settlement{
+			Meta: govern.Meta{ID: k.run + govern.ID("-"+strconv.Itoa(n+1))}, Cycle: c.ID, Unit: p.Unit, Participant: p.ID,
+			Direction: string(net.Settlement.Direction), Amount: amount, ResidueBase: net.Settlement.ResidueBase.String(),
+		}
 		if was := before[p.ID]; was != nil {
 			after.Meta = was.Meta
 			rows = append(rows, Settlements.Update(was, after))
@@ -89,11 +91,17 @@ func (k *Compute) settle(c *Cycle, in *inputs, result netting.Result, old []*Set
 }
 
 func summaryOf(r netting.Result) Summary {
-	return Summary{PaymentsBefore: int64(r.PaymentsBefore), PaymentsAfter: int64(r.PaymentsAfter), GrossBase: r.GrossBase.String(),
-		NetBase: r.NetBase.String(), SavingsPct: r.SavingsPct.String(), ResidueBase: r.ResidueBase.String()}
+	return Summary{
+		PaymentsBefore: int64(r.PaymentsBefore), PaymentsAfter: int64(r.PaymentsAfter), GrossBase: r.GrossBase.String(),
+		NetBase: r.NetBase.String(), SavingsPct: r.SavingsPct.String(), ResidueBase: r.ResidueBase.String(),
+	}
 }
 
 func factsOf(in *inputs, s Summary) []audit.Fact {
-	return []audit.Fact{count("participants", len(in.participants)), count("payments_before", int(s.PaymentsBefore)), count("payments_after", int(s.PaymentsAfter)),
-		{Name: "gross_base", Value: s.GrossBase}, {Name: "net_base", Value: s.NetBase}, {Name: "residue_base", Value: s.ResidueBase}}
+	return []audit.Fact{
+		count("participants", len(in.participants)), count("payments_before", int(s.PaymentsBefore)), count("payments_after", int(s.PaymentsAfter)),
+		{Name: "gross_base", Value: s.GrossBase},
+		{Name: "net_base", Value: s.NetBase},
+		{Name: "residue_base", Value: s.ResidueBase},
+	}
 }

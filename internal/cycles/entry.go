@@ -56,8 +56,10 @@ func (e *entry) take(l line) *Invoice {
 	if len(e.faults) > before {
 		return nil
 	}
-	return &Invoice{Meta: govern.Meta{ID: e.run + govern.ID("-"+strconv.Itoa(l.at))}, Cycle: e.cycle.ID, Unit: payer.Unit,
-		Payer: payer.ID, Payee: payee.ID, Reference: l.cell["reference"], Amount: amount, DueDate: l.cell["due_date"]}
+	return &Invoice{
+		Meta: govern.Meta{ID: e.run + govern.ID("-"+strconv.Itoa(l.at))}, Cycle: e.cycle.ID, Unit: payer.Unit,
+		Payer: payer.ID, Payee: payee.ID, Reference: l.cell["reference"], Amount: amount, DueDate: l.cell["due_date"],
+	}
 }
 
 type complain func(column, code, detail string, args ...any)

@@ -11,9 +11,9 @@ import (
 func TestAnApprovalUnderFourEyesWaitsForAnotherPerson(t *testing.T) {
 	each(t, func(w *town) {
 		w.upTo(cycles.Calculated)
-		w.watch("cycle.approve", "cycle.approve.approve")
-		w.User("treasurer", "cycle.approve", "cycle.approve.approve")
-		w.User("director", "cycle.approve.approve")
+		w.watch("cycle.approve_result", "cycle.approve_result.approve")
+		w.User("treasurer", "cycle.approve_result", "cycle.approve_result.approve")
+		w.User("director", "cycle.approve_result.approve")
 		held := w.MustHold(w.do("treasurer", "2026-11", &cycles.Approve{}))
 		if w.cycle().State != cycles.Calculated {
 			t.Fatal("the held approval was written")

@@ -146,8 +146,12 @@ func (m *ImportInvoices) refuse(lines []line, invoices []*Invoice, faults RowFau
 func (m *ImportInvoices) facts(lines []line, invoices []*Invoice, faults RowFaults) []audit.Fact {
 	sum := sha256.Sum256([]byte(m.CSV))
 	total, by := totals(lines)
-	facts := []audit.Fact{{Name: "file", Value: m.File}, {Name: "sha256", Value: hex.EncodeToString(sum[:])},
-		count("rows", len(lines)), count("taken", len(invoices)), {Name: "control_total", Value: total.String()}}
+	facts := []audit.Fact{
+		{Name: "file", Value: m.File},
+		{Name: "sha256", Value: hex.EncodeToString(sum[:])},
+		count("rows", len(lines)), count("taken", len(invoices)),
+		{Name: "control_total", Value: total.String()},
+	}
 	var currencies []money.Currency
 	for currency := range by {
 		if currency.Known() {

@@ -49,8 +49,10 @@ func gather(ctx context.Context, q store.Reader, c *Cycle) (*inputs, error) {
 		}
 		used[i.Amount.Currency] = true
 		payer, payee := byID[i.Payer].Code, byID[i.Payee].Code
-		in.cycle.Invoices = append(in.cycle.Invoices, netting.Invoice{ID: InvoiceKey(payer, payee, i.Reference), Payer: payer, Payee: payee,
-			Currency: i.Amount.Currency, Amount: i.Amount.String()})
+		in.cycle.Invoices = append(in.cycle.Invoices, netting.Invoice{
+			ID: InvoiceKey(payer, payee, i.Reference), Payer: payer, Payee: payee,
+			Currency: i.Amount.Currency, Amount: i.Amount.String(),
+		})
 	}
 	slices.SortFunc(in.cycle.Participants, func(a, b netting.Participant) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(in.cycle.Invoices, func(a, b netting.Invoice) int { return cmp.Compare(a.ID, b.ID) })

@@ -79,7 +79,7 @@ func (k *ConfirmRate) Plan(ctx context.Context, q govern.Reader, who govern.Acto
 		return govern.Plan{}, fault.Bad("currency", "rate_not_keyed", "Nobody has keyed a rate for %q yet; key it first.", k.Currency)
 	case before.State == confirmed:
 		return govern.Plan{}, fault.New(fault.Conflict, "rate_confirmed", "The rate for %s is confirmed already. To change it, key it anew.", k.Currency)
-	case before.KeyedBy == govern.ID(who.User):
+	case q.Person(string(before.KeyedBy)) == q.Person(who.User):
 		return govern.Plan{}, fault.New(fault.Denied, "own_rate", "You keyed this rate; somebody else has to key it again.")
 	case !before.Value.Equal(k.Value):
 		return govern.Plan{}, fault.Bad("value", "rates_differ", "This is not what was keyed for %s. Look at the source again; who is wrong keys it anew.", k.Currency)

@@ -19,15 +19,17 @@ func TestStepsAreRefusedOutOfTurn(t *testing.T) {
 		cycles.Opened:      "cycle.import_invoices cycle.close_input cycle.key_rate",
 		cycles.InputClosed: "cycle.key_rate cycle.fix_rates cycle.reopen_input",
 		cycles.RatesFixed:  "cycle.compute cycle.reopen_input",
-		cycles.Calculated:  "cycle.compute cycle.approve cycle.reopen_input",
+		cycles.Calculated:  "cycle.compute cycle.approve_result cycle.reopen_input",
 		cycles.Approved:    "cycle.settle cycle.reopen_input",
 		cycles.Settled:     "cycle.close",
 		cycles.Closed:      "",
 	}
 	steps := func(w *town) []govern.Action {
-		return []govern.Action{w.draft(), &cycles.Open{}, &cycles.ImportInvoices{File: "f", CSV: triangle}, &cycles.CloseInput{},
+		return []govern.Action{
+			w.draft(), &cycles.Open{}, &cycles.ImportInvoices{File: "f", CSV: triangle}, &cycles.CloseInput{},
 			&cycles.KeyRate{Currency: "CHF", Value: w.decimal("1")}, &cycles.ConfirmRate{Currency: "CHF", Value: w.decimal("1")},
-			&cycles.FixRates{}, &cycles.Compute{}, &cycles.Approve{}, &settle{}, &cycles.ReopenInput{}, &cycles.Close{}}
+			&cycles.FixRates{}, &cycles.Compute{}, &cycles.Approve{}, &settle{}, &cycles.ReopenInput{}, &cycles.Close{},
+		}
 	}
 	each(t, func(w *town) {
 		w.must(house.Founder, w.draft())

@@ -173,6 +173,8 @@ func (w *town) clerkOf(unit govern.ID, permissions ...string) {
 
 // watch puts a four-eyes rule on a command, met by one person with permission.
 func (w *town) watch(command, permission string) {
-	w.Must(w.Submit(house.Founder, govern.PutNew(policy.Rules, govern.ID("watch-"+strings.ReplaceAll(command, ".", "-")), &policy.Rule{Name: command, Subject: command,
-		Operations: []string{"command"}, Factors: []approval.Factor{{Permission: permission, People: 1}}, Enabled: true})))
+	w.Must(w.Submit(house.Founder, govern.PutNew(policy.Rules, govern.ID("watch-"+strings.ReplaceAll(command, ".", "-")), &policy.Rule{
+		Name: command, Subject: command,
+		Operations: []string{"command"}, Factors: []approval.Factor{{Permission: permission, People: 1}}, Enabled: true,
+	})))
 }

@@ -41,8 +41,10 @@ func (w *town) wantResult(answer []byte) {
 	if err := json.Unmarshal(answer, &want); err != nil {
 		w.t.Fatal(err)
 	}
-	if got := w.cycle().Result; got != (cycles.Summary{PaymentsBefore: want.PaymentsBefore, PaymentsAfter: want.PaymentsAfter,
-		GrossBase: want.GrossBase, NetBase: want.NetBase, SavingsPct: want.SavingsPct, ResidueBase: want.ResidueBase}) {
+	if got := w.cycle().Result; got != (cycles.Summary{
+		PaymentsBefore: want.PaymentsBefore, PaymentsAfter: want.PaymentsAfter,
+		GrossBase: want.GrossBase, NetBase: want.NetBase, SavingsPct: want.SavingsPct, ResidueBase: want.ResidueBase,
+	}) {
 		w.t.Errorf("the cycle came to %+v, want %+v", got, want)
 	}
 	rows, err := cycles.SettlementsOf(ctx, w.DB, "2026-11")

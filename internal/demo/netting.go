@@ -37,7 +37,7 @@ func (s *story) net(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := s.people["karin.auer"].command(ctx, "netting", "cycle", cycleID, "approve", nil); err != nil {
+	if err := s.people["karin.auer"].command(ctx, "netting", "cycle", cycleID, "approve_result", nil); err != nil {
 		return err
 	}
 	return s.netted(ctx)

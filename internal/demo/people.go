@@ -31,7 +31,7 @@ var staff = []position{
 	{id: "marta.novak", name: "Marta Novak", title: "Rates clerk", unit: "treasury", permissions: []string{"cycle.view", "rate.view", "cycle.key_rate"}},
 	{id: "jonas.weber", name: "Jonas Weber", title: "Rates approver", unit: "treasury", permissions: []string{"cycle.view", "rate.view", "cycle.confirm_rate"}},
 	{id: "karin.auer", name: "Karin Auer", title: "Group treasurer", unit: "treasury", permissions: []string{
-		"cycle.view", "cycle.approve", "settlement.view", "package.view", "order.view", "package.sign", "package.take_back", "account.view", "bank_instruction.view", "bank_instruction.approve",
+		"cycle.view", "cycle.approve_result", "settlement.view", "package.view", "order.view", "package.sign", "package.take_back", "account.view", "bank_instruction.view", "bank_instruction.approve",
 	}},
 	{id: "eva.kiss", name: "Eva Kiss", title: "Bank instructions clerk", unit: "treasury", permissions: []string{"bank_instruction.view", "bank_instruction.insert", "bank_instruction.update"}},
 	{id: "paul.meier", name: "Paul Meier", title: "Managing director", unit: "AT01", permissions: []string{"package.view", "order.view", "signature.view", "package.sign", "package.take_back"}},

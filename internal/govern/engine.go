@@ -139,9 +139,15 @@ func (e *Engine) declare(ctx context.Context, tables []Any, verbs []Verb) error 
 			}
 		}
 	}
+	for _, p := range e.Permissions() {
+		e.permissions[p] = true
+	}
 	for _, v := range verbs {
 		if _, twice := e.verbs[v.Name]; twice {
 			return fmt.Errorf("govern: command %s is declared twice", v.Name)
+		}
+		if e.permissions[v.Name] {
+			return fmt.Errorf("govern: the command %s has the name of a permission of its table; give it another", v.Name)
 		}
 		e.verbs[v.Name] = v
 	}
