@@ -82,6 +82,9 @@ func (t *Table[T]) TargetOf(row *T) access.Target { return t.def.targetOf(row) }
 // MetaOf is the row's id and version.
 func (t *Table[T]) MetaOf(row *T) Meta { return *metaOf(row) }
 
+// SetID gives a new row its id, for who must know it before the command is made.
+func (t *Table[T]) SetID(row *T, id ID) { metaOf(row).ID = id }
+
 // Shown is the row as it may leave: id, version and its columns in canonical
 // JSON, secrets replaced by Masked.
 func (t *Table[T]) Shown(row *T) (json.RawMessage, error) {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
@@ -36,6 +37,7 @@ type Config struct {
 	Engine  *govern.Engine
 	DB      store.DB
 	Ring    *secret.Ring
+	Files   files.Store                 // of uploads
 	Log     *slog.Logger                // nil: none
 	Ready   func(context.Context) error // what else must work; nil: nothing
 	Limits  Limits

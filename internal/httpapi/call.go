@@ -144,12 +144,9 @@ func (c *call) readBody(limit int64) error {
 	case err != nil:
 		return fault.Wrap(err, fault.Invalid, "body_broken_off", "The body broke off before its end; send it again.")
 	}
-	want := c.rt.bodyType
-	if want == "" {
-		want = "application/json"
-	}
-	if got, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type")); len(body) > 0 && (err != nil || got != want) {
-		return fault.Bad("Content-Type", "bad_content_type", "Send the body as %s, not as %q.", want, c.r.Header.Get("Content-Type"))
+	got, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if len(body) > 0 && (err != nil || got != "application/json" && c.rt.forms[got] == nil) {
+		return fault.Bad("Content-Type", "bad_content_type", "Send the body as application/json, not as %q.", c.r.Header.Get("Content-Type"))
 	}
 	c.body = body
 	return nil

@@ -105,7 +105,16 @@ func (x *resource[T]) row(c *call, id govern.ID, before *T) (*T, error) {
 			}
 			continue
 		}
+		if len(x.prepare) > 0 {
+			continue
+		}
 		if err := x.seal(field, col.Name, id); err != nil {
+			return nil, err
+		}
+	}
+	x.t.SetID(row, id)
+	for _, prepare := range x.prepare {
+		if err := prepare(row); err != nil {
 			return nil, err
 		}
 	}

@@ -32,7 +32,7 @@ func Command(a *API, v govern.Verb) {
 	}
 	table, verb, _ := strings.Cut(v.Name, ".")
 	t := reflect.TypeOf(v.New()).Elem()
-	a.names[t.String()] = camel(table) + camel(verb)
+	a.names[t.String()] = camel(table) + camel(verb) + "Command"
 	schema := a.inline(t)
 	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
 		tag: table, summary: v.Doc, write: true, body: orEmpty(schema), do: func(c *call) (reply, error) {
@@ -67,11 +67,11 @@ func (c *call) on(permission string) error {
 }
 
 // noted records that the caller read something whose reading is itself logged.
-func (c *call) noted(action string, facts ...audit.Fact) error {
+func (c *call) noted(action string, about audit.Record, facts ...audit.Fact) error {
 	note, err := c.note()
 	if err != nil {
 		return err
 	}
-	_, err = c.api.Engine.Note(c.ctx, c.who, audit.Event{Action: action, Outcome: audit.Noted, Reason: note.Reason, Ticket: note.Ticket, Facts: facts})
+	_, err = c.api.Engine.Note(c.ctx, c.who, audit.Event{Action: action, Outcome: audit.Noted, Record: about, Reason: note.Reason, Ticket: note.Ticket, Facts: facts})
 	return err
 }

@@ -27,8 +27,8 @@ type EntryList struct {
 
 // Checkpoint is the newest signed state of the log.
 type Checkpoint struct {
-	Note     string `json:"note" doc:"A C2SP checkpoint as a signed note."`
-	Verifier string `json:"verifier" doc:"The C2SP verifier key that its signature is of."`
+	Checkpoints string `json:"checkpoints" doc:"A C2SP checkpoint as a signed note, as countersign audit verify --checkpoints reads it."`
+	Key         string `json:"key" doc:"The C2SP verifier key that it is signed with, for --key."`
 }
 
 func (a *API) log() {
@@ -77,7 +77,7 @@ func (a *API) search(c *call) (reply, error) {
 	if len(found) == q.Limit {
 		list.Before = found[len(found)-1].Seq
 	}
-	return reply{body: list}, c.noted("audit.search", asked...)
+	return reply{body: list}, c.noted("audit.search", audit.Record{}, asked...)
 }
 
 func (c *call) bounds(q *audit.Query) error {
@@ -117,7 +117,7 @@ func (a *API) export(c *call) (reply, error) {
 	if last != 0 && first > last {
 		return reply{}, fault.Bad("to", "bad_value", "The last entry %d comes before the first, %d.", last, first)
 	}
-	err = c.noted(auditExport, audit.Fact{Name: "from", Value: strconv.FormatInt(first, 10)}, audit.Fact{Name: "to", Value: strconv.FormatInt(last, 10)})
+	err = c.noted(auditExport, audit.Record{}, audit.Fact{Name: "from", Value: strconv.FormatInt(first, 10)}, audit.Fact{Name: "to", Value: strconv.FormatInt(last, 10)})
 	if err != nil {
 		return reply{}, err
 	}
@@ -135,5 +135,5 @@ func (a *API) checkpoint(c *call) (reply, error) {
 	if errors.Is(err, store.ErrNoRows) {
 		return reply{}, fault.New(fault.NotFound, "audit_unsigned", "No checkpoint has been signed yet; it takes a second.")
 	}
-	return reply{body: Checkpoint{note, a.Ring.Verifier()}}, err
+	return reply{body: Checkpoint{note + "\n", a.Ring.Verifier()}}, err
 }

@@ -113,7 +113,10 @@ func (a *API) document(rt *route) {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "header", Description: p.doc, Required: p.required, Schema: p.schema})
 	}
 	if rt.body != nil {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{orJSON(rt.bodyType): {Schema: rt.body}}}
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: rt.body}}}
+		for kind, form := range rt.forms {
+			op.RequestBody.Content[kind] = &huma.MediaType{Schema: form}
+		}
 	}
 	a.answers(rt, op)
 	a.doc.AddOperation(op)

@@ -107,4 +107,3 @@ func (a *API) fields(op *huma.Operation) []field {
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	return list
 }
-

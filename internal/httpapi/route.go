@@ -36,13 +36,13 @@ type route struct {
 	tag, summary string
 	query        []parameter
 	headers      []parameter
-	write        bool         // takes dry_run, Idempotency-Key, reason and ticket
-	body         *huma.Schema // nil: it takes none
-	bodyType     string       // "": application/json
-	limit        int64        // bytes of the body; 0: the ordinary limit
-	answer       *huma.Schema // nil: no JSON
-	answerType   string       // "": application/json
-	created      bool         // answers 201 when it was applied
+	write        bool                    // takes dry_run, Idempotency-Key, reason and ticket
+	body         *huma.Schema            // nil: it takes none
+	forms        map[string]*huma.Schema // other types that the body may have
+	limit        int64                   // bytes of the body; 0: the ordinary limit
+	answer       *huma.Schema            // nil: no JSON
+	answerType   string                  // "": application/json
+	created      bool                    // answers 201 when it was applied
 	do           func(*call) (reply, error)
 }
 

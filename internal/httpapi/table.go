@@ -20,6 +20,7 @@ type resource[T any] struct {
 	columns []govern.Column
 	read    *huma.Schema // the row as it leaves
 	write   *huma.Schema // the row as it comes in: without id and version
+	prepare []func(*T) error
 }
 
 // Page is one page of a list, by id.
@@ -30,8 +31,11 @@ type Page struct {
 
 // Mount serves a table as /api/v1/<table>. A table that changes by commands
 // alone can only be read.
-func Mount[T any](a *API, t *govern.Table[T]) {
-	x := &resource[T]{a: a, t: t, columns: t.Columns()}
+//
+// prepare, when given, seals the row's secrets and checks them first; a row has
+// its id by then. Without it every column of type secret.Sealed is sealed.
+func Mount[T any](a *API, t *govern.Table[T], prepare ...func(*T) error) {
+	x := &resource[T]{a: a, t: t, columns: t.Columns(), prepare: prepare}
 	x.describe()
 	x.readRoutes()
 	if t.ByCommand {
@@ -200,11 +204,11 @@ func (x *resource[T]) visible(c *call) (*T, error) {
 }
 
 // idForm is what ids that a client chooses look like.
-var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+var idForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 func chosen(id govern.ID) error {
 	if idForm.MatchString(string(id)) {
 		return nil
 	}
-	return fault.Bad("id", "bad_id", "An id of your own has 1 to 64 small letters, digits, dots, hyphens and underscores, and begins with a letter or digit.")
+	return fault.Bad("id", "bad_id", "An id of your own has 1 to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or digit.")
 }

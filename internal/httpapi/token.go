@@ -5,8 +5,8 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 )
 
-// newToken is what somebody sends who wants a token.
-type newToken struct {
+// tokenInput is what somebody sends who wants a token.
+type tokenInput struct {
 	User      govern.ID   `json:"user" minLength:"1" doc:"Whose token it is to be."`
 	Name      string      `json:"name" minLength:"1" maxLength:"140" doc:"What it is for."`
 	ExpiresAt govern.Time `json:"expires_at" doc:"When it ends."`
@@ -15,16 +15,16 @@ type newToken struct {
 // NewToken answers with the secret, which is not kept and never shown again.
 type NewToken struct {
 	govern.Outcome
-	Secret string `json:"secret,omitempty" doc:"Shown this once. When the token waits for approval, it works from then on."`
+	Token string `json:"token,omitempty" doc:"The secret. Shown this once. When the token waits for approval, it works from then on."`
 }
 
 // Tokens serves the making of API tokens; Mount serves the rest of their table.
 func Tokens(a *API) {
-	body := schemaInline[newToken](a)
+	body := schemaInline[tokenInput](a)
 	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/api_token", Permission: "api_token.insert"}, tag: "api_token", write: true, created: true,
 		summary: "Make a token; its secret is in this answer and nowhere else", body: body, answer: schemaOf[NewToken](a),
 		do: func(c *call) (reply, error) {
-			var in newToken
+			var in tokenInput
 			if _, err := a.decode(c.body, body, true, &in); err != nil {
 				return reply{}, err
 			}

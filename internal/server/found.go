@@ -1,0 +1,88 @@
+package server
+
+import (
+	"context"
+	"regexp"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// DeliveryUser is the service that carries files to banks and records what came
+// of it.
+const DeliveryUser = "delivery"
+
+const administrator = "administrator"
+
+// tokenLife is how long the founders' first tokens live.
+const tokenLife = 90 * 24 * time.Hour
+
+// Admin is a person who sets up the installation.
+type Admin struct{ Email, Name string }
+
+// Credential is a new user's token. It is not kept.
+type Credential struct {
+	User  govern.ID `json:"user"`
+	Email string    `json:"email"`
+	Token string    `json:"token"`
+}
+
+var plainID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+
+// Found sets up an installation without users: two or more administrators, who
+// administer users, roles, grants and rules and read the log, and the service
+// user that delivers. Nobody may do business with it yet: the administrators
+// give others their roles. Faults: founded, too_few_founders, those of users.
+func (s *Server) Found(ctx context.Context, admins []Admin) ([]Credential, error) {
+	now := s.Engine.Now()
+	f := &directory.Found{Roles: []*directory.Role{
+		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
+		{Meta: govern.Meta{ID: DeliveryUser}, Name: "Delivery service", Permissions: []string{"delivery.queue", "delivery.record", "package.sent"}},
+	}}
+	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: DeliveryUser}, Email: "delivery@service.invalid", Name: "Delivery service", Kind: "service", Status: "active"})
+	f.Grants = append(f.Grants, grant(DeliveryUser, DeliveryUser))
+	var made []Credential
+	for _, a := range admins {
+		local, _, _ := strings.Cut(strings.ToLower(a.Email), "@")
+		id := govern.ID(local)
+		if !plainID.MatchString(local) || local == DeliveryUser {
+			id = govern.NewID(now)
+		}
+		f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: id}, Email: strings.ToLower(a.Email), Name: a.Name, Kind: "person", Status: "active"})
+		f.Grants = append(f.Grants, grant(id, administrator))
+		secret, hash := directory.NewSecret()
+		f.Tokens = append(f.Tokens, &directory.APIToken{Meta: govern.Meta{ID: govern.NewID(now)}, User: id, Name: "first token", Hash: hash, ExpiresAt: govern.At(now.Add(tokenLife))})
+		made = append(made, Credential{id, strings.ToLower(a.Email), secret})
+	}
+	out, err := s.Engine.Submit(ctx, govern.Actor{Method: "init"}, govern.Note{Reason: "founding"}, f)
+	if err != nil {
+		return nil, err
+	}
+	if out.State != govern.Applied {
+		return nil, fault.New(fault.Internal, "not_founded", "The founding was %s.", out.State)
+	}
+	return made, nil
+}
+
+// Founded reports whether there are users.
+func (s *Server) Founded() bool { return !s.Engine.Access().Empty() }
+
+func grant(user, role govern.ID) *directory.Grant {
+	return &directory.Grant{Meta: govern.Meta{ID: "grant-" + user}, User: user, Role: role, Scope: "everything"}
+}
+
+// administration is what the first administrators may do.
+func administration() []string {
+	list := []string{"audit.view", "audit.export", "access.why"}
+	for _, table := range []string{"unit", "user", "role", "grant", "api_token", "four_eyes_rule"} {
+		for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
+			list = append(list, table+"."+verb)
+		}
+	}
+	sort.Strings(list)
+	return list
+}

@@ -1,0 +1,127 @@
+package server
+
+import (
+	"context"
+	"strings"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/deliver"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/outbox"
+	"github.com/countersign/countersign/internal/payments"
+)
+
+// courier is who the side effects act as: a service user with the permissions
+// that they need and no others.
+var courier = govern.Actor{User: DeliveryUser, Method: "worker"}
+
+// outbox is the worker with what it does for each kind of message.
+func (s *Server) outbox() *outbox.Worker {
+	c := &deliver.Courier{Door: s.Engine, DB: s.DB, Ring: s.Ring, Actor: courier, Content: s.content}
+	return &outbox.Worker{DB: s.DB, Now: s.Now, Log: s.Log,
+		Handlers: map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered},
+		OnGiveUp: func(ctx context.Context, m outbox.Message, why error) {
+			if m.Kind == deliver.Deliver {
+				if err := c.GaveUp(ctx, m); err != nil {
+					s.Log.Error("a delivery that was given up could not be settled", "delivery", m.Subject, "error", err)
+				}
+			}
+			_, err := s.Engine.Note(ctx, courier, audit.Event{Action: "outbox.give_up", Outcome: audit.Failed, Code: fault.Code(why), Detail: fault.From(why).Detail,
+				Facts: []audit.Fact{{Name: "kind", Value: m.Kind}, {Name: "subject", Value: string(m.Subject)}}})
+			if err != nil {
+				s.Log.Error("giving up a message could not be recorded", "message", m.ID, "error", err)
+			}
+		}}
+}
+
+// content gives the courier the file of a record.
+func (s *Server) content(ctx context.Context, table string, id govern.ID) (string, []byte, error) {
+	if table != "package" {
+		return "", nil, fault.New(fault.Invalid, "no_file", "Records of %s have no file to deliver.", table)
+	}
+	name, content, _, err := payments.File(ctx, s.DB, id)
+	return name, content, err
+}
+
+// accepted queues the file of a package that its signatures accepted. Again
+// after a crash it finds the delivery there.
+func (s *Server) accepted(ctx context.Context, m outbox.Message) error {
+	name, content, digest, err := payments.File(ctx, s.DB, m.Subject)
+	if err == nil && digest != m.Body {
+		err = fault.New(fault.Internal, "other_file", "The package's file has the digest %s, accepted was %s.", digest, m.Body)
+	}
+	if err != nil {
+		return hopeless(err)
+	}
+	channel, err := s.channel(ctx, m.Subject)
+	if err != nil {
+		return err
+	}
+	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, &deliver.Queue{Channel: channel, SubjectTable: "package", Subject: m.Subject,
+		FileName: name, SHA256: digest, Size: int64(len(content))})
+	if fault.Code(err) == "already_queued" {
+		return nil
+	}
+	return s.applied(out, err)
+}
+
+// channel is the bank's drop box: the only one there is, or the one that has
+// the BIC of the package's accounts for its name.
+func (s *Server) channel(ctx context.Context, pkg govern.ID) (govern.ID, error) {
+	channels, err := deliver.Channels.Find(ctx, s.DB, `id <> '' ORDER BY id`)
+	if err != nil {
+		return "", err
+	}
+	if len(channels) == 1 {
+		return channels[0].ID, nil
+	}
+	orders, err := payments.OrdersOf(ctx, s.DB, pkg)
+	if err != nil {
+		return "", err
+	}
+	bics := map[string]bool{}
+	for _, o := range orders {
+		account, err := payments.Accounts.Get(ctx, s.DB, o.Account)
+		if err != nil {
+			return "", err
+		}
+		bics[strings.ToUpper(account.BIC)] = true
+	}
+	for _, c := range channels {
+		if len(bics) == 1 && bics[strings.ToUpper(c.Name)] {
+			return c.ID, nil
+		}
+	}
+	return "", fault.New(fault.Unavailable, "no_channel", "There are %d channels and none has the BIC of the package's accounts for its name; enter one.", len(channels))
+}
+
+// delivered tells the package that its file stands at the bank.
+func (s *Server) delivered(ctx context.Context, m outbox.Message) error {
+	cmd := &payments.MarkSent{SHA256: m.Body}
+	cmd.On(m.Subject)
+	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, cmd)
+	if fault.Code(err) == "wrong_state" {
+		if p, readErr := payments.Packages.Get(ctx, s.DB, m.Subject); readErr == nil && p.State == payments.Sent {
+			return nil
+		}
+	}
+	return s.applied(out, hopeless(err))
+}
+
+// applied makes an error of a command that four-eyes rules hold back: the
+// message stays until somebody has decided.
+func (s *Server) applied(out govern.Outcome, err error) error {
+	if err == nil && out.State != govern.Applied {
+		return fault.New(fault.Unavailable, "step_held", "A four-eyes rule holds this step as change %s.", out.Change)
+	}
+	return err
+}
+
+// hopeless marks what no repetition heals.
+func hopeless(err error) error {
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) || fault.Code(err) == "other_file" {
+		return outbox.GiveUp(err)
+	}
+	return err
+}

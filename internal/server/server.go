@@ -1,0 +1,143 @@
+// Package server puts the program together: data folder, key ring, database,
+// Engine with every area, the keeper of the log, the outbox worker and the HTTP
+// server. What serve starts, demo and the tests start too.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/config"
+	"github.com/countersign/countersign/internal/files"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/httpapi"
+	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Options are what is not configured but given by the program or a test.
+type Options struct {
+	Log     *slog.Logger     // nil: none
+	Now     func() time.Time // nil: the clock
+	Version string
+}
+
+// Server is a running installation.
+type Server struct {
+	Config *config.Config
+	DB     store.DB
+	Ring   *secret.Ring
+	Engine *govern.Engine
+	API    *httpapi.API
+
+	Options
+	files  files.Store
+	lock   *os.File // nil on PostgreSQL, whose nodes share nothing of the folder but the key ring
+	keeper *keeping
+	stop   context.CancelFunc
+	busy   sync.WaitGroup
+}
+
+// Open starts everything but the HTTP server. Close must be called.
+func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err error) {
+	s = &Server{Config: c, Options: o}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.release())
+			s = nil
+		}
+	}()
+	if err := s.openData(ctx); err != nil {
+		return s, err
+	}
+	s.Engine, err = govern.New(ctx, govern.Config{DB: s.DB, Ring: s.Ring, Tables: Tables, Commands: Verbs, Now: s.Now, Log: s.Log})
+	if err != nil {
+		return s, err
+	}
+	s.keeper = newKeeping(s)
+	s.API = httpapi.New(httpapi.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
+		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest}})
+	mount(s.API)
+	s.begin()
+	return s, s.event(ctx, "node.start")
+}
+
+func (s *Server) openData(ctx context.Context) (err error) {
+	if s.lock, err = claim(s.Config.Data); err != nil {
+		return err
+	}
+	if !s.Config.SQLite() { // nodes on PostgreSQL may share a folder, as tests do
+		_ = s.lock.Close()
+		s.lock = nil
+	}
+	if s.DB, err = store.Open(ctx, s.Config.DatabaseURL()); err != nil {
+		return err
+	}
+	if s.Ring, err = keys(ctx, s.Config, s.DB); err != nil {
+		return err
+	}
+	s.files, err = files.NewFolder(s.Config.Files())
+	return err
+}
+
+// begin starts the workers.
+func (s *Server) begin() {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.stop = cancel
+	worker := s.outbox()
+	s.Engine.OnOutbox(worker.Wake)
+	for _, work := range []func(context.Context){s.keeper.run, worker.Run} {
+		s.busy.Add(1)
+		go func() {
+			defer s.busy.Done()
+			work(ctx)
+		}()
+	}
+}
+
+// event records something of the node's own life.
+func (s *Server) event(ctx context.Context, what string) error {
+	host, _ := os.Hostname() // "" is as good
+	_, err := s.Engine.Note(ctx, govern.Actor{Method: "node"}, audit.Event{Action: what, Outcome: audit.Noted,
+		Facts: []audit.Fact{{Name: "host", Value: host}, {Name: "version", Value: s.Version}}})
+	return err
+}
+
+// Handler serves the API.
+func (s *Server) Handler() http.Handler { return s.API.Handler() }
+
+// Close stops the workers, has the last entries signed and lets everything go.
+func (s *Server) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	err := s.event(ctx, "node.stop")
+	s.stop()
+	s.busy.Wait()
+	return errors.Join(err, s.keeper.last(ctx), s.release())
+}
+
+func (s *Server) release() error {
+	if s.Engine != nil {
+		s.Engine.Close()
+	}
+	var err error
+	if s.DB != nil {
+		err = s.DB.Close()
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+	}
+	return err
+}
