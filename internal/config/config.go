@@ -5,6 +5,7 @@ package config
 
 import (
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -37,8 +38,8 @@ func (c *Config) DatabaseURL() string {
 	return "sqlite:" + filepath.Join(c.Data, "countersign.db")
 }
 
-// SQLite reports whether the data folder holds the database.
-func (c *Config) SQLite() bool { return c.Database == "" }
+// SQLite reports whether the database is a file of this machine.
+func (c *Config) SQLite() bool { return strings.HasPrefix(c.DatabaseURL(), "sqlite:") }
 
 // Paths within the data folder.
 

@@ -53,8 +53,7 @@ type API struct {
 	schemas  huma.Registry
 	names    map[string]string // Go type → schema name
 	failures failures
-	once     sync.Once
-	openAPI  []byte
+	rendered func() ([]byte, error) // the OpenAPI document, made once
 }
 
 // New makes an API with the routes that need no table: changes, the log,
@@ -73,6 +72,7 @@ func New(c Config) *API {
 		c.Limits.Request = time.Minute
 	}
 	a := &API{Config: c, mux: http.NewServeMux()}
+	a.rendered = sync.OnceValues(a.OpenAPI)
 	a.describe()
 	a.changes()
 	a.log()

@@ -21,9 +21,8 @@ var docsPage = template.Must(template.ParseFS(page, "page/docs.html"))
 func (a *API) pages() {
 	a.add(route{Route: Route{Method: "GET", Path: "/openapi.json", Asks: anyone}, tag: "docs", summary: "This document",
 		answerType: "application/openapi+json", do: func(*call) (reply, error) {
-			var err error
-			a.once.Do(func() { a.openAPI, err = a.OpenAPI() })
-			return raw("application/openapi+json", a.openAPI), err
+			doc, err := a.rendered()
+			return raw("application/openapi+json", doc), err
 		}})
 	a.add(route{Route: Route{Method: "GET", Path: "/docs", Asks: anyone}, tag: "docs", summary: "This document for people",
 		answerType: "text/html", do: func(c *call) (reply, error) {

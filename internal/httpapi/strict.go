@@ -67,8 +67,8 @@ func (a *API) bodyFault(err error, schema *huma.Schema) error {
 		if field == "" {
 			field = "body"
 		}
-		if strings.Contains(syntax.Err.Error(), "UTF-8") { // the library has no error value for it
-			return fault.Bad(field, "not_utf8", "The body is not valid UTF-8, at byte %d.", syntax.ByteOffset)
+		if why := syntax.Err.Error(); strings.Contains(why, "UTF-8") || strings.Contains(why, "surrogate") { // the library has no error values for them
+			return fault.Bad(field, "not_utf8", "The body is not valid Unicode text, at byte %d.", syntax.ByteOffset)
 		}
 		return fault.Bad(field, "bad_json", "The body is not JSON, at byte %d: %s.", syntax.ByteOffset, strings.TrimPrefix(syntax.Err.Error(), "jsontext: "))
 	}
@@ -102,10 +102,18 @@ func likely(schema *huma.Schema, field string) string {
 	return " There are " + strings.Join(names, ", ") + "."
 }
 
+// deepest is how much of a place is told.
+const deepest = 16
+
 // place turns a JSON pointer into a path like factors[0].people.
 func place(p jsontext.Pointer) string {
 	var b strings.Builder
+	n := 0
 	for token := range p.Tokens() {
+		if n++; n > deepest {
+			b.WriteString("…")
+			break
+		}
 		if token != "" && strings.Trim(token, "0123456789") == "" && b.Len() > 0 {
 			fmt.Fprintf(&b, "[%s]", token)
 			continue

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/server"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// question is asked of an installation's store, whether a server runs or not.
+type question struct {
+	place
+	User       string `help:"The id of the user." required:""`
+	Permission string `help:"Such as bank_instruction.update." required:"" placeholder:"TABLE.VERB"`
+	Table      string `help:"The table of the record; without it, everything is meant." and:"record"`
+	ID         string `name:"id" help:"The id of the record." and:"record"`
+	JSON       bool   `name:"json" help:"Print the decision as JSON."`
+}
+
+type checkVerb struct{ question }
+
+// Run answers by the exit status too.
+func (v *checkVerb) Run(t *tool) error {
+	d, err := v.decide(t)
+	if err != nil {
+		return err
+	}
+	switch {
+	case v.JSON:
+		err = t.show(map[string]bool{"allowed": d.Allowed})
+	case d.Allowed:
+		err = t.say("yes")
+	default:
+		err = t.say("no")
+	}
+	if err == nil && !d.Allowed {
+		err = silent
+	}
+	return err
+}
+
+func (q *question) decide(t *tool) (d access.Decision, err error) {
+	c, err := q.load(nil)
+	if err != nil {
+		return d, err
+	}
+	db, err := look(t, c.DatabaseURL(), c.SQLite())
+	if err != nil {
+		return d, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	err = db.Snapshot(t.ctx, func(r store.Reader) error {
+		snapshot, err := govern.Survey(t.ctx, r, server.Tables)
+		if err != nil {
+			return err
+		}
+		var on access.Target
+		if q.Table != "" {
+			if on, err = govern.TargetIn(t.ctx, r, server.Tables, q.Table, govern.ID(q.ID)); err != nil {
+				return err
+			}
+		}
+		d = snapshot.Explain(q.User, q.Permission, on, time.Now().UnixMicro())
+		return nil
+	})
+	return d, err
+}
+
+// look opens a database as it is. A SQLite file that is not there must not be
+// made by looking.
+func look(t *tool, url string, file bool) (store.DB, error) {
+	if file {
+		if _, err := os.Stat(url[len("sqlite:"):]); err != nil {
+			return nil, fault.New(fault.NotFound, "no_installation", "There is no installation at %s; name its folder with --data, or its --database.", url)
+		}
+	}
+	return store.OpenUnmigrated(t.ctx, url)
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/mattn/go-isatty"
+
+	"github.com/countersign/countersign/matching"
+)
+
+type matchVerb struct {
+	Config string `help:"Settings in YAML or JSON: keys, amount, date and tolerances." required:"" type:"path" placeholder:"FILE"`
+	Left   string `help:"The left CSV file." required:"" type:"path" placeholder:"FILE"`
+	Right  string `help:"The right CSV file." required:"" type:"path" placeholder:"FILE"`
+	Out    string `help:"Folder for the results." required:"" type:"path" placeholder:"DIR"`
+	JSON   bool   `name:"json" help:"Print the summary as JSON."`
+}
+
+// Run reconciles and says what came of it. Interrupted, it leaves nothing.
+func (v *matchVerb) Run(t *tool) error {
+	text, err := os.ReadFile(v.Config)
+	if err != nil {
+		return fmt.Errorf("the configuration cannot be read: %w", err)
+	}
+	c, err := matching.ReadConfig(v.Config, text)
+	if err != nil {
+		return err
+	}
+	s, err := matching.Run(t.ctx, c, v.Left, v.Right, v.Out, progress(t.errors))
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		return t.show(s)
+	}
+	return t.say("%d left and %d right rows: %d matched (%d exactly), %d partly, %d left and %d right unmatched, %d and %d bad; results in %s",
+		s.Left, s.Right, s.Matched, s.Exact, s.Partial, s.UnmatchedLeft, s.UnmatchedRight, s.BadLeft, s.BadRight, v.Out)
+}
+
+// progress shows how far the work has come when somebody watches; nil when
+// nobody does.
+func progress(w io.Writer) func(matching.Progress) {
+	f, ok := w.(*os.File)
+	if !ok || !isatty.IsTerminal(f.Fd()) {
+		return nil
+	}
+	last := ""
+	return func(p matching.Progress) {
+		line := p.Stage
+		if p.Total > 0 {
+			line = fmt.Sprintf("%s %3d %%", p.Stage, p.Done*100/p.Total)
+		}
+		if line == last {
+			return
+		}
+		last = line
+		_, _ = fmt.Fprintf(f, "\r\x1b[K%s", line) // clears the line first
+		if p.Stage == "write" && p.Done == p.Total {
+			_, _ = fmt.Fprint(f, "\r\x1b[K")
+		}
+	}
+}
