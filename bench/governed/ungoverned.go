@@ -140,9 +140,6 @@ func (b *base) writeGroups(queue chan waiting, seq *atomic.Int64, header, sealed
 			}
 			list := make([]audit.Entry, 0, len(group))
 			for _, w := range group {
-				if _, err := directory.Users.Get(ctx, tx, w.row.User); err != nil {
-					return err
-				}
 				columns, values := []string{"id", "version", "expires_at", "hash", "name", "revoked", "user"}, []any{string(w.row.ID), int64(1), int64(w.row.ExpiresAt), w.row.Hash, w.row.Name, int64(0), string(w.row.User)}
 				if err := tx.InsertMany(ctx, "api_token", columns, [][]any{values}); err != nil {
 					return err

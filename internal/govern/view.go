@@ -172,6 +172,24 @@ func (e *Engine) reread(ctx context.Context, r store.Reader, v *view, delta *acc
 	return v.put(d, nil, row, delta)
 }
 
+// knows reports whether the row is a user or unit of the view, and so exists: a
+// read saved for the references that most rows have. False says nothing.
+func (v *view) knows(d *def, id ID) bool {
+	if v == nil || d.facts == nil {
+		return false
+	}
+	row := d.new()
+	metaOf(row).ID = id
+	switch f := d.facts(row); {
+	case len(f.Users) == 1:
+		_, known := v.access.User(string(id))
+		return known
+	case len(f.Units) == 1:
+		return v.access.Within(string(id), string(id))
+	}
+	return false
+}
+
 // standing is the fault of a user who may do nothing at all, nil for the others.
 func (v *view) standing(user string, now Time) error {
 	u, known := v.access.User(user)
