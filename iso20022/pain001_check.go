@@ -23,7 +23,7 @@ func (m *Initiation) check() *Error {
 	}
 	seen := seenIDs{}
 	for i := range m.Payments {
-		place := fmt.Sprintf("Payments[%d]", i)
+		place := placeOf(i)
 		if m.Payments[i].ID == "" {
 			m.Payments[i].ID = fmt.Sprintf("%s-%d", m.MessageID, i+1)
 		}
@@ -32,6 +32,15 @@ func (m *Initiation) check() *Error {
 		}
 	}
 	return nil
+}
+
+// placeOf is the place of a payment, or of a transfer in it.
+func placeOf(payment int, transfer ...int) string {
+	place := fmt.Sprintf("Payments[%d]", payment)
+	for _, j := range transfer {
+		place += fmt.Sprintf(".Transfers[%d]", j)
+	}
+	return place
 }
 
 // seenIDs maps kind and identifier to the place that used it first.

@@ -86,6 +86,10 @@ func drawParty(t *rapid.T) Party {
 	if rapid.Bool().Draw(t, "organisation") {
 		p.OrganisationID = drawID(t, 35)
 	}
+	if rapid.Bool().Draw(t, "lei") {
+		body := rapid.StringMatching(`[A-Z0-9]{18}`).Draw(t, "lei body")
+		p.LEI = body + checkDigits("", body)
+	}
 	return p
 }
 
@@ -103,7 +107,8 @@ func drawAccount(t *rapid.T) Account {
 func drawAgent(t *rapid.T) Agent {
 	var a Agent
 	if rapid.Bool().Draw(t, "bic") {
-		a.BIC = rapid.StringMatching(`[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?`).Draw(t, "bic text")
+		// As version 03 spells it; version 09 allows more.
+		a.BIC = rapid.StringMatching(`[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?`).Draw(t, "bic text")
 	}
 	if rapid.Bool().Draw(t, "clearing") {
 		a.ClearingSystem, a.ClearingMember = "USABA", drawID(t, 35)

@@ -11,8 +11,16 @@ func (w *xmlWriter) party(name string, p *Party) {
 		}
 		w.in("Id", func() {
 			w.in("OrgId", func() {
-				w.leaf("LEI", p.LEI)
+				if w.version != Pain00103 {
+					w.leaf("LEI", p.LEI)
+				}
 				w.path(p.OrganisationID, "Othr", "Id")
+				if w.version == Pain00103 && p.LEI != "" {
+					w.in("Othr", func() {
+						w.leaf("Id", p.LEI)
+						w.path(leiScheme, "SchmeNm", "Prtry")
+					})
+				}
 			})
 		})
 	})
@@ -51,7 +59,11 @@ func (w *xmlWriter) account(name string, a Account) {
 func (w *xmlWriter) agent(name string, a Agent) {
 	w.in(name, func() {
 		w.in("FinInstnId", func() {
-			w.leaf("BICFI", a.BIC)
+			if w.version == Pain00103 {
+				w.leaf("BIC", a.BIC)
+			} else {
+				w.leaf("BICFI", a.BIC)
+			}
 			if a.ClearingMember != "" {
 				w.in("ClrSysMmbId", func() {
 					w.path(a.ClearingSystem, "ClrSysId", "Cd")

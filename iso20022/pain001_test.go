@@ -58,23 +58,55 @@ func example() Initiation {
 	return m
 }
 
+var versions = []Version{Pain00103, Pain00109}
+
 func TestTheBytesOfAMessageDoNotChange(t *testing.T) {
-	golden := filepath.Join("testdata", "pain001.golden.xml")
-	got, err := WritePain001(example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
+	for _, version := range versions {
+		golden := filepath.Join("testdata", string(version)+".golden.xml")
+		got, err := WritePain001As(version, example())
+		if err != nil {
 			t.Fatal(err)
 		}
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Fatal(diff)
+		}
 	}
-	want, err := os.ReadFile(golden)
+}
+
+func TestTheUsualVersionIsThatOf2019(t *testing.T) {
+	usual, err := WritePain001(example())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Fatal(diff)
+	if named, err := WritePain001As(Pain00109, example()); err != nil || !bytes.Equal(usual, named) {
+		t.Fatalf("other bytes than those of %s (%v)", Pain00109, err)
+	}
+}
+
+func TestWhatOneVersionCannotSpellIsRefusedThere(t *testing.T) {
+	_, err := WritePain001As("pain.001.001.11", example())
+	wantRefusal(t, err, "unknown_version", "")
+	for _, bic := range []string{"B1BADEFF", "COBADE0F", "COBADE1F", "COBADEFO"} {
+		m := example()
+		m.Payments[2].Transfers[0].CreditorAgent.BIC = bic
+		_, err := WritePain001As(Pain00103, m)
+		wantRefusal(t, err, "bic_form", "Payments[2].Transfers[0].CreditorAgent.BIC")
+		if _, err := WritePain001As(Pain00109, m); err != nil {
+			t.Fatal(err)
+		}
+		m = example()
+		m.Payments[0].Debit.Agent.BIC = bic
+		_, err = WritePain001As(Pain00103, m)
+		wantRefusal(t, err, "bic_form", "Payments[0].Debit.Agent.BIC")
 	}
 }
 
@@ -151,7 +183,13 @@ func TestWhatTheBankCouldNotReadIsRefusedWithItsField(t *testing.T) {
 func first(m *Initiation) *Transfer { return &m.Payments[0].Transfers[0] }
 
 func TestRandomPackagesAreValidBySchema(t *testing.T) {
-	schema := shared(t, "standards", "iso20022", "pain.001.001.09.xsd")
+	for _, version := range versions {
+		t.Run(string(version), func(t *testing.T) { checkBySchema(t, version) })
+	}
+}
+
+func checkBySchema(t *testing.T, version Version) {
+	schema := shared(t, "standards", "iso20022", string(version)+".xsd")
 	xmllint, err := exec.LookPath("xmllint")
 	if err != nil {
 		t.Fatal("xmllint is missing; install libxml2-utils")
@@ -163,11 +201,11 @@ func TestRandomPackagesAreValidBySchema(t *testing.T) {
 		if seed > 0 {
 			m = rapid.Custom(drawInitiation).Example(seed)
 		}
-		out, err := WritePain001(m)
+		out, err := WritePain001As(version, m)
 		if err != nil {
 			t.Fatalf("package %d: %v", seed, err)
 		}
-		again, err := WritePain001(m)
+		again, err := WritePain001As(version, m)
 		if err != nil || !bytes.Equal(out, again) {
 			t.Fatalf("package %d gave other bytes the second time (%v)", seed, err)
 		}

@@ -5,27 +5,29 @@ import (
 	"strconv"
 )
 
-const pain001Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+// WritePain001 writes the message as pain.001.001.09; see WritePain001As.
+func WritePain001(m Initiation) ([]byte, error) { return WritePain001As(Pain00109, m) }
 
-// WritePain001 writes the message as pain.001.001.09, UTF-8, one trailing
-// newline. The same message gives the same bytes. Counts and control sums stand
-// in the group header and in every payment. What all transfers of a payment
-// share (charge bearer, service level, category purpose) stands once at the
-// payment, else at each transfer. The error is an *Error that names the field;
-// nothing is written then. Source: ISO 20022 message definition report,
-// Payments Initiation 2019; EPC132-08.
-func WritePain001(m Initiation) ([]byte, error) {
+// WritePain001As writes the message as pain.001.001.03 or .09, UTF-8, one
+// trailing newline. The same message gives the same bytes. Counts and control
+// sums stand in the group header and in every payment. What all transfers of a
+// payment share (charge bearer, service level, category purpose) stands once at
+// the payment, else at each transfer. Version 03 knows no LEI: there it is a
+// further identification with the proprietary scheme LEI. The error is an *Error
+// that names the field; nothing is written then. Source: ISO 20022 message
+// definition reports, Payments Initiation 2009 and 2019; EPC132-08.
+func WritePain001As(version Version, m Initiation) ([]byte, error) {
 	// check maps texts in place; the caller's slices stay as they are.
 	m.Payments = slices.Clone(m.Payments)
-	if err := m.check(); err != nil {
+	if err := firstOf(m.check(), m.checkVersion(version)); err != nil {
 		return nil, err
 	}
 	sums, err := m.sums()
 	if err != nil {
 		return nil, err
 	}
-	w := &xmlWriter{}
-	w.out.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"" + pain001Namespace + "\">\n")
+	w := &xmlWriter{version: version}
+	w.out.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"" + urn + string(version) + "\">\n")
 	w.open = append(w.open, "Document")
 	w.in("CstmrCdtTrfInitn", func() {
 		w.groupHeader(&m, sums[0])
@@ -47,7 +49,7 @@ func (m *Initiation) sums() ([]string, *Error) {
 			payment.add(m.Payments[i].Transfers[j].Amount)
 			group.add(m.Payments[i].Transfers[j].Amount)
 		}
-		text, err := payment.text("Payments[" + strconv.Itoa(i) + "]")
+		text, err := payment.text(placeOf(i))
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +85,11 @@ func (w *xmlWriter) payment(p *Payment, sum string) {
 		w.leaf("NbOfTxs", strconv.Itoa(len(p.Transfers)))
 		w.leaf("CtrlSum", sum)
 		w.paymentType(shared.kind)
-		w.path(string(p.ExecutionDate), "ReqdExctnDt", "Dt")
+		if w.version == Pain00103 {
+			w.leaf("ReqdExctnDt", string(p.ExecutionDate))
+		} else {
+			w.path(string(p.ExecutionDate), "ReqdExctnDt", "Dt")
+		}
 		w.party("Dbtr", &p.Debit.Party)
 		w.account("DbtrAcct", p.Debit.Account)
 		w.agent("DbtrAgt", p.Debit.Agent)

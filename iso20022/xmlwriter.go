@@ -10,8 +10,9 @@ import (
 // own because the digest that people sign covers these bytes: they must not
 // change with a library.
 type xmlWriter struct {
-	out  bytes.Buffer
-	open []string
+	version Version
+	out     bytes.Buffer
+	open    []string
 }
 
 func (w *xmlWriter) indent() { w.out.WriteString(strings.Repeat("  ", len(w.open))) }
