@@ -60,7 +60,7 @@ func (s *story) customer(ctx context.Context) error {
 			return err
 		}
 		for user, p := range points {
-			if err := admin.put(ctx, "signatory", id+"-"+user, of(map[string]any{"account": id, "user": user, "points": p})); err != nil {
+			if err := admin.put(ctx, "account_signatory", id+"-"+user, of(map[string]any{"account": id, "user": user, "points": p})); err != nil {
 				return err
 			}
 		}
@@ -136,38 +136,56 @@ func (s *story) sign(ctx context.Context) error {
 			return err
 		}
 	}
-	var err error
-	if s.report.Signing.Refused, err = s.verdict(ctx, false); err != nil {
+	refused, err := s.verdict(ctx, false)
+	if err != nil {
 		return err
 	}
-	s.tell.say("Paul Meier and Nora Huber sign: not accepted, a managing director and a company secretary may not sign together")
+	for _, c := range refused.Clashes {
+		s.tell.say("Paul Meier and Nora Huber sign: not accepted. %s (%s) and %s (%s) may not sign together", c.First.User, c.First.Job, c.Second.User, c.Second.Job)
+	}
 	if err := s.people["nora.huber"].command(ctx, "payments", "package", s.pkg.id, "take_back", nil); err != nil {
 		return err
 	}
 	if err := sign("karin.auer"); err != nil {
 		return err
 	}
-	if s.report.Signing.Accepted, err = s.verdict(ctx, true); err != nil {
+	accepted, err := s.verdict(ctx, true)
+	if err != nil {
 		return err
 	}
-	s.tell.say("Nora Huber takes hers back, Karin Auer signs: accepted with 13 of 10 points")
+	s.tell.say("Nora Huber takes hers back, Karin Auer signs: accepted with %d points", accepted.Points)
 	return nil
 }
 
-// verdict reads how the signatures stand, which must be as told.
-func (s *story) verdict(ctx context.Context, accepted bool) (json.RawMessage, error) {
-	a, err := s.people["karin.auer"].ask(ctx, http.MethodGet, "/api/v1/package/"+s.pkg.id+"/verdict", nil)
-	if err != nil {
+// verdict is how the signatures stand.
+type verdict struct {
+	Accepted bool `json:"accepted"`
+	Points   int  `json:"points"`
+	Clashes  []struct {
+		First, Second struct{ User, Job string }
+	} `json:"clashes"`
+}
+
+// verdict reads how the signatures stand, which must be as told, and keeps it
+// for the report.
+func (s *story) verdict(ctx context.Context, accepted bool) (*verdict, error) {
+	var standing struct {
+		Verdict json.RawMessage `json:"verdict"`
+	}
+	if err := s.people["karin.auer"].get(ctx, "/api/v1/package/"+s.pkg.id+"/verdict", &standing); err != nil {
 		return nil, err
 	}
-	var v struct {
-		Accepted bool `json:"accepted"`
-	}
-	if err := json.Unmarshal(a.Body, &v); err != nil {
+	v := &verdict{}
+	if err := json.Unmarshal(standing.Verdict, v); err != nil {
 		return nil, err
 	}
-	if v.Accepted != accepted {
-		return nil, fmt.Errorf("the package's verdict is %s", a.Body)
+	if v.Accepted != accepted || accepted == (len(v.Clashes) > 0) {
+		return nil, fmt.Errorf("the package's verdict is %s", standing.Verdict)
 	}
-	return a.Body, nil
+	if accepted {
+		s.report.Signing.Accepted = standing.Verdict
+	} else {
+		s.report.Signing.Refused = standing.Verdict
+	}
+	return v, nil
 }

@@ -37,7 +37,7 @@ var staff = []position{
 	{id: "paul.meier", name: "Paul Meier", title: "Managing director", unit: "AT01", permissions: []string{"package.view", "order.view", "signature.view", "package.sign", "package.take_back"}},
 	{id: "nora.huber", name: "Nora Huber", title: "Company secretary", unit: "AT01", permissions: []string{"package.view", "order.view", "signature.view", "package.sign", "package.take_back"}},
 	{id: "otto.frei", name: "Otto Frei", title: "Payments administrator", unit: "treasury", permissions: []string{
-		"customer.view", "customer.insert", "account.view", "account.insert", "signatory.view", "signatory.insert", "job.view", "job.insert", "user_job.view", "user_job.insert",
+		"customer.view", "customer.insert", "account.view", "account.insert", "account_signatory.view", "account_signatory.insert", "job.view", "job.insert", "user_job.view", "user_job.insert",
 		"exclusion.view", "exclusion.insert", "channel.view", "channel.insert", "delivery.view",
 	}},
 	{id: "lena.stark", name: "Lena Stark", title: "Reconciliation analyst", unit: "treasury", permissions: []string{
@@ -97,17 +97,17 @@ func (s *story) hire(ctx context.Context, p position) error {
 		return err
 	}
 	var made struct {
-		Secret string `json:"secret"`
+		Token string `json:"token"`
 	}
 	body := map[string]any{"user": p.id, "name": "demo", "expires_at": s.now().Add(90 * 24 * time.Hour).Format(time.RFC3339)}
 	a, err := s.founder.ask(ctx, http.MethodPost, "/api/v1/api_token", body)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(a.Body, &made); err != nil || made.Secret == "" {
+	if err := json.Unmarshal(a.Body, &made); err != nil || made.Token == "" {
 		return fmt.Errorf("no token for %s: %w", p.id, err)
 	}
-	s.people[p.id] = &person{ID: p.id, Name: p.name, token: made.Secret, url: s.url}
+	s.people[p.id] = &person{ID: p.id, Name: p.name, token: made.Token, url: s.url}
 	return nil
 }
 
