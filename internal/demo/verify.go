@@ -30,18 +30,19 @@ func (s *story) verify(ctx context.Context) error {
 	if len(found.Items) < 3 {
 		return fmt.Errorf("the log tells %d things of the bank instruction, expected its insertion, the held change and the approval", len(found.Items))
 	}
-	export, err := auditor.ask(ctx, http.MethodGet, "/api/v1/audit/export", nil)
-	if err != nil {
-		return err
-	}
+	// First the checkpoint, as somebody outside would have kept it.
 	var outside struct {
-		Note     string `json:"note"`
-		Verifier string `json:"verifier"`
+		Checkpoints string `json:"checkpoints"`
+		Key         string `json:"key"`
 	}
 	if err := auditor.get(ctx, "/api/v1/audit/checkpoint", &outside); err != nil {
 		return err
 	}
-	return s.prove(export.Body, []byte(outside.Note), outside.Verifier)
+	export, err := auditor.ask(ctx, http.MethodGet, "/api/v1/audit/export", nil)
+	if err != nil {
+		return err
+	}
+	return s.prove(export.Body, []byte(outside.Checkpoints), outside.Key)
 }
 
 func (s *story) prove(export, checkpoints []byte, key string) error {
