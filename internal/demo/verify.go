@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/countersign/countersign/internal/audit/verify"
 )
@@ -24,18 +26,18 @@ func (s *story) verify(ctx context.Context) error {
 	if err := auditor.get(ctx, "/api/v1/audit?table=bank_instruction&record=pay-HU02", &found); err != nil {
 		return err
 	}
+	var newest struct{ Items []struct{ Seq int64 } }
+	if err := auditor.get(ctx, "/api/v1/audit?limit=1", &newest); err != nil {
+		return err
+	}
 	for _, e := range found.Items {
 		s.tell.say("found: %s %s, %s", e.Event.Actor, e.Event.Action, e.Event.Outcome)
 	}
 	if len(found.Items) < 3 {
 		return fmt.Errorf("the log tells %d things of the bank instruction, expected its insertion, the held change and the approval", len(found.Items))
 	}
-	// First the checkpoint, as somebody outside would have kept it.
-	var outside struct {
-		Checkpoints string `json:"checkpoints"`
-		Key         string `json:"key"`
-	}
-	if err := auditor.get(ctx, "/api/v1/audit/checkpoint", &outside); err != nil {
+	outside, err := s.checkpoint(ctx, newest.Items[0].Seq)
+	if err != nil {
 		return err
 	}
 	export, err := auditor.ask(ctx, http.MethodGet, "/api/v1/audit/export", nil)
@@ -43,6 +45,26 @@ func (s *story) verify(ctx context.Context) error {
 		return err
 	}
 	return s.prove(export.Body, []byte(outside.Checkpoints), outside.Key)
+}
+
+// checkpoint is a signed statement of the log, and the key that it is signed
+// with, as somebody outside would keep them.
+type checkpoint struct {
+	Checkpoints string `json:"checkpoints"`
+	Key         string `json:"key"`
+}
+
+// checkpoint waits for one that covers everything up to now.
+func (s *story) checkpoint(ctx context.Context, seq int64) (c checkpoint, err error) {
+	return c, until(ctx, 5*time.Second, func() (bool, error) {
+		if err := s.people["ruth.adler"].get(ctx, "/api/v1/audit/checkpoint", &c); err != nil {
+			return false, err
+		}
+		var size int64
+		_, rest, _ := strings.Cut(c.Checkpoints, "\n") // the origin; then the size
+		_, err := fmt.Sscan(rest, &size)
+		return size >= seq, err
+	})
 }
 
 func (s *story) prove(export, checkpoints []byte, key string) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 
@@ -37,6 +38,15 @@ func liteDSN(path string, readOnly bool) string {
 }
 
 func openSQLite(ctx context.Context, path string) (*liteDB, error) {
+	// Made before the driver does, so that nobody else may read it; the files
+	// beside it get the same mode.
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open sqlite: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, fmt.Errorf("open sqlite: %w", err)
+	}
 	pool, err := sql.Open("sqlite", liteDSN(path, false))
 	if err != nil {
 		return nil, fmt.Errorf("open sqlite: %w", err)
