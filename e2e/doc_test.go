@@ -30,17 +30,22 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// count is how often a long test repeats: short by default, or as the
-// environment says.
-func count(t *testing.T, variable string, short int) int {
+// count is how often a long test repeats: what its own variable says, else the
+// full number in a soak (COUNTERSIGN_SOAK), the usual one, or a fifth with -short.
+func count(t *testing.T, variable string, usual, full int) int {
 	t.Helper()
-	text := os.Getenv(variable)
-	if text == "" {
-		return short
+	if text := os.Getenv(variable); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			t.Fatalf("%s=%q is not a count", variable, text)
+		}
+		return n
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		t.Fatalf("%s=%q is not a count", variable, text)
+	switch {
+	case os.Getenv("COUNTERSIGN_SOAK") != "":
+		return full
+	case testing.Short():
+		return max(1, usual/5)
 	}
-	return n
+	return usual
 }

@@ -26,7 +26,7 @@ func TestAnFsyncPrecedesEveryAnswerOnSQLite(t *testing.T) {
 	}
 	p := place{testkit.SQLiteURL(t), t.TempDir()}
 	settle(t, p, 0).close()
-	n := count(t, "COUNTERSIGN_E2E_FSYNCS", 50)
+	n := count(t, "COUNTERSIGN_E2E_FSYNCS", 50, 500)
 	trace := func(env ...string) (answers, covered int) {
 		file := filepath.Join(t.TempDir(), "trace")
 		cmd := p.child("steady", strace, "-f", "-y", "-s", "32", "-e", "trace=fdatasync,fsync,pwrite64,write", "-o", file)
@@ -106,7 +106,7 @@ func TestAnAnswerOnPostgresMeansThatItsCommitIsFlushed(t *testing.T) {
 			t.Fatalf("%s is %q, %v", setting, value, err)
 		}
 	}
-	n := count(t, "COUNTERSIGN_E2E_FSYNCS", 50)
+	n := count(t, "COUNTERSIGN_E2E_FSYNCS", 50, 500)
 	if flushed := flushedAnswers(t, w, "unit", n); flushed != n {
 		t.Errorf("the commit of %d of %d answers was flushed", flushed, n)
 	}

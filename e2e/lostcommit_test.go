@@ -18,7 +18,7 @@ func TestAnAnswerLostAtCommitIsFoundOutAndGivenOnce(t *testing.T) {
 	p, through := startProxy(t, database)
 	w := settle(t, place{through, t.TempDir()}, 1)
 	start := w.must(t, "founder", unit("start", "start")).Seq
-	rounds := count(t, "COUNTERSIGN_E2E_LOST_COMMITS", 50)
+	rounds := count(t, "COUNTERSIGN_E2E_LOST_COMMITS", 50, 50)
 	kinds := []struct {
 		name string
 		cut  cut

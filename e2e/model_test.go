@@ -41,10 +41,10 @@ var (
 // TestTheDoorDoesWhatTheReferenceSays plays random requests of several people on
 // the program and on the reference, and compares answers, rows, pending changes
 // and everybody's effective permissions after each. COUNTERSIGN_E2E_STEPS says
-// how many requests (10,000 in full).
+// how many requests: 1,000, and 10,000 in a soak.
 func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 	const perWorld = 100
-	steps := count(t, "COUNTERSIGN_E2E_STEPS", 1000)
+	steps := count(t, "COUNTERSIGN_E2E_STEPS", 1000, 10_000)
 	for name, value := range map[string]string{"rapid.checks": strconv.Itoa((steps + perWorld - 1) / perWorld), "rapid.shrinktime": "5s", "rapid.nofailfile": "true"} {
 		before := flag.Lookup(name).Value.String()
 		if err := flag.Set(name, value); err != nil {
@@ -63,6 +63,9 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 			}
 		})
 		t.Log(answers)
+		if steps < 1000 {
+			return // too few to meet them all
+		}
 		for _, want := range []string{"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "contradiction",
 			"change_ended", "own_change", "not_an_approver", "rejected"} {
 			if answers[want] == 0 {

@@ -183,7 +183,7 @@ func wantEntries(t *testing.T, w *town, after int64, outcome string, told map[in
 
 func TestTwoWhoApproveOneChangeAtOnceExecuteItOnce(t *testing.T) {
 	eachPair(t, func(t *testing.T, w *town, pair [2]racer) {
-		rounds, won := count(t, "COUNTERSIGN_E2E_RACES", 200), [2]int{}
+		rounds, won := count(t, "COUNTERSIGN_E2E_RACES", 200, 200), [2]int{}
 		told, start := map[int64]govern.ID{}, w.must(t, "founder", unit("start", "start")).Seq
 		for i := range rounds {
 			id := govern.ID(fmt.Sprintf("u%d", i))
@@ -206,7 +206,7 @@ func TestTwoWhoApproveOneChangeAtOnceExecuteItOnce(t *testing.T) {
 
 func TestTwoWhoChangeOneRecordAtOnceLeaveOneWaiting(t *testing.T) {
 	eachPair(t, func(t *testing.T, w *town, pair [2]racer) {
-		rounds, won := count(t, "COUNTERSIGN_E2E_RACES", 200), [2]int{}
+		rounds, won := count(t, "COUNTERSIGN_E2E_RACES", 200, 200), [2]int{}
 		told, start := map[int64]govern.ID{}, w.must(t, "founder", unit("start", "start")).Seq
 		for i := range rounds {
 			id := govern.ID(fmt.Sprintf("u%d", i))

@@ -85,6 +85,9 @@ func (k *Keeper) sign(ctx context.Context) error {
 		if err := k.file.follow(ctx, k.db); err != nil {
 			return err
 		}
+		if k.grown.edge.Size()-before < signAtOnce {
+			return nil // what came meanwhile is the next tick's: the index waits for its turn
+		}
 	}
 }
 
