@@ -18,6 +18,7 @@ type Terms struct {
 	Rates        []Rate // of every currency used; the base's own may be left out
 	Participants []Participant
 	MinorUnits   []MinorUnits // adds to or overrides ISO 4217; usually none
+	Basis        Basis        // of the participants that name none; NetParticipant when empty
 }
 
 // Rate is the value of one unit of the currency in base currency, above zero.
@@ -26,10 +27,11 @@ type Rate struct {
 	Value    money.Decimal
 }
 
-// Participant is a company of the cycle, and the currency it settles in.
+// Participant is a company of the cycle, the currency it settles in, and how.
 type Participant struct {
 	ID       string
 	Currency money.Currency
+	Basis    Basis // that of the terms when empty
 }
 
 // MinorUnits sets how many decimals a currency has, 0 to 6.
@@ -63,6 +65,7 @@ const (
 	BadJSON              Code = "BAD_JSON"              // not an object with each name once; participants no object; invoices no list
 	BadMinorUnits        Code = "BAD_MINOR_UNITS"       // not an integer from 0 to 6
 	BadBase              Code = "BAD_BASE"              // not three capital letters
+	BadBasis             Code = "BAD_BASIS"             // of the terms; a participant's own comes after DuplicateParticipant
 	BadRate              Code = "BAD_RATE"              // not a decimal above zero
 	BaseRateNotOne       Code = "BASE_RATE_NOT_ONE"     // the base's own rate is given and not 1
 	DuplicateParticipant Code = "DUPLICATE_PARTICIPANT" // from Go only; in JSON it is a name twice
@@ -93,13 +96,12 @@ func refuse(code Code, at, detail string, args ...any) *Error {
 // Compute nets the cycle. The order of invoices, rates and participants does not
 // change the result. The error is an *Error.
 func Compute(c Cycle) (Result, error) {
-	book, err := NewBook(c.Terms)
+	book, err := newBook(c.Terms, len(c.Invoices))
 	if err != nil {
 		return Result{}, err
 	}
-	book.ids = make(map[string]struct{}, len(c.Invoices)) // most of the time goes into these ids
-	for _, invoice := range c.Invoices {
-		if err := book.Add(invoice); err != nil {
+	for i := range c.Invoices {
+		if err := book.add(&c.Invoices[i]); err != nil {
 			return Result{}, err
 		}
 	}

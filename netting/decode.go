@@ -1,6 +1,7 @@
 package netting
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/countersign/countersign/money"
@@ -14,7 +15,7 @@ const noText = "\xff"
 // compute reads the members of a cycle, in the order of its format, and nets it.
 // What has the wrong form becomes a value that the terms or the book refuse, so
 // that the order of the refusals is kept in one place.
-func compute(members [6]strictjson.Value) (Result, *Error) {
+func compute(members [7]strictjson.Value) (Result, *Error) {
 	participants, invoices := members[3], members[4]
 	if participants.Kind() != '{' {
 		return Result{}, refuse(BadJSON, "participants", "participants is an object of currencies by participant")
@@ -24,8 +25,11 @@ func compute(members [6]strictjson.Value) (Result, *Error) {
 	}
 	base, _ := members[1].Text()
 	t := Terms{Base: money.Currency(base), Rates: decodeRates(members[2]), MinorUnits: decodeMinorUnits(members[5])}
+	if !members[6].Absent() {
+		t.Basis = cmp.Or(Basis(text(members[6])), noText)
+	}
 	for id, currency := range participants.Members() {
-		t.Participants = append(t.Participants, Participant{string(id), money.Currency(text(currency))})
+		t.Participants = append(t.Participants, Participant{ID: string(id), Currency: money.Currency(text(currency))})
 	}
 	book, err := NewBook(t)
 	for invoice := range invoices.Items() {

@@ -2,6 +2,7 @@ package netting
 
 import (
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/countersign/countersign/money"
@@ -20,16 +21,18 @@ import (
 //	 "residue_base","gross_base","net_base","savings_pct","payments_before","payments_after"}
 //
 // participants by id and currencies by code, or {"id":…,"error":Code,"at":…}. A
-// settlement's amount is negative for who pays. id is any JSON and comes back as
+// settlement's amount is negative for who pays. A member "basis" may name another
+// Basis than the default for all; the answer then has "settlements" in place of
+// "settlement", a list of such settlements for each participant. id is any JSON and comes back as
 // it was written, null when there is none or the line cannot be read. Of the
-// other members only minor_units may be missing or null; members of other names
+// other members only minor_units and basis may be missing or null; members of other names
 // are passed over. at is what Error says, for BadJSON the member or the byte
 // where reading stopped. Blank lines get no answer. The error is that of reading
 // or writing alone.
 func Run(r io.Reader, w io.Writer) error {
 	return strictjson.Lines(r, w, func(out []byte, v strictjson.Value, bad *strictjson.Error) []byte {
-		var members [6]strictjson.Value
-		misspelt := v.Fields(members[:], "id", "base", "rates", "participants", "invoices", "minor_units")
+		var members [7]strictjson.Value
+		misspelt := v.Fields(members[:], "id", "base", "rates", "participants", "invoices", "minor_units", "basis")
 		out = append(out, `{"id":`...)
 		twice := bad != nil && bad.Name == "id" // then neither is the id
 		if id := members[0].Raw(); len(id) > 0 && !twice {
@@ -74,13 +77,22 @@ func appendResult(out []byte, r Result) []byte {
 	out = appendEach(append(out, `,"base_net":`...), r, func(out []byte, n Net) []byte {
 		return strictjson.AppendText(out, n.BaseNet.String())
 	})
-	out = appendEach(append(out, `,"settlement":`...), r, func(out []byte, n Net) []byte {
-		s := n.Settlement
-		out = strictjson.AppendText(append(out, `{"currency":`...), string(s.Currency))
-		out = strictjson.AppendText(append(out, `,"amount":`...), s.Amount.Fixed(s.Digits))
-		out = strictjson.AppendText(append(out, `,"direction":`...), string(s.Direction))
-		return append(strictjson.AppendText(append(out, `,"residue_base":`...), s.ResidueBase.String()), '}')
-	})
+	if slices.ContainsFunc(r.Participants, func(n Net) bool { return n.Basis != NetParticipant }) {
+		out = appendEach(append(out, `,"settlements":`...), r, func(out []byte, n Net) []byte {
+			out = append(out, '[')
+			for i, s := range n.Settlements {
+				if i > 0 {
+					out = append(out, ',')
+				}
+				out = appendSettlement(out, s)
+			}
+			return append(out, ']')
+		})
+	} else {
+		out = appendEach(append(out, `,"settlement":`...), r, func(out []byte, n Net) []byte {
+			return appendSettlement(out, n.Settlement)
+		})
+	}
 	for _, total := range [...]struct {
 		name  string
 		value money.Decimal
@@ -92,6 +104,13 @@ func appendResult(out []byte, r Result) []byte {
 	}
 	out = strconv.AppendInt(append(out, `,"payments_before":`...), int64(r.PaymentsBefore), 10)
 	return strconv.AppendInt(append(out, `,"payments_after":`...), int64(r.PaymentsAfter), 10)
+}
+
+func appendSettlement(out []byte, s Settlement) []byte {
+	out = strictjson.AppendText(append(out, `{"currency":`...), string(s.Currency))
+	out = strictjson.AppendText(append(out, `,"amount":`...), s.Amount.Fixed(s.Digits))
+	out = strictjson.AppendText(append(out, `,"direction":`...), string(s.Direction))
+	return append(strictjson.AppendText(append(out, `,"residue_base":`...), s.ResidueBase.String()), '}')
 }
 
 // appendEach writes an object with a member for each participant.

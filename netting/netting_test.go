@@ -22,7 +22,7 @@ func triangle() netting.Cycle {
 		Terms: netting.Terms{
 			Base:         "EUR",
 			Rates:        []netting.Rate{rate("USD", "0.92"), rate("GBP", "1.17")},
-			Participants: []netting.Participant{{"A", "EUR"}, {"B", "USD"}, {"C", "GBP"}},
+			Participants: []netting.Participant{{ID: "A", Currency: "EUR"}, {ID: "B", Currency: "USD"}, {ID: "C", Currency: "GBP"}},
 		},
 		Invoices: []netting.Invoice{
 			{"1", "A", "B", "EUR", "100000"},

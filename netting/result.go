@@ -13,18 +13,21 @@ type Result struct {
 	Participants   []Net
 	ResidueBase    money.Decimal // the sum of the settlements' residues
 	GrossBase      money.Decimal // Σ |amount| × rate
-	NetBase        money.Decimal // Σ |base net| ÷ 2
+	NetBase        money.Decimal // Σ |base net| ÷ 2; of other bases than the default, Σ |what is settled, unrounded| ÷ 2
 	SavingsPct     money.Decimal // what netting saves of the gross, in per cent, two decimals, half-even; 0 of nothing
 	PaymentsBefore int           // invoices
 	PaymentsAfter  int           // settlements that are not zero
+	DealSheet      DealSheet
 }
 
 // Net is what the cycle comes to for one participant; positive receives.
 type Net struct {
-	ID         string
-	Positions  []Position    // in every currency with traffic, also where it nets to zero
-	BaseNet    money.Decimal // Σ position × rate, exact
-	Settlement Settlement
+	ID          string
+	Basis       Basis
+	Positions   []Position    // in every currency with traffic, also where it nets to zero
+	BaseNet     money.Decimal // Σ position × rate, exact
+	Settlement  Settlement    // the only one under NetParticipant, else empty
+	Settlements []Settlement  // all of them, by currency code, receipts before payments
 }
 
 // Position is receivables less payables in one currency. Digits are the
@@ -45,9 +48,10 @@ const (
 	None    Direction = "none"
 )
 
-// Settlement is the one payment that settles a participant: base net ÷ rate,
-// rounded once, half-even. Amount has the sign of the position, positive
-// receives. ResidueBase is amount × rate - base net, exact.
+// Settlement is a payment that settles a participant: what is owed in base
+// currency ÷ rate, rounded once, half-even. By default there is one, and base net
+// is what is owed. Amount has the sign of the position, positive receives.
+// ResidueBase is amount × rate - what is owed, exact; 0 in transaction currency.
 type Settlement struct {
 	Currency    money.Currency
 	Amount      money.Decimal
@@ -66,38 +70,51 @@ func (s Settlement) Money() (money.Money, error) {
 // Result computes the cycle from what was added so far.
 func (b *Book) Result() Result {
 	t := b.terms
-	r := Result{Participants: make([]Net, len(t.participants)), PaymentsBefore: b.invoices}
-	nets := make([]big.Int, len(t.participants))
-	var product big.Int
-	for _, at := range b.touched() {
-		c, total := &t.currencies[at.currency], b.total(at)
-		nets[at.participant].Add(&nets[at.participant], product.Mul(total, c.factor))
-		n := &r.Participants[at.participant]
-		n.Positions = append(n.Positions, Position{c.code, money.DecimalOf(total, c.digits), c.digits})
-	}
-	var residue, both big.Int // both: of those who receive and those who pay
+	r := Result{Base: t.base, Participants: make([]Net, len(t.participants)), PaymentsBefore: b.invoices}
+	holdings := make([]big.Int, len(t.currencies))
+	var residue, both, size big.Int // both: of those who receive and those who pay
+	spots := b.touched()
 	for i, p := range t.participants {
-		c := &t.currencies[p.currency]
-		amount := money.DivideHalfEven(&nets[i], c.factor)
-		rest := new(big.Int).Mul(amount, c.factor)
-		rest.Sub(rest, &nets[i])
-		residue.Add(&residue, rest)
-		both.Add(&both, product.Abs(&nets[i]))
-		if amount.Sign() != 0 {
-			r.PaymentsAfter++
-		}
 		n := &r.Participants[i]
-		n.ID, n.BaseNet = p.id, money.DecimalOf(&nets[i], t.scale)
-		n.Settlement = Settlement{
-			c.code, money.DecimalOf(amount, c.digits), c.digits,
-			[...]Direction{Pay, None, Receive}[amount.Sign()+1], money.DecimalOf(rest, t.scale),
+		n.ID, n.Basis = p.id, p.basis
+		own := 0
+		for own < len(spots) && spots[own].participant == i {
+			own++
 		}
+		net := b.net(n, spots[:own])
+		for _, owed := range b.claims(p, spots[:own], net) {
+			settlement, flow, rest := t.settle(owed)
+			n.Settlements = append(n.Settlements, settlement)
+			holdings[owed.currency].Sub(&holdings[owed.currency], flow)
+			residue.Add(&residue, rest)
+			both.Add(&both, size.Abs(owed.worth))
+			if flow.Sign() != 0 {
+				r.PaymentsAfter++
+			}
+		}
+		if p.basis == NetParticipant {
+			n.Settlement = n.Settlements[0]
+		}
+		spots = spots[own:]
 	}
 	gross := b.grossBase()
-	r.Base, r.ResidueBase, r.GrossBase = t.base, money.DecimalOf(&residue, t.scale), money.DecimalOf(gross, t.scale)
+	r.ResidueBase, r.GrossBase = money.DecimalOf(&residue, t.scale), money.DecimalOf(gross, t.scale)
 	r.NetBase = money.DecimalOf(new(big.Int).Mul(&both, big.NewInt(5)), t.scale+1)
-	r.SavingsPct = savings(gross, &both)
+	r.SavingsPct, r.DealSheet = savings(gross, &both), t.dealSheet(holdings)
 	return r
+}
+
+// net fills in a participant's positions and what they are worth together, which
+// it returns in the terms' scale.
+func (b *Book) net(n *Net, spots []spot) *big.Int {
+	var net, product big.Int
+	for _, at := range spots {
+		c, total := &b.terms.currencies[at.currency], b.total(at)
+		net.Add(&net, product.Mul(total, c.factor))
+		n.Positions = append(n.Positions, Position{c.code, money.DecimalOf(total, c.digits), c.digits})
+	}
+	n.BaseNet = money.DecimalOf(&net, b.terms.scale)
+	return &net
 }
 
 func (b *Book) grossBase() *big.Int {

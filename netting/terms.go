@@ -2,6 +2,7 @@ package netting
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -23,6 +24,7 @@ type terms struct {
 type participant struct {
 	id       string
 	currency int // that it settles in
+	basis    Basis
 }
 
 type currency struct {
@@ -41,6 +43,9 @@ func (t Terms) compile() (*terms, *Error) {
 	}
 	if !t.Base.WellFormed() {
 		return nil, refuse(BadBase, "base", "the base currency is three capital letters such as EUR")
+	}
+	if t.Basis != "" && !t.Basis.known() {
+		return nil, refuse(BadBasis, "basis", "%s", basisForms(t.Basis))
 	}
 	c := &terms{base: t.Base, byID: make(map[string]int, len(t.Participants)), byCode: make(map[money.Currency]int, len(t.Rates)+1)}
 	if err := c.addCurrencies(t, digits); err != nil {
@@ -104,12 +109,20 @@ func (c *terms) addParticipants(t Terms) *Error {
 		if _, twice := c.byID[p.ID]; twice {
 			return refuse(DuplicateParticipant, p.ID, "participant %q is there twice", p.ID)
 		}
+		basis := cmp.Or(p.Basis, t.Basis, NetParticipant)
+		if !basis.known() {
+			return refuse(BadBasis, p.ID, "%s", basisForms(basis))
+		}
 		c.byID[p.ID] = 0
-		c.participants = append(c.participants, participant{p.ID, i})
+		c.participants = append(c.participants, participant{p.ID, i, basis})
 	}
 	slices.SortFunc(c.participants, func(a, b participant) int { return cmp.Compare(a.id, b.id) })
 	for i, p := range c.participants {
 		c.byID[p.id] = i
 	}
 	return nil
+}
+
+func basisForms(b Basis) string {
+	return fmt.Sprintf("%.60q is no settlement basis; give %s, %s, %s or %s", b, NetParticipant, NetTransaction, GrossTransaction, GrossParticipant)
 }
