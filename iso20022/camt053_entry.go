@@ -3,7 +3,6 @@ package iso20022
 import (
 	"encoding/xml"
 	"slices"
-	"strings"
 )
 
 // countEntry refuses more entries and transactions than the limit.
@@ -54,7 +53,7 @@ func (r *xmlReader) entry(s *Statement) *Error {
 func (r *xmlReader) status(into *string) field {
 	return func(start xml.StartElement) *Error {
 		read := r.text(into)
-		if strings.HasSuffix(r.namespace, "08") {
+		if r.version == "08" {
 			read = r.code(into)
 		}
 		if err := read(start); err != nil {

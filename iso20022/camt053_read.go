@@ -1,21 +1,26 @@
 package iso20022
 
 import (
-	"bufio"
 	"encoding/xml"
-	"errors"
 	"io"
-	"strings"
 )
 
-const camt053Prefix = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
+// camt053 repeats only what may stand more than once; of anything else the
+// second could otherwise stand for the first.
+var camt053 = message{
+	versions: map[string]string{
+		urn + "camt.053.001.02": "02", urn + "camt.053.001.04": "04", urn + "camt.053.001.08": "08",
+	},
+	named:      "camt.053.001.02, .04 and .08 (" + urn + "camt.053.001.02 …)",
+	repeatable: []string{"Stmt", "Bal", "Ntry", "NtryDtls", "TxDtls", "Ustrd", "Strd", "RtrInf"},
+}
 
 // ReadCamt053 reads the statements of a camt.053 file of version 02, 04 or 08.
 // The error is an *Error with element path and line; what stands before the
 // refused place is not returned. Amounts are exact. Source: ISO 20022,
 // BankToCustomerStatement V02, V04, V08.
 func ReadCamt053(from io.Reader, limits Limits) ([]*Statement, error) {
-	statements, err := readCamt053(from, limits.orDefault())
+	statements, err := readCamt053(from, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -23,81 +28,23 @@ func ReadCamt053(from io.Reader, limits Limits) ([]*Statement, error) {
 }
 
 func readCamt053(from io.Reader, limits Limits) ([]*Statement, *Error) {
-	bounded := bufio.NewReader(&boundedReader{from: from, limits: limits})
-	head, _ := bounded.Peek(3)
-	if len(head) > 1 && (head[0] == 0xfe && head[1] == 0xff || head[0] == 0xff && head[1] == 0xfe || head[0] == 0 || head[1] == 0) {
-		return nil, refuse("", "bad_encoding", "The file is in UTF-16 or UTF-32; ISO 20022 files are in UTF-8.")
-	}
-	if string(head) == "\ufeff" {
-		_, _ = bounded.Discard(3)
-	}
-	r := &xmlReader{decoder: xml.NewDecoder(bounded), limits: limits}
-	r.decoder.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
-		return nil, &Error{Code: "bad_encoding", Detail: "The file is in " + clip(label) + "; ISO 20022 files are in UTF-8."}
-	}
-	start, err := r.root()
+	r, start, err := openXML(from, limits, camt053)
 	if err != nil {
 		return nil, err
 	}
 	var statements []*Statement
-	if err := r.child(start, 1, r.within(fields{
-		"BkToCstmrStmt": r.within(fields{"Stmt": func(s xml.StartElement) *Error {
+	err = r.document(start, "BkToCstmrStmt", func() *Error {
+		err := r.children(fields{"Stmt": func(xml.StartElement) *Error {
 			statement, err := r.statement()
 			statements = append(statements, statement)
 			return err
-		}}),
-	})); err != nil {
-		return nil, err
-	}
-	if len(statements) == 0 {
-		return nil, refuse("Document/BkToCstmrStmt", "missing_element", "The file holds no statement (Stmt).")
-	}
-	return statements, r.end()
-}
-
-// root reads up to the Document element and learns the version.
-func (r *xmlReader) root() (xml.StartElement, *Error) {
-	for {
-		t, err := r.token()
-		if err != nil {
-			return xml.StartElement{}, err
+		}})
+		if err == nil && len(statements) == 0 {
+			return r.refuse("missing_element", "The file holds no statement (Stmt).")
 		}
-		start, isStart := t.(xml.StartElement)
-		if !isStart {
-			continue
-		}
-		version, isCamt := strings.CutPrefix(start.Name.Space, camt053Prefix)
-		if !isCamt || version != "02" && version != "04" && version != "08" {
-			return start, r.refuse("unknown_namespace", "%q is not read; camt.053.001.02, .04 and .08 are (%s02 …).", clip(start.Name.Space), camt053Prefix)
-		}
-		if start.Name.Local != "Document" {
-			return start, r.refuse("unexpected_element", "The file begins with %s instead of Document.", clip(start.Name.Local))
-		}
-		r.namespace = start.Name.Space
-		return start, nil
-	}
-}
-
-// end makes sure that nothing but comments follows the document.
-func (r *xmlReader) end() *Error {
-	for {
-		t, err := r.decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return r.broken(err)
-		}
-		switch t := t.(type) {
-		case xml.Comment, xml.ProcInst:
-		case xml.CharData:
-			if strings.TrimSpace(string(t)) != "" {
-				return r.refuse("stray_text", "Text follows the end of the document.")
-			}
-		default:
-			return r.refuse("unexpected_element", "Something follows the end of the document; send one document a file.")
-		}
-	}
+		return err
+	})
+	return statements, err
 }
 
 func (r *xmlReader) statement() (*Statement, *Error) {

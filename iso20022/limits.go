@@ -5,9 +5,9 @@ import "io"
 // Limits bound what one file may cost. A zero field means the default.
 type Limits struct {
 	Bytes   int64 // of the file, default 32 MiB
-	Text    int   // bytes without an angle bracket, default 64 KiB
+	Text    int   // bytes of one text, tag, line or field, default 64 KiB
 	Depth   int   // of nested elements, default 64
-	Entries int   // entries and their transactions together, default 100,000
+	Entries int   // entries, transactions and what else repeats, together, default 100,000
 }
 
 func (l Limits) orDefault() Limits {
@@ -26,11 +26,13 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// boundedReader stops before the XML decoder, which buffers a whole text or
-// tag, is fed more than the limits allow. Once it has stopped it stays so.
+// boundedReader stops before a decoder that buffers all between two breaks (the
+// brackets around a text or tag, the ends of a line) is fed more than the limits
+// allow. Once it has stopped it stays so.
 type boundedReader struct {
 	from    io.Reader
 	limits  Limits
+	breaks  [2]byte
 	read    int64
 	run     int
 	stopped *Error
@@ -53,10 +55,10 @@ func (r *boundedReader) count(c byte) *Error {
 	if r.read++; r.read > r.limits.Bytes {
 		return refuse("", "file_too_large", "The file is larger than the limit of %d bytes.", r.limits.Bytes)
 	}
-	if r.run++; c == '<' || c == '>' {
+	if r.run++; c == r.breaks[0] || c == r.breaks[1] {
 		r.run = 0
 	} else if r.run > r.limits.Text {
-		return refuse("", "text_too_long", "A text or tag is longer than the limit of %d bytes.", r.limits.Text)
+		return refuse("", "text_too_long", "A text, tag or line is longer than the limit of %d bytes.", r.limits.Text)
 	}
 	return nil
 }

@@ -9,8 +9,6 @@ const (
 	Pain00109 Version = "pain.001.001.09" // of 2019
 )
 
-const urn = "urn:iso:std:iso:20022:tech:xsd:"
-
 // leiScheme marks an LEI in version 03, which has no element for it, as a
 // proprietary identification of the organisation.
 const leiScheme = "LEI"

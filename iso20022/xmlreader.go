@@ -13,7 +13,9 @@ import (
 // whole. It knows the path of the element at hand for the messages of refusals.
 type xmlReader struct {
 	decoder   *xml.Decoder
+	message   message
 	namespace string
+	version   string
 	limits    Limits
 	path      []string
 	entries   int
@@ -25,11 +27,6 @@ type field func(start xml.StartElement) *Error
 
 // fields are the children that matter; the others are skipped.
 type fields map[string]field
-
-// repeatable are the elements that may stand more than once in their parent.
-// Anything else that is read must not: the second of two amounts could
-// otherwise stand for the first.
-var repeatable = []string{"Stmt", "Bal", "Ntry", "NtryDtls", "TxDtls", "Ustrd", "Strd", "RtrInf"}
 
 // token is the next start, end or text; comments and instructions are passed.
 func (r *xmlReader) token() (xml.Token, *Error) {
@@ -98,10 +95,10 @@ func (r *xmlReader) children(want fields) *Error {
 			}
 		case xml.StartElement:
 			read, wanted := want[t.Name.Local]
-			if !wanted || t.Name.Space != r.namespace {
-				read = r.skip
-			} else {
+			if wanted && t.Name.Space == r.namespace {
 				counts[t.Name.Local]++
+			} else if read = r.skip; r.message.strict {
+				read = r.unsupported
 			}
 			if err := r.child(t, counts[t.Name.Local], read); err != nil {
 				return err
@@ -112,7 +109,10 @@ func (r *xmlReader) children(want fields) *Error {
 
 func (r *xmlReader) child(start xml.StartElement, nth int, read field) *Error {
 	name := start.Name.Local
-	many := slices.Contains(repeatable, name)
+	many := slices.Contains(r.message.repeatable, name)
+	if n := len(r.path); n > 0 && !many {
+		many = slices.Contains(r.message.repeatable, r.path[n-1]+"/"+name)
+	}
 	if many && nth > 0 {
 		name = fmt.Sprintf("%s[%d]", name, nth)
 	}
@@ -145,6 +145,11 @@ func (r *xmlReader) skip(xml.StartElement) *Error {
 			r.path = r.path[:len(r.path)-1]
 		}
 	}
+}
+
+// unsupported refuses an element that means something which is not carried.
+func (r *xmlReader) unsupported(start xml.StartElement) *Error {
+	return r.refuse("unsupported_element", "%s is not carried here; take it out, or handle this payment elsewhere.", clip(start.Name.Local))
 }
 
 // content is the trimmed text of an element without children.
