@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"io"
 	"math/big"
-	"strings"
-	"time"
 )
 
 var pain001 = message{
@@ -128,70 +126,4 @@ func (s *stated) agree() *Error {
 func (s *stated) add(a Amount) {
 	s.found++
 	s.foundSum.add(a)
-}
-
-// bounded reads a text of 1 to most characters.
-func (r *xmlReader) bounded(into *string, most int) field {
-	return func(xml.StartElement) *Error {
-		s, err := r.content()
-		if err != nil {
-			return err
-		}
-		if s == "" {
-			return r.refuse("missing", "A text is needed here; leave the element out if there is none.")
-		}
-		if n := len([]rune(s)); n > most {
-			return r.refuse("too_long", "%q has %d characters; at most %d fit.", clip(s), n, most)
-		}
-		*into = s
-		return nil
-	}
-}
-
-// checked reads a text that a check, which knows no place, must agree to.
-func (r *xmlReader) checked(into *string, check func(string) *Error) field {
-	return func(xml.StartElement) *Error {
-		s, err := r.content()
-		if err != nil {
-			return err
-		}
-		if s == "" {
-			return r.refuse("missing", "A text is needed here; leave the element out if there is none.")
-		}
-		*into = s
-		return r.here(check(s))
-	}
-}
-
-// shortCode reads a code of at most most capitals and digits.
-func (r *xmlReader) shortCode(into *string, most int) field {
-	return r.checked(into, func(s string) *Error { return checkCode("", s, most) })
-}
-
-// instant reads xs:dateTime; without a zone it is UTC.
-func (r *xmlReader) instant(into *time.Time) field {
-	return func(xml.StartElement) *Error {
-		s, err := r.content()
-		if err != nil {
-			return err
-		}
-		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
-			if t, err := time.Parse(layout, s); err == nil && !strings.Contains(s, ",") {
-				*into = t.UTC()
-				return nil
-			}
-		}
-		return r.refuse("bad_date", "%q is not a date and time as ISO 8601 writes it.", clip(s))
-	}
-}
-
-// decimal reads an unsigned decimal of at most 18 digits.
-func (r *xmlReader) decimal(into *string) field {
-	return r.checked(into, func(s string) *Error {
-		whole, fraction, _ := strings.Cut(s, ".")
-		if n := len(whole + fraction); n == 0 || n > 18 || !isDigits(whole+fraction) {
-			return refuse("", "bad_amount", "%q is not a sum: at most 18 digits with a point before the decimals are expected.", clip(s))
-		}
-		return nil
-	})
 }
