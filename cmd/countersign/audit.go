@@ -60,7 +60,7 @@ func (v *auditVerifyVerb) Run(t *tool) (err error) {
 		err = describe(t, report)
 	}
 	if err == nil && !report.Whole() {
-		err = silent
+		err = errSilent
 	}
 	return err
 }

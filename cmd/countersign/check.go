@@ -39,7 +39,7 @@ func (v *checkVerb) Run(t *tool) error {
 		err = t.say("no")
 	}
 	if err == nil && !d.Allowed {
-		err = silent
+		err = errSilent
 	}
 	return err
 }

@@ -40,8 +40,8 @@ type tool struct {
 // usage is an error of how the program was called.
 type usage struct{ error }
 
-// silent ends with status 1 and without a line: the verb has said why.
-var silent = errors.New("refused")
+// errSilent ends with status 1 and without a line: the verb has said why.
+var errSilent = errors.New("refused")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -89,7 +89,7 @@ type verbs struct {
 // complain writes the error on one line and gives the exit status.
 func complain(errs io.Writer, err error) int {
 	var wrong usage
-	if errors.Is(err, silent) {
+	if errors.Is(err, errSilent) {
 		return refused
 	}
 	_, _ = fmt.Fprintln(errs, "countersign: "+oneLine(err))

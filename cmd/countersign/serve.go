@@ -31,7 +31,7 @@ func (v *serveVerb) Run(t *tool) error {
 	if !s.Founded() {
 		log.Warn("this installation has no users yet, so nobody can sign in; stop the server and run 'countersign init'")
 	}
-	ln, err := net.Listen("tcp", c.Addr)
+	ln, err := (&net.ListenConfig{}).Listen(t.ctx, "tcp", c.Addr)
 	if err != nil {
 		return errors.Join(fault.Wrap(err, fault.Unavailable, "address", "The address %s cannot be listened on; name another with --addr.", c.Addr), s.Close())
 	}

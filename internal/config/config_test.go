@@ -36,8 +36,8 @@ func TestFlagsGoOverTheEnvironmentOverTheFileOverDefaults(t *testing.T) {
 
 func TestAWrongKeyIsAnErrorThatNamesTheNearest(t *testing.T) {
 	for name, s := range map[string]config.Sources{
-		"log.level":             {File: write(t, "log:\n  levle: info\n"), Environ: []string{}},
-		"COUNTERSIGN_LOG_LEVEL": {Environ: []string{"COUNTERSIGN_LOG_LEVLE=info"}},
+		"log.level":             {File: write(t, "log:\n  leval: info\n"), Environ: []string{}},
+		"COUNTERSIGN_LOG_LEVEL": {Environ: []string{"COUNTERSIGN_LOG_LEVAL=info"}},
 		"database":              {Environ: []string{}, Flags: map[string]string{"databse": "x"}},
 	} {
 		_, err := config.Load(s)

@@ -33,20 +33,26 @@ func (a *API) access() {
 		text("id", "The id of the record."),
 	}
 	const who = signedIn + "; about others the permission " + accessWhy
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/access/check", Asks: who}, tag: "access", summary: "May a user do this?",
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/access/check", Asks: who}, tag: "access", summary: "May a user do this?",
 		query: query, answer: schemaOf[Allowed](a), do: func(c *call) (reply, error) {
 			d, err := c.question()
 			return reply{body: Allowed{d.Allowed}}, err
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/access/why", Asks: who}, tag: "access", summary: "Why may a user do this, or not?",
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/access/why", Asks: who}, tag: "access", summary: "Why may a user do this, or not?",
 		query: query, answer: schemaOf[Why](a), do: func(c *call) (reply, error) {
 			d, err := c.question()
 			return reply{body: Why{d, d.String()}}, err
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/access/permission", Asks: "anybody who is signed in"}, tag: "access",
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/access/permission", Asks: "anybody who is signed in"}, tag: "access",
 		summary: "List every permission there is", answer: schemaOf[PermissionList](a), do: func(*call) (reply, error) {
 			return reply{body: PermissionList{a.Engine.Permissions()}}, nil
-		}})
+		},
+	})
 }
 
 // question explains what the query asks. About oneself anybody may know.

@@ -46,9 +46,11 @@ type objection struct {
 
 func (a *API) changes() {
 	r := Route{Method: "GET", Path: "/api/v1/change", Asks: signedIn}
-	a.add(route{Route: r, tag: "change", summary: "The inbox: what waits for me, oldest first; with mine=true what I asked for, newest first",
+	a.add(route{
+		Route: r, tag: "change", summary: "The inbox: what waits for me, oldest first; with mine=true what I asked for, newest first",
 		query:  []parameter{truth("mine", "What I asked for, instead of what waits for me."), number("limit", "At most so many, 1 to 200; 50 when absent.")},
-		answer: schemaOf[ChangeList](a), do: a.inbox})
+		answer: schemaOf[ChangeList](a), do: a.inbox,
+	})
 	r = Route{Method: "GET", Path: "/api/v1/change/{id}", Asks: parties}
 	a.add(route{Route: r, tag: "change", summary: "Read one change: before and after, rules, what is missing", answer: schemaOf[ChangeView](a), do: a.look})
 	a.decision("approve", "Agree to a change; the last agreement executes it", schemaInline[agreement](a), func(c *call, body *huma.Schema) (reply, error) {
@@ -73,15 +75,19 @@ func (a *API) changes() {
 
 // decision adds one way of deciding. There is no dry run of it.
 func (a *API) decision(verb, summary string, body *huma.Schema, do func(*call, *huma.Schema) (reply, error)) {
-	who := map[string]string{"approve": "the approvers that the change's rules name", "reject": "the approvers that the change's rules name",
-		"withdraw": "the change's maker"}[verb]
-	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/change/{id}/" + verb, Asks: who}, tag: "change", summary: summary,
+	who := map[string]string{
+		"approve": "the approvers that the change's rules name", "reject": "the approvers that the change's rules name",
+		"withdraw": "the change's maker",
+	}[verb]
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/change/{id}/" + verb, Asks: who}, tag: "change", summary: summary,
 		write: true, body: body, do: func(c *call) (reply, error) {
 			if c.dryRun {
 				return reply{}, fault.Bad("dry_run", "no_dry_run", "A decision has no dry run; GET the change, which says what is missing.")
 			}
 			return do(c, body)
-		}})
+		},
+	})
 }
 
 // decide reads the body and hands the decision to the Engine.
@@ -139,8 +145,10 @@ func (a *API) look(c *call) (reply, error) {
 
 func viewOf(p *govern.Pending) (ChangeView, error) {
 	b := p.Body
-	v := ChangeView{Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
-		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil}
+	v := ChangeView{
+		Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
+		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil,
+	}
 	if v.Facts == nil {
 		v.Facts = []audit.Fact{}
 	}

@@ -12,16 +12,22 @@ import (
 func (x *resource[T]) changeRoutes() {
 	name := strings.ReplaceAll(x.t.Name, "_", " ")
 	match := text("If-Match", "The version that was read, from its ETag.")
-	x.a.add(route{Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true, created: true,
+	x.a.add(route{
+		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true, created: true,
 		summary: "Replace a " + name + " (If-Match), or insert one under an id of your own (If-None-Match: *, permission " + x.t.Name + ".insert)",
-		headers: []parameter{match, text("If-None-Match", "* to insert, when nothing has that id yet.")}, body: x.write, do: x.put})
-	x.a.add(route{Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
-		summary: "Delete a " + name, headers: []parameter{match.must()}, do: x.remove})
+		headers: []parameter{match, text("If-None-Match", "* to insert, when nothing has that id yet.")}, body: x.write, do: x.put,
+	})
+	x.a.add(route{
+		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
+		summary: "Delete a " + name, headers: []parameter{match.must()}, do: x.remove,
+	})
 }
 
 func (x *resource[T]) insertRoute() {
-	x.a.add(route{Route: Route{Method: "POST", Path: x.path(), Permission: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
-		summary: "Insert a " + strings.ReplaceAll(x.t.Name, "_", " "), body: x.write, do: x.insert})
+	x.a.add(route{
+		Route: Route{Method: "POST", Path: x.path(), Permission: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
+		summary: "Insert a " + strings.ReplaceAll(x.t.Name, "_", " "), body: x.write, do: x.insert,
+	})
 }
 
 func (x *resource[T]) insert(c *call) (reply, error) {

@@ -34,15 +34,17 @@ func Command(a *API, v govern.Verb) {
 	t := reflect.TypeOf(v.New()).Elem()
 	a.names[t.String()] = camel(table) + camel(verb) + "Command"
 	schema := a.inline(t)
-	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
-		tag: table, summary: v.Doc, write: true, body: orEmpty(schema), do: func(c *call) (reply, error) {
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
+		tag:   table, summary: v.Doc, write: true, body: orEmpty(schema), do: func(c *call) (reply, error) {
 			action := v.New()
 			if _, err := a.decode(c.body, schema, true, action); err != nil {
 				return reply{}, err
 			}
 			action.On(c.id())
 			return c.submit(action)
-		}})
+		},
+	})
 }
 
 func camel(name string) string {

@@ -14,11 +14,14 @@ type Health struct {
 }
 
 func (a *API) health() {
-	a.add(route{Route: Route{Method: "GET", Path: "/healthz", Asks: anyone}, tag: "health", summary: "Does the process run?",
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/healthz", Asks: anyone}, tag: "health", summary: "Does the process run?",
 		answer: schemaOf[Health](a), do: func(*call) (reply, error) {
 			return reply{body: Health{"ok", a.Version}}, nil
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/readyz", Asks: anyone}, tag: "health", summary: "Can it do its work: does the database answer, is the log being signed?",
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/readyz", Asks: anyone}, tag: "health", summary: "Can it do its work: does the database answer, is the log being signed?",
 		answer: schemaOf[Health](a), do: func(c *call) (reply, error) {
 			ctx, cancel := context.WithTimeout(c.ctx, 2*time.Second)
 			defer cancel()
@@ -31,5 +34,6 @@ func (a *API) health() {
 				return reply{}, fault.Wrap(err, fault.Unavailable, "not_ready", "This node cannot do its work now; its log says why.")
 			}
 			return reply{body: Health{"ready", a.Version}}, nil
-		}})
+		},
+	})
 }

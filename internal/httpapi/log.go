@@ -32,7 +32,8 @@ type Checkpoint struct {
 }
 
 func (a *API) log() {
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/audit", Permission: auditView}, tag: "audit",
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/audit", Permission: auditView}, tag: "audit",
 		summary: "Search the log, newest first; every search is logged too", query: []parameter{
 			text("actor", "A user's id: who acted, or was acted for."), text("action", "Such as bank_instruction.update."),
 			text("outcome", "applied, held, approved, rejected, withdrawn, expired, stale, failed, refused or noted."),
@@ -41,22 +42,29 @@ func (a *API) log() {
 			text("change", "The id of a held change."), text("code", "The code of a refusal."), text("address", "Where it came from."),
 			text("from", "From this time on."), text("to", "Before this time."),
 			number("before", "Only entries below this number."), number("limit", "At most so many, 1 to 1000; 100 when absent."),
-		}, answer: schemaOf[EntryList](a), do: a.search})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/audit/export", Permission: auditExport}, tag: "audit",
+		}, answer: schemaOf[EntryList](a), do: a.search,
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/audit/export", Permission: auditExport}, tag: "audit",
 		summary: "Export entries with their proof, as JSON lines that countersign audit verify checks", query: []parameter{
 			number("from", "The first entry; the first of all when absent."), number("to", "The last entry; the newest that is signed when absent."),
-		}, answerType: "application/jsonl", do: a.export})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/audit/checkpoint", Permission: auditView}, tag: "audit",
-		summary: "The newest checkpoint", answer: schemaOf[Checkpoint](a), do: a.checkpoint})
+		}, answerType: "application/jsonl", do: a.export,
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/audit/checkpoint", Permission: auditView}, tag: "audit",
+		summary: "The newest checkpoint", answer: schemaOf[Checkpoint](a), do: a.checkpoint,
+	})
 }
 
 func (a *API) search(c *call) (reply, error) {
 	if err := c.on(auditView); err != nil {
 		return reply{}, err
 	}
-	q := audit.Query{Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
+	q := audit.Query{
+		Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
 		Record: c.query.Get("record"), Field: c.query.Get("field"), Value: c.query.Get("value"), Words: c.query.Get("word"),
-		Ticket: c.query.Get("ticket"), Change: c.query.Get("change"), Code: c.query.Get("code"), Address: c.query.Get("address")}
+		Ticket: c.query.Get("ticket"), Change: c.query.Get("change"), Code: c.query.Get("code"), Address: c.query.Get("address"),
+	}
 	if err := c.bounds(&q); err != nil {
 		return reply{}, err
 	}

@@ -234,8 +234,10 @@ func (o *office) token(user string, headers ...string) *answer {
 // watch puts a four-eyes rule on a table's changes.
 func (o *office) watch(table, approval string) {
 	o.t.Helper()
-	o.make(ada, "four_eyes_rule", "rule-"+strings.ReplaceAll(table, "_", "-"), map[string]any{"name": table, "subject": table, "operations": []string{"insert", "update", "delete"},
-		"factors": []map[string]any{{"permission": approval, "people": 1}}, "enabled": true})
+	o.make(ada, "four_eyes_rule", "rule-"+strings.ReplaceAll(table, "_", "-"), map[string]any{
+		"name": table, "subject": table, "operations": []string{"insert", "update", "delete"},
+		"factors": []map[string]any{{"permission": approval, "people": 1}}, "enabled": true,
+	})
 }
 
 func (o *office) count(q string) int64 {

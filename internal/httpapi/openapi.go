@@ -38,8 +38,30 @@ func (a *API) describe() {
 		OpenAPI: "3.1.0",
 		Info:    &huma.Info{Title: "Countersign", Version: "1", Description: documentation},
 		Components: &huma.Components{Schemas: a.schemas, SecuritySchemes: map[string]*huma.SecurityScheme{
-			"token": {Type: "http", Scheme: "bearer", Description: "An API token."}}},
+			"token": {Type: "http", Scheme: "bearer", Description: "An API token."},
+		}},
 	}
+	a.doc.Components.Parameters = map[string]*huma.Param{dryRun.name: dryRun.param("query")}
+	for _, p := range writeHeaders {
+		a.doc.Components.Parameters[p.name] = p.param("header")
+	}
+	a.doc.Components.Responses = map[string]*huma.Response{"Problem": {
+		Description: "It was refused or failed.",
+		Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schemaOf[Problem](a)}},
+	}}
+}
+
+// param describes a parameter.
+func (p parameter) param(in string) *huma.Param {
+	return &huma.Param{Name: p.name, In: in, Description: p.doc, Required: p.required, Schema: p.schema}
+}
+
+// parameter describes one of an operation, by reference where all have it.
+func (a *API) parameter(p parameter, in string) *huma.Param {
+	if a.doc.Components.Parameters[p.name] != nil {
+		return &huma.Param{Ref: "#/components/parameters/" + p.name}
+	}
+	return p.param(in)
 }
 
 // schemaName keeps types of one name in different packages apart: rows have
@@ -75,7 +97,8 @@ func (moneyText) Schema(huma.Registry) *huma.Schema {
 	no := false
 	s := &huma.Schema{Type: huma.TypeObject, Required: []string{"currency", "value"}, AdditionalProperties: no, Properties: map[string]*huma.Schema{
 		"currency": {Type: huma.TypeString, Description: "ISO 4217.", Examples: []any{"EUR"}},
-		"value":    {Type: huma.TypeString, Description: "Decimal text with the currency's digits.", Examples: []any{"12500.00"}}}}
+		"value":    {Type: huma.TypeString, Description: "Decimal text with the currency's digits.", Examples: []any{"12500.00"}},
+	}}
 	s.PrecomputeMessages()
 	return s
 }
@@ -91,12 +114,13 @@ func (a *API) inline(t reflect.Type) *huma.Schema { return a.schemas.Schema(t, f
 
 // document describes a route.
 func (a *API) document(rt *route) {
-	op := &huma.Operation{Method: rt.Method, Path: rt.Path, OperationID: operationID(rt), Summary: rt.summary, Tags: []string{rt.tag},
-		Responses: map[string]*huma.Response{}}
+	op := &huma.Operation{
+		Method: rt.Method, Path: rt.Path, OperationID: operationID(rt), Summary: rt.summary, Tags: []string{rt.tag},
+		Responses: map[string]*huma.Response{},
+	}
 	if rt.Asks != anyone {
 		op.Security = []map[string][]string{{"token": {}}}
-		op.Responses["default"] = &huma.Response{Description: "It was refused or failed.",
-			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: schemaOf[Problem](a)}}}
+		op.Responses["default"] = &huma.Response{Ref: "#/components/responses/Problem"}
 	}
 	op.Description = "Who may: " + rt.Asks + "."
 	if rt.Permission != "" {
@@ -107,10 +131,10 @@ func (a *API) document(rt *route) {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
 	}
 	for _, p := range rt.query {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "query", Description: p.doc, Required: p.required, Schema: p.schema})
+		op.Parameters = append(op.Parameters, a.parameter(p, "query"))
 	}
 	for _, p := range rt.headers {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "header", Description: p.doc, Required: p.required, Schema: p.schema})
+		op.Parameters = append(op.Parameters, a.parameter(p, "header"))
 	}
 	if rt.body != nil {
 		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: rt.body}}}

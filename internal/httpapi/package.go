@@ -19,7 +19,8 @@ type Warning struct {
 // Packages serves what a signatory looks at besides the package's row.
 func Packages(a *API) {
 	const view = "package.view"
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/package/{id}/verdict", Permission: view}, tag: "package",
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/verdict", Permission: view}, tag: "package",
 		summary: "How its signatures stand: who counted, who was ignored because of whom, and who could complete it",
 		answer:  schemaOf[payments.Standing](a), do: func(c *call) (reply, error) {
 			if err := c.mayView(view, "package"); err != nil {
@@ -27,8 +28,10 @@ func Packages(a *API) {
 			}
 			s, err := payments.Evaluate(c.ctx, a.DB, c.id())
 			return reply{body: s}, err
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/package/{id}/warning", Permission: view}, tag: "package",
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/warning", Permission: view}, tag: "package",
 		summary: "Whether one more signature would do harm", query: []parameter{text("user", "Who would sign; oneself when absent.")},
 		answer: schemaOf[Warning](a), do: func(c *call) (reply, error) {
 			if err := c.mayView(view, "package"); err != nil {
@@ -40,9 +43,12 @@ func Packages(a *API) {
 			}
 			l, lowers, err := payments.Lowers(c.ctx, a.DB, c.id(), user)
 			return reply{body: Warning{lowers, l}}, err
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/package/{id}/file", Permission: view}, tag: "package", answerType: "application/xml",
-		summary: "The bank file: what is asked to be signed, or what was; the download is logged", do: a.packageFile})
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/file", Permission: view}, tag: "package", answerType: "application/xml",
+		summary: "The bank file: what is asked to be signed, or what was; the download is logged", do: a.packageFile,
+	})
 }
 
 // mayView asks the permission on the record of the address.

@@ -19,23 +19,29 @@ var docsPage = template.Must(template.ParseFS(page, "page/docs.html"))
 // pages serves the OpenAPI document and the same for people, without a request
 // to any other host.
 func (a *API) pages() {
-	a.add(route{Route: Route{Method: "GET", Path: "/openapi.json", Asks: anyone}, tag: "docs", summary: "This document",
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/openapi.json", Asks: anyone}, tag: "docs", summary: "This document",
 		answerType: "application/openapi+json", do: func(*call) (reply, error) {
 			doc, err := a.rendered()
 			return raw("application/openapi+json", doc), err
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/docs", Asks: anyone}, tag: "docs", summary: "This document for people",
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/docs", Asks: anyone}, tag: "docs", summary: "This document for people",
 		answerType: "text/html", do: func(c *call) (reply, error) {
 			c.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
 			var out bytes.Buffer
 			err := docsPage.Execute(&out, a.chapters())
 			return raw("text/html; charset=utf-8", out.Bytes()), err
-		}})
-	a.add(route{Route: Route{Method: "GET", Path: "/docs/style.css", Asks: anyone}, tag: "docs", summary: "The page's style",
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/docs/style.css", Asks: anyone}, tag: "docs", summary: "The page's style",
 		answerType: "text/css", do: func(*call) (reply, error) {
 			css, err := page.ReadFile("page/style.css")
 			return raw("text/css; charset=utf-8", css), err
-		}})
+		},
+	})
 }
 
 // raw answers bytes as they are.
@@ -54,6 +60,7 @@ type chapter struct {
 
 type operation struct {
 	*huma.Operation
+	Takes  []*huma.Param
 	Fields []field
 }
 
@@ -68,7 +75,7 @@ func (a *API) chapters() []chapter {
 	for _, item := range a.doc.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil {
-				by[op.Tags[0]] = append(by[op.Tags[0]], operation{op, a.fields(op)})
+				by[op.Tags[0]] = append(by[op.Tags[0]], operation{op, a.takes(op), a.fields(op)})
 			}
 		}
 	}
@@ -83,6 +90,17 @@ func (a *API) chapters() []chapter {
 		list = append(list, chapter{name, ops})
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	return list
+}
+
+// takes lists the parameters, with those that are only referred to in full.
+func (a *API) takes(op *huma.Operation) []*huma.Param {
+	list := make([]*huma.Param, len(op.Parameters))
+	for i, p := range op.Parameters {
+		if list[i] = p; p.Ref != "" {
+			list[i] = a.doc.Components.Parameters[p.Ref[strings.LastIndex(p.Ref, "/")+1:]]
+		}
+	}
 	return list
 }
 

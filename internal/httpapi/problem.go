@@ -22,12 +22,16 @@ type Problem struct {
 
 // statuses are the HTTP status of each kind of fault; titles their words.
 var (
-	statuses = map[fault.Kind]int{fault.Internal: 500, fault.Invalid: 422, fault.Unauthenticated: 401, fault.Denied: 403,
-		fault.NotFound: 404, fault.Conflict: 409, fault.Stale: 412, fault.TooLarge: 413, fault.Unavailable: 503}
-	titles = map[fault.Kind]string{fault.Internal: "Something failed on our side", fault.Invalid: "The request is not right",
+	statuses = map[fault.Kind]int{
+		fault.Internal: 500, fault.Invalid: 422, fault.Unauthenticated: 401, fault.Denied: 403,
+		fault.NotFound: 404, fault.Conflict: 409, fault.Stale: 412, fault.TooLarge: 413, fault.Unavailable: 503,
+	}
+	titles = map[fault.Kind]string{
+		fault.Internal: "Something failed on our side", fault.Invalid: "The request is not right",
 		fault.Unauthenticated: "Sign in first", fault.Denied: "You may not do this", fault.NotFound: "There is no such thing",
 		fault.Conflict: "Not in this state", fault.Stale: "It changed meanwhile", fault.TooLarge: "The request is too large",
-		fault.Unavailable: "Try again later"}
+		fault.Unavailable: "Try again later",
+	}
 )
 
 // fail answers with the problem document of err. It is the only place that
@@ -54,8 +58,10 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	writeJSON(w, Problem{Type: "urn:countersign:problem:" + f.Code, Title: title, Status: status, Code: f.Code,
-		Detail: f.Detail, Field: f.Field, Request: requestID(r)})
+	writeJSON(w, Problem{
+		Type: "urn:countersign:problem:" + f.Code, Title: title, Status: status, Code: f.Code,
+		Detail: f.Detail, Field: f.Field, Request: requestID(r),
+	})
 }
 
 // codeMethod is the code of a known path asked with an unknown method.

@@ -93,7 +93,7 @@ func TestNestedFieldsAreNamedByTheirPlace(t *testing.T) {
 
 func TestAQueryIsReadInOneWayOnly(t *testing.T) {
 	o := newOffice(t, "")
-	o.ask(ada, "GET", "/api/v1/user?nmae=Ada", nil).refused(422, "unknown_parameter").at("nmae")
+	o.ask(ada, "GET", "/api/v1/user?nom=Ada", nil).refused(422, "unknown_parameter").at("nom")
 	o.ask(ada, "GET", "/api/v1/user?limit=1&limit=2", nil).refused(422, "repeated_parameter").at("limit")
 	o.ask(ada, "GET", "/api/v1/user?limit=0", nil).refused(422, "bad_value").at("limit")
 	o.ask(ada, "GET", "/api/v1/user?name=%ff", nil).refused(422, "not_utf8").at("name")

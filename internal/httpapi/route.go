@@ -70,14 +70,21 @@ func (p parameter) must() parameter {
 	return p
 }
 
+// What every write takes.
+var (
+	dryRun       = truth("dry_run", "Say what would happen, and write nothing.")
+	writeHeaders = []parameter{
+		text("Idempotency-Key", "A second request with the same key gets the first one's answer."),
+		text("Countersign-Reason", "Why; kept with the change and in the log. Beyond ASCII: UTF-8 as it is, or as UTF-8''percent-encoded."),
+		text("Countersign-Ticket", "The number of an external ticket; kept in the same way."),
+	}
+)
+
 // add registers a route for serving, for the walk and for the documentation.
 func (a *API) add(rt route) {
 	if rt.write {
-		rt.query = append(rt.query, truth("dry_run", "Say what would happen, and write nothing."))
-		rt.headers = append(rt.headers,
-			text("Idempotency-Key", "A second request with the same key gets the first one's answer."),
-			text("Countersign-Reason", "Why; kept with the change and in the log. Beyond ASCII: UTF-8 as it is, or as UTF-8''percent-encoded."),
-			text("Countersign-Ticket", "The number of an external ticket; kept in the same way."))
+		rt.query = append(rt.query, dryRun)
+		rt.headers = append(rt.headers, writeHeaders...)
 	}
 	a.routes = append(a.routes, rt.Route)
 	a.document(&rt)

@@ -39,18 +39,23 @@ func Runs(a *API) {
 	schema := schemaInline[comparison](a)
 	part := &huma.Schema{Type: huma.TypeString, Format: "binary"}
 	form := &huma.Schema{Type: huma.TypeObject, Required: []string{"left", "right"}, Properties: map[string]*huma.Schema{
-		"left": part, "right": part, "left_format": {Type: huma.TypeString, Enum: []any{recon.CSV, recon.Camt053}}, "right_format": {Type: huma.TypeString, Enum: []any{recon.CSV, recon.Camt053}}}}
-	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/recon/process/{id}/run", Permission: "process.run"}, tag: "process", write: true,
+		"left": part, "right": part, "left_format": {Type: huma.TypeString, Enum: []any{recon.CSV, recon.Camt053}}, "right_format": {Type: huma.TypeString, Enum: []any{recon.CSV, recon.Camt053}},
+	}}
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/recon/process/{id}/run", Permission: "process.run"}, tag: "process", write: true,
 		summary: "Compare two files as the process says, and record the run", body: schema, forms: map[string]*huma.Schema{multipartForm: form},
-		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) }})
-	a.add(route{Route: Route{Method: "GET", Path: "/api/v1/cycle/{id}/ledger", Permission: "settlement.view"}, tag: "cycle", answerType: "text/csv",
+		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/cycle/{id}/ledger", Permission: "settlement.view"}, tag: "cycle", answerType: "text/csv",
 		summary: "What the netting centre expects on its accounts, as CSV: one side of the cash reconciliation", do: func(c *call) (reply, error) {
 			if err := c.mayView("settlement.view", "cycle"); err != nil {
 				return reply{}, err
 			}
 			csv, err := settle.Ledger(c.ctx, a.DB, c.id())
 			return raw("text/csv; charset=utf-8", csv), err
-		}})
+		},
+	})
 }
 
 // compare does the heavy part outside the writer; the permission is asked

@@ -45,8 +45,10 @@ func TestASecretComesInClearAndNeverLeaves(t *testing.T) {
 		if got.text("private_key") != "masked" {
 			t.Errorf("the channel is shown as %s", got.body)
 		}
-		for what, text := range map[string]string{"the change": string(change.body), "the channel": string(got.body), "the outcome": string(held.body), "the log's lines": o.log.String(),
-			"the log": string(o.ask(ada, "GET", "/api/v1/audit?table=channel", nil).is(200).body)} {
+		for what, text := range map[string]string{
+			"the change": string(change.body), "the channel": string(got.body), "the outcome": string(held.body), "the log's lines": o.log.String(),
+			"the log": string(o.ask(ada, "GET", "/api/v1/audit?table=channel", nil).is(200).body),
+		} {
 			if strings.Contains(text, line) || strings.Contains(text, "sealed:") {
 				t.Errorf("%s shows the key: %s", what, text)
 			}
@@ -115,8 +117,10 @@ func TestATokenIsShownOnce(t *testing.T) {
 func TestATokenThatWaitsForApprovalIsShownToItsMakerOnce(t *testing.T) {
 	o := newOffice(t, "")
 	o.hire("eva", "", "api_token.insert")
-	o.make(ada, "four_eyes_rule", "tokens", map[string]any{"name": "tokens", "subject": "api_token", "operations": []string{"insert"},
-		"factors": []map[string]any{{"permission": "api_token.approve", "people": 1}}, "enabled": true})
+	o.make(ada, "four_eyes_rule", "tokens", map[string]any{
+		"name": "tokens", "subject": "api_token", "operations": []string{"insert"},
+		"factors": []map[string]any{{"permission": "api_token.approve", "people": 1}}, "enabled": true,
+	})
 	body := map[string]any{"user": "bela", "name": "script", "expires_at": "2999-01-01T00:00:00Z"}
 	held := o.ask("eva", "POST", "/api/v1/api_token", body, "Idempotency-Key", "t").is(202)
 	o.tokens["later"] = held.text("token")

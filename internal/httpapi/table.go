@@ -96,7 +96,8 @@ func (x *resource[T]) readRoutes() {
 		query = append(query, text(c.Name, "Only rows whose "+c.Name+" equals this."))
 	}
 	list := &huma.Schema{Type: huma.TypeObject, Required: []string{"items"}, Properties: map[string]*huma.Schema{
-		"items": {Type: huma.TypeArray, Items: x.read}, "next": {Type: huma.TypeString, Description: "Send it as after to get the next page; absent at the end."}}}
+		"items": {Type: huma.TypeArray, Items: x.read}, "next": {Type: huma.TypeString, Description: "Send it as after to get the next page; absent at the end."},
+	}}
 	x.a.add(route{Route: Route{Method: "GET", Path: x.path(), Permission: view}, tag: x.t.Name, summary: "List: " + x.t.Doc, query: query, answer: list, do: x.list})
 	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.t.Name, summary: "Read one, with its version as ETag", answer: x.read, do: x.get})
 }

@@ -21,7 +21,8 @@ type NewToken struct {
 // Tokens serves the making of API tokens; Mount serves the rest of their table.
 func Tokens(a *API) {
 	body := schemaInline[tokenInput](a)
-	a.add(route{Route: Route{Method: "POST", Path: "/api/v1/api_token", Permission: "api_token.insert"}, tag: "api_token", write: true, created: true,
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/api_token", Permission: "api_token.insert"}, tag: "api_token", write: true, created: true,
 		summary: "Make a token; its secret is in this answer and nowhere else", body: body, answer: schemaOf[NewToken](a),
 		do: func(c *call) (reply, error) {
 			var in tokenInput
@@ -44,7 +45,8 @@ func Tokens(a *API) {
 			}
 			rep.body = NewToken{out, secret}
 			return rep, nil
-		}})
+		},
+	})
 }
 
 // first reports whether the outcome is of this request, not the replay of an

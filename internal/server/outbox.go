@@ -19,7 +19,8 @@ var courier = govern.Actor{User: DeliveryUser, Method: "worker"}
 // outbox is the worker with what it does for each kind of message.
 func (s *Server) outbox() *outbox.Worker {
 	c := &deliver.Courier{Door: s.Engine, DB: s.DB, Ring: s.Ring, Actor: courier, Content: s.content}
-	return &outbox.Worker{DB: s.DB, Now: s.Now, Log: s.Log,
+	return &outbox.Worker{
+		DB: s.DB, Now: s.Now, Log: s.Log,
 		Handlers: map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered},
 		OnGiveUp: func(ctx context.Context, m outbox.Message, why error) {
 			if m.Kind == deliver.Deliver {
@@ -27,12 +28,15 @@ func (s *Server) outbox() *outbox.Worker {
 					s.Log.Error("a delivery that was given up could not be settled", "delivery", m.Subject, "error", err)
 				}
 			}
-			_, err := s.Engine.Note(ctx, courier, audit.Event{Action: "outbox.give_up", Outcome: audit.Failed, Code: fault.Code(why), Detail: fault.From(why).Detail,
-				Facts: []audit.Fact{{Name: "kind", Value: m.Kind}, {Name: "subject", Value: string(m.Subject)}}})
+			_, err := s.Engine.Note(ctx, courier, audit.Event{
+				Action: "outbox.give_up", Outcome: audit.Failed, Code: fault.Code(why), Detail: fault.From(why).Detail,
+				Facts: []audit.Fact{{Name: "kind", Value: m.Kind}, {Name: "subject", Value: string(m.Subject)}},
+			})
 			if err != nil {
 				s.Log.Error("giving up a message could not be recorded", "message", m.ID, "error", err)
 			}
-		}}
+		},
+	}
 }
 
 // content gives the courier the file of a record.
@@ -58,8 +62,10 @@ func (s *Server) accepted(ctx context.Context, m outbox.Message) error {
 	if err != nil {
 		return err
 	}
-	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, &deliver.Queue{Channel: channel, SubjectTable: "package", Subject: m.Subject,
-		FileName: name, SHA256: digest, Size: int64(len(content))})
+	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, &deliver.Queue{
+		Channel: channel, SubjectTable: "package", Subject: m.Subject,
+		FileName: name, SHA256: digest, Size: int64(len(content)),
+	})
 	if fault.Code(err) == "already_queued" {
 		return nil
 	}

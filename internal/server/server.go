@@ -67,8 +67,10 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 		return s, err
 	}
 	s.keeper = newKeeping(s)
-	s.API = httpapi.New(httpapi.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
-		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest}})
+	s.API = httpapi.New(httpapi.Config{
+		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
+		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
+	})
 	mount(s.API)
 	s.begin()
 	return s, s.event(ctx, "node.start")
@@ -110,8 +112,10 @@ func (s *Server) begin() {
 // event records something of the node's own life.
 func (s *Server) event(ctx context.Context, what string) error {
 	host, _ := os.Hostname() // "" is as good
-	_, err := s.Engine.Note(ctx, govern.Actor{Method: "node"}, audit.Event{Action: what, Outcome: audit.Noted,
-		Facts: []audit.Fact{{Name: "host", Value: host}, {Name: "version", Value: s.Version}}})
+	_, err := s.Engine.Note(ctx, govern.Actor{Method: "node"}, audit.Event{
+		Action: what, Outcome: audit.Noted,
+		Facts: []audit.Fact{{Name: "host", Value: host}, {Name: "version", Value: s.Version}},
+	})
 	return err
 }
 
