@@ -48,6 +48,9 @@ func (c *call) run() (reply, error) {
 		}
 		c.who = who
 	}
+	if err := c.readID(); err != nil {
+		return reply{}, err
+	}
 	if err := c.readQuery(); err != nil {
 		return reply{}, err
 	}
@@ -59,6 +62,15 @@ func (c *call) run() (reply, error) {
 
 func tooLarge(limit int64) error {
 	return fault.New(fault.TooLarge, "body_too_large", "The body may have %d bytes at most.", limit)
+}
+
+// readID refuses ids that no record can have, before a database sees them.
+func (c *call) readID() error {
+	id := string(c.id())
+	if len(id) > 200 || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return fault.New(fault.NotFound, "not_found", "No record can have such an id.")
+	}
+	return nil
 }
 
 // readQuery takes the declared parameters, each once. A misspelt dry_run must

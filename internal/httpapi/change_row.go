@@ -13,7 +13,7 @@ func (x *resource[T]) changeRoutes() {
 	name := strings.ReplaceAll(x.t.Name, "_", " ")
 	match := text("If-Match", "The version that was read, from its ETag.")
 	x.a.add(route{
-		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true, created: true,
+		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update", Also: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
 		summary: "Replace a " + name + " (If-Match), or insert one under an id of your own (If-None-Match: *, permission " + x.t.Name + ".insert)",
 		headers: []parameter{match, text("If-None-Match", "* to insert, when nothing has that id yet.")}, body: x.write, do: x.put,
 	})

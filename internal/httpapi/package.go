@@ -54,15 +54,7 @@ func Packages(a *API) {
 // mayView asks the permission on the record of the address.
 func (c *call) mayView(permission, table string) error {
 	on, err := c.api.Engine.Target(c.ctx, table, c.id())
-	if fault.Is(err, fault.NotFound) {
-		if denied := c.on(permission); denied != nil {
-			return denied
-		}
-	}
-	if err != nil {
-		return err
-	}
-	return c.api.Engine.Check(c.who.User, permission, on)
+	return c.sees(permission, on, err)
 }
 
 func (a *API) packageFile(c *call) (reply, error) {

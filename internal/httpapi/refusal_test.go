@@ -98,6 +98,8 @@ func TestAQueryIsReadInOneWayOnly(t *testing.T) {
 	o.ask(ada, "GET", "/api/v1/user?limit=0", nil).refused(422, "bad_value").at("limit")
 	o.ask(ada, "GET", "/api/v1/user?name=%ff", nil).refused(422, "not_utf8").at("name")
 	o.ask(ada, "GET", "/api/v1/api_token?hash=0", nil).refused(422, "unknown_parameter").at("hash")
+	o.ask(ada, "GET", "/api/v1/user/%00", nil).refused(404, "not_found")
+	o.ask(ada, "GET", "/api/v1/user/%ff", nil).refused(404, "not_found")
 	o.ask(ada, "GET", "/api/v1/nothing", nil).refused(404, "no_such_path")
 	if got := o.ask(ada, "PATCH", "/api/v1/user/ada", nil).refused(405, "method_not_allowed"); got.header.Get("Allow") != "GET, PUT, DELETE" {
 		t.Errorf("allowed is %q", got.header.Get("Allow"))

@@ -19,6 +19,8 @@ type Route struct {
 	// Permission is asked on the record, or on everything where there is none.
 	// "" for the routes that Asks explains.
 	Permission string `json:"permission,omitempty"`
+	// Also is asked instead when the request makes a new record.
+	Also string `json:"also,omitempty"`
 	// Asks says who may where no one permission does.
 	Asks string `json:"asks,omitempty"`
 }
@@ -124,9 +126,9 @@ func (c *call) refused(err error) {
 	}
 	action := c.rt.Permission
 	if action == "" {
-		action = strings.TrimPrefix(c.rt.Path, "/api/v1/")
+		action = c.rt.tag + ".view"
 	}
-	table, _, _ := strings.Cut(c.rt.Permission, ".")
+	table, _, _ := strings.Cut(action, ".")
 	about := audit.Record{Table: table, ID: string(c.id())}
 	if about.ID == "" {
 		about = audit.Record{}

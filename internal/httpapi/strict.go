@@ -31,6 +31,9 @@ func (a *API) decode(body []byte, schema *huma.Schema, full bool, into any) (map
 	if !ok {
 		return nil, fault.Bad("body", "not_an_object", "The body is one JSON object.")
 	}
+	if at := nul("", object); at != "" {
+		return nil, fault.Bad(at, "nul", "A text must not hold a NUL character.")
+	}
 	present := map[string]bool{}
 	for _, name := range sorted(object) {
 		if name == "id" || name == "version" {
@@ -45,6 +48,30 @@ func (a *API) decode(body []byte, schema *huma.Schema, full bool, into any) (map
 		return nil, a.bodyFault(err, schema)
 	}
 	return present, a.valid(schema, object, full)
+}
+
+// nul is the place of the first text with a NUL, which no database takes; "" when
+// there is none. A text of several lines is a file's, whose reader names the line.
+func nul(place string, v any) string {
+	switch v := v.(type) {
+	case string:
+		if strings.ContainsRune(v, 0) && !strings.Contains(v, "\n") {
+			return place
+		}
+	case []any:
+		for i, item := range v {
+			if at := nul(fmt.Sprintf("%s[%d]", place, i), item); at != "" {
+				return at
+			}
+		}
+	case map[string]any:
+		for _, name := range sorted(v) {
+			if at := nul(strings.TrimPrefix(place+"."+name, "."), v[name]); at != "" {
+				return at
+			}
+		}
+	}
+	return ""
 }
 
 func sorted(m map[string]any) []string {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 )
@@ -114,7 +115,7 @@ func (x *resource[T]) list(c *call) (reply, error) {
 	}
 	view, snapshot, now := x.t.Name+".view", x.a.Engine.Access(), int64(govern.At(x.a.Engine.Now()))
 	if !snapshot.Holds(c.who.User, view, now) {
-		return reply{}, x.a.Engine.Check(c.who.User, view, x.t.TargetOf(new(T)))
+		return reply{}, x.a.Engine.Check(c.who.User, view, everything)
 	}
 	where, args, err := x.filter(c)
 	if err != nil {
@@ -182,26 +183,33 @@ func (x *resource[T]) get(c *call) (reply, error) {
 }
 
 func (x *resource[T]) visible(c *call) (*T, error) {
-	view := x.t.Name + ".view"
 	row, err := x.t.Get(c.ctx, x.a.DB, c.id())
-	if fault.Is(err, fault.NotFound) {
-		if now := int64(govern.At(x.a.Engine.Now())); !x.a.Engine.Access().Holds(c.who.User, view, now) {
-			return nil, x.a.Engine.Check(c.who.User, view, x.t.TargetOf(new(T)))
-		}
-		return nil, err
+	on := everything
+	if err == nil {
+		on = x.t.TargetOf(row)
+	}
+	return row, c.sees(x.t.Name+".view", on, err)
+}
+
+// sees asks the permission on a record that was read with err. Who has it
+// nowhere is denied; who has it elsewhere is not told whether the record exists.
+func (c *call) sees(permission string, on access.Target, err error) error {
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	e := c.api.Engine
+	if !e.Access().Holds(c.who.User, permission, int64(govern.At(e.Now()))) {
+		return e.Check(c.who.User, permission, everything)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	denied := x.a.Engine.Check(c.who.User, view, x.t.TargetOf(row))
-	if denied == nil {
-		return row, nil
-	}
-	if x.a.Engine.Access().Holds(c.who.User, view, int64(govern.At(x.a.Engine.Now()))) {
+	if denied := e.Check(c.who.User, permission, on); denied != nil {
 		c.refused(denied)
-		return nil, fault.New(fault.NotFound, "not_found", "There is no %s %s.", strings.ReplaceAll(x.t.Name, "_", " "), c.id())
+		table, _, _ := strings.Cut(permission, ".")
+		return fault.New(fault.NotFound, "not_found", "There is no %s %s.", strings.ReplaceAll(table, "_", " "), c.id())
 	}
-	return nil, denied
+	return nil
 }
 
 // idForm is what ids that a client chooses look like.
