@@ -68,6 +68,10 @@ func (t *terms) enter(l *ledger, in *Invoice) *Error {
 		return refuse(NoRate, in.ID, "there is no rate for %.60q", in.Currency)
 	}
 	digits := t.currencies[currency].digits
+	if minor, ok := quickMinor(in.Amount, digits); ok {
+		l.post(payer, payee, currency, minor)
+		return nil
+	}
 	minor, err := money.ParseMinor(in.Amount, digits)
 	if err == nil && minor != 0 && minor != math.MinInt64 { // whose opposite does not fit
 		l.post(payer, payee, currency, minor)
@@ -86,4 +90,36 @@ func (t *terms) enter(l *ledger, in *Invoice) *Error {
 	exact := amount.Coefficient()
 	l.postWide(payer, payee, currency, exact.Mul(exact, money.Pow10(digits-amount.Scale())))
 	return nil
+}
+
+var pow10 = [...]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6}
+
+// quickMinor reads most amounts that are sound and not zero; of the others it
+// reports false.
+func quickMinor[T string | []byte](text T, digits int) (minor int64, ok bool) {
+	negative := len(text) > 0 && text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
+	if len(text) == 0 || len(text) > 18 || text[0] == '0' && len(text) > 1 && text[1] != '.' {
+		return 0, false
+	}
+	point := len(text)
+	for i := range len(text) {
+		if d := text[i] - '0'; d <= 9 {
+			minor = minor*10 + int64(d)
+		} else if text[i] == '.' && point == len(text) && i > 0 && i < len(text)-1 {
+			point = i
+		} else {
+			return 0, false
+		}
+	}
+	fraction := max(0, len(text)-point-1)
+	if fraction > digits || point+digits > 18 {
+		return 0, false
+	}
+	if minor *= pow10[digits-fraction]; negative {
+		minor = -minor
+	}
+	return minor, minor != 0
 }
