@@ -23,6 +23,13 @@ type Config struct {
 	OppositeSign      bool    // opposite_sign: the right amount is negated before anything else
 	DateFormat        Sides   // date_format: of YYYY, MM, DD and separators; blank is YYYY-MM-DD
 	Delimiter         Sides   // delimiter: of CSV, one ASCII character; blank is a comma
+
+	// Passes, where given, take the place of the settings above up to
+	// OppositeSign, and what follows serves them.
+	Passes   []Pass                       // passes
+	Tables   map[string]map[string]string // tables: by name, what each text becomes
+	Holidays []string                     // holidays: YYYY-MM-DD, no business days on either side
+	Weekend  []string                     // weekend: blank is saturday and sunday
 }
 
 // side is the part of a config that concerns one side, made ready for use.
@@ -32,6 +39,7 @@ type side struct {
 	negate       bool
 	layout       dateLayout
 	delimiter    byte
+	taken        []string // by passes: the columns whose values are needed
 }
 
 // limits are the largest differences that still match.
@@ -45,6 +53,14 @@ type plan struct {
 	left, right        side
 	limits             limits
 	hasAmount, hasDate bool
+	steps              []*passPlan // none in the simple case, which all else is for
+}
+
+func (p *plan) side(i int) *side {
+	if i == 0 {
+		return &p.left
+	}
+	return &p.right
 }
 
 // Check reports the first setting that has no meaning, as an *Error.
@@ -55,6 +71,15 @@ func (c Config) Check() error {
 
 func (c Config) plan() (*plan, error) {
 	p := &plan{hasAmount: c.Amount != Sides{}, hasDate: c.Date != Sides{}}
+	if len(c.Passes) > 0 {
+		if err := c.passes(p); err != nil {
+			return nil, err
+		}
+		return p, c.form(p)
+	}
+	if len(c.Tables) > 0 || len(c.Holidays) > 0 || len(c.Weekend) > 0 {
+		return nil, badValue("passes", "tables, holidays and weekend serve passes, of which there are none")
+	}
 	if len(c.Keys) == 0 {
 		return nil, badValue("keys", "name at least one column whose values must be equal")
 	}
@@ -77,10 +102,14 @@ func (c Config) plan() (*plan, error) {
 	if err := c.tolerances(p); err != nil {
 		return nil, err
 	}
+	return p, c.form(p)
+}
+
+func (c Config) form(p *plan) error {
 	if err := p.left.formats(c.DateFormat.Left, c.Delimiter.Left); err != nil {
-		return nil, err
+		return err
 	}
-	return p, p.right.formats(c.DateFormat.Right, c.Delimiter.Right)
+	return p.right.formats(c.DateFormat.Right, c.Delimiter.Right)
 }
 
 func (c Config) tolerances(p *plan) error {

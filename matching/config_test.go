@@ -94,7 +94,7 @@ func FuzzConfig(f *testing.F) {
 		if err != nil && (!errors.As(err, &ours) || ours.Detail == "" || ours.File != "m") {
 			t.Fatalf("%#v", err)
 		}
-		if err == nil && (len(c.Keys) == 0 || strings.ContainsAny(c.AmountTolerance, "eE+-")) {
+		if err == nil && (len(c.Keys)+len(c.Passes) == 0 || strings.ContainsAny(c.AmountTolerance, "eE+-")) {
 			t.Fatalf("accepted %+v", c)
 		}
 	})

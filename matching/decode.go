@@ -17,7 +17,7 @@ const maxConfig = 1 << 20
 // settingNames in the order in which help shows them.
 var settingNames = []string{
 	"keys", "amount", "amount_tolerance", "date", "date_tolerance_days",
-	"opposite_sign", "date_format", "delimiter",
+	"opposite_sign", "date_format", "delimiter", "passes", "tables", "holidays", "weekend",
 }
 
 // ReadConfig reads a config in YAML or JSON and checks it. name is how errors
@@ -77,6 +77,14 @@ func (c *Config) set(key string, value *yaml.Node) (err error) {
 		c.DateFormat, err = sides(key, value)
 	case "delimiter":
 		c.Delimiter, err = sides(key, value)
+	case "passes":
+		c.Passes, err = decodePasses(value)
+	case "tables":
+		c.Tables, err = decodeTables(value)
+	case "holidays":
+		c.Holidays, err = texts(key, value)
+	case "weekend":
+		c.Weekend, err = texts(key, value)
 	default:
 		err = failure(UnknownKey, "config", NoRow, key, "line %d: there is no such setting; the nearest is %s", value.Line, nearest(key, settingNames))
 	}

@@ -13,6 +13,39 @@
 // the fields that failed. Every row ends in exactly one of matched, partial,
 // unmatched and bad; the counts are checked before a result is handed out.
 //
+// # Passes
+//
+// A config may name several passes instead of the one above. Each has keys, an
+// amount and a date of its own, a tolerance as a decimal or as a share of one
+// side's amount, a window in calendar or business days, and transformations of
+// any of its columns. Passes are gone through in their order; what one takes no
+// later one sees. Fields are compared after their transformations; the score
+// counts as equal only what is equal as it was written.
+//
+// The business days between two dates are those from the earlier, itself
+// included, to the later, itself not. A row takes part in a pass if none of its
+// keys is blank there. It is bad if it takes part in none, or if the amount or
+// the date of a pass that it takes part in cannot be read.
+//
+// One to one (1:1), a pass matches as told above. Pairs are made partial only
+// after the last pass, by each 1:1 pass in order, unless it proposes or says
+// partial: false. Within one side, a pass pairs in the same way an amount above
+// zero with one below that cancels it.
+//
+// For 1:N, N:1 and N:M, a candidate is a set of rows of the one side and a set
+// of the other whose sums lie within the tolerance and whose dates all lie
+// within the window of each other. A set on an N or M side has up to `most`
+// rows, or is the whole of the group; any other is a single row. In a group
+// with more than `search` rows on a side only whole groups are tried, and the
+// group is counted as skipped. Candidates are sorted by (|difference of sums|,
+// the largest |days|, number of rows, number of left rows, left rows, right
+// rows) and taken from the front while all their rows are free.
+//
+// Under ambiguous: hold, candidates that are alike in all of that but the rows
+// themselves, and share a row, are not taken: all rows that hang together by
+// them wait for a person, as do the rows of a pass that proposes. Both count as
+// unmatched, and later passes do not see them.
+//
 // # Exactness
 //
 // Amounts are whole numbers of 10⁻¹² in 128 bits, so every amount of up to 24

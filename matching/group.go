@@ -48,6 +48,7 @@ func (d distance) before(e distance) bool {
 // group holds the rows of one key.
 type group struct {
 	left, right []item
+	rule        *rule // of a pass, else nil
 	shelf       shelf
 }
 
@@ -61,15 +62,22 @@ var noLimits = limits{unlimited, 1<<31 - 1}
 // them. Afterwards left and right hold the rows that found no partner.
 func (g *group) settle(ctx context.Context, l limits, t *tally) error {
 	for _, allowed := range []limits{l, noLimits} {
-		if len(g.left) == 0 || len(g.right) == 0 {
-			return nil
-		}
-		if len(g.left)*len(g.right) <= fewEnough {
-			g.takeFew(allowed, l, t)
-		} else if err := g.shelf.take(ctx, g, allowed, l, t); err != nil {
+		if err := g.pair(ctx, allowed, l, t); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// pair takes what lies within allowed.
+func (g *group) pair(ctx context.Context, allowed, tolerance limits, t *tally) error {
+	if len(g.left) == 0 || len(g.right) == 0 {
+		return nil
+	}
+	if len(g.left)*len(g.right) > fewEnough {
+		return g.shelf.take(ctx, g, allowed, tolerance, t)
+	}
+	g.takeFew(allowed, tolerance, t)
 	return nil
 }
 
@@ -80,7 +88,7 @@ func (g *group) takeFew(allowed, tolerance limits, t *tally) {
 		for i := range g.left {
 			for k := range g.right {
 				d := apart(g.left[i], g.right[k])
-				if d.within(allowed) && (bestL < 0 || d.before(best)) {
+				if g.rule.admits(allowed, g.left[i], g.right[k], d) && (bestL < 0 || d.before(best)) {
 					best, bestL, bestR = d, i, k
 				}
 			}

@@ -59,18 +59,19 @@ func perform(ctx context.Context, c Config, left, right Source, keep bool, optio
 	if err := w.number(keep); err != nil {
 		return nil, err
 	}
+	if len(w.plan.steps) > 0 {
+		return w, w.passAll(ctx)
+	}
 	return w, w.joinAll(ctx, keep)
 }
 
-func (w *work) side(i int) *side {
-	if i == 0 {
-		return &w.plan.left
-	}
-	return &w.plan.right
-}
+func (w *work) side(i int) *side { return w.plan.side(i) }
 
 func (w *work) wanted(i int) []string {
 	s := w.side(i)
+	if len(w.plan.steps) > 0 {
+		return s.taken
+	}
 	names := slices.Clone(s.keys)
 	if w.plan.hasAmount {
 		names = append(names, s.amount)
@@ -102,7 +103,7 @@ func (w *work) readAll(ctx context.Context) error {
 		for i := range pair {
 			pair[i] = newReader(w.columns[i], &taker{
 				side: w.side(i), names: w.wanted(i), amount: w.plan.hasAmount, date: w.plan.hasDate,
-				seed: w.seed, store: new(store),
+				seed: w.seed, store: new(store), clerk: w.plan.clerk(i),
 			})
 		}
 		w.readers = append(w.readers, pair)
@@ -137,7 +138,7 @@ func (w *work) number(keep bool) error {
 		}
 	}
 	r.Summary = Summary{Left: int(left), Right: int(right), BadLeft: len(r.BadLeft), BadRight: len(r.BadRight)}
-	if keep {
+	if keep && len(w.plan.steps) == 0 {
 		r.partner, r.taken = make([]uint32, left), make([]bool, right)
 	}
 	return nil

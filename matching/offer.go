@@ -38,19 +38,10 @@ func (s *shelf) offer(from int, allowed limits) (offer, bool) {
 	}
 	for {
 		below, above := s.lowLevel(p), s.highLevel(p)
-		near := unlimited
-		if below >= 0 {
-			near = p.amount.Sub(s.right[s.starts[below]].amount)
-		}
-		upper := unlimited
-		if above >= 0 {
-			upper = s.right[s.starts[above]].amount.Sub(p.amount)
-		}
-		useLow, useHigh := below >= 0 && near.Cmp(upper) <= 0, above >= 0 && upper.Cmp(near) <= 0
-		if useHigh {
-			near = upper
-		}
-		if !useLow && !useHigh || near.Cmp(allowed.amount) > 0 {
+		near, useLow := s.near(p, below, allowed)
+		upper, useHigh := s.near(p, above, allowed)
+		useLow, useHigh = useLow && near.Cmp(upper) <= 0, useHigh && upper.Cmp(near) <= 0
+		if !useLow && !useHigh {
 			return offer{}, false
 		}
 		best := offer{from: from, to: -1}
@@ -70,6 +61,20 @@ func (s *shelf) offer(from int, allowed limits) (offer, bool) {
 			p.high++
 		}
 	}
+}
+
+// near is how far a level lies from the spot, if the amount is allowed. Where
+// it is not, it is for no level beyond either.
+func (s *shelf) near(p *spot, level int, allowed limits) (Amount, bool) {
+	if level < 0 {
+		return unlimited, false
+	}
+	amount := s.right[s.starts[level]].amount
+	diff := p.amount.Sub(amount).Abs()
+	if !s.rule.amounts(allowed, p.amount, amount, diff) {
+		return unlimited, false
+	}
+	return diff, true
 }
 
 // lowLevel is the highest level at or below the spot's that is not used up, -1
@@ -114,7 +119,7 @@ func (s *shelf) nearestDate(p *spot, level int, allowed limits, best *offer) {
 
 func (s *shelf) better(p *spot, to int, allowed limits, best *offer) {
 	d := apart(p.item(s.rows[0]), s.right[to].item(s.rows[1]))
-	if d.days <= allowed.days && (best.to < 0 || d.before(best.distance)) {
+	if s.rule.days(allowed, p.date, s.right[to].date) && (best.to < 0 || d.before(best.distance)) {
 		best.distance, best.to = d, to
 	}
 }

@@ -19,6 +19,16 @@ type Summary struct {
 	UnmatchedRight int `json:"unmatched_right"`
 	BadLeft        int `json:"bad_left"`
 	BadRight       int `json:"bad_right"`
+
+	// Only under passes, where Matched counts sets and Left = MatchedLeft +
+	// Partial + UnmatchedLeft + BadLeft. Proposed and ambiguous rows are among
+	// the unmatched.
+	MatchedLeft    int `json:"matched_left,omitempty"`
+	MatchedRight   int `json:"matched_right,omitempty"`
+	ProposedLeft   int `json:"proposed_left,omitempty"`
+	ProposedRight  int `json:"proposed_right,omitempty"`
+	AmbiguousLeft  int `json:"ambiguous_left,omitempty"`
+	AmbiguousRight int `json:"ambiguous_right,omitempty"`
 }
 
 // Pair is two rows that belong together, wholly or in part. Rows are 0-based
@@ -60,6 +70,13 @@ type Result struct {
 	taken    []bool   // of each right row
 	unlike   []Pair   // the pairs that are not exact, by left row
 	compared struct{ amount, date bool }
+
+	// Under passes, instead of the four above:
+	fate    [2][]Fate // of each row
+	stages  []*passPlan
+	sets    []set
+	rows    []uint32 // of the sets
+	skipped []int    // by pass
 }
 
 // Matched yields the pairs within tolerance.
@@ -98,12 +115,24 @@ func (r *Result) pairs(want func(Pair) bool) iter.Seq[Pair] {
 
 // UnmatchedLeft yields the left rows that have no partner and are not bad.
 func (r *Result) UnmatchedLeft() iter.Seq[int] {
-	return open(len(r.partner), r.BadLeft, func(row int) bool { return r.partner[row] != 0 })
+	return open(r.Summary.Left, r.BadLeft, r.paired(0))
 }
 
 // UnmatchedRight yields the right rows that have no partner and are not bad.
 func (r *Result) UnmatchedRight() iter.Seq[int] {
-	return open(len(r.taken), r.BadRight, func(row int) bool { return r.taken[row] })
+	return open(r.Summary.Right, r.BadRight, r.paired(1))
+}
+
+// paired tells of a side's rows whether they are matched, wholly or in part.
+func (r *Result) paired(side int) func(row int) bool {
+	switch {
+	case r.stages != nil:
+		fate := r.fate[side]
+		return func(row int) bool { return fate[row] == Matched || fate[row] == Partial }
+	case side == 0:
+		return func(row int) bool { return r.partner[row] != 0 }
+	}
+	return func(row int) bool { return r.taken[row] }
 }
 
 func open(rows int, bad []BadRow, paired func(int) bool) iter.Seq[int] {
@@ -124,9 +153,14 @@ type tally struct {
 	result                  *Result // nil when only counting
 	matched, exact, partial int
 	unlike                  []Pair
+	each                    func(l, r item) // where set, it records instead
 }
 
 func (t *tally) settle(tolerance limits, l, r item) {
+	if t.each != nil {
+		t.each(l, r)
+		return
+	}
 	d := apart(l, r)
 	same := d.amount.IsZero() && d.days == 0
 	within := same || d.within(tolerance)
@@ -155,6 +189,9 @@ func (t *tally) settle(tolerance limits, l, r item) {
 
 // check counts the rows anew from the columns and compares with the summary.
 func (r *Result) check() error {
+	if r.stages != nil {
+		return r.compare(r.recount())
+	}
 	var c Summary
 	for p := range r.pairs(func(Pair) bool { return true }) {
 		switch {
@@ -176,6 +213,10 @@ func (r *Result) check() error {
 	c.BadLeft, c.BadRight = len(r.BadLeft), len(r.BadRight)
 	c.Left = c.Matched + c.Partial + c.UnmatchedLeft + c.BadLeft
 	c.Right = c.Matched + c.Partial + c.UnmatchedRight + c.BadRight
+	return r.compare(c)
+}
+
+func (r *Result) compare(c Summary) error {
 	if c != r.Summary {
 		return failure(CountMismatch, "", NoRow, "", "the rows add up to %+v, the summary says %+v; nothing was written, please report this", c, r.Summary)
 	}

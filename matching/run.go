@@ -18,9 +18,15 @@ const (
 	UnmatchedLeftFile  = "unmatched_left.csv"
 	UnmatchedRightFile = "unmatched_right.csv"
 	BadFile            = "bad.csv"
+	ProposedFile       = "proposed.csv"
+	AmbiguousFile      = "ambiguous.csv"
+	PassesFile         = "passes.csv"
 )
 
-var resultFiles = []string{SummaryFile, MatchedFile, PartialFile, UnmatchedLeftFile, UnmatchedRightFile, BadFile}
+var resultFiles = []string{
+	SummaryFile, MatchedFile, PartialFile, UnmatchedLeftFile, UnmatchedRightFile, BadFile,
+	ProposedFile, AmbiguousFile, PassesFile,
+}
 
 // Run reconciles two CSV files and writes the result into the folder out:
 //
@@ -30,6 +36,13 @@ var resultFiles = []string{SummaryFile, MatchedFile, PartialFile, UnmatchedLeftF
 //	unmatched_left.csv   l and the columns of the left file
 //	unmatched_right.csv  r and the columns of the right file
 //	bad.csv              side,row,code,detail
+//
+// and, where the config has passes, with the further columns pass,score,reasons
+// in matched.csv and partial.csv, where rows of one side are joined by ;
+//
+//	proposed.csv         as matched.csv
+//	ambiguous.csv        l,r,amount_diff,date_diff,rows,pass,score,reasons
+//	passes.csv           pass,gives,sets,exact,left,right,ambiguous,partial,skipped
 //
 // Rows are 0-based, the header not counted; pairs stand in the order of their
 // left rows, all else in the order of the files, the left before the right. A

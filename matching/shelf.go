@@ -24,6 +24,7 @@ type shelf struct {
 	starts      []int // of each level, and one past the last
 	up, down    []int // towards the nearest right spot that is not used up
 	heap        offers
+	rule        *rule
 }
 
 // spot is the rows of one side that agree in amount and date.
@@ -79,6 +80,7 @@ func (s *shelf) remaining(items []item, spots []spot, side int) []item {
 }
 
 func (s *shelf) build(g *group) {
+	s.rule = g.rule
 	s.left, s.rows[0] = spots(s.left[:0], s.rows[0][:0], g.left)
 	s.right, s.rows[1] = spots(s.right[:0], s.rows[1][:0], g.right)
 	s.level, s.starts, s.up, s.down = s.level[:0], s.starts[:0], s.up[:0], s.down[:0]

@@ -34,7 +34,11 @@ const (
 	largestKeys  = 1 << 30
 )
 
-func (s *store) add(partition int, r record, key []byte) {
+func (s *store) add(partition int, r record, key []byte) { s.addWith(partition, r, key, key) }
+
+// addWith keeps text, which begins with the key, but finds the record by the
+// key alone.
+func (s *store) addWith(partition int, r record, key, text []byte) {
 	blocks := s.parts[partition]
 	n := len(blocks) - 1
 	if n < 0 || len(blocks[n].records) == cap(blocks[n].records) || len(blocks[n].keys) > largestKeys {
@@ -49,7 +53,7 @@ func (s *store) add(partition int, r record, key []byte) {
 	}
 	b := &blocks[n]
 	r.keyAt, r.keyLen = uint32(len(b.keys)), uint32(len(key)) //nolint:gosec // below 2³⁰ and 16 MiB
-	b.keys = append(b.keys, key...)
+	b.keys = append(b.keys, text...)
 	b.records = append(b.records, r)
 }
 
@@ -62,6 +66,16 @@ type gathered struct {
 // gather copies a partition's blocks behind each other and lets go of them. It
 // reports false if the keys outgrow their offsets.
 func (g *gathered) gather(stores []*store, partition int) bool {
+	if !g.copy(stores, partition) {
+		return false
+	}
+	for _, s := range stores {
+		s.parts[partition] = nil
+	}
+	return true
+}
+
+func (g *gathered) copy(stores []*store, partition int) bool {
 	g.records, g.keys = g.records[:0], g.keys[:0]
 	for _, s := range stores {
 		for _, b := range s.parts[partition] {
@@ -75,7 +89,6 @@ func (g *gathered) gather(stores []*store, partition int) bool {
 			}
 			g.keys = append(g.keys, b.keys...)
 		}
-		s.parts[partition] = nil
 	}
 	return true
 }

@@ -39,6 +39,7 @@ type taker struct {
 	store  *store
 	bad    []BadRow
 	key    []byte
+	clerk  *clerk // nil in the simple case
 }
 
 func (t *taker) ragged(id rowID, has, want int) {
@@ -69,6 +70,10 @@ func clipped(value []byte) string {
 // take files one row: its values are the keys, then the amount and the date as
 // far as they are compared.
 func (t *taker) take(id rowID, values [][]byte) {
+	if t.clerk != nil {
+		t.takeAll(id, values)
+		return
+	}
 	keys := len(t.side.keys)
 	for i := range keys {
 		if len(values[i]) == 0 {

@@ -26,12 +26,12 @@ func (w *work) writeUnmatched(ctx context.Context, out *bufio.Writer, side int, 
 	c := w.columns[side]
 	rw := &rewriter{
 		out: out, cut: cutter{delimiter: c.delimiter}, raw: c.delimiter == ',',
-		bad: r.BadLeft, paired: func(row int) bool { return r.partner[row] != 0 },
+		bad: r.BadLeft, paired: r.paired(side),
 	}
 	expected := r.Summary.UnmatchedLeft
 	number := "l"
 	if side == 1 {
-		rw.bad, rw.paired = r.BadRight, func(row int) bool { return r.taken[row] }
+		rw.bad = r.BadRight
 		expected, number = r.Summary.UnmatchedRight, "r"
 	}
 	names := make([][]byte, len(c.names))

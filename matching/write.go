@@ -14,16 +14,22 @@ import (
 
 // write puts all files of the result into folder, several at a time.
 func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error {
-	parts := []struct {
+	type part struct {
 		name string
 		fill func(context.Context, *bufio.Writer) error
-	}{
-		{MatchedFile, w.result.writeMatched},
+	}
+	r := w.result
+	parts := []part{
+		{MatchedFile, r.writeMatched},
 		{UnmatchedLeftFile, func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 0, inputs[0]) }},
 		{UnmatchedRightFile, func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 1, inputs[1]) }},
-		{PartialFile, w.result.writePartial},
-		{BadFile, w.result.writeBad},
-		{SummaryFile, w.result.writeSummary},
+		{PartialFile, r.writePartial},
+		{BadFile, r.writeBad},
+		{SummaryFile, r.writeSummary},
+	}
+	if r.stages != nil {
+		parts[0].fill, parts[3].fill = r.writeSets(Matched), r.writeSets(Partial)
+		parts = append(parts, part{ProposedFile, r.writeSets(Proposed)}, part{AmbiguousFile, r.writeSets(Ambiguous)}, part{PassesFile, r.writePasses})
 	}
 	errs := make([]error, len(parts))
 	var group sync.WaitGroup

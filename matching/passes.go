@@ -1,0 +1,199 @@
+package matching
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// clerk readies the filing of a side's rows, nil in the simple case.
+func (p *plan) clerk(side int) *clerk {
+	if len(p.steps) == 0 {
+		return nil
+	}
+	c := &clerk{passes: p.steps, side: side}
+	for range p.steps {
+		c.stores = append(c.stores, new(store))
+	}
+	return c
+}
+
+// stage is one pass over all partitions: a pass itself, or its partial matches.
+type stage struct {
+	number int
+	*passPlan
+	partial bool
+	last    bool // nothing reads the pass's records again
+}
+
+func (p *plan) stages() (all []stage) {
+	for i, step := range p.steps {
+		all = append(all, stage{i, step, false, !step.partial()})
+	}
+	for i, step := range p.steps {
+		if step.partial() {
+			all = append(all, stage{i, step, true, true})
+		}
+	}
+	return all
+}
+
+// passAll goes through the passes, one after the other, and then lets each make
+// partial matches of what all of them left.
+func (w *work) passAll(ctx context.Context) error {
+	r := w.result
+	r.stages = w.plan.steps
+	r.fate = [2][]Fate{make([]Fate, r.Summary.Left), make([]Fate, r.Summary.Right)}
+	r.skipped = make([]int, len(w.plan.steps))
+	stages := w.plan.stages()
+	for i, s := range stages {
+		if err := w.pass(ctx, s, int64(i*partitions), int64(len(stages)*partitions)); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(r.sets, func(a, b set) int {
+		x, y := r.rowsOf(a), r.rowsOf(b)
+		return cmp.Or(cmp.Compare(min(b.left, 1), min(a.left, 1)), cmp.Compare(x[0], y[0]))
+	})
+	r.sumUp()
+	return nil
+}
+
+func (w *work) pass(ctx context.Context, s stage, before, total int64) error {
+	var stores [2][]*store
+	for i := range stores {
+		for _, pair := range w.readers {
+			stores[i] = append(stores[i], pair[i].taker.clerk.stores[s.number])
+		}
+	}
+	var next, done atomic.Int64
+	var group sync.WaitGroup
+	var lock sync.Mutex
+	var first error
+	workers := make([]*sorter, w.set.workers)
+	for i := range workers {
+		j := &sorter{joiner: joiner{ctx: ctx, limits: s.limits, bases: w.bases}, stage: s, fate: w.result.fate}
+		workers[i] = j
+		group.Go(func() {
+			for p := next.Add(1) - 1; p < partitions; p = next.Add(1) - 1 {
+				err := j.partition(stores, int(p))
+				lock.Lock()
+				if first == nil {
+					first = err
+				}
+				w.set.progress(Progress{"match", before + done.Add(1), total})
+				lock.Unlock()
+				if err != nil {
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	for _, j := range workers {
+		w.result.collect(j)
+	}
+	return first
+}
+
+// sorter is a joiner that settles groups as a pass asks for.
+type sorter struct {
+	joiner
+	stage
+	fate    [2][]Fate
+	entries [2][]entry
+	sums    sums
+	sets    []set
+	rows    []uint32
+	skipped int // groups too large for their sums to be searched
+}
+
+// entry is a row of the group at hand.
+type entry struct {
+	amount Amount
+	date   int32
+	row    uint32
+	record uint32 // its place in the gathered partition
+}
+
+func (j *sorter) partition(stores [2][]*store, p int) error {
+	if err := j.ctx.Err(); err != nil {
+		return err
+	}
+	from := [2]int{0, 1}
+	if j.within >= 0 {
+		from = [2]int{j.within, j.within}
+	}
+	for i, g := range []*gathered{&j.left, &j.right} {
+		if !g.copy(stores[from[i]], p) {
+			return failure(TooLarge, "", NoRow, "", "the keys of one partition take more than 4 GiB; split the files")
+		}
+		j.keepFree(i, from[i], g)
+	}
+	if j.last {
+		for _, side := range stores {
+			for _, s := range side {
+				s.parts[p] = nil
+			}
+		}
+	}
+	if len(j.left.records) == 0 || len(j.right.records) == 0 {
+		return nil
+	}
+	j.indexLeft()
+	j.attachRight()
+	for i := range j.left.records {
+		if right := j.rightFirst[i]; right != 0 {
+			j.load(uint32(i), right, from) //nolint:gosec // below 2³²
+			if err := j.settle(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// keepFree drops the rows that an earlier pass took. Within one side what is
+// above zero stands on the left and what is below, negated, on the right: so
+// rows that cancel each other are rows that agree.
+func (j *sorter) keepFree(place, side int, g *gathered) {
+	kept := g.records[:0]
+	for _, r := range g.records {
+		if j.fate[side][j.number32(side, r.row)] != Unmatched {
+			continue
+		}
+		if j.within >= 0 {
+			if place == 1 {
+				r.amount = r.amount.Neg()
+			}
+			if r.amount.hi < 0 || r.amount.IsZero() {
+				continue
+			}
+		}
+		kept = append(kept, r)
+	}
+	g.records = kept
+}
+
+func (j *sorter) number32(side int, id rowID) uint32 {
+	return j.bases[side][id>>rowBits] + uint32(id&(1<<rowBits-1)) //nolint:gosec // 24 bits
+}
+
+// load gathers a group, each side in the order of its rows.
+func (j *sorter) load(left, right uint32, from [2]int) {
+	l, r := j.entries[0][:0], j.entries[1][:0]
+	for i := left + 1; i != 0; i = j.leftNext[i-1] {
+		rec := &j.left.records[i-1]
+		l = append(l, entry{rec.amount, rec.date, j.number32(from[0], rec.row), i - 1})
+	}
+	for i := right; i != 0; i = j.rightNext[i-1] {
+		rec := &j.right.records[i-1]
+		r = append(r, entry{rec.amount, rec.date, j.number32(from[1], rec.row), i - 1})
+	}
+	for _, side := range [][]entry{l, r} {
+		slices.SortFunc(side, func(a, b entry) int { return cmp.Compare(a.row, b.row) })
+	}
+	j.entries = [2][]entry{l, r}
+}

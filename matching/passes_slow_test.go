@@ -1,0 +1,430 @@
+package matching
+
+import (
+	"math/big"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+)
+
+// What follows restates what passes mean, with big.Rat, time.Time and lists of
+// all candidates. Of the package it uses nothing but the config's own types.
+
+// plainRow is a row as one pass sees it.
+type plainRow struct {
+	side, row int
+	key       string
+	amount    *big.Rat
+	date      time.Time
+	shown     []string // of each shown field, what must be the same
+}
+
+type plainSet struct {
+	pass int
+	fate Fate
+	l, r []plainRow
+	diff *big.Rat
+	days int
+}
+
+type plainWork struct {
+	c    Config
+	in   [2]Table
+	fate [2]map[int]Fate
+	bad  [2]map[int]string
+	sets []plainSet
+}
+
+func plainChange(text string, steps []Step, tables map[string]map[string]string) string {
+	for _, s := range steps {
+		switch {
+		case s.Plain == "trim":
+			text = strings.TrimSpace(text)
+		case s.Plain == "upper":
+			text = strings.ToUpper(text)
+		case s.Plain == "lower":
+			text = strings.ToLower(text)
+		case s.Find != "":
+			text = regexp.MustCompile(s.Find).ReplaceAllString(text, s.Replace)
+		default:
+			if to, ok := tables[s.Lookup][text]; ok {
+				text = to
+			} else if s.Strict {
+				text = s.Otherwise
+			}
+		}
+	}
+	return text
+}
+
+// see reads a row as a pass does; code is why it cannot.
+func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
+	cell := func(f Field, change bool) string {
+		text := w.in[side].Rows[row][slices.Index(w.in[side].Columns, []string{f.Left, f.Right}[side])]
+		if change {
+			text = plainChange(text, f.Transform[side], w.c.Tables)
+		}
+		return text
+	}
+	r = plainRow{side: side, row: row, amount: new(big.Rat)}
+	for _, k := range p.Keys {
+		if cell(k, true) == "" {
+			return r, EmptyKey
+		}
+		r.key += words(len(cell(k, true)), cell(k, true))
+		r.shown = append(r.shown, cell(k, false))
+		if len(k.Transform[0])+len(k.Transform[1]) == 0 {
+			r.shown[len(r.shown)-1] = "" // cannot differ
+		}
+	}
+	for _, f := range p.Compare {
+		r.shown = append(r.shown, cell(f, true))
+	}
+	if p.Amount.Left != "" {
+		text := cell(p.Amount, true)
+		if !amountForm.MatchString(text) {
+			return r, BadAmount
+		}
+		r.amount.SetString(text)
+		if side == 1 && p.OppositeSign {
+			r.amount.Neg(r.amount)
+		}
+	}
+	if p.Date.Left != "" {
+		var err error
+		if r.date, err = time.Parse(time.DateOnly, cell(p.Date, true)); err != nil {
+			return r, BadDate
+		}
+	}
+	return r, ""
+}
+
+func (w *plainWork) findBad() {
+	for side := range w.in {
+		w.fate[side], w.bad[side] = map[int]Fate{}, map[int]string{}
+		for row := range w.in[side].Rows {
+			taking, looking, refused := 0, 0, ""
+			for _, p := range w.c.Passes {
+				if p.Within == []string{"right", "left"}[side] {
+					continue
+				}
+				looking++
+				_, code := w.see(p, side, row)
+				if code != EmptyKey {
+					taking++
+				}
+				if code != EmptyKey && code != "" && refused == "" {
+					refused = code
+				}
+			}
+			if looking > 0 && taking == 0 {
+				refused = EmptyKey
+			}
+			if refused != "" {
+				w.bad[side][row] = refused
+			}
+		}
+	}
+}
+
+// groups gives the free rows of either side by key; within one side what is
+// above and what is below zero.
+func (w *plainWork) groups(p Pass) map[string]*[2][]plainRow {
+	all := map[string]*[2][]plainRow{}
+	put := func(place int, r plainRow) {
+		if all[r.key] == nil {
+			all[r.key] = new([2][]plainRow)
+		}
+		all[r.key][place] = append(all[r.key][place], r)
+	}
+	for side := range w.in {
+		for row := range w.in[side].Rows {
+			r, code := w.see(p, side, row)
+			if code != "" || w.bad[side][row] != "" || w.fate[side][row] != Unmatched || p.Within == []string{"right", "left"}[side] {
+				continue
+			}
+			switch sign := r.amount.Sign(); {
+			case p.Within == "":
+				put(side, r)
+			case sign > 0:
+				put(0, r)
+			case sign < 0:
+				r.amount.Neg(r.amount)
+				put(1, r)
+			}
+		}
+	}
+	return all
+}
+
+func plainSubsets(rows []plainRow, most int) (all [][]plainRow) {
+	if most == 1 {
+		for i := range rows {
+			all = append(all, rows[i:i+1])
+		}
+		return all
+	}
+	for mask := 1; mask < 1<<len(rows); mask++ {
+		var some []plainRow
+		for i, r := range rows {
+			if mask>>i&1 == 1 {
+				some = append(some, r)
+			}
+		}
+		if len(some) <= most {
+			all = append(all, some)
+		}
+	}
+	return all
+}
+
+func (w *plainWork) choices(p Pass, side int, rows []plainRow, small bool) [][]plainRow {
+	many := p.Cardinality == "N:M" || p.Cardinality == []string{"N:1", "1:N"}[side]
+	switch {
+	case !many:
+		return plainSubsets(rows, 1)
+	case !small:
+		return [][]plainRow{rows}
+	case len(rows) > p.Most:
+		return append(plainSubsets(rows, p.Most), rows)
+	}
+	return plainSubsets(rows, p.Most)
+}
+
+func plainSum(rows []plainRow) *big.Rat {
+	sum := new(big.Rat)
+	for _, r := range rows {
+		sum.Add(sum, r.amount)
+	}
+	return sum
+}
+
+// admits tells of two sums and of all pairs of dates whether they are near.
+func (w *plainWork) admits(p Pass, l, r []plainRow) (amount, date bool) {
+	a, b, allowed := plainSum(l), plainSum(r), new(big.Rat)
+	if p.AmountTolerance.Amount != "" {
+		allowed.SetString(p.AmountTolerance.Amount)
+	}
+	if p.AmountTolerance.Percent != "" {
+		allowed.SetString(p.AmountTolerance.Percent)
+		base := a
+		if p.AmountTolerance.Of == "right" {
+			base = b
+		}
+		allowed.Mul(allowed, new(big.Rat).Abs(base)).Quo(allowed, big.NewRat(100, 1))
+	}
+	date = true
+	for _, x := range l {
+		for _, y := range r {
+			date = date && w.apart(p, x.date, y.date) <= p.DateTolerance
+		}
+	}
+	return new(big.Rat).Abs(new(big.Rat).Sub(a, b)).Cmp(allowed) <= 0, date
+}
+
+func (w *plainWork) apart(p Pass, a, b time.Time) (n int) {
+	if b.Before(a) {
+		a, b = b, a
+	}
+	for ; a.Before(b); a = a.AddDate(0, 0, 1) {
+		weekend := a.Weekday() == time.Saturday || a.Weekday() == time.Sunday
+		if !p.BusinessDays || !weekend && !slices.Contains(w.c.Holidays, a.Format(time.DateOnly)) {
+			n++
+		}
+	}
+	return n
+}
+
+func magnitude(n int) int { return max(n, -n) }
+
+func (s plainSet) far(t plainSet) int {
+	if c := new(big.Rat).Abs(s.diff).Cmp(new(big.Rat).Abs(t.diff)); c != 0 {
+		return c
+	}
+	if c := magnitude(s.days) - magnitude(t.days); c != 0 {
+		return c
+	}
+	return len(s.l) + len(s.r) - len(t.l) - len(t.r)
+}
+
+func numbers(rows []plainRow) (all []int) {
+	for _, r := range rows {
+		all = append(all, r.row)
+	}
+	return all
+}
+
+func (s plainSet) compare(t plainSet) int {
+	if c := s.far(t); c != 0 {
+		return c
+	}
+	if len(s.l) != len(t.l) {
+		return len(s.l) - len(t.l)
+	}
+	if c := slices.Compare(numbers(s.l), numbers(t.l)); c != 0 {
+		return c
+	}
+	return slices.Compare(numbers(s.r), numbers(t.r))
+}
+
+func (s plainSet) each(f func(plainRow)) {
+	for _, r := range append(slices.Clone(s.l), s.r...) {
+		f(r)
+	}
+}
+
+func (w *plainWork) free(s plainSet) bool {
+	free := true
+	s.each(func(r plainRow) { free = free && w.fate[r.side][r.row] == Unmatched })
+	return free
+}
+
+func (w *plainWork) record(s plainSet) {
+	s.each(func(r plainRow) { w.fate[r.side][r.row] = s.fate })
+	w.sets = append(w.sets, s)
+}
+
+func (w *plainWork) pass(n int, partial bool) {
+	p := w.c.Passes[n]
+	for _, g := range w.groups(p) {
+		small := p.Search == 0 || max(len(g[0]), len(g[1])) <= p.Search
+		var all []plainSet
+		for _, l := range w.choices(p, 0, g[0], small) {
+			for _, r := range w.choices(p, 1, g[1], small) {
+				if len(l) == 0 || len(r) == 0 {
+					continue
+				}
+				if amount, date := w.admits(p, l, r); !partial && (!amount || !date) {
+					continue
+				}
+				s := plainSet{pass: n, fate: Matched, l: l, r: r, diff: new(big.Rat).Sub(plainSum(l), plainSum(r))}
+				if p.Propose {
+					s.fate = Proposed
+				}
+				if partial {
+					s.fate = Partial
+				}
+				for _, x := range l {
+					for _, y := range r {
+						d := int(x.date.Sub(y.date) / (24 * time.Hour))
+						if magnitude(d) > magnitude(s.days) || d == -s.days && d > 0 {
+							s.days = d
+						}
+					}
+				}
+				all = append(all, s)
+			}
+		}
+		sort.SliceStable(all, func(i, k int) bool { return all[i].compare(all[k]) < 0 })
+		w.takeAll(all, p.Hold && !partial)
+	}
+}
+
+// takeAll takes candidates from the front. Where ties are held it takes those of
+// one distance together, and merges candidates that share a row until no two do.
+func (w *plainWork) takeAll(all []plainSet, hold bool) {
+	for len(all) > 0 {
+		n := 1
+		for hold && n < len(all) && all[n].far(all[0]) == 0 {
+			n++
+		}
+		var knots [][]plainSet
+		for _, s := range all[:n] {
+			if !w.free(s) {
+				continue
+			}
+			knot := []plainSet{s}
+			knots = slices.DeleteFunc(knots, func(other []plainSet) bool {
+				shares := slices.ContainsFunc(other, func(o plainSet) bool {
+					shared := false
+					o.each(func(a plainRow) {
+						s.each(func(b plainRow) { shared = shared || a.side == b.side && a.row == b.row })
+					})
+					return shared
+				})
+				if shares {
+					knot = append(knot, other...)
+				}
+				return shares
+			})
+			knots = append(knots, knot)
+		}
+		for _, knot := range knots {
+			w.record(merged(knot))
+		}
+		all = all[n:]
+	}
+}
+
+func merged(knot []plainSet) plainSet {
+	s := knot[0]
+	if len(knot) == 1 {
+		return s
+	}
+	s.fate, s.diff, s.days = Ambiguous, new(big.Rat).Abs(s.diff), magnitude(s.days)
+	for _, o := range knot[1:] {
+		s.l, s.r = append(slices.Clone(s.l), o.l...), append(slices.Clone(s.r), o.r...)
+	}
+	for _, rows := range []*[]plainRow{&s.l, &s.r} {
+		slices.SortFunc(*rows, func(a, b plainRow) int { return a.row - b.row })
+		*rows = slices.CompactFunc(*rows, func(a, b plainRow) bool { return a.row == b.row })
+	}
+	return s
+}
+
+// lines is what the sets come to, in a form of its own order.
+func (w *plainWork) lines() (all []string) {
+	for _, s := range w.sets {
+		p := w.c.Passes[s.pass]
+		var rows [2][]int
+		s.each(func(r plainRow) { rows[r.side] = append(rows[r.side], r.row) })
+		slices.Sort(rows[0])
+		slices.Sort(rows[1])
+		equal, of := 0, 0
+		count := func(same bool) {
+			of++
+			if same {
+				equal++
+			}
+		}
+		for i := range s.l[0].shown {
+			same := true
+			s.each(func(r plainRow) { same = same && r.shown[i] == s.l[0].shown[i] })
+			count(same)
+		}
+		if p.Amount.Left != "" {
+			count(s.diff.Sign() == 0)
+		}
+		if p.Date.Left != "" {
+			count(s.days == 0)
+		}
+		amount, date := true, true
+		if s.fate == Partial {
+			amount, date = w.admits(p, s.l, s.r)
+		}
+		all = append(all, words(s.pass+1, s.fate, rows, plainDecimal(s.diff), s.days, equal, of, !amount, !date))
+	}
+	for side := range w.bad {
+		for row, code := range w.bad[side] {
+			all = append(all, words("bad", side, row, code))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func slowPasses(c Config, left, right Table) *plainWork {
+	w := &plainWork{c: c, in: [2]Table{left, right}}
+	w.findBad()
+	for n := range c.Passes {
+		w.pass(n, false)
+	}
+	for n, p := range c.Passes {
+		if (p.Cardinality == "" || p.Cardinality == "1:1") && p.Within == "" && !p.Whole && !p.Propose && p.Amount.Left+p.Date.Left != "" {
+			w.pass(n, true)
+		}
+	}
+	return w
+}

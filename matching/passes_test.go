@@ -1,0 +1,214 @@
+package matching
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+var long = flag.Bool("long", false, "compare many more cases with the slow implementations")
+
+// rounds is how often rapid is asked for its number of cases.
+func rounds(short, normal, many int) int {
+	switch {
+	case *long:
+		return many
+	case testing.Short():
+		return short
+	}
+	return normal
+}
+
+func drawPassTable(t *rapid.T, name string, most int) Table {
+	row := rapid.Custom(func(t *rapid.T) []string {
+		pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
+		row := []string{
+			pick("k1", "a", "a", "a", "A", " a", "b", "GmbH"), pick("k2", "x", "x", "x-1"),
+			pick("amount", "1", "2", "3", "-1", "-2", "1.01", "0.99", "5", "0", "-3", "100", "101", "0.01"),
+			pick("date", "2024-03-01", "2024-03-01", "2024-03-02", "2024-03-04", "2024-02-28", "2024-03-11"), pick("note", "n", "n", "m"),
+		}
+		if flaw := rapid.IntRange(0, 60).Draw(t, "flaw"); flaw < 4 {
+			row[flaw] = []string{"", "", "x", "?"}[flaw]
+		}
+		return row
+	})
+	return Table{name, []string{"k1", "k2", "amount", "date", "note"}, rapid.SliceOfN(row, min(3, most), most).Draw(t, name)}
+}
+
+func drawPass(t *rapid.T, i int) Pass {
+	flip := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
+	steps := rapid.SampledFrom([][]Step{
+		nil, nil, {{Plain: "trim"}, {Plain: "upper"}}, {{Plain: "lower"}}, {{Find: `[-0-9]+$`, Replace: ""}}, {{Lookup: "names", Otherwise: "a", Strict: true}}, {{Lookup: "names"}},
+	})
+	p := Pass{Name: fmt.Sprint(i + 1), Keys: []Field{{Sides: Both("k1"), Transform: [2][]Step{steps.Draw(t, "left"), steps.Draw(t, "right")}}}}
+	if flip("second key") {
+		same := steps.Draw(t, "both")
+		p.Keys = append(p.Keys, Field{Sides: Both("k2"), Transform: [2][]Step{same, same}})
+	}
+	p.Cardinality = pick("cardinality", "", "1:1", "1:N", "N:1", "N:M")
+	plain := p.Cardinality == "" || p.Cardinality == "1:1"
+	if plain {
+		p.Within = pick("within", "", "", "", "left", "right")
+	} else {
+		p.Most, p.Search = rapid.IntRange(1, 3).Draw(t, "most"), rapid.IntRange(1, 7).Draw(t, "search")
+	}
+	if !plain || p.Within != "" || flip("amount") {
+		p.Amount = Field{Sides: Both("amount")}
+		p.AmountTolerance = rapid.SampledFrom([]Tolerance{{}, {Amount: "0.01"}, {Amount: "1"}, {Percent: "1", Of: "left"}, {Percent: "50", Of: "right"}, {Percent: "100", Of: "right"}}).Draw(t, "tolerance")
+		p.OppositeSign = p.Within == "" && flip("opposite")
+	}
+	if flip("date") {
+		p.Date = Field{Sides: Both("date")}
+		p.DateTolerance, p.BusinessDays = rapid.SampledFrom([]int{0, 1, 2, 5}).Draw(t, "days"), flip("business")
+	}
+	if flip("compare") {
+		p.Compare = []Field{{Sides: Both("note")}}
+	}
+	p.Propose, p.Hold, p.Whole = flip("propose"), flip("hold"), flip("whole")
+	return p
+}
+
+func drawPasses(t *rapid.T) Config {
+	c := Config{Holidays: []string{"2024-03-01", "2024-03-02"}, Tables: map[string]map[string]string{"names": {"GmbH": "a", "x-1": "x", "b": ""}}}
+	for i := range rapid.IntRange(1, 3).Draw(t, "passes") {
+		c.Passes = append(c.Passes, drawPass(t, i))
+	}
+	return c
+}
+
+func passLines(t rapid.TB, c Config, left, right Source, options ...Option) (all []string) {
+	t.Helper()
+	r, err := Match(context.Background(), c, left, right, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []Fate{Matched, Partial, Proposed, Ambiguous} {
+		for s := range r.Sets(f) {
+			all = append(all, words(s.Pass, s.Fate, [2][]int{s.Left, s.Right}, s.AmountDiff, s.DateDiff, s.Equal, s.Fields, s.AmountFails, s.DateFails))
+		}
+	}
+	for i, bad := range [][]BadRow{r.BadLeft, r.BadRight} {
+		for _, b := range bad {
+			all = append(all, words("bad", i, b.Row, b.Code))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestPassesAgreeWithTheirDefinition(t *testing.T) {
+	seen := map[string]int{}
+	for range rounds(2, 12, 300) {
+		rapid.Check(t, func(t *rapid.T) {
+			c, l, r := drawPasses(t), drawPassTable(t, "left", 9), drawPassTable(t, "right", 9)
+			w := slowPasses(c, l, r)
+			if d := cmp.Diff(w.lines(), passLines(t, c, l, r)); d != "" {
+				t.Fatal(d)
+			}
+			for _, s := range w.sets {
+				seen[fmt.Sprint(c.Passes[s.pass].Within, " ", min(2, len(s.l)), ":", min(2, len(s.r)), " ", s.fate)]++
+			}
+		})
+	}
+	if testing.Short() {
+		return // too few cases for every kind
+	}
+	for _, kind := range []string{
+		" 1:1 1", " 1:1 2", " 1:1 3", " 1:2 1", " 2:1 1", " 2:2 1", " 1:2 3", " 2:2 3", " 1:2 4", " 2:1 4", " 2:2 4", "left 1:1 1", "right 1:1 3", "left 1:2 4",
+	} {
+		if seen[kind] == 0 {
+			t.Errorf("no case had a set of %q; all there were: %v", kind, seen)
+		}
+	}
+}
+
+// Large groups go by the shelf, with one key and amounts that often tie.
+func TestPassesOverLargeGroupsAgreeWithTheirDefinition(t *testing.T) {
+	for range rounds(1, 2, 30) {
+		rapid.Check(t, func(t *rapid.T) {
+			c := drawPasses(t)
+			c.Passes = slices.DeleteFunc(c.Passes, func(p Pass) bool { return strings.Contains(p.Cardinality, "N") })
+			for i := range c.Passes {
+				c.Passes[i].Name = fmt.Sprint(i + 1)
+			}
+			if len(c.Passes) == 0 {
+				return
+			}
+			var tables [2]Table
+			for i := range tables {
+				tables[i] = drawPassTable(t, fmt.Sprint(i), 25)
+				for _, row := range tables[i].Rows {
+					row[0], row[1] = "a", "x"
+				}
+			}
+			if d := cmp.Diff(slowPasses(c, tables[0], tables[1]).lines(), passLines(t, c, tables[0], tables[1])); d != "" {
+				t.Fatal(d)
+			}
+		})
+	}
+}
+
+func TestOnePlainPassIsTheSimpleConfig(t *testing.T) {
+	for range rounds(1, 1, 100) {
+		rapid.Check(t, func(t *rapid.T) {
+			many := rapid.Bool().Draw(t, "many")
+			c, l, r := drawConfig(t), drawTable(t, "left", many), drawTable(t, "right", many)
+			p := Config{Passes: []Pass{{
+				Keys: []Field{{Sides: c.Keys[0]}, {Sides: c.Keys[1]}}, Amount: Field{Sides: c.Amount}, Date: Field{Sides: c.Date},
+				AmountTolerance: Tolerance{Amount: c.AmountTolerance}, DateTolerance: c.DateToleranceDays, OppositeSign: c.OppositeSign,
+			}}}
+			result, err := Match(context.Background(), p, l, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := outcomeOf(result)
+			for s := range result.Sets(Matched) {
+				got.Matched = append(got.Matched, words(s.Left[0], s.Right[0], s.AmountDiff, s.DateDiff, s.Exact()))
+			}
+			for s := range result.Sets(Partial) {
+				fails := Pair{AmountFails: s.AmountFails, DateFails: s.DateFails}.Fails()
+				got.Partial = append(got.Partial, words(s.Left[0], s.Right[0], s.AmountDiff, s.DateDiff, strings.Join(fails, ";")))
+			}
+			want := matchTables(t, c, l, r)
+			want.Summary.MatchedLeft, want.Summary.MatchedRight = want.Summary.Matched, want.Summary.Matched
+			if d := cmp.Diff(want, got); d != "" {
+				t.Fatal(d)
+			}
+		})
+	}
+}
+
+func TestTheOrderOfWorkNeverShowsInPasses(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, l, r := drawPasses(t), drawPassTable(t, "left", 40), drawPassTable(t, "right", 40)
+		want := passLines(t, c, l, r, Workers(1))
+		for _, workers := range []int{1, 3} {
+			if d := cmp.Diff(want, passLines(t, c, l, r, Workers(workers))); d != "" {
+				t.Fatal(workers, d)
+			}
+		}
+	})
+}
+
+func TestPassFilesStayByteForByteAsTheyAre(t *testing.T) {
+	out, want := filepath.Join(t.TempDir(), "out"), filepath.Join("testdata", "passes", "out")
+	if *update {
+		out = want
+	}
+	for range 2 { // the second replaces the first
+		if err := runCase(t, "passes", out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := cmp.Diff(golden(t, want), golden(t, out)); d != "" {
+		t.Fatal(d)
+	}
+}
