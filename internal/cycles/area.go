@@ -39,7 +39,9 @@ var Verbs = []govern.Verb{
 const area = "netting"
 
 // on is the part of a command that names its cycle.
-type on struct{ id govern.ID `json:"-"` }
+type on struct {
+	id govern.ID `json:"-"`
+}
 
 // On sets the cycle that the command is for.
 func (o *on) On(id govern.ID) { o.id = id }

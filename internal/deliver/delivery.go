@@ -75,7 +75,9 @@ func (d *Delivery) target() access.Target {
 var Tables = []govern.Any{Channels, Deliveries}
 
 // onDelivery is what the commands on one delivery share.
-type onDelivery struct{ id govern.ID `json:"-"` }
+type onDelivery struct {
+	id govern.ID `json:"-"`
+}
 
 // On sets the delivery that the command is about.
 func (c *onDelivery) On(id govern.ID) { c.id = id }

@@ -39,8 +39,10 @@ func someSpecimen(t *testing.T) *specimen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &specimen{Meta: Meta{ID: "s1", Version: 4}, Name: "<Ä> \"quoted\" \\ \n\t\x01\u2028 €", Count: 9007199254740993, Live: true, At: 1767225600000001,
-		Sum: money.Money{Minor: -120450, Currency: "EUR"}, Rate: rate, List: []string{"b", "<a>"}, Key: "sealed:1:AAAA", Digest: "d"}
+	return &specimen{
+		Meta: Meta{ID: "s1", Version: 4}, Name: "<Ä> \"quoted\" \\ \n\t\x01\u2028 €", Count: 9007199254740993, Live: true, At: 1767225600000001,
+		Sum: money.Money{Minor: -120450, Currency: "EUR"}, Rate: rate, List: []string{"b", "<a>"}, Key: "sealed:1:AAAA", Digest: "d",
+	}
 }
 
 func golden(t *testing.T, name string, got []byte) {

@@ -9,7 +9,9 @@ import (
 )
 
 // onPackage is what commands on a package have in common.
-type onPackage struct{ id govern.ID `json:"-"` }
+type onPackage struct {
+	id govern.ID `json:"-"`
+}
 
 // On names the package.
 func (c *onPackage) On(id govern.ID) { c.id = id }
@@ -66,7 +68,9 @@ func (p *Package) entered(rows []govern.RowChange, who govern.Actor) govern.Plan
 }
 
 // onOrder is what commands on an order have in common.
-type onOrder struct{ id govern.ID `json:"-"` }
+type onOrder struct {
+	id govern.ID `json:"-"`
+}
 
 // On names the order.
 func (c *onOrder) On(id govern.ID) { c.id = id }

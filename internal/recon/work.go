@@ -9,7 +9,9 @@ import (
 )
 
 // onException is what the commands on one exception share.
-type onException struct{ id govern.ID `json:"-"` }
+type onException struct {
+	id govern.ID `json:"-"`
+}
 
 // On sets the exception that the command is about.
 func (c *onException) On(id govern.ID) { c.id = id }

@@ -100,8 +100,10 @@ func eachFront(t *testing.T, do func(t *testing.T, f *front)) {
 		}
 		f.must(f.clerk, "POST", "/api/v1/netting/cycle/c1/draft", map[string]any{"code": "C1", "unit": "group", "base_currency": "EUR", "settlement_date": "2026-11-30"})
 		f.must(f.clerk, "POST", "/api/v1/netting/cycle/c1/open", map[string]any{})
-		f.put("process", "cash", map[string]any{"code": "CASH", "name": "Cash", "unit": "group", "kind": "data", "on_inconsistency": "stop",
-			"configuration": "keys: [{left: reference, right: id}]\namount: amount\n"})
+		f.put("process", "cash", map[string]any{
+			"code": "CASH", "name": "Cash", "unit": "group", "kind": "data", "on_inconsistency": "stop",
+			"configuration": "keys: [{left: reference, right: id}]\namount: amount\n",
+		})
 		do(t, f)
 	})
 }
