@@ -37,6 +37,9 @@ func TestWhatWasAcknowledgedOutlivesKill(t *testing.T) {
 				k.round(i)
 			}
 			t.Logf("%d kills: %d answers of %d entries; %v", kills, k.answers, k.log.seq, k.states)
+			if kills < 10 {
+				return // too few to meet every answer
+			}
 			for _, want := range []string{"applied", "held", "rejected", "denied"} {
 				if k.states[want] == 0 {
 					t.Errorf("no client was ever answered %q: the crowd did not do all it should", want)

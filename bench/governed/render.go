@@ -60,7 +60,7 @@ func render(all []report) string {
 		b.WriteString("\n")
 	}
 	b.WriteString("*plain insert*: one row, one transaction. *grouped insert*: the statements that the Engine sends, 60 rows a transaction, without asking, planning or sealing. " +
-		"*governed*: authorised, planned, written and recorded in the sealed log. *approve*: a waiting insert is checked again, applied and recorded; its comparison is the same insert.\n" + ends + "\n")
+		"*governed*: authorised, planned, written and recorded in the sealed log. *approve*: a waiting insert is checked again, applied and recorded; its comparison is the same insert. What was *not indexed at the end* of a measurement was indexed after it, outside the time that counts: a rate that leaves much of it behind is higher than one that could be kept up for hours.\n" + ends + "\n")
 	return b.String()
 }
 
