@@ -1,5 +1,171 @@
 package netting
 
-func openParquet(in Input, wanted [][]string) (table, error) {
-	return nil, refuseFile(BadParquet, in.Name, NoRow, "", "not read yet")
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// parquetTable reads a Parquet file; each of its row groups is a part.
+type parquetTable struct {
+	in     Input
+	groups []parquet.RowGroup
+	given  int
+	wanted []column
+}
+
+// column is a wanted column of a Parquet file: its place among the leaves, and
+// how a value of it is written as text.
+type column struct {
+	leaf int
+	text func(dst []byte, v parquet.Value) []byte
+}
+
+func openParquet(in Input, wanted [][]string) (t table, err error) {
+	defer recovered(&err, in.Name)
+	f, err := parquet.OpenFile(in.Bytes, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
+	if err != nil {
+		return nil, badParquet(in.Name, err)
+	}
+	var header []string
+	for _, c := range f.Root().Columns() {
+		header = append(header, c.Name())
+	}
+	found, err := places(in.Name, header, wanted)
+	if err != nil {
+		return nil, err
+	}
+	p := &parquetTable{in: in, groups: f.RowGroups()}
+	for i, place := range found {
+		leaf, ok := f.Schema().Lookup(header[place])
+		if !ok || leaf.MaxRepetitionLevel > 0 {
+			return nil, refuseFile(BadParquet, in.Name, HeaderRow, wanted[i][0], "the column is a list or holds further columns; write one text for each row")
+		}
+		text, kind := textOf(leaf.Node.Type())
+		if text == nil {
+			return nil, refuseFile(BadParquet, in.Name, HeaderRow, wanted[i][0], "the column is of type %s; write it as text, amounts and rates as text or decimal", kind)
+		}
+		p.wanted = append(p.wanted, column{leaf.ColumnIndex, text})
+	}
+	if err := p.inspect(f.Metadata()); err != nil {
+		return nil, badParquet(in.Name, err)
+	}
+	return p, nil
+}
+
+func badParquet(file string, err error) *FileError {
+	return &FileError{Code: BadParquet, File: file, Row: NoRow, Detail: fmt.Sprintf("it is no Parquet that can be read, or damaged: %.200s; fetch it again", err), Err: err}
+}
+
+// recovered makes an error of what the decoder gives up at in a damaged file.
+func recovered(err *error, file string) {
+	if r := recover(); r != nil {
+		*err = badParquet(file, fmt.Errorf("%.200v", r))
+	}
+}
+
+func (t *parquetTable) done() int64 {
+	if len(t.groups) == 0 {
+		return t.in.Size
+	}
+	return t.in.Size * int64(t.given) / int64(len(t.groups))
+}
+
+func (t *parquetTable) next(*scratch) (part, error) {
+	if t.given == len(t.groups) {
+		return nil, io.EOF
+	}
+	t.given++
+	return &parquetPart{t, t.groups[t.given-1]}, nil
+}
+
+type parquetPart struct {
+	table *parquetTable
+	group parquet.RowGroup
+}
+
+func (p *parquetPart) rows(take func([][]byte) *flaw) (rows int, f *flaw) {
+	defer func() {
+		if r := recover(); r != nil {
+			f = damagedParquet(fmt.Errorf("%.200v", r))
+		}
+	}()
+	chunks := p.group.ColumnChunks()
+	readers, cells := make([]*columnReader, len(p.table.wanted)), make([][]byte, len(p.table.wanted))
+	for i, c := range p.table.wanted {
+		readers[i] = &columnReader{pages: chunks[c.leaf].Pages(), text: c.text}
+		defer readers[i].close()
+	}
+	for total := int(p.group.NumRows()); rows < total; rows++ {
+		for i, r := range readers {
+			value, err := r.next()
+			if err != nil {
+				return rows, damagedParquet(err)
+			}
+			if f := damage(value, i); f != nil {
+				return rows, f
+			}
+			cells[i] = value
+		}
+		if f := take(cells); f != nil {
+			return rows, f
+		}
+	}
+	return rows, nil
+}
+
+func damagedParquet(err error) *flaw {
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return &flaw{BadParquet, -1, fmt.Sprintf("the file is damaged here: %.200s; fetch it again", err), err}
+}
+
+// columnReader gives the values of one column of a row group as text.
+type columnReader struct {
+	pages  parquet.Pages
+	page   parquet.Page
+	values parquet.ValueReader
+	buffer [256]parquet.Value
+	ready  []parquet.Value
+	text   func(dst []byte, v parquet.Value) []byte
+	space  []byte
+}
+
+// next is valid until it is called again.
+func (r *columnReader) next() ([]byte, error) {
+	for len(r.ready) == 0 {
+		if r.page == nil {
+			page, err := r.pages.ReadPage()
+			if err != nil {
+				return nil, err
+			}
+			r.page, r.values = page, page.Values()
+		}
+		n, err := r.values.ReadValues(r.buffer[:])
+		r.ready = r.buffer[:n]
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		if n == 0 {
+			parquet.Release(r.page)
+			r.page = nil
+		}
+	}
+	v := r.ready[0]
+	r.ready = r.ready[1:]
+	if v.IsNull() {
+		return nil, nil
+	}
+	r.space = r.text(r.space[:0], v)
+	return r.space, nil
+}
+
+func (r *columnReader) close() {
+	if r.page != nil {
+		parquet.Release(r.page)
+	}
+	_ = r.pages.Close()
 }
