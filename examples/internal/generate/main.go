@@ -34,11 +34,12 @@ func generate(folder string) error {
 		return err
 	}
 	all := invoices()
-	expected, err := expected(all)
-	if err != nil {
+	cycle := canonical(all)
+	var expected bytes.Buffer
+	if err := netting.Run(bytes.NewReader(cycle), &expected); err != nil {
 		return err
 	}
-	files := map[string][]byte{"expected.json": expected}
+	files := map[string][]byte{"cycle.jsonl": cycle, "expected.json": expected.Bytes()}
 	participants := [][]string{{"code", "name", "country", "currency"}}
 	for i, c := range group {
 		participants = append(participants, []string{c.code, c.name, c.country, c.currency})
@@ -70,8 +71,9 @@ func table(rows [][]string) []byte {
 
 func quote(millions uint64) money.Decimal { return money.NewDecimal(int64(millions), 6) }
 
-// expected is what the cycle comes to, as `countersign netting compute` says it.
-func expected(all [][]invoice) ([]byte, error) {
+// canonical is the whole cycle as one line that `countersign netting compute`
+// reads.
+func canonical(all [][]invoice) []byte {
 	var c netting.Cycle
 	c.Base = base
 	for _, r := range rates {
@@ -87,7 +89,5 @@ func expected(all [][]invoice) ([]byte, error) {
 		}
 	}
 	slices.SortFunc(c.Invoices, func(a, b netting.Invoice) int { return strings.Compare(a.ID, b.ID) })
-	var out bytes.Buffer
-	err := netting.Run(bytes.NewReader(cycles.Canonical(cycleCode, c)), &out)
-	return out.Bytes(), err
+	return cycles.Canonical(cycleCode, c)
 }
