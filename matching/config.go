@@ -27,6 +27,7 @@ type Config struct {
 	// Passes, where given, take the place of the settings above up to
 	// OppositeSign, and what follows serves them.
 	Passes   []Pass                       // passes
+	Derive   []Derived                    // derive: [{name: …, left: …, right: …}], in this order
 	Tables   map[string]map[string]string // tables: by name, what each text becomes
 	Holidays []string                     // holidays: YYYY-MM-DD, no business days on either side
 	Weekend  []string                     // weekend: blank is saturday and sunday
@@ -39,7 +40,8 @@ type side struct {
 	negate       bool
 	layout       dateLayout
 	delimiter    byte
-	taken        []string // by passes: the columns whose values are needed
+	taken        []string // by passes: the columns of the file whose values are needed
+	derived      []derivation
 }
 
 // limits are the largest differences that still match.
@@ -77,8 +79,8 @@ func (c Config) plan() (*plan, error) {
 		}
 		return p, c.form(p)
 	}
-	if len(c.Tables) > 0 || len(c.Holidays) > 0 || len(c.Weekend) > 0 {
-		return nil, badValue("passes", "tables, holidays and weekend serve passes, of which there are none")
+	if len(c.Derive) > 0 || len(c.Tables) > 0 || len(c.Holidays) > 0 || len(c.Weekend) > 0 {
+		return nil, badValue("passes", "derive, tables, holidays and weekend serve passes, of which there are none")
 	}
 	if len(c.Keys) == 0 {
 		return nil, badValue("keys", "name at least one column whose values must be equal")

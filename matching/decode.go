@@ -17,7 +17,7 @@ const maxConfig = 1 << 20
 // settingNames in the order in which help shows them.
 var settingNames = []string{
 	"keys", "amount", "amount_tolerance", "date", "date_tolerance_days",
-	"opposite_sign", "date_format", "delimiter", "passes", "tables", "holidays", "weekend",
+	"opposite_sign", "date_format", "delimiter", "passes", "derive", "tables", "holidays", "weekend",
 }
 
 // ReadConfig reads a config in YAML or JSON and checks it. name is how errors
@@ -79,6 +79,8 @@ func (c *Config) set(key string, value *yaml.Node) (err error) {
 		c.Delimiter, err = sides(key, value)
 	case "passes":
 		c.Passes, err = decodePasses(value)
+	case "derive":
+		c.Derive, err = decodeDerived(value)
 	case "tables":
 		c.Tables, err = decodeTables(value)
 	case "holidays":

@@ -4,17 +4,21 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/maphash"
+
+	"cel.dev/cel-go/common/types"
 )
 
 // clerk files rows for every pass that they take part in. A row takes part in
-// a pass if none of its keys is blank there. It is bad if it takes part in
-// none, or if the amount or date of one that it takes part in cannot be read.
+// a pass if its filter lets it and none of its keys is blank there. It is bad
+// if blank keys keep it out of all, or if the amount or date of one that it takes part in cannot be read.
 type clerk struct {
 	passes []*passPlan
 	side   int
 	stores []*store // by pass
 	found  []found  // of the row at hand
 	text   []byte   // its keys and extras
+	values [][]byte // its derived values and those of the file
+	vars   map[string]string
 }
 
 // found is what a pass makes of the row at hand.
@@ -27,11 +31,17 @@ type found struct {
 type refusal struct {
 	code   string
 	column *column
+	cause  string // of an expression
 }
 
 func (t *taker) takeAll(id rowID, values [][]byte) {
 	c := t.clerk
 	c.found, c.text = c.found[:0], c.text[:0]
+	values, failed, err := c.derive(t.side, values)
+	if err != nil {
+		t.reject(id, refusal{code: BadExpression, cause: fmt.Sprintf("derived column %q: %v", failed, err)}, nil)
+		return
+	}
 	var blank refusal
 	for i, p := range c.passes {
 		f := &p.sides[c.side]
@@ -67,11 +77,20 @@ func (t *taker) takeAll(id rowID, values [][]byte) {
 // find reads the row as one pass sees it.
 func (c *clerk) find(t *taker, pass int, f *filing, values [][]byte) (refusal, bool) {
 	n := found{pass: pass, from: len(c.text)}
+	if f.filter != nil {
+		wanted, err := f.filter.value(c.vars, values)
+		if err != nil {
+			return refusal{code: BadExpression, cause: fmt.Sprintf("filter of pass %q: %v", c.passes[pass].Name, err)}, false
+		}
+		if wanted != types.True {
+			return refusal{}, true
+		}
+	}
 	for i := range f.keys {
 		value := f.keys[i].value(values)
 		if len(value) == 0 {
 			c.text = c.text[:n.from]
-			return refusal{EmptyKey, &f.keys[i]}, false
+			return refusal{code: EmptyKey, column: &f.keys[i]}, false
 		}
 		if i < len(f.keys)-1 {
 			c.text = appendLength(c.text, value)
@@ -82,7 +101,7 @@ func (c *clerk) find(t *taker, pass int, f *filing, values [][]byte) (refusal, b
 	if p := c.passes[pass]; p.hasAmount() {
 		amount, ok := parseAmount(f.amount.value(values))
 		if !ok {
-			return refusal{BadAmount, &f.amount}, false
+			return refusal{code: BadAmount, column: &f.amount}, false
 		}
 		if f.negate {
 			amount = amount.Neg()
@@ -92,7 +111,7 @@ func (c *clerk) find(t *taker, pass int, f *filing, values [][]byte) (refusal, b
 	if p := c.passes[pass]; p.hasDate() {
 		days, ok := t.side.layout.days(f.date.value(values))
 		if !ok {
-			return refusal{BadDate, &f.date}, false
+			return refusal{code: BadDate, column: &f.date}, false
 		}
 		n.date = days
 	}
@@ -111,6 +130,10 @@ func appendLength(text, value []byte) []byte {
 
 // reject lists a bad row, with the value as it stands and as it became.
 func (t *taker) reject(id rowID, r refusal, values [][]byte) {
+	if r.column == nil {
+		t.bad = append(t.bad, BadRow{id: id, Code: r.code, Detail: r.cause})
+		return
+	}
 	raw, value := values[r.column.place], r.column.value(values)
 	detail := fmt.Sprintf("column %q is empty", r.column.name)
 	if len(raw) > 0 {

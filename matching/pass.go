@@ -18,6 +18,8 @@ type Pass struct {
 	Most        int    // most: rows of the many side that are summed; blank is 5, under N:M 4
 	Search      int    // search: rows of a group up to which sums are searched; blank is 20, under N:M 10
 
+	Filter Sides // filter: in CEL, for which rows of each side the pass is; blank is all
+
 	Propose bool // gives: match (the default) or propose
 	Hold    bool // ambiguous: take (the default) or hold
 	Whole   bool // partial: false; no partial matches come of what this pass leaves

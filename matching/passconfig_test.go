@@ -60,7 +60,7 @@ passes:
 func TestWrongPassesAreRefusedWithTheirPlace(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"keys: a\npasses: [{keys: a}]", `m, "passes": keys, amount, date, their tolerances and opposite_sign stand within each pass where there are passes`},
-		{"keys: a\nholidays: [2025-01-01]", `m, "passes": tables, holidays and weekend serve passes, of which there are none`},
+		{"keys: a\nholidays: [2025-01-01]", `m, "passes": derive, tables, holidays and weekend serve passes, of which there are none`},
 		{"passes: [{key: a}]", `m, "passes[0].key": line 1: there is no such setting; the nearest is keys`},
 		{"passes: [a]", `m, "passes[0]": line 1: name: value is expected`},
 		{"passes: [&a {keys: a}, *a]", `m, "passes[1]": line 1: write the value out; aliases are not read`},

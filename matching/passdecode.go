@@ -10,10 +10,11 @@ import (
 var (
 	passNames = []string{
 		"name", "keys", "amount", "amount_tolerance", "date", "date_tolerance_days", "days", "opposite_sign",
-		"compare", "cardinality", "within", "most", "search", "gives", "ambiguous", "partial",
+		"compare", "filter", "cardinality", "within", "most", "search", "gives", "ambiguous", "partial",
 	}
 	fieldNames     = []string{"left", "right", "transform"}
 	toleranceNames = []string{"percent", "of"}
+	derivedNames   = []string{"name", "left", "right"}
 	stepNames      = []string{"find", "replace", "lookup", "otherwise"}
 )
 
@@ -110,6 +111,8 @@ func (p *Pass) set(at, name string, n *yaml.Node) (err error) {
 		p.OppositeSign, err = truth(at, n)
 	case "compare":
 		p.Compare, err = fields(at, n)
+	case "filter":
+		p.Filter, err = sides(at, n)
 	case "cardinality":
 		p.Cardinality, err = scalar(at, n)
 	case "within":
@@ -215,5 +218,19 @@ func decodeTables(n *yaml.Node) (map[string]map[string]string, error) {
 			tables[name][from], err = scalar("tables."+name+"."+from, to)
 			return err
 		})
+	})
+}
+
+func decodeDerived(n *yaml.Node) (all []Derived, err error) {
+	return all, items(n, func(i int, one *yaml.Node) error {
+		var d Derived
+		at := fmt.Sprintf("derive[%d]", i)
+		err := entries(at, one, derivedNames, func(name string, value *yaml.Node) (err error) {
+			to := map[string]*string{"name": &d.Name, "left": &d.Left, "right": &d.Right}[name]
+			*to, err = scalar(at+"."+name, value)
+			return err
+		})
+		all = append(all, d)
+		return err
 	})
 }

@@ -13,7 +13,7 @@ func (p *plan) clerk(side int) *clerk {
 	if len(p.steps) == 0 {
 		return nil
 	}
-	c := &clerk{passes: p.steps, side: side}
+	c := &clerk{passes: p.steps, side: side, vars: map[string]string{}}
 	for range p.steps {
 		c.stores = append(c.stores, new(store))
 	}

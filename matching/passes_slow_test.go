@@ -35,6 +35,19 @@ type plainWork struct {
 	fate [2]map[int]Fate
 	bad  [2]map[int]string
 	sets []plainSet
+
+	filters map[string]func(row map[string]string) (wanted, ok bool) // by their texts
+}
+
+const leftOut = "not wanted by the filter"
+
+// cells is a row by the names of its columns.
+func (t Table) cells(row int) map[string]string {
+	all := map[string]string{}
+	for i, name := range t.Columns {
+		all[name] = t.Rows[row][i]
+	}
+	return all
 }
 
 func plainChange(text string, steps []Step, tables map[string]map[string]string) string {
@@ -69,6 +82,13 @@ func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
 		return text
 	}
 	r = plainRow{side: side, row: row, amount: new(big.Rat)}
+	if text := []string{p.Filter.Left, p.Filter.Right}[side]; text != "" {
+		if wanted, ok := w.filters[text](w.in[side].cells(row)); !ok {
+			return r, BadExpression
+		} else if !wanted {
+			return r, leftOut
+		}
+	}
 	for _, k := range p.Keys {
 		if cell(k, true) == "" {
 			return r, EmptyKey
@@ -103,23 +123,30 @@ func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
 
 func (w *plainWork) findBad() {
 	for side := range w.in {
-		w.fate[side], w.bad[side] = map[int]Fate{}, map[int]string{}
+		w.fate[side] = map[int]Fate{}
+		if w.bad[side] == nil {
+			w.bad[side] = map[int]string{}
+		}
 		for row := range w.in[side].Rows {
-			taking, looking, refused := 0, 0, ""
+			if w.bad[side][row] != "" {
+				continue
+			}
+			taking, blank, refused := 0, 0, ""
 			for _, p := range w.c.Passes {
 				if p.Within == []string{"right", "left"}[side] {
 					continue
 				}
-				looking++
 				_, code := w.see(p, side, row)
-				if code != EmptyKey {
+				switch {
+				case code == EmptyKey:
+					blank++
+				case code == "":
 					taking++
-				}
-				if code != EmptyKey && code != "" && refused == "" {
+				case code != leftOut && refused == "":
 					refused = code
 				}
 			}
-			if looking > 0 && taking == 0 {
+			if blank > 0 && taking == 0 && refused == "" {
 				refused = EmptyKey
 			}
 			if refused != "" {
@@ -417,14 +444,18 @@ func (w *plainWork) lines() (all []string) {
 
 func slowPasses(c Config, left, right Table) *plainWork {
 	w := &plainWork{c: c, in: [2]Table{left, right}}
+	w.run()
+	return w
+}
+
+func (w *plainWork) run() {
 	w.findBad()
-	for n := range c.Passes {
+	for n := range w.c.Passes {
 		w.pass(n, false)
 	}
-	for n, p := range c.Passes {
+	for n, p := range w.c.Passes {
 		if (p.Cardinality == "" || p.Cardinality == "1:1") && p.Within == "" && !p.Whole && !p.Propose && p.Amount.Left+p.Date.Left != "" {
 			w.pass(n, true)
 		}
 	}
-	return w
 }

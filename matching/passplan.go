@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"cel.dev/cel-go/cel"
 )
 
 // passPlan is a Pass that was checked.
@@ -24,6 +26,7 @@ type filing struct {
 	keys, extras []column // extras: compared values and keys as they were written
 	amount, date column
 	negate       bool
+	filter       *expression // nil, and all rows take part
 }
 
 // shown is a text that a pass compares for its score.
@@ -46,6 +49,9 @@ func (p *passPlan) partial() bool {
 func (c Config) passes(p *plan) error {
 	if len(c.Keys) > 0 || c.Amount != (Sides{}) || c.Date != (Sides{}) || c.AmountTolerance != "" || c.DateToleranceDays != 0 || c.OppositeSign {
 		return badValue("passes", "keys, amount, date, their tolerances and opposite_sign stand within each pass where there are passes")
+	}
+	if err := c.derive(p); err != nil {
+		return err
 	}
 	days, err := newCalendar(c.Weekend, c.Holidays)
 	if err != nil {
@@ -193,6 +199,12 @@ func (p *passPlan) columns(all *plan, tables map[string]map[string]string) error
 			continue
 		}
 		f.negate = i == 1 && p.OppositeSign
+		if text := [2]string{p.Filter.Left, p.Filter.Right}[i]; text != "" {
+			var err error
+			if f.filter, err = s.expression(p.at+"filter."+sideName(i), text, len(s.derived), cel.BoolType); err != nil {
+				return err
+			}
+		}
 		add := func(setting string, field Field, to *column) (err error) {
 			*to, err = s.column(p.at+setting, field, i, tables)
 			return err
@@ -266,9 +278,8 @@ func (s *side) column(at string, f Field, i int, tables map[string]map[string]st
 		}
 		c.steps = append(c.steps, ready)
 	}
-	if c.place = slices.Index(s.taken, c.name); c.place < 0 {
-		c.place = len(s.taken)
-		s.taken = append(s.taken, c.name)
-	}
+	c.place = s.place(c.name, len(s.derived))
 	return c, nil
 }
+
+func sideName(i int) string { return [2]string{"left", "right"}[i] }

@@ -15,6 +15,11 @@ const rowBits = 24 // a batch is at most 16 MiB, its rows at least 2 bytes
 // Codes of BadRow, in the order in which they are looked for.
 const (
 	RaggedRow = "RAGGED_ROW" // more or fewer fields than the header
+
+	// BadExpression is a row of which a derived column or a filter cannot be
+	// reckoned.
+	BadExpression = "BAD_EXPRESSION"
+
 	EmptyKey  = "EMPTY_KEY"  // a key column is empty
 	BadAmount = "BAD_AMOUNT" // not -?digits{1,24}(.digits{1,12})?
 	BadDate   = "BAD_DATE"   // not a date that exists, in the format asked for
@@ -23,7 +28,7 @@ const (
 // BadRow is a row that could not be compared, and why.
 type BadRow struct {
 	Row    int    // 0-based, header not counted
-	Code   string // RaggedRow, EmptyKey, BadAmount or BadDate
+	Code   string // RaggedRow, BadExpression, EmptyKey, BadAmount or BadDate
 	Detail string
 
 	id rowID
