@@ -9,19 +9,21 @@ const (
 	Debited Direction = "DBIT"
 )
 
-// Statement is one account statement of a camt.053 file. Texts are the bank's
+// Statement is one account statement of a camt.053 or MT940 file. Texts are the bank's
 // own, trimmed; account numbers are not checked again.
 type Statement struct {
 	ID                 string
 	ElectronicSequence string // digits, "" when the bank numbers none
+	Page               string // of an MT940, "" when it has none
 	LegalSequence      string
 	From, To           Date
 	Account            StatementAccount
 	Currency           string // of the account, else of its booked balances
 	Balances           []Balance
 	Entries            []Entry
-	EntryCount         int // what the bank says in TxsSummry, -1 when it says nothing
-	Line               int // where it begins in the file
+	Information        string // of an MT940, :86: behind the closing balance
+	EntryCount         int    // what the bank says in TxsSummry, -1 when it says nothing
+	Line               int    // where it begins in the file
 }
 
 // StatementAccount is an IBAN or another number, and its owner if named.
