@@ -74,7 +74,7 @@ func regular(text []byte, start int, ends []uint32) bool {
 		}
 	}
 	end := int(ends[last])
-	return text[end] == '\n' && (last > 0 || end > start && !(end == start+1 && text[start] == '\r'))
+	return text[end] == '\n' && (last > 0 || end > start+1 || end > start && text[start] != '\r')
 }
 
 // index lists where commas and line ends stand, 64 bytes at a step, in the memory

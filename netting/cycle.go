@@ -1,6 +1,7 @@
 // Package netting nets what the participants of a cycle owe each other: each
 // participant's position in every currency, its net in the base currency, and the
-// one amount that settles it in its own currency. Everything is exact; the only
+// one amount that settles it in its own currency, or another Basis. Everything is
+// exact; the only
 // rounding is that of the settlement amount, once, half-even, and what it leaves
 // is shown as residue.
 package netting

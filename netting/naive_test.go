@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -13,6 +14,14 @@ import (
 )
 
 var cycles = flag.Int("cycles", 500, "how many random cycles are held against the slow implementation")
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if testing.Short() {
+		*cycles = min(*cycles, 100)
+	}
+	os.Exit(m.Run())
+}
 
 // naive nets a sound cycle once more, with fractions, in the words of the
 // definition, and prints what print prints.

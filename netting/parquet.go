@@ -25,6 +25,9 @@ type column struct {
 
 func openParquet(in Input, wanted [][]string) (t table, err error) {
 	defer recovered(&err, in.Name)
+	if err := inspectFooter(in); err != nil {
+		return nil, badParquet(in.Name, err)
+	}
 	f, err := parquet.OpenFile(in.Bytes, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
 	if err != nil {
 		return nil, badParquet(in.Name, err)
