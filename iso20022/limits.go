@@ -4,7 +4,7 @@ import "io"
 
 // Limits bound what one file may cost. A zero field means the default.
 type Limits struct {
-	Bytes   int64 // of the file, default 32 MiB
+	Bytes   int64 // of the file, default 32 MiB; an eighth of it is the limit of XML elements
 	Text    int   // bytes of one text, tag, line or field, default 64 KiB
 	Depth   int   // of nested elements, default 64
 	Entries int   // entries, transactions and what else repeats, together, default 100,000

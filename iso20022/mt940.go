@@ -69,6 +69,7 @@ type mtField struct {
 type mtReader struct {
 	limits     Limits
 	entries    int
+	idle       int // lines of no field
 	statements []*Statement
 
 	open  *mtStatement // nil between statements
@@ -92,7 +93,7 @@ func (r *mtReader) line(line string, number int) *Error {
 	tag, rest, isField := cutTag(line)
 	switch {
 	case strings.TrimSpace(line) == "":
-		return nil
+		return r.countIdle(number)
 	case isEndMark(line):
 		err := firstOf(r.close(), r.endStatement(number))
 		r.marked, r.ended = true, true
@@ -152,6 +153,9 @@ func isEndMark(line string) bool {
 // envelope lets pass what SWIFT and banks write around statements, as long as
 // it does not tell of another message.
 func (r *mtReader) envelope(line string, number int) *Error {
+	if err := r.countIdle(number); err != nil {
+		return err
+	}
 	kind := ""
 	if _, block, found := strings.Cut(line, "{2:"); found && len(block) >= 4 {
 		kind = block[1:4]
@@ -162,11 +166,28 @@ func (r *mtReader) envelope(line string, number int) *Error {
 		return &Error{Code: "other_message", Line: number, Detail: "The file holds an MT" + kind + "; only MT940 is read."}
 	}
 	r.braced = r.braced || strings.Contains(line, "{4:")
-	bankOwn := len(line) <= 40 && checkCode("", strings.NewReplacer(" ", "", ".", "", "-", "").Replace(line), 40) == nil
-	if line == ":940:" || strings.HasPrefix(line, "{") || bankOwn {
+	if line == ":940:" || strings.HasPrefix(line, "{") || isBanksOwn(line) {
 		return nil
 	}
 	return &Error{Code: "stray_text", Line: number, Detail: fmt.Sprintf("%q is no field of an MT940; check that the file is one.", clip(line))}
+}
+
+// isBanksOwn knows the short lines of names and numbers that banks write around
+// a message.
+func isBanksOwn(line string) bool {
+	for i := range len(line) {
+		if c := line[i]; !isCapital(c) && !isDigits(line[i:i+1]) && c != ' ' && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return len(line) <= 40
+}
+
+func (r *mtReader) countIdle(number int) *Error {
+	if r.idle++; r.idle > r.limits.Entries {
+		return &Error{Code: "too_many_entries", Place: r.place(), Line: number, Detail: fmt.Sprintf("The file holds more than the limit of %d lines of no field.", r.limits.Entries)}
+	}
+	return nil
 }
 
 func (r *mtReader) end(lines *lineReader) *Error {

@@ -17,8 +17,15 @@ type xmlReader struct {
 	namespace string
 	version   string
 	limits    Limits
-	path      []string
+	path      []step
+	elements  int64
 	entries   int
+}
+
+// step is an element of the path; nth is 0 where it must not repeat.
+type step struct {
+	name string
+	nth  int
 }
 
 // field reads one child element whose start has been read: it must consume the
@@ -41,6 +48,10 @@ func (r *xmlReader) token() (xml.Token, *Error) {
 		case xml.StartElement:
 			if len(r.path) >= r.limits.Depth {
 				return nil, r.refuse("too_deep", "Elements are nested deeper than the limit of %d.", r.limits.Depth)
+			}
+			// No element that says something is shorter; without end they cost time.
+			if r.elements++; r.elements > r.limits.Bytes/8 {
+				return nil, r.refuse("too_many_elements", "The file holds more than the limit of %d elements.", r.limits.Bytes/8)
 			}
 			return t, nil
 		case xml.EndElement, xml.CharData:
@@ -67,7 +78,17 @@ func (r *xmlReader) broken(err error) *Error {
 
 func (r *xmlReader) refuse(code, detail string, args ...any) *Error {
 	line, _ := r.decoder.InputPos()
-	return &Error{Code: code, Place: strings.Join(r.path, "/"), Line: line, Detail: fmt.Sprintf(detail, args...)}
+	return &Error{Code: code, Place: r.place(), Line: line, Detail: fmt.Sprintf(detail, args...)}
+}
+
+func (r *xmlReader) place() string {
+	names := make([]string, len(r.path))
+	for i, s := range r.path {
+		if names[i] = s.name; s.nth > 0 {
+			names[i] += fmt.Sprintf("[%d]", s.nth)
+		}
+	}
+	return strings.Join(names, "/")
 }
 
 // here places a refusal of a value at the element at hand.
@@ -108,17 +129,17 @@ func (r *xmlReader) children(want fields) *Error {
 }
 
 func (r *xmlReader) child(start xml.StartElement, nth int, read field) *Error {
-	name := start.Name.Local
-	many := slices.Contains(r.message.repeatable, name)
+	here := step{name: start.Name.Local}
+	many := slices.Contains(r.message.repeatable, here.name)
 	if n := len(r.path); n > 0 && !many {
-		many = slices.Contains(r.message.repeatable, r.path[n-1]+"/"+name)
+		many = slices.Contains(r.message.repeatable, r.path[n-1].name+"/"+here.name)
 	}
-	if many && nth > 0 {
-		name = fmt.Sprintf("%s[%d]", name, nth)
+	if many {
+		here.nth = nth
 	}
-	r.path = append(r.path, name)
+	r.path = append(r.path, here)
 	if nth > 1 && !many {
-		return r.refuse("repeated_element", "%s stands here a second time; only one is allowed.", name)
+		return r.refuse("repeated_element", "%s stands here a second time; only one is allowed.", here.name)
 	}
 	if err := read(start); err != nil {
 		return err
@@ -137,7 +158,7 @@ func (r *xmlReader) skip(xml.StartElement) *Error {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			r.path = append(r.path, t.Name.Local)
+			r.path = append(r.path, step{name: t.Name.Local})
 		case xml.EndElement:
 			if len(r.path) == outer {
 				return nil
