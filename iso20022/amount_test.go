@@ -93,3 +93,20 @@ func TestControlSumAgreesWithRationals(t *testing.T) {
 		}
 	})
 }
+
+func FuzzParseAmount(f *testing.F) {
+	for _, seed := range [][2]string{{"12.50", "EUR"}, {"+.5", "KWD"}, {"1e9", "JPY"}, {"00012.", "CLF"}, {"-1", "EUR"}, {"999999999999999999.00", "XXX"}} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, text, currency string) {
+		a, err := ParseAmount(text, currency)
+		if err != nil {
+			wantReason(t, err)
+			return
+		}
+		again, err := ParseAmount(a.Decimal(), currency)
+		if err != nil || again != a {
+			t.Fatalf("%q gave %v, which gave %v (%v)", text, a, again, err)
+		}
+	})
+}

@@ -143,7 +143,9 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 func FuzzReadCamt053(f *testing.F) {
 	f.Add(ownStatement(f))
 	f.Add(strings.NewReplacer("001.08", "001.02", "<b:Cd>BOOK</b:Cd>", "BOOK").Replace(ownStatement(f)))
-	f.Add("<!DOCTYPE x>")
+	for _, seed := range hostileSeeds {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		statements, err := ReadCamt053(strings.NewReader(text), Limits{Bytes: 1 << 20})
 		if err != nil {

@@ -23,6 +23,15 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// hostileSeeds begin the fuzzing of every reader.
+var hostileSeeds = []string{
+	"", "\x00", "\ufeff", "\xff\xfe<\x00", "-}", "{1:}{2:O942}{4:",
+	`<!DOCTYPE Document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><Document>&b;</Document>`,
+	`<?xml version="1.0" encoding="UTF-16"?><Document/>`,
+	`<Document xmlns="` + urn + `camt.053.001.08"><BkToCstmrStmt><Stmt><Ntry><Amt Ccy="EUR">1e9</Amt>`,
+	":20:A\n:25:1\n:28:1\n:60F:C000229EUR1,\n:61:0002290229RCRE1,NTRF" + "//\n:86:166?20",
+}
+
 // hostile is an endless file: a beginning, what repeats, and how it must end.
 type hostile struct{ code, head, text string }
 

@@ -33,7 +33,7 @@ func (r *mtReader) entry(f *mtField) *Error {
 	}
 	amount, err := swiftAmount(rest[:end], r.open.Currency)
 	if err != nil {
-		return r.refuse(f, err.Code, "%s", err.Detail)
+		return r.refuse(f, err.Code, "In %q, %s", clip(f.lines[0]), err.Detail)
 	}
 	e.Amount, rest = amount, rest[end:]
 	if len(rest) < 4 || strings.IndexByte("NSF", rest[0]) < 0 || checkCode("", rest[:4], 4) != nil {

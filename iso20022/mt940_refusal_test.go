@@ -126,6 +126,9 @@ func TestEachLimitOfAnMT940IsKept(t *testing.T) {
 func FuzzReadMT940(f *testing.F) {
 	f.Add(ownMT940(f))
 	f.Add(":940:\n:20:A\n:25:1\n:28:0/0\n:60F:C260303EUR1,00\n:61:260303D1,N044 x\n:86:a\n:86:020~00b~31c\n:62F:C260303EUR0,\n")
+	for _, seed := range hostileSeeds {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		statements, err := ReadMT940(strings.NewReader(text), Limits{Bytes: 1 << 20})
 		if err != nil {

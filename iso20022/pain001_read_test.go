@@ -209,6 +209,9 @@ func FuzzReadPain001(f *testing.F) {
 	for _, version := range versions {
 		f.Add(golden(f, version))
 	}
+	for _, seed := range hostileSeeds {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		m, version, err := ReadPain001(strings.NewReader(text), Limits{Bytes: 1 << 20})
 		if err != nil {

@@ -170,6 +170,9 @@ func TestAReportCutAnywhereIsRefused(t *testing.T) {
 
 func FuzzReadPain002(f *testing.F) {
 	f.Add(ownReport(f))
+	for _, seed := range hostileSeeds {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		report, err := ReadPain002(strings.NewReader(text), Limits{Bytes: 1 << 20})
 		if err != nil {
