@@ -167,6 +167,8 @@ type Option func(*settings)
 type settings struct {
 	workers  int
 	progress func(Progress)
+	memory   int64
+	folder   string // for files on the way; blank is the system's
 }
 
 // Workers sets how many processors are used; by default all of them.

@@ -70,6 +70,11 @@
 // memory in proportion to n + m, never n × m; its time is near
 // (n + m)·log(n + m) for ordinary data and n·m·log n at the very worst.
 //
+// Under Memory the records and keys beyond a share of what is allowed go to
+// files, one for each worker, side and pass, and come back a partition at a
+// time: the 256th part of a side, unless one key has more. What comes out is the
+// same.
+//
 // # CSV
 //
 // UTF-8 with or without a byte order mark, one header row, RFC 4180 quoting,

@@ -48,6 +48,7 @@ var plainFilters = map[string]func(row map[string]string) (wanted, ok bool){
 }
 
 func TestExpressionsMeanWhatTheySay(t *testing.T) {
+	t.Parallel()
 	var texts []string
 	for text := range plainFilters {
 		texts = append(texts, text)

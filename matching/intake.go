@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -24,12 +25,14 @@ type extent struct {
 	rows  uint32
 	flaw  *flaw
 	cause error // reading failed where the batch would have begun
+	lost  error // its records could not be written to disk
 }
 
 var stages = [2]string{"read left", "read right"}
 
 // drain is one worker's part of the reading.
-func (in *intake) drain(ctx context.Context, pair *[2]*reader) {
+func (in *intake) drain(ctx context.Context, pair *[2]*reader, disk *spill) {
+	stores := slices.Concat(pair[0].stores(), pair[1].stores())
 	buffer := make([]byte, 0, chunkSize+scanMargin)
 	for ctx.Err() == nil {
 		side, number, b, ok := in.next(buffer)
@@ -37,10 +40,11 @@ func (in *intake) drain(ctx context.Context, pair *[2]*reader) {
 			return
 		}
 		rows, f := pair[side].read(b, rowID(number)<<rowBits)
+		err := disk.ease(stores)
 		in.lock.Lock()
 		e := &in.batches[side][number]
-		e.rows, e.flaw = rows, f
-		in.failed = in.failed || f != nil
+		e.rows, e.flaw, e.lost = rows, f, err
+		in.failed = in.failed || f != nil || err != nil
 		in.lock.Unlock()
 		if b.text != nil {
 			buffer = b.text
@@ -83,6 +87,9 @@ func (in *intake) fault(c [2]columns) error {
 					column = c[side].names[f.field]
 				}
 				return failure(f.code, in.feeds[side].name(), row+int64(f.record), column, "%s", f.detail)
+			}
+			if e.lost != nil {
+				return e.lost
 			}
 			row += int64(e.rows)
 		}

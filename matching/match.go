@@ -37,6 +37,7 @@ type work struct {
 	seed    maphash.Seed
 	readers []*[2]*reader // by worker
 	bases   [2][]uint32   // of each side: the row number at which each batch starts
+	spill   spill
 	result  *Result
 }
 
@@ -53,6 +54,10 @@ func perform(ctx context.Context, c Config, left, right Source, keep bool, optio
 			return nil, err
 		}
 	}
+	if w.spill.folder = w.set.folder; w.set.memory > 0 {
+		w.spill.limit = max(1, w.set.memory/4)
+	}
+	defer w.discard()
 	if err := w.readAll(ctx); err != nil {
 		return nil, err
 	}
@@ -107,13 +112,31 @@ func (w *work) readAll(ctx context.Context) error {
 			})
 		}
 		w.readers = append(w.readers, pair)
-		group.Go(func() { w.intake.drain(ctx, pair) })
+		group.Go(func() { w.intake.drain(ctx, pair, &w.spill) })
 	}
 	group.Wait()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return w.intake.fault(w.columns)
+}
+
+// stores are the reader's: one, or one for each pass.
+func (r *reader) stores() []*store {
+	if c := r.taker.clerk; c != nil {
+		return c.stores
+	}
+	return []*store{r.taker.store}
+}
+
+func (w *work) discard() {
+	for _, pair := range w.readers {
+		for _, r := range pair {
+			for _, s := range r.stores() {
+				s.discard()
+			}
+		}
+	}
 }
 
 // number turns batch and place within it into row numbers, now that the length
@@ -190,8 +213,11 @@ func (j *joiner) partition(stores [2][]*store, p int) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
-	if !j.left.gather(stores[0], p) || !j.right.gather(stores[1], p) {
-		return failure(TooLarge, "", NoRow, "", "the keys of one partition take more than 4 GiB; split the files")
+	if err := j.left.gather(stores[0], p); err != nil {
+		return err
+	}
+	if err := j.right.gather(stores[1], p); err != nil {
+		return err
 	}
 	return j.join()
 }

@@ -127,8 +127,8 @@ func (j *sorter) partition(stores [2][]*store, p int) error {
 		from = [2]int{j.within, j.within}
 	}
 	for i, g := range []*gathered{&j.left, &j.right} {
-		if !g.copy(stores[from[i]], p) {
-			return failure(TooLarge, "", NoRow, "", "the keys of one partition take more than 4 GiB; split the files")
+		if err := g.copy(stores[from[i]], p); err != nil {
+			return err
 		}
 		j.keepFree(i, from[i], g)
 	}

@@ -105,8 +105,9 @@ func passLines(t rapid.TB, c Config, left, right Source, options ...Option) (all
 }
 
 func TestPassesAgreeWithTheirDefinition(t *testing.T) {
+	t.Parallel()
 	seen := map[string]int{}
-	for range rounds(1, 5, 300) {
+	for range rounds(1, 3, 300) {
 		rapid.Check(t, func(t *rapid.T) {
 			c, l, r := drawPasses(t), drawPassTable(t, "left", 9), drawPassTable(t, "right", 9)
 			w := slowPasses(c, l, r)
@@ -132,6 +133,7 @@ func TestPassesAgreeWithTheirDefinition(t *testing.T) {
 
 // Large groups go by the shelf, with one key and amounts that often tie.
 func TestPassesOverLargeGroupsAgreeWithTheirDefinition(t *testing.T) {
+	t.Parallel()
 	for range rounds(1, 1, 30) {
 		rapid.Check(t, func(t *rapid.T) {
 			c := drawPasses(t)
@@ -157,6 +159,7 @@ func TestPassesOverLargeGroupsAgreeWithTheirDefinition(t *testing.T) {
 }
 
 func TestOnePlainPassIsTheSimpleConfig(t *testing.T) {
+	t.Parallel()
 	for range rounds(1, 1, 100) {
 		rapid.Check(t, func(t *rapid.T) {
 			many := rapid.Bool().Draw(t, "many")
@@ -187,6 +190,7 @@ func TestOnePlainPassIsTheSimpleConfig(t *testing.T) {
 }
 
 func TestTheOrderOfWorkNeverShowsInPasses(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, l, r := drawPasses(t), drawPassTable(t, "left", 40), drawPassTable(t, "right", 40)
 		want := passLines(t, c, l, r, Workers(1))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 )
 
@@ -53,6 +54,12 @@ var resultFiles = []string{
 // very end: interrupted or refused, Run leaves out as it was. An out that
 // already exists is replaced if it holds nothing but earlier results.
 func Run(ctx context.Context, c Config, leftPath, rightPath, out string, progress func(Progress)) (Summary, error) {
+	return RunWith(ctx, c, leftPath, rightPath, out, OnProgress(progress))
+}
+
+// RunWith is Run with options. What Memory has written to disk stands in the
+// folder beside out, and goes before the result takes its place.
+func RunWith(ctx context.Context, c Config, leftPath, rightPath, out string, options ...Option) (Summary, error) {
 	out, err := outputPlace(out)
 	if err != nil {
 		return Summary{}, err
@@ -69,7 +76,7 @@ func Run(ctx context.Context, c Config, leftPath, rightPath, out string, progres
 		}
 		defer inputs[i].close()
 	}
-	w, err := perform(ctx, c, inputs[0].source(), inputs[1].source(), true, []Option{OnProgress(progress)})
+	w, err := perform(ctx, c, inputs[0].source(), inputs[1].source(), true, append(slices.Clone(options), inFolder(draft)))
 	if err == nil {
 		err = w.result.check()
 	}

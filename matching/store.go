@@ -1,5 +1,7 @@
 package matching
 
+import "os"
+
 const (
 	partitionBits = 8
 	partitions    = 1 << partitionBits
@@ -24,7 +26,14 @@ type block struct {
 
 // store keeps one worker's records of one side by partition. The hash seed
 // differs between runs; it decides where a record lies, never what comes out.
-type store struct{ parts [partitions][]block }
+type store struct {
+	parts      [partitions][]block
+	kept, told int64 // bytes in parts, and what the spill knows of them
+
+	file    *os.File // what was written to disk, nil and nothing was
+	length  int64
+	written [partitions][]stretch
+}
 
 const (
 	firstBlock   = 4
@@ -55,32 +64,35 @@ func (s *store) addWith(partition int, r record, key, text []byte) {
 	r.keyAt, r.keyLen = uint32(len(b.keys)), uint32(len(key)) //nolint:gosec // below 2³⁰ and 16 MiB
 	b.keys = append(b.keys, text...)
 	b.records = append(b.records, r)
+	s.kept += int64(recordSize + len(text))
 }
 
 // gathered is one side of a partition in one piece.
 type gathered struct {
 	records []record
 	keys    []byte
+	buffer  []byte // for what comes from disk
 }
 
-// gather copies a partition's blocks behind each other and lets go of them. It
-// reports false if the keys outgrow their offsets.
-func (g *gathered) gather(stores []*store, partition int) bool {
-	if !g.copy(stores, partition) {
-		return false
-	}
+// gather copies a partition's records behind each other and lets go of them.
+// It fails if the keys outgrow their offsets.
+func (g *gathered) gather(stores []*store, partition int) error {
+	err := g.copy(stores, partition)
 	for _, s := range stores {
 		s.parts[partition] = nil
 	}
-	return true
+	return err
 }
 
-func (g *gathered) copy(stores []*store, partition int) bool {
+func (g *gathered) copy(stores []*store, partition int) error {
 	g.records, g.keys = g.records[:0], g.keys[:0]
 	for _, s := range stores {
+		if err := g.read(s, partition); err != nil {
+			return err
+		}
 		for _, b := range s.parts[partition] {
 			if len(g.keys)+len(b.keys) >= 1<<32 {
-				return false
+				return keysTooLong()
 			}
 			shift := uint32(len(g.keys)) //nolint:gosec // checked above
 			for _, r := range b.records {
@@ -90,7 +102,7 @@ func (g *gathered) copy(stores []*store, partition int) bool {
 			g.keys = append(g.keys, b.keys...)
 		}
 	}
-	return true
+	return nil
 }
 
 func (g *gathered) key(i uint32) []byte {
