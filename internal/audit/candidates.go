@@ -14,12 +14,25 @@ import (
 const blocksAsked = 64
 
 // candidates are the newest indexed blocks in [low, high] that hold a token of
-// every wanted list, descending.
+// every wanted list, descending; not all there are, but none newer than the
+// last is left out. It asks a few segments first, then ever more: what is
+// common is found at once, what is rare in few questions.
 func (s *search) candidates(low, high int64) ([]int64, error) {
-	var (
-		args []any
-		sql  strings.Builder
-	)
+	for segments := int64(8); high >= low; segments *= 4 {
+		first := max(low/segmentBlocks, high/segmentBlocks-segments+1)
+		from := max(low, first*segmentBlocks)
+		blocks, err := s.within(from, high)
+		if err != nil || len(blocks) > 0 {
+			return blocks, err
+		}
+		high = from - 1
+	}
+	return nil, nil
+}
+
+// within is candidates of the blocks [low, high], one look-up a segment and token.
+func (s *search) within(low, high int64) ([]int64, error) {
+	args := []any{low / segmentBlocks, high / segmentBlocks, low, high, int64(blocksAsked)}
 	in := func(tokens []uint64) string {
 		marks := make([]string, len(tokens))
 		for i, t := range tokens {
@@ -28,13 +41,13 @@ func (s *search) candidates(low, high int64) ([]int64, error) {
 		}
 		return strings.Join(marks, ", ")
 	}
-	sql.WriteString("SELECT DISTINCT t.block FROM audit_token t WHERE t.token IN (" + in(s.wanted[0]) + ")")
+	var sql strings.Builder
+	sql.WriteString("WITH RECURSIVE s (n) AS (SELECT CAST($2 AS BIGINT) UNION ALL SELECT n - 1 FROM s WHERE n > $1)" +
+		" SELECT DISTINCT t.block FROM s CROSS JOIN audit_token t WHERE t.segment = s.n AND t.token IN (" + in(s.wanted[0]) + ")")
 	for _, tokens := range s.wanted[1:] {
-		sql.WriteString(" AND EXISTS (SELECT 1 FROM audit_token o WHERE o.block = t.block AND o.token IN (" + in(tokens) + "))")
+		sql.WriteString(" AND EXISTS (SELECT 1 FROM audit_token o WHERE o.segment = t.segment AND o.block = t.block AND o.token IN (" + in(tokens) + "))")
 	}
-	args = append(args, low, high, int64(blocksAsked))
-	n := len(args)
-	fmt.Fprintf(&sql, " AND t.block >= $%d AND t.block <= $%d ORDER BY t.block DESC LIMIT $%d", n-2, n-1, n)
+	sql.WriteString(" AND t.block >= $3 AND t.block <= $4 ORDER BY t.block DESC LIMIT $5")
 	var blocks []int64
 	err := s.r.Query(s.ctx, func(scan store.Scan) error {
 		var b int64

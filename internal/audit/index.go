@@ -14,18 +14,25 @@ import (
 // the entries 256n+1 to 256n+256. Only whole blocks are indexed; the at most
 // 255 newest entries, and what the keeper has not come to, search reads itself.
 // Common tokens so cost one row for 256 entries.
+//
+// Tokens are as good as random. So that a block's rows do not fall on as many
+// pages of a tree that grows for ever, 64 blocks make a segment, which comes
+// first in the key: what is written at one time lies together.
 
 // Blocks per transaction, so that the index never holds up the writers long,
 // and per tick.
 const (
-	blocksAtOnce  = 4
+	blocksAtOnce  = 1
 	blocksPerTick = 32
+	segmentBlocks = 64
 )
 
 type posting struct {
 	token uint64
 	block int64
 }
+
+func (p posting) segment() int64 { return p.block / segmentBlocks }
 
 // index adds whole blocks of signed entries to the index.
 func (k *Keeper) index(ctx context.Context) error {
@@ -51,13 +58,13 @@ func indexBlocks(ctx context.Context, db store.DB, low, high int64) error {
 	}
 	rows := make([][]any, len(list))
 	for i, p := range list {
-		rows[i] = []any{int64(p.token), p.block}
+		rows[i] = []any{p.segment(), int64(p.token), p.block}
 	}
 	return db.Write(ctx, func(tx store.Tx) error {
 		if err := tx.ExecOne(ctx, `UPDATE audit_index SET blocks = $1 WHERE blocks = $2`, high, low); err != nil {
 			return err
 		}
-		return tx.InsertMany(ctx, "audit_token", []string{"token", "block"}, rows)
+		return tx.InsertMany(ctx, "audit_token", []string{"segment", "token", "block"}, rows)
 	})
 }
 
@@ -83,10 +90,7 @@ func postings(ctx context.Context, q store.Reader, low, high int64) ([]posting, 
 		return nil
 	}, `SELECT seq, header FROM audit_entry WHERE seq > $1 AND seq <= $2`, low*tree.Run, high*tree.Run)
 	slices.SortFunc(list, func(a, b posting) int {
-		if c := cmp.Compare(int64(a.token), int64(b.token)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.block, b.block)
+		return cmp.Or(cmp.Compare(a.segment(), b.segment()), cmp.Compare(int64(a.token), int64(b.token)), cmp.Compare(a.block, b.block))
 	})
 	return slices.Compact(list), err
 }

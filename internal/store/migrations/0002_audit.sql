@@ -25,9 +25,10 @@ CREATE TABLE audit_checkpoint (
 ){{.Strict}}
 
 CREATE TABLE audit_token (
+  segment {{.Int}} NOT NULL,
   token {{.Int}} NOT NULL,
   block {{.Int}} NOT NULL,
-  PRIMARY KEY (token, block)
+  PRIMARY KEY (segment, token, block)
 ){{.Strict}}{{if not .Postgres}}, WITHOUT ROWID{{end}}
 
 CREATE TABLE audit_index (
