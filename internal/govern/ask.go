@@ -102,7 +102,8 @@ func (e *Engine) Inbox(ctx context.Context, user string, limit int) ([]*Pending,
 }
 
 // Look reads one change as the user may see it: as its maker, as somebody who
-// could decide on it, or with the permission to view what it is about.
+// could decide on it or could have, or with the permission to view what it is
+// about.
 func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error) {
 	var p *Pending
 	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
@@ -112,7 +113,7 @@ func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error)
 	if err != nil {
 		return nil, err
 	}
-	if p.Eligible == nil || p.Body.Maker == user || len(p.Body.Rows) == 0 {
+	if p.Eligible == nil || p.Body.Maker == user || len(p.Body.Rows) == 0 || e.asked(p.Body, user) {
 		return p, nil
 	}
 	for _, t := range p.Body.Targets {
@@ -121,6 +122,21 @@ func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error)
 		}
 	}
 	return p, nil
+}
+
+// asked reports whether the rules that the change was held under ask people
+// like the user. Whoever agreed, or was too late, still sees what came of it.
+func (e *Engine) asked(b *Body, user string) bool {
+	v := e.view.Load()
+	d := &decision{view: v, body: b, maker: v.agreement(b.Maker), now: At(e.now())}
+	for _, text := range b.Rules {
+		p, err := e.frozen(text)
+		if err != nil {
+			return false // the rule speaks of columns that are no more
+		}
+		d.rules = append(d.rules, p)
+	}
+	return d.couldDecide(user) == nil
 }
 
 func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID) (*Pending, error) {

@@ -29,6 +29,7 @@ type call struct {
 	query  url.Values
 	body   []byte
 	dryRun bool
+	handed bool // the writer has it, and records its own refusals
 }
 
 // run does the route's work. What is too large is refused before anything of it

@@ -102,6 +102,7 @@ func (c *call) decide(body *huma.Schema, in any, reason func() string, do func(g
 	if why := strings.TrimSpace(reason()); why != "" {
 		note.Reason = why
 	}
+	c.handed = true
 	out, err := do(note)
 	return c.outcome(out), err
 }

@@ -12,11 +12,16 @@ import (
 func (x *resource[T]) changeRoutes() {
 	name := strings.ReplaceAll(x.t.Name, "_", " ")
 	match := text("If-Match", "The version that was read, from its ETag.")
-	x.a.add(route{
-		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update", Also: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
-		summary: "Replace a " + name + " (If-Match), or insert one under an id of your own (If-None-Match: *, permission " + x.t.Name + ".insert)",
-		headers: []parameter{match, text("If-None-Match", "* to insert, when nothing has that id yet.")}, body: x.write, do: x.put,
-	})
+	put := route{
+		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true,
+		summary: "Replace a " + name + " (If-Match)", headers: []parameter{match}, body: x.write, do: x.put,
+	}
+	if !x.drawn() {
+		put.Also, put.created = x.t.Name+".insert", true
+		put.summary += ", or insert one under an id of your own (If-None-Match: *, permission " + put.Also + ")"
+		put.headers = append(put.headers, text("If-None-Match", "* to insert, when nothing has that id yet."))
+	}
+	x.a.add(put)
 	x.a.add(route{
 		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
 		summary: "Delete a " + name, headers: []parameter{match.must()}, do: x.remove,
@@ -68,7 +73,7 @@ func (x *resource[T]) put(c *call) (reply, error) {
 }
 
 func (x *resource[T]) putNew(c *call) (reply, error) {
-	if x.t.Name == "api_token" {
+	if x.drawn() {
 		return reply{}, fault.Bad("If-None-Match", "not_here", "A token's secret is drawn by the server: POST it to %s.", x.path())
 	}
 	if err := chosen(c.id()); err != nil {

@@ -54,7 +54,7 @@ func Packages(a *API) {
 // mayView asks the permission on the record of the address.
 func (c *call) mayView(permission, table string) error {
 	on, err := c.api.Engine.Target(c.ctx, table, c.id())
-	return c.sees(permission, on, err)
+	return c.sees(permission, table, on, err)
 }
 
 func (a *API) packageFile(c *call) (reply, error) {

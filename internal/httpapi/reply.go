@@ -85,6 +85,7 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 		shown, err := show(rows)
 		return reply{body: Planned{out, shown}}, err
 	}
+	c.handed = true
 	out, err := c.api.Engine.Submit(c.ctx, c.who, note, cmd)
 	return c.outcome(out), err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"sort"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -121,15 +120,17 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, rt *route) {
 // refused records a refusal of permission that did not come through the writer,
 // which records its own.
 func (c *call) refused(err error) {
-	if !fault.Is(err, fault.Denied) || c.who.User == "" || c.rt.write && !c.dryRun || fault.Is(c.api.Engine.Standing(c.who.User), fault.Denied) {
+	if !fault.Is(err, fault.Denied) || c.who.User == "" || c.handed || fault.Is(c.api.Engine.Standing(c.who.User), fault.Denied) {
 		return
 	}
 	action := c.rt.Permission
 	if action == "" {
 		action = c.rt.tag + ".view"
 	}
-	table, _, _ := strings.Cut(action, ".")
-	about := audit.Record{Table: table, ID: string(c.id())}
+	if c.rt.Also != "" && c.r.Header.Get("If-None-Match") != "" {
+		action = c.rt.Also
+	}
+	about := audit.Record{Table: c.rt.tag, ID: string(c.id())}
 	if about.ID == "" {
 		about = audit.Record{}
 	}

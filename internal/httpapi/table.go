@@ -43,10 +43,14 @@ func Mount[T any](a *API, t *govern.Table[T], prepare ...func(*T) error) {
 		return
 	}
 	x.changeRoutes()
-	if t.Name != "api_token" { // its secret is drawn here: tokens()
+	if !x.drawn() {
 		x.insertRoute()
 	}
 }
+
+// drawn reports whether the server draws a new row's secret: Tokens serves its
+// insertion.
+func (x *resource[T]) drawn() bool { return x.t.Name == "api_token" }
 
 func (x *resource[T]) path() string { return "/api/v1/" + x.t.Name }
 
@@ -188,12 +192,12 @@ func (x *resource[T]) visible(c *call) (*T, error) {
 	if err == nil {
 		on = x.t.TargetOf(row)
 	}
-	return row, c.sees(x.t.Name+".view", on, err)
+	return row, c.sees(x.t.Name+".view", x.t.Name, on, err)
 }
 
 // sees asks the permission on a record that was read with err. Who has it
 // nowhere is denied; who has it elsewhere is not told whether the record exists.
-func (c *call) sees(permission string, on access.Target, err error) error {
+func (c *call) sees(permission, table string, on access.Target, err error) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
@@ -206,7 +210,6 @@ func (c *call) sees(permission string, on access.Target, err error) error {
 	}
 	if denied := e.Check(c.who.User, permission, on); denied != nil {
 		c.refused(denied)
-		table, _, _ := strings.Cut(permission, ".")
 		return fault.New(fault.NotFound, "not_found", "There is no %s %s.", strings.ReplaceAll(table, "_", " "), c.id())
 	}
 	return nil
