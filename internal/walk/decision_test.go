@@ -1,0 +1,85 @@
+package walk_test
+
+import (
+	"net/http"
+
+	"github.com/countersign/countersign/internal/audit"
+)
+
+// pending is a change of a new unit by the maker that waits.
+func (w *walk) pending() (outcome, func()) {
+	w.t.Helper()
+	s := tables[0].steps()[0]
+	rule := w.watch(&s)
+	return w.held(&s, s.prepare(w)), func() { w.unwatch(&s, rule) }
+}
+
+func (w *walk) decide(user, verb string, o *outcome, query string, body fields) *answer {
+	w.t.Helper()
+	return w.ask(user, "POST", "/api/v1/change/"+o.Change+"/"+verb+query, body)
+}
+
+// over: the change has ended so, and nobody can decide on it any more.
+func (w *walk) over(o *outcome, state string) {
+	w.t.Helper()
+	if c := w.change(maker, o); c["state"] != state {
+		w.t.Errorf("the change is %v, want %s", c["state"], state)
+	}
+	w.approve(approver, o).refused(http.StatusConflict, "change_ended")
+}
+
+func (w *walk) reject() {
+	held, end := w.pending()
+	defer end()
+	before, since, why := w.rows(), w.head(), fields{"reason": "Not this unit"}
+	w.decide("", "reject", &held, "", why).refused(http.StatusUnauthorized, "no_token")
+	w.decide(maker, "reject", &held, "", why).refused(http.StatusForbidden, "own_change")
+	w.decide(colleague, "reject", &held, "", why).refused(http.StatusForbidden, "not_an_approver")
+	w.decide(approver, "reject", &held, "", fields{}).refused(http.StatusUnprocessableEntity, "reason_missing")
+	w.decide(approver, "reject", &held, "?dry_run=true", why).refused(http.StatusUnprocessableEntity, "no_dry_run")
+	w.recorded(since, like{action: "change.reject", outcome: audit.Refused}, 2)
+	if out := w.decide(approver, "reject", &held, "", why).is(http.StatusOK).outcome(); out.State != "rejected" {
+		w.t.Errorf("it is %+v", out)
+	}
+	w.over(&held, "rejected")
+	w.unchanged(before, "a rejected change")
+	if ev := w.recorded(since, like{change: held.Change, outcome: audit.Rejected}, 1)[0].Event; ev.Actor != approver || ev.Reason != "Not this unit" {
+		w.t.Errorf("it is recorded as %+v", ev)
+	}
+}
+
+func (w *walk) withdraw() {
+	held, end := w.pending()
+	defer end()
+	before, since := w.rows(), w.head()
+	w.decide("", "withdraw", &held, "", fields{}).refused(http.StatusUnauthorized, "no_token")
+	for _, user := range []string{approver, colleague} {
+		w.decide(user, "withdraw", &held, "", fields{}).refused(http.StatusForbidden, "not_maker")
+	}
+	w.decide(maker, "withdraw", &held, "?dry_run=true", fields{}).refused(http.StatusUnprocessableEntity, "no_dry_run")
+	w.recorded(since, like{action: "change.withdraw", outcome: audit.Refused}, 2)
+	if out := w.decide(maker, "withdraw", &held, "", fields{}).is(http.StatusOK).outcome(); out.State != "withdrawn" {
+		w.t.Errorf("it is %+v", out)
+	}
+	w.over(&held, "withdrawn")
+	w.unchanged(before, "a withdrawn change")
+	w.recorded(since, like{change: held.Change, outcome: audit.Withdrawn, actor: maker}, 1)
+}
+
+// approveByWrongRequests: what every step does not try already.
+func (w *walk) approveByWrongRequests() {
+	held, end := w.pending()
+	defer end()
+	before := w.rows()
+	digest := fields{"digest": held.Digest}
+	w.decide(approver, "approve", &held, "?dry_run=true", digest).refused(http.StatusUnprocessableEntity, "no_dry_run")
+	w.decide(approver, "approve", &held, "", fields{}).refused(http.StatusUnprocessableEntity, "missing_field")
+	w.decide(approver, "approve", &outcome{Change: "none"}, "", digest).refused(http.StatusNotFound, "not_found")
+	w.ask(maker, "GET", "/api/v1/change/none", nil).refused(http.StatusNotFound, "not_found")
+	w.ask("", "GET", "/api/v1/change", nil).refused(http.StatusUnauthorized, "no_token")
+	w.unchanged(before, "an approval that is not one")
+	if out := w.approve(approver, &held).is(http.StatusOK).outcome(); out.State != "applied" {
+		w.t.Errorf("it is %+v", out)
+	}
+	w.over(&held, "executed")
+}

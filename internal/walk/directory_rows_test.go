@@ -1,0 +1,40 @@
+package walk_test
+
+import "fmt"
+
+var directoryTables = []table{
+	{name: "unit", change: fields{"name": "Another name"}, free: "a unit rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"name": w.name("Unit"), "parent": "group"}
+	}},
+	{name: "user", change: fields{"job_title": "Clerk"}, free: "a user rests on nothing that has a version", stays: "user_stays", row: person},
+	{name: "role", change: fields{"permissions": []string{"job.view"}}, free: "a role rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"name": w.name("Role"), "permissions": []string{"job.view", "unit.view"}, "includes": []string{}}
+	}},
+	{
+		name: "grant", change: fields{"until_at": "2040-01-01T00:00:00.000000Z"},
+		row: func(w *walk) fields {
+			return fields{"user": w.make("user", person(w)), "role": "role-" + signer, "scope": "unit", "scope_record": w.make("unit", fields{"name": w.name("Unit"), "parent": "group"})}
+		},
+		rests: func(w *walk, row fields) { w.touch("unit", row["scope_record"].(string)) },
+	},
+	{
+		name: "api_token", change: fields{"name": "another name"}, free: "a token rests on nothing that has a version", stays: "token_stays", drawn: true,
+		row: func(w *walk) fields {
+			return fields{"user": w.make("user", person(w)), "name": w.name("token"), "expires_at": "2040-01-01T00:00:00.000000Z"}
+		},
+	},
+	{
+		name: "four_eyes_rule", change: fields{"expires_after_hours": 48}, free: "a rule rests on nothing that has a version",
+		row: func(w *walk) fields {
+			return fields{
+				"name": w.name("Rule"), "subject": "job", "operations": []string{"insert"}, "condition": `actor.id == "nobody"`,
+				"factors": []fields{{"permission": "job.approve", "people": 1}}, "enabled": false,
+			}
+		},
+	},
+}
+
+func person(w *walk) fields {
+	n := w.next()
+	return fields{"email": fmt.Sprintf("person-%d@example.com", n), "name": fmt.Sprintf("Person %d", n), "kind": "person", "status": "active", "unit": "treasury"}
+}

@@ -1,0 +1,117 @@
+package walk_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/countersign/countersign/internal/audit"
+)
+
+// reading is the row of the walk for a route that reads something else than a
+// table.
+type reading struct {
+	route string
+	asks  string             // "": anybody who is signed in
+	of    func(*walk) string // makes the record of the address; nil: there is none
+	query string             // "?permission=unit.view"
+	has   string             // what the answer must hold
+}
+
+var reads = []reading{
+	{route: "GET /api/v1/package/{id}/verdict", asks: "package.view", of: awaiting, has: `"verdict"`},
+	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},
+	{route: "GET /api/v1/package/{id}/file", asks: "package.view", of: awaiting, has: "<CstmrCdtTrfInitn>"},
+	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
+	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`},
+	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
+	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`},
+	{route: "GET /api/v1/access/check", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
+	{route: "GET /api/v1/access/why", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `"text"`},
+	{route: "GET /api/v1/access/permission", has: `"unit.view"`},
+}
+
+// read: with the permission and not otherwise, and the refusal is in the log.
+func (w *walk) read(r reading) {
+	path := strings.TrimPrefix(r.route, "GET ") + r.query
+	if r.of != nil {
+		path = strings.ReplaceAll(path, "{id}", r.of(w))
+	}
+	w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_token")
+	if a := w.ask(maker, "GET", path, nil).is(http.StatusOK); !strings.Contains(string(a.body), r.has) {
+		w.t.Errorf("%s answers %.300s, without %s", path, a.body, r.has)
+	}
+	if r.asks == "" {
+		w.ask(outsider, "GET", path, nil).is(http.StatusOK)
+		return
+	}
+	w.lack(r.asks)
+	for _, user := range []string{lacking, outsider} {
+		since := w.head()
+		if a := w.ask(user, "GET", path, nil); user == outsider && r.of != nil {
+			a.refused(http.StatusNotFound, "not_found") // another unit's record is not there for them
+		} else {
+			a.refused(http.StatusForbidden, "denied")
+		}
+		w.recorded(since, like{actor: user, outcome: audit.Refused, code: "denied"}, 1)
+	}
+	if strings.HasPrefix(path, "/api/v1/access/") { // about themselves everybody may know
+		own, _, _ := strings.Cut(path, "&user=")
+		w.ask(lacking, "GET", own, nil).is(http.StatusOK)
+	}
+}
+
+// readTable: the list and one row, both with the permission and within the unit.
+func (w *walk) readTable(table string) {
+	w.lack(table + ".view")
+	list := "/api/v1/" + table
+	items := w.ask(maker, "GET", list+"?limit=1000", nil).is(http.StatusOK).items()
+	var id string
+	for _, f := range items {
+		if !within(f) {
+			id = f["id"].(string)
+		}
+	}
+	if id == "" {
+		w.t.Fatal("there is no row to read")
+	}
+	one := list + "/" + id
+	since := w.head()
+	for _, path := range []string{list, one} {
+		w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_token")
+		w.ask(lacking, "GET", path, nil).refused(http.StatusForbidden, "denied")
+	}
+	w.recorded(since, like{actor: lacking, action: table + ".view", outcome: audit.Refused, code: "denied"}, 2)
+	for _, f := range w.ask(outsider, "GET", list+"?limit=1000", nil).is(http.StatusOK).items() {
+		if !within(f) {
+			w.t.Errorf("the outsider sees %v", f)
+		}
+	}
+	since = w.head()
+	w.ask(outsider, "GET", one, nil).refused(http.StatusNotFound, "not_found")
+	w.recorded(since, like{actor: outsider, action: table + ".view", outcome: audit.Refused, code: "denied"}, 1)
+	a := w.ask(maker, "GET", one, nil).is(http.StatusOK)
+	if row := a.row(); row["id"] != id || a.header.Get("ETag") != `"`+fmt.Sprint(row["version"])+`"` {
+		w.t.Errorf("%s answers %s with the ETag %s", one, a.body, a.header.Get("ETag"))
+	}
+	for _, secret := range masked[table] {
+		for _, f := range items {
+			if f[secret] != "masked" {
+				w.t.Errorf("%s of %v is shown as %v", secret, f["id"], f[secret])
+			}
+		}
+	}
+}
+
+// within is true for what belongs to the outsider's unit: the unit itself, its
+// one user and what is granted there.
+func within(f fields) bool {
+	return f["unit"] == elsewhere || f["id"] == elsewhere || f["scope_record"] == elsewhere
+}
+
+// open: anybody may ask, without a token.
+func (w *walk) open(route string) {
+	if a := w.ask("", "GET", strings.TrimPrefix(route, "GET "), nil).is(http.StatusOK); len(a.body) == 0 {
+		w.t.Error("the answer is empty")
+	}
+}

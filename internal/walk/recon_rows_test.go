@@ -1,0 +1,79 @@
+package walk_test
+
+import (
+	"slices"
+	"strings"
+)
+
+var otherTables = []table{
+	{name: "process", change: fields{"name": "Another process"}, free: "a process rests on nothing that has a version", row: process},
+	{name: "channel", change: fields{"port": 2222}, free: "a channel rests on nothing that has a version", row: func(w *walk) fields {
+		return channel(w, w.name("Bank"))
+	}},
+}
+
+func process(w *walk) fields {
+	return fields{"code": w.name("REC"), "name": "Process", "unit": "treasury", "kind": "data", "on_inconsistency": "stop", "configuration": "keys: ref\n"}
+}
+
+func configured(w *walk) string { return w.make("process", process(w)) }
+
+// files differ by one row on each side.
+func files(*walk, string) fields {
+	return fields{"left": fields{"name": "left.csv", "content": []byte("ref\nA\nB\n")}, "right": fields{"name": "right.csv", "content": []byte("ref\nA\nC\n")}}
+}
+
+func compared(w *walk) string {
+	return w.do(colleague, "process.run", configured(w), files(w, "")).of("run")
+}
+
+func found(w *walk) string { return w.first("exception", "run="+compared(w)) }
+
+func solved(w *walk) string {
+	id := found(w)
+	w.do(colleague, "exception.close", id, solution(w, id))
+	return id
+}
+
+func solution(*walk, string) fields { return fields{"action_taken": "Posted by hand"} }
+
+func remark(*walk, string) fields { return fields{"text": "Please have a look."} }
+
+var reconCommands = []command{
+	{name: "process.run", on: configured, body: files, want: fields{"number": 1, "matched": 1, "unmatched_left": 1, "unmatched_right": 1}, of: "run", hides: true},
+	{
+		name: "run.comment", on: compared, body: remark, want: fields{"author": maker, "text": "Please have a look."}, of: "exception_comment",
+		unraced: "a run is neither changed nor deleted, and a comment rests on nothing else",
+	},
+	{name: "exception.review", on: found, body: func(*walk, string) fields { return fields{"priority": "now"} }, want: fields{"state": "under_review", "priority": "now"}},
+	{name: "exception.assign", on: found, body: func(*walk, string) fields {
+		return fields{"assignee": signer, "cause": "Late", "suggested_action": "Ask the bank"}
+	}, want: fields{"state": "pending", "assignee": signer}},
+	{name: "exception.comment", on: found, body: remark, want: fields{"author": maker}, of: "exception_comment", race: func(w *walk, id string) {
+		w.do(colleague, "exception.review", id, nil)
+	}},
+	{name: "exception.close", on: found, body: solution, want: fields{"state": "closed", "closed_by": maker}},
+	{name: "exception.reopen", on: solved, want: fields{"state": "under_review", "closed_by": ""}},
+}
+
+// The records of these are delivered before the walk begins, to a real server.
+var deliveryCommands = []command{
+	{name: "delivery.confirm", on: delivered("unconfirmed"), body: func(*walk, string) fields {
+		return fields{"outcome": "failed", "reason": "The bank's desk has no such file."}
+	}, want: fields{"state": "failed", "detail": "The bank's desk has no such file."}},
+	{name: "delivery.retry", on: delivered("failed"), want: fields{"state": "queued"}},
+}
+
+func delivered(state string) func(w *walk) string {
+	return func(w *walk) string {
+		id := w.waiting[state][0]
+		w.waiting[state] = w.waiting[state][1:]
+		return id
+	}
+}
+
+// line is a part of a private key that betrays it.
+func line(key string) string {
+	lines := strings.Split(key, "\n")
+	return slices.MaxFunc(lines[2:], func(a, b string) int { return len(a) - len(b) })
+}

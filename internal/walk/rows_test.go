@@ -1,0 +1,60 @@
+package walk_test
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/internal/server"
+)
+
+// byCommand are the tables that change by commands alone: the walk reads them.
+var byCommand = []string{"cycle", "delivery", "exception", "exception_comment", "order", "package", "rate", "run", "settlement", "signature"}
+
+// tables are those that are written generically.
+var tables = slices.Concat(directoryTables, paymentTables, cycleTables, otherTables)
+
+// commands are those of all areas; a function because the rows of one command
+// carry out others.
+func commands() []command {
+	return slices.Concat(paymentCommands, cycleCommands, reconCommands, deliveryCommands)
+}
+
+// pathOf is where a command is served.
+func pathOf(name string) string {
+	for _, v := range server.Verbs {
+		if v.Name == name {
+			table, verb, _ := strings.Cut(name, ".")
+			return "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb
+		}
+	}
+	return "no command " + name
+}
+
+// decisions are walked by reject, withdraw and approveByWrongRequests, and
+// approve and the reading of a change in every step besides.
+var decisions = map[string]string{
+	"POST /api/v1/change/{id}/approve":  "the approvers that the rules name",
+	"POST /api/v1/change/{id}/reject":   "the approvers that the rules name",
+	"POST /api/v1/change/{id}/withdraw": "the maker",
+	"GET /api/v1/change":                "everybody, about themselves",
+	"GET /api/v1/change/{id}":           "the people whom the change concerns",
+}
+
+// ungoverned are the routes that anybody may ask without a token, and why.
+var ungoverned = map[string]string{
+	"GET /healthz":        "a load balancer has no user; it says that the process runs and its version",
+	"GET /readyz":         "a load balancer has no user; it says whether the node can work",
+	"GET /openapi.json":   "the description of the API is public like its source",
+	"GET /docs":           "the same description for people",
+	"GET /docs/style.css": "the style of that page",
+}
+
+// unserved are the permissions that no route asks, and why.
+var unserved = map[string]string{
+	"installation.found": "sets up an installation without users, from the command line alone; refused for ever after",
+	"delivery.queue":     "the delivery service asks it inside the server, when signatures accept a package",
+	"delivery.record":    "the delivery service records its attempts inside the server",
+}
+
+// masked are the columns that hold secrets.
+var masked = map[string][]string{"api_token": {"hash"}, "channel": {"private_key"}}

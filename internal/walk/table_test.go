@@ -1,0 +1,110 @@
+package walk_test
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+)
+
+// table is the row of the walk for a table that is written generically: inserted
+// by POST, and by PUT under an id of one's own, updated and deleted.
+type table struct {
+	name string
+	row  func(w *walk) fields
+	// change is what an update changes.
+	change fields
+	// rests, when given, touches what a new row was checked against, so that its
+	// insertion is stale. Otherwise free says why nothing can race it.
+	rests func(w *walk, row fields)
+	free  string
+	// stays is the code by which its deletion is refused to everybody.
+	stays string
+	// drawn: the server draws a secret, so that there is no PUT to insert.
+	drawn bool
+}
+
+func (r *table) steps() []step {
+	base := "/api/v1/" + r.name
+	insert := step{route: "POST " + base, asks: r.name + ".insert", subject: r.name, op: "insert", unraced: r.free, prepare: func(w *walk) *asked {
+		row := r.row(w)
+		return &asked{path: base, body: row, table: r.name, want: row, race: r.race(w, row)}
+	}}
+	named := step{route: "PUT " + base + "/{id}", what: "inserting", asks: r.name + ".insert", subject: r.name, op: "insert", prepare: r.named}
+	if r.drawn {
+		named.never, named.status, named.asks = "not_here", http.StatusUnprocessableEntity, ""
+	}
+	update := step{route: "PUT " + base + "/{id}", what: "replacing", asks: r.name + ".update", subject: r.name, op: "update", prepare: r.changed}
+	remove := step{route: "DELETE " + base + "/{id}", asks: r.name + ".delete", subject: r.name, op: "delete", prepare: r.removed}
+	if r.stays != "" {
+		remove.never, remove.status = r.stays, http.StatusConflict
+	}
+	return []step{insert, named, update, remove}
+}
+
+func (r *table) race(w *walk, row fields) func() {
+	return func() { r.rests(w, row) }
+}
+
+// named is a new row under an id of one's own. The race takes the id.
+func (r *table) named(w *walk) *asked {
+	row, id := r.row(w), w.name(r.name)
+	return &asked{path: "/api/v1/" + r.name + "/" + id, body: row, header: []string{"If-None-Match", "*"}, table: r.name, want: row, taken: true, race: func() {
+		w.makeAs(colleague, r.name, id, r.row(w))
+	}}
+}
+
+// stand is a row that stands, with its id; a token is drawn by the server.
+func (r *table) stand(w *walk) (string, fields) {
+	row := r.row(w)
+	if !r.drawn {
+		return w.make(r.name, row), row
+	}
+	a := w.ask(colleague, "POST", "/api/v1/"+r.name, row).is(http.StatusCreated)
+	w.keep("", a.row()["token"].(string))
+	return a.outcome().of(r.name), row
+}
+
+func (r *table) changed(w *walk) *asked {
+	id, row := r.stand(w)
+	next := maps.Clone(row)
+	maps.Copy(next, r.change)
+	return &asked{path: "/api/v1/" + r.name + "/" + id, body: next, header: []string{"If-Match", `"1"`}, table: r.name, want: next, race: func() { w.touch(r.name, id) }}
+}
+
+func (r *table) removed(w *walk) *asked {
+	id, _ := r.stand(w)
+	return &asked{path: "/api/v1/" + r.name + "/" + id, header: []string{"If-Match", `"1"`}, table: r.name, race: func() { w.touch(r.name, id) }}
+}
+
+// command is the row of the walk for one command.
+type command struct {
+	name string
+	// on makes a record in the right state, with the colleague as its maker.
+	on   func(w *walk) string
+	body func(w *walk, id string) fields // nil: none
+	// want is what the record says afterwards; of names its table when it is
+	// not the command's own.
+	want fields
+	of   string
+	// race is how somebody else is faster; nil: the colleague asks the same.
+	race    func(w *walk, id string)
+	unraced string
+	hides   bool // what another unit has is not there for the asker
+}
+
+func (r *command) step() step {
+	return step{route: "POST " + pathOf(r.name), asks: r.name, subject: r.name, op: "command", unraced: r.unraced, hides: r.hides, prepare: func(w *walk) *asked {
+		id, body := r.on(w), fields{}
+		if r.body != nil {
+			body = r.body(w, id)
+		}
+		a := &asked{path: strings.ReplaceAll(pathOf(r.name), "{id}", id), body: body, want: r.want, table: r.of}
+		if a.table == "" {
+			a.table, _, _ = strings.Cut(r.name, ".")
+		}
+		if r.race != nil {
+			a.race = func() { r.race(w, id) }
+		}
+		return a
+	}}
+}
