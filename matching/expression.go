@@ -49,7 +49,10 @@ func (s *side) expression(at, text string, known int, kinds ...*cel.Type) (*expr
 	if issues.Err() != nil {
 		first := issues.Errors()[0]
 		message, _, _ := strings.Cut(first.Message, "\n")
-		return nil, badValue(at, "%d:%d: %s", max(1, first.Location.Line()), first.Location.Column()+1, message)
+		if first.Location == nil || first.Location.Line() < 1 {
+			return nil, badValue(at, "%s", message)
+		}
+		return nil, badValue(at, "%d:%d: %s", first.Location.Line(), first.Location.Column()+1, message)
 	}
 	if !slices.ContainsFunc(kinds, checked.OutputType().IsExactType) {
 		var names []string

@@ -115,3 +115,24 @@ func TestBusinessDaysAreCountedLikeOneByOne(t *testing.T) {
 		}
 	}
 }
+
+func FuzzPasses(f *testing.F) {
+	f.Add("passes: [{keys: [{left: a, right: b, transform: [trim, {find: x, replace: y}, {lookup: t, otherwise: z}]}], amount: c, cardinality: N:M, most: 2}]\ntables: {t: {a: b}}")
+	f.Add("derive: [{name: d, left: row.a + row[\"b\"], right: string(1)}]\npasses: [{keys: d, date: e, days: business, filter: {left: 'decimal(row.a) > decimal(\"1\")'}, amount: f, amount_tolerance: {percent: 1, of: left}}]")
+	f.Add(`{"passes":[{"keys":["a"],"within":"left","amount":"b","gives":"propose","ambiguous":"hold","compare":["c"],"partial":false}],"weekend":["sunday"],"holidays":["2025-01-01"]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := ReadConfig("m", []byte(text))
+		var ours *Error
+		if err != nil && (!errors.As(err, &ours) || ours.Detail == "" || ours.File != "m") {
+			t.Fatalf("%#v", err)
+		}
+		if err != nil || len(c.Passes) == 0 {
+			return
+		}
+		columns := Table{Name: "t", Columns: []string{"a", "b", "c", "d", "e", "f"}, Rows: [][]string{{"a", "1", "-2", "x", "2024-02-29", "3"}, {"a", "1", "2", "x", "2024-02-28", "-3"}}}
+		r, err := Match(t.Context(), c, columns, columns)
+		if err != nil && (!errors.As(err, &ours) || ours.Code == CountMismatch) || err == nil && r.Summary.Left != 2 {
+			t.Fatal(err, r)
+		}
+	})
+}
