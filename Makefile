@@ -48,7 +48,7 @@ soak: build ## the long forms: every kill, every random case
 	COUNTERSIGN_SOAK=1 go test -timeout 4h ./...
 
 bench: ## measure beside the peers; writes docs/benchmarks.md
-	cd bench && go run .
+	cd bench && go run ./governed -seconds 5 -repeat 5 -out ../docs/benchmarks.md
 
 clean:
 	-scripts/test-postgres stop

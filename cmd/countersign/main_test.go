@@ -248,3 +248,34 @@ func TestTwoFilesAreMatched(t *testing.T) {
 		t.Errorf("a file without the column complains %q", got.errs)
 	}
 }
+
+func TestACycleInFilesIsNettedAsTheSameCycleInALine(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"invoices.csv":     "id,payer,payee,currency,amount\n1,A,B,EUR,100000\n2,B,C,USD,80000\n3,C,A,GBP,50000\n4,B,A,EUR,30000\n5,C,B,USD,33333.33\n",
+		"participants.csv": "id,currency\nA,EUR\nB,USD\nC,GBP\n",
+		"rates.csv":        "currency,rate\nUSD,0.92\nGBP,1.17\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := func(name string) string { return filepath.Join(dir, name) }
+	args := []string{"netting", "compute", "--invoices", in("invoices.csv"), "--participants", in("participants.csv"), "--rates", in("rates.csv"), "--base", "EUR"}
+	var out, errs bytes.Buffer
+	if status := run(context.Background(), args, nil, &out, &errs); status != done {
+		t.Fatalf("status %d: %s", status, errs.String())
+	}
+	if !strings.Contains(out.String(), `"A":{"currency":"EUR","amount":"-11500.00","direction":"pay"`) || !strings.Contains(out.String(), `"payments_before":5,"payments_after":3`) {
+		t.Errorf("answered %s", out.String())
+	}
+	if status := run(context.Background(), append(args, "--out", in("result")), nil, &out, &errs); status != done {
+		t.Fatalf("status %d: %s", status, errs.String())
+	}
+	if _, err := os.Stat(in("result/settlement.csv")); err != nil {
+		t.Error(err)
+	}
+	if status := run(context.Background(), args[:4], nil, &out, &errs); status != wrongUse {
+		t.Errorf("files named by half ended with %d", status)
+	}
+}

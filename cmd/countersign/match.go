@@ -2,10 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
-
-	"github.com/mattn/go-isatty"
 
 	"github.com/countersign/countersign/matching"
 )
@@ -28,7 +25,9 @@ func (v *matchVerb) Run(t *tool) error {
 	if err != nil {
 		return err
 	}
-	s, err := matching.Run(t.ctx, c, v.Left, v.Right, v.Out, progress(t.errors))
+	shown := progress(t.errors)
+	s, err := matching.Run(t.ctx, c, v.Left, v.Right, v.Out, func(p matching.Progress) { shown(p.Stage, p.Done, p.Total) })
+	shown("", 0, 0)
 	if err != nil {
 		return err
 	}
@@ -37,28 +36,4 @@ func (v *matchVerb) Run(t *tool) error {
 	}
 	return t.say("%d left and %d right rows: %d matched (%d exactly), %d partly, %d left and %d right unmatched, %d and %d bad; results in %s",
 		s.Left, s.Right, s.Matched, s.Exact, s.Partial, s.UnmatchedLeft, s.UnmatchedRight, s.BadLeft, s.BadRight, v.Out)
-}
-
-// progress shows how far the work has come when somebody watches; nil when
-// nobody does.
-func progress(w io.Writer) func(matching.Progress) {
-	f, ok := w.(*os.File)
-	if !ok || !isatty.IsTerminal(f.Fd()) {
-		return nil
-	}
-	last := ""
-	return func(p matching.Progress) {
-		line := p.Stage
-		if p.Total > 0 {
-			line = fmt.Sprintf("%s %3d %%", p.Stage, p.Done*100/p.Total)
-		}
-		if line == last {
-			return
-		}
-		last = line
-		_, _ = fmt.Fprintf(f, "\r\x1b[K%s", line) // clears the line first
-		if p.Stage == "write" && p.Done == p.Total {
-			_, _ = fmt.Fprint(f, "\r\x1b[K")
-		}
-	}
 }
