@@ -29,6 +29,7 @@ func (*scripted) On(govern.ID) {}
 func (*scripted) Targets(context.Context, govern.Reader) ([]access.Target, error) {
 	return []access.Target{{}}, nil
 }
+
 func (c *scripted) Plan(_ context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
 	return c.plan(q)
 }

@@ -31,8 +31,10 @@ func (c *canaries) unit(place string) *directory.Unit { return &directory.Unit{N
 
 func (c *canaries) user(place string) *directory.User {
 	id := c.text(place)
-	return &directory.User{Meta: govern.Meta{ID: govern.ID(id)}, Email: c.text(place) + "@example.com", Name: c.text(place), Kind: "person", Status: "active",
-		PersonnelID: c.text(place), JobTitle: c.text(place)}
+	return &directory.User{
+		Meta: govern.Meta{ID: govern.ID(id)}, Email: c.text(place) + "@example.com", Name: c.text(place), Kind: "person", Status: "active",
+		PersonnelID: c.text(place), JobTitle: c.text(place),
+	}
 }
 
 // type types canaries into every text column there is, by commands that are
@@ -62,8 +64,10 @@ func (c *canaries) typeEverywhere(t *testing.T, w *town) (tokenSecret, tokenHash
 	role := govern.ID(c.text("role-id"))
 	ask("founder", govern.Applied, govern.PutNew(directory.Roles, role, &directory.Role{Name: c.text("role"), Permissions: []string{"unit.view"}}))
 	ask("founder", govern.Applied, govern.PutNew(directory.Grants, govern.ID(c.text("grant-id")), &directory.Grant{User: u.ID, Role: role, Scope: "record", ScopeTable: c.text("grant"), ScopeRecord: govern.ID(c.text("grant"))}))
-	ask("founder", govern.Applied, govern.PutNew(policy.Rules, govern.ID(c.text("rule-id")), &policy.Rule{Name: c.text("rule"), Subject: "role", Operations: []string{"insert"},
-		Condition: `after.name == "` + c.text("rule-condition") + `"`, Factors: []approval.Factor{{Permission: "role.approve", People: 1}}, Enabled: true}))
+	ask("founder", govern.Applied, govern.PutNew(policy.Rules, govern.ID(c.text("rule-id")), &policy.Rule{
+		Name: c.text("rule"), Subject: "role", Operations: []string{"insert"},
+		Condition: `after.name == "` + c.text("rule-condition") + `"`, Factors: []approval.Factor{{Permission: "role.approve", People: 1}}, Enabled: true,
+	}))
 	tokenSecret, tokenHash = directory.NewSecret()
 	ask("founder", govern.Applied, govern.PutNew(directory.APITokens, govern.ID(c.text("token-id")),
 		&directory.APIToken{User: u.ID, Name: c.text("token"), Hash: tokenHash, ExpiresAt: govern.At(w.engine.Now()) + 3600e6}))

@@ -66,8 +66,10 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 		if steps < 1000 {
 			return // too few to meet them all
 		}
-		for _, want := range []string{"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "contradiction",
-			"change_ended", "own_change", "not_an_approver", "rejected"} {
+		for _, want := range []string{
+			"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "contradiction",
+			"change_ended", "own_change", "not_an_approver", "rejected",
+		} {
 			if answers[want] == 0 {
 				t.Errorf("nothing was ever answered %q", want)
 			}
@@ -163,8 +165,10 @@ func (p *play) base(rt *rapid.T, version int64) int64 {
 }
 
 func (p *play) request(rt *rapid.T) {
-	pick(p, rt, "request", []func(*rapid.T){p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUser, p.putUser, p.suspend,
-		p.decide("approve"), p.decide("approve"), p.decide("approve"), p.decide("reject"), p.decide("withdraw")})(rt)
+	pick(p, rt, "request", []func(*rapid.T){
+		p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUnit, p.putUser, p.putUser, p.suspend,
+		p.decide("approve"), p.decide("approve"), p.decide("approve"), p.decide("reject"), p.decide("withdraw"),
+	})(rt)
 }
 
 func (p *play) putUnit(rt *rapid.T) {

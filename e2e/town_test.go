@@ -106,8 +106,10 @@ func settle(t *testing.T, p place, clerks int, verbs ...govern.Verb) *town {
 		}
 	}
 	w.must(t, "", f)
-	w.must(t, "founder", govern.PutNew(policy.Rules, "held-names", &policy.Rule{Name: "held names", Subject: "unit", Operations: []string{"update"},
-		Condition: `after.name.startsWith("held")`, Factors: []approval.Factor{{Permission: "unit.approve", People: 1}}, Enabled: true}))
+	w.must(t, "founder", govern.PutNew(policy.Rules, "held-names", &policy.Rule{
+		Name: "held names", Subject: "unit", Operations: []string{"update"},
+		Condition: `after.name.startsWith("held")`, Factors: []approval.Factor{{Permission: "unit.approve", People: 1}}, Enabled: true,
+	}))
 	return w
 }
 

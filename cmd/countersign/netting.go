@@ -31,8 +31,10 @@ func (v *nettingComputeVerb) Run(t *tool) error {
 		return usage{errors.New("files are netted with all of --invoices, --participants, --rates and --base; lines come from standard input without them")}
 	}
 	shown := progress(t.errors)
-	r, err := netting.Files(t.ctx, v.Invoices, v.Participants, v.Rates, netting.Options{Base: money.Currency(v.Base),
-		Progress: func(p netting.Progress) { shown("read", p.Done, p.Total) }})
+	r, err := netting.Files(t.ctx, v.Invoices, v.Participants, v.Rates, netting.Options{
+		Base:     money.Currency(v.Base),
+		Progress: func(p netting.Progress) { shown("read", p.Done, p.Total) },
+	})
 	shown("", 0, 0)
 	if err != nil {
 		return err
