@@ -12,6 +12,7 @@ type matchVerb struct {
 	Left   string `help:"The left CSV file." required:"" type:"path" placeholder:"FILE"`
 	Right  string `help:"The right CSV file." required:"" type:"path" placeholder:"FILE"`
 	Out    string `help:"Folder for the results." required:"" type:"path" placeholder:"DIR"`
+	Memory string `help:"Spill to disk above this much, like 2GiB; the result itself stays in memory." placeholder:"SIZE"`
 	JSON   bool   `name:"json" help:"Print the summary as JSON."`
 }
 
@@ -25,8 +26,15 @@ func (v *matchVerb) Run(t *tool) error {
 	if err != nil {
 		return err
 	}
+	var memory int64
+	if v.Memory != "" {
+		if memory, err = matching.ParseMemory(v.Memory); err != nil {
+			return usage{fmt.Errorf("--memory: %w", err)}
+		}
+	}
 	shown := progress(t.errors)
-	s, err := matching.Run(t.ctx, c, v.Left, v.Right, v.Out, func(p matching.Progress) { shown(p.Stage, p.Done, p.Total) })
+	s, err := matching.RunWith(t.ctx, c, v.Left, v.Right, v.Out, matching.Memory(memory),
+		matching.OnProgress(func(p matching.Progress) { shown(p.Stage, p.Done, p.Total) }))
 	shown("", 0, 0)
 	if err != nil {
 		return err

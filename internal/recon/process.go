@@ -47,7 +47,10 @@ func checkProcess(_ context.Context, _ govern.Reader, before, after *Process) er
 	case after.Kind == "cash" && after.AccountNumber == "":
 		return fault.Bad("account_number", "account_missing", "A cash process needs the number of the account whose statements it takes.")
 	}
-	_, err := matching.ReadConfig("configuration", []byte(after.Configuration))
+	c, err := matching.ReadConfig("configuration", []byte(after.Configuration))
+	if err == nil && len(c.Passes) > 0 {
+		return fault.Bad("configuration", "passes_not_taken", "A process compares by keys, amount and date at the top level; several passes are for the command match.")
+	}
 	return invalid(err, "configuration")
 }
 

@@ -184,7 +184,7 @@ func TestOnlyWhoMayRunTheProcessRecordsARun(t *testing.T) {
 
 func TestAConfigurationThatMeansNothingIsRefusedWithItsPlace(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		for text, code := range map[string]string{"keys: ref\namuont: x\n": "unknown_key", "{": "config_syntax", "keys: ref\namount: a\namount_tolerance: -1\n": "config_value"} {
+		for text, code := range map[string]string{"keys: ref\namuont: x\n": "unknown_key", "{": "config_syntax", "keys: ref\namount: a\namount_tolerance: -1\n": "config_value", "passes: [{keys: ref}]\n": "passes_not_taken"} {
 			_, err := o.Submit(house.Founder, govern.PutNew(recon.Processes, "Q", &recon.Process{Code: "Q", Name: "q", Kind: "data", OnInconsistency: "warn", Configuration: text}))
 			wantFault(t, err, code, "configuration", "")
 		}
