@@ -1,6 +1,7 @@
 package govern
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -215,10 +216,10 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	q := newRecorder(g.e, d.view, g.tx, d.now)
 	q.plans(b.Rows)
 	for i := range b.Rows {
-		if err := g.e.demands(g.ctx, q, &b.Rows[i]); fault.Is(err, fault.Invalid) {
-			return g.end(j, d, "change.approve", Stale, fault.From(err).Detail)
-		} else if err != nil {
+		if why, err := g.unfit(q, &b.Rows[i]); err != nil {
 			return Outcome{}, err
+		} else if why != "" {
+			return g.end(j, d, "change.approve", Stale, why)
 		}
 	}
 	if c.next, c.changed, err = d.view.after(b.Rows); err != nil {
@@ -237,6 +238,30 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	}
 	out.State, out.Change, out.Seq = Applied, d.change.ID, g.note(j, ev)
 	return out, g.close(d, "executed", "", out.Seq)
+}
+
+// unfit says why a table would not take the row any more, "" when it would: what
+// it is checked against need not be a record whose version the change is bound
+// to.
+func (g *batch) unfit(q *recorder, rc *RowChange) (string, error) {
+	err := g.e.demands(g.ctx, q, rc)
+	if err == nil && rc.Op != Touch {
+		err = rc.def.check(g.ctx, q, rc.before, rc.after)
+	}
+	if err != nil {
+		if f := fault.From(err); f.Kind != fault.Internal && f.Kind != fault.Unavailable {
+			return f.Detail, nil
+		}
+		return "", err
+	}
+	again := RowChange{def: rc.def, after: rc.after} // a check may put a row into its one form
+	if err := again.encode(); err != nil {
+		return "", err
+	}
+	if !bytes.Equal(again.After, rc.After) {
+		return "The table " + rc.Table + " has another form of this row than when the change was made; make the change again.", nil
+	}
+	return "", nil
 }
 
 // keep records a decision; it counts once for a person.
