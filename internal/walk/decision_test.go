@@ -10,8 +10,8 @@ import (
 func (w *walk) pending() (outcome, func()) {
 	w.t.Helper()
 	s := tables[0].steps()[0]
-	rule := w.watch(&s)
-	return w.held(&s, s.prepare(w)), func() { w.unwatch(&s, rule) }
+	rule := w.watch(s.subject, s.op)
+	return w.held(&s, s.prepare(w)), func() { w.unwatch(rule) }
 }
 
 func (w *walk) decide(user, verb string, o *outcome, query string, body fields) *answer {
@@ -82,4 +82,24 @@ func (w *walk) approveByWrongRequests() {
 		w.t.Errorf("it is %+v", out)
 	}
 	w.over(&held, "executed")
+}
+
+// outlived: what a table checks may be more than the records whose versions the
+// change is bound to. The unit of a participant is fixed once a cycle is
+// computed with it.
+func (w *walk) outlived() {
+	row, cycle := participant(w), after("open")(w)
+	id := w.make("participant", row)
+	w.do(colleague, "cycle.import_invoices", cycle, fields{"file": "in.csv", "csv": "reference,payer,payee,currency,amount\n1," + row["code"].(string) + ",PAYEE,EUR,10.00\n"})
+	w.do(colleague, "cycle.close_input", cycle, nil)
+	w.do(colleague, "cycle.fix_rates", cycle, nil)
+	defer w.unwatch(w.watch("participant", "update"))
+	row["unit"] = elsewhere
+	held := w.ask(maker, "PUT", "/api/v1/participant/"+id, row, "If-Match", `"1"`).is(http.StatusAccepted).outcome()
+	w.do(colleague, "cycle.compute", cycle, nil)
+	before := w.rows()
+	if out := w.approve(approver, &held).is(http.StatusOK).outcome(); out.State != "stale" || out.Detail == "" {
+		w.t.Errorf("it is %+v, want stale and why", out)
+	}
+	w.unchanged(before, "a change that its table refuses now")
 }

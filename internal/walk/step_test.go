@@ -58,16 +58,16 @@ func (w *walk) step(s step) {
 		w.unchanged(before, "a request that is always refused")
 		return
 	}
-	rule := w.watch(&s)
+	rule := w.watch(s.subject, s.op)
 	w.rehearsed(&s, a)
 	held := w.held(&s, a)
 	shown := w.shown(&held)
 	w.unapproved(&held)
 	w.approved(&s, a, &held, shown)
+	w.unwatch(rule)
 	if s.unraced == "" {
-		w.raced(&s)
+		w.raced(&s, &shown[0])
 	}
-	w.unwatch(&s, rule)
 }
 
 // denied: nobody may without the permission, nor in another unit, nor unsigned.
@@ -87,24 +87,24 @@ func (w *walk) denied(s *step, a *asked) {
 	w.recorded(since, like{actor: outsider, action: s.asks, outcome: audit.Refused, code: "denied"}, 1)
 }
 
-// watch puts a rule on what the step does, for the maker alone: so others can
+// watch puts a rule on a table or command, for the maker alone: so others can
 // race.
-func (w *walk) watch(s *step) string {
+func (w *walk) watch(subject, op string) string {
 	w.t.Helper()
 	id := w.name("rule")
 	w.makeAs(ada, "four_eyes_rule", id, fields{
-		"name": "Walk " + id, "subject": s.subject, "operations": []string{s.op}, "condition": `actor.id == "` + maker + `"`,
-		"factors": []fields{{"permission": s.subject + ".approve", "people": 1}}, "enabled": true,
+		"name": "Walk " + id, "subject": subject, "operations": []string{op}, "condition": `actor.id == "` + maker + `"`,
+		"factors": []fields{{"permission": subject + ".approve", "people": 1}}, "enabled": true,
 	})
 	return id
 }
 
 // unwatch deletes the rule, which falls under the rule itself.
-func (w *walk) unwatch(s *step, id string) {
+func (w *walk) unwatch(id string) {
 	w.t.Helper()
 	held := w.ask(ada, "DELETE", "/api/v1/four_eyes_rule/"+id, nil, "If-Match", `"1"`).is(http.StatusAccepted).outcome()
 	if got := w.approve(approver, &held).is(http.StatusOK).outcome(); got.State != "applied" {
-		w.t.Fatalf("the rule on %s was not deleted: %+v", s.subject, got)
+		w.t.Fatalf("the rule was not deleted: %+v", got)
 	}
 }
 
@@ -162,11 +162,12 @@ func (w *walk) unapproved(o *outcome) {
 	w.recorded(since, like{actor: colleague, action: "change.approve", outcome: audit.Refused, code: "not_an_approver"}, 1)
 }
 
-// raced: held again, then somebody else is faster: it ends stale, and what the
-// faster one wrote stays.
-func (w *walk) raced(s *step) {
+// raced: held again, a command now by a rule on the table that it changes; then
+// somebody else is faster: it ends stale, and what the faster one wrote stays.
+func (w *walk) raced(s *step, changed *rowChange) {
 	w.t.Helper()
 	a := s.prepare(w)
+	defer w.unwatch(w.watch(changed.Table, changed.Op))
 	held := w.held(s, a)
 	if a.race == nil {
 		if out := w.send(colleague, s, a, "").outcome(); out.State != "applied" {

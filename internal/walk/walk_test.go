@@ -39,6 +39,7 @@ func walkAll(t *testing.T, url string) {
 	w.run("reject", w.reject)
 	w.run("withdraw", w.withdraw)
 	w.run("approve", w.approveByWrongRequests)
+	w.run("approve what its table refuses now", w.outlived)
 	for _, table := range tableNames() {
 		w.run("read "+table, func() { w.readTable(table) })
 	}
