@@ -216,7 +216,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	q := newRecorder(g.e, d.view, g.tx, d.now)
 	q.plans(b.Rows)
 	for i := range b.Rows {
-		if why, err := g.unfit(q, &b.Rows[i]); err != nil {
+		why, err := g.unfit(q, &b.Rows[i])
+		if why == "" && err == nil && len(b.Rows) <= fewRows {
+			why, err = g.taken(&b.Rows[i])
+		}
+		if err != nil {
 			return Outcome{}, err
 		} else if why != "" {
 			return g.end(j, d, "change.approve", Stale, why)

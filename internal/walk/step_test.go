@@ -32,9 +32,6 @@ type asked struct {
 	// race has the record changed by somebody else. Nil: the colleague asks the
 	// same.
 	race func()
-	// taken: the race takes the id or values of a new record, so that the
-	// approval is refused as a duplicate.
-	taken bool
 }
 
 func (w *walk) send(user string, s *step, a *asked, query string) *answer {
@@ -177,24 +174,16 @@ func (w *walk) raced(s *step, changed *rowChange) {
 		a.race()
 	}
 	before, since := w.rows(), w.head()
-	if a.taken {
-		w.approve(approver, &held).refused(http.StatusConflict, "duplicate")
-		out := w.decide(approver, "reject", &held, "", fields{"reason": "There is one already"}).is(http.StatusOK).outcome()
-		if out.State != "rejected" {
-			w.t.Errorf("the duplicate is %+v", out)
-		}
-	} else {
-		got := w.approve(approver, &held).is(http.StatusOK).outcome()
-		if got.State != "stale" || got.Detail == "" {
-			w.t.Errorf("the raced change ended %+v, want stale and why", got)
-		}
-		ev := w.recorded(since, like{change: held.Change, outcome: audit.Stale}, 1)
-		if len(ev) == 1 && (ev[0].Event.Actor != approver || ev[0].Event.Detail == "" || len(ev[0].Event.Rows) > 0) {
-			w.t.Errorf("its end is recorded as %+v", ev[0].Event)
-		}
-		if c := w.change(approver, &held); c["state"] != "stale" || c["ended_why"] == "" {
-			w.t.Errorf("the raced change is %v: %v", c["state"], c["ended_why"])
-		}
+	got := w.approve(approver, &held).is(http.StatusOK).outcome()
+	if got.State != "stale" || got.Detail == "" {
+		w.t.Errorf("the raced change ended %+v, want stale and why", got)
+	}
+	ev := w.recorded(since, like{change: held.Change, outcome: audit.Stale}, 1)
+	if len(ev) == 1 && (ev[0].Event.Actor != approver || ev[0].Event.Detail == "" || len(ev[0].Event.Rows) > 0) {
+		w.t.Errorf("its end is recorded as %+v", ev[0].Event)
+	}
+	if c := w.change(approver, &held); c["state"] != "stale" || c["ended_why"] == "" {
+		w.t.Errorf("the raced change is %v: %v", c["state"], c["ended_why"])
 	}
 	w.unchanged(before, "a raced change")
 	w.recorded(since, like{change: held.Change, outcome: audit.Applied}, 0)

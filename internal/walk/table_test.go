@@ -48,7 +48,7 @@ func (r *table) race(w *walk, row fields) func() {
 // named is a new row under an id of one's own. The race takes the id.
 func (r *table) named(w *walk) *asked {
 	row, id := r.row(w), w.name(r.name)
-	return &asked{path: "/api/v1/" + r.name + "/" + id, body: row, header: []string{"If-None-Match", "*"}, table: r.name, want: row, taken: true, race: func() {
+	return &asked{path: "/api/v1/" + r.name + "/" + id, body: row, header: []string{"If-None-Match", "*"}, table: r.name, want: row, race: func() {
 		w.makeAs(colleague, r.name, id, r.row(w))
 	}}
 }
