@@ -13,7 +13,7 @@ func Gained(before, after *Snapshot, user string) string {
 		return ""
 	}
 	old := before.users.get(user)
-	if old == nil || !old.known {
+	if old == nil || !old.known || !old.active && now.active {
 		old = &holder{}
 	}
 	if old.known && now.until != old.until && old.until != 0 && (now.until == 0 || now.until > old.until) {

@@ -116,9 +116,15 @@ func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error)
 	if p.Eligible == nil || p.Body.Maker == user || len(p.Body.Rows) == 0 || e.asked(p.Body, user) {
 		return p, nil
 	}
-	for _, t := range p.Body.Targets {
-		if err := e.Check(user, p.Body.Rows[0].Table+".view", t); err != nil {
-			return nil, err
+	for i := range p.Body.Rows {
+		rc := &p.Body.Rows[i]
+		for _, row := range []any{rc.before, rc.after} {
+			if row == nil || rc.def == nil {
+				continue
+			}
+			if err := e.Check(user, rc.Table+".view", rc.def.targetOf(row)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return p, nil

@@ -111,7 +111,7 @@ func (e *Engine) settle(ctx context.Context, entries []audit.Entry, lost error) 
 // the fast way, the job's in the careful one.
 func (g *batch) one(j *job, careful bool) error {
 	view, events, outbox, writes := g.view, len(g.events), g.outbox, g.tx.writes
-	j.out, j.err = Outcome{}, nil
+	j.out, j.err, j.instead = Outcome{}, nil, nil
 	attempt := func() (err error) {
 		defer func() {
 			if p := recover(); p != nil {
@@ -124,7 +124,13 @@ func (g *batch) one(j *job, careful bool) error {
 	}
 	var err error
 	if careful {
-		err = g.tx.Savepoint(g.ctx, attempt)
+		if err = g.tx.Savepoint(g.ctx, attempt); store.IsUnique(err) && j.instead != nil {
+			g.view, g.events, g.outbox = view, g.events[:events], outbox
+			err = g.tx.Savepoint(g.ctx, func() (err error) {
+				j.out, err = j.instead()
+				return err
+			})
+		}
 		err = g.own(err)
 	} else {
 		err = attempt()

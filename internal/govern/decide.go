@@ -18,6 +18,9 @@ import (
 // faults.
 func (e *Engine) Approve(ctx context.Context, who Actor, note Note, id ID, digest string) (Outcome, error) {
 	return e.decide(ctx, who, note, "change.approve", id, func(g *batch, j *job, d *decision) (Outcome, error) {
+		if err := d.couldDecide(j.who.User); err != nil {
+			return Outcome{}, err // a stranger is not told the digest
+		}
 		if digest != d.change.Digest {
 			return Outcome{}, fault.Bad("digest", "other_digest", "This is not the change you were shown: its digest is %s. Look at it again.", d.change.Digest)
 		}
@@ -217,9 +220,6 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	q.plans(b.Rows)
 	for i := range b.Rows {
 		why, err := g.unfit(q, &b.Rows[i])
-		if why == "" && err == nil && len(b.Rows) <= fewRows {
-			why, err = g.taken(&b.Rows[i])
-		}
 		if err != nil {
 			return Outcome{}, err
 		} else if why != "" {
@@ -232,9 +232,15 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if p := widened(d.view, c.next, d.maker.Person); p != "" {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}
+	for _, a := range d.agreed {
+		if p := widened(d.view, c.next, a.Person); p != "" && d.view != c.next {
+			return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", a.User, p)
+		}
+	}
 	if err := g.keep(j, d, "approve"); err != nil {
 		return Outcome{}, err
 	}
+	j.instead = func() (Outcome, error) { return g.endTaken(j, d) }
 	ev := g.changeEvent(j, d, b.Command, audit.Applied)
 	out, err := g.write(ev, c)
 	if err != nil {
@@ -266,6 +272,23 @@ func (g *batch) unfit(q *recorder, rc *RowChange) (string, error) {
 		return "The table " + rc.Table + " has another form of this row than when the change was made; make the change again.", nil
 	}
 	return "", nil
+}
+
+// altered says that a row is not the one that was shown. An id may have been
+// freed and taken again, so that its version alone proves nothing.
+func (g *batch) altered(rc *RowChange) (string, error) {
+	now, err := rc.def.get(g.ctx, g.tx, rc.ID)
+	if fault.Is(err, fault.NotFound) {
+		return "The " + words(rc.Table) + " " + string(rc.ID) + " is no more.", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	image, err := rc.def.image(now)
+	if err == nil && (metaOf(now).Version != rc.Base || !bytes.Equal(image, rc.Before)) {
+		return "The " + words(rc.Table) + " " + string(rc.ID) + " changed since.", nil
+	}
+	return "", err
 }
 
 // keep records a decision; it counts once for a person.
@@ -318,7 +341,7 @@ func (g *batch) moved(d *decision) (string, error) {
 		if rc.Op == Insert {
 			continue
 		}
-		if why, err := check(rc.Table, rc.ID, "version", rc.Base); why != "" || err != nil {
+		if why, err := g.altered(&rc); why != "" || err != nil {
 			return why, err
 		}
 	}

@@ -59,7 +59,10 @@ type job struct {
 	on   ID // the pending change that it decides on
 	at   Time
 	do   func(g *batch, j *job) (Outcome, error)
-	what string // for the log of refusals
+	// instead is done when the database refuses what do wrote because a value is
+	// taken; nil: then the job is refused.
+	instead func() (Outcome, error)
+	what    string // for the log of refusals
 
 	out  Outcome
 	err  error

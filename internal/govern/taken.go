@@ -8,13 +8,25 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// fewRows is up to how many rows of a held change are looked for one by one; of
-// a bulk change the database refuses what is taken, and the change waits on.
-const fewRows = 200
+// endTaken ends a change whose rows the database refused, because another record
+// has their id or values by now.
+func (g *batch) endTaken(j *job, d *decision) (Outcome, error) {
+	why := "Another record has the id or values of one of its rows by now."
+	for i := range d.body.Rows {
+		text, err := g.taken(&d.body.Rows[i])
+		if err != nil {
+			return Outcome{}, err
+		}
+		if text != "" {
+			why = text
+			break
+		}
+	}
+	return g.end(j, d, "change.approve", Stale, why)
+}
 
 // taken says which id or values that a held row wants for itself another record
-// has by now, "" when they are free. The database refuses such a row too, but
-// could not say so to a change that then waits for nothing.
+// has by now, "" when they are free.
 func (g *batch) taken(rc *RowChange) (string, error) {
 	if rc.after == nil {
 		return "", nil

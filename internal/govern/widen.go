@@ -10,8 +10,17 @@ func widened(v, next *view, person string) string {
 		return ""
 	}
 	for _, user := range next.access.Users() {
-		if next.access.Person(user) != person {
+		was, is := v.access.Person(user), next.access.Person(user)
+		if was != person && is != person {
 			continue
+		}
+		before, known := v.access.User(user)
+		after, _ := next.access.User(user)
+		switch {
+		case was != is && known:
+			return "another person's name"
+		case known && before.Unit != after.Unit:
+			return "another home unit"
 		}
 		if p := access.Gained(v.access, next.access, user); p != "" {
 			return p

@@ -79,7 +79,18 @@ func readAwaiting(ctx context.Context, q govern.Reader, id govern.ID, todo strin
 	if err != nil {
 		return nil, nil, err
 	}
-	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool { return !q.Stands(string(u)) })
+	// People sign, not users: whoever no longer stands, is found to have entered
+	// it, or signed before as another user does not count.
+	seen := map[string]bool{}
+	for _, by := range p.EnteredBy {
+		seen[q.Person(by)] = true
+	}
+	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool {
+		person := q.Person(string(u))
+		gone := seen[person] || !q.Stands(string(u))
+		seen[person] = seen[person] || !gone
+		return gone
+	})
 	return p, j, nil
 }
 
@@ -144,6 +155,14 @@ func (j *jury) conclude(ctx context.Context, q govern.Reader, p *Package, rows .
 			return plan, err
 		}
 		plan.Reads = append(plan.Reads, set)
+	}
+	// Who the signers and those who entered it are, and whether they stand.
+	for _, u := range append(slices.Clone(j.Signers), users(p.EnteredBy)...) {
+		r := govern.Read{Table: "user", ID: govern.ID(u)}
+		if err := q.QueryRow(ctx, []any{&r.Version}, `SELECT version FROM "user" WHERE id = $1`, string(u)); err != nil {
+			return plan, err
+		}
+		plan.Reads = append(plan.Reads, r)
 	}
 	if v.Accepted {
 		next := *p
@@ -222,4 +241,12 @@ func (c *Judge) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gove
 		err = fault.New(fault.Conflict, "not_complete", "The signatures do not suffice yet; the package's standing says what is missing.")
 	}
 	return plan, err
+}
+
+func users(ids []string) []signing.User {
+	list := make([]signing.User, len(ids))
+	for i, id := range ids {
+		list[i] = signing.User(id)
+	}
+	return list
 }
