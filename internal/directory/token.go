@@ -42,6 +42,9 @@ var APITokens = govern.Declare(govern.Table[APIToken]{
 		if before != nil && (before.Hash != after.Hash || before.User != after.User || before.Revoked && !after.Revoked) {
 			return fault.Bad("hash", "token_fixed", "Another secret, another user or a second life takes a new token.")
 		}
+		if before != nil && before.ExpiresAt <= q.Now() && after.ExpiresAt > before.ExpiresAt {
+			return fault.Bad("expires_at", "token_ended", "This token has ended; another one takes a new secret.")
+		}
 		if after.ExpiresAt <= q.Now() && !after.Revoked {
 			return fault.Bad("expires_at", "expired", "A token needs an end that is still to come.")
 		}

@@ -157,7 +157,7 @@ func (e *Engine) rule(v *view, j *job, c *considered) error {
 		if p := widened(v, c.next, maker.Person); p != "" {
 			return fault.New(fault.Denied, "own_access", "This would give you %s. Nobody widens their own access; ask another administrator.", p)
 		}
-		if err := c.possible(j.at); err != nil {
+		if err := e.possible(c, j.at); err != nil {
 			return err
 		}
 	}
@@ -173,9 +173,6 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 	list := e.judge(v, nil, in)
 	for i := range rows {
 		rc := &rows[i]
-		if rc.Op == Touch {
-			continue
-		}
 		if rc.def.rule != nil && rc.before != nil {
 			if own := v.rules.Rule(rc.def.rule(rc.before).ID); own != nil && own.Rule().Enabled {
 				list = once(list, own)
@@ -185,6 +182,9 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 			continue
 		}
 		in.Subject, in.Op = rc.Table, string(rc.Op)
+		if rc.Op == Touch { // a part of it changes, and with it what it is
+			in.Op = approval.Update
+		}
 		in.Before, in.After = rc.def.seen(rc.before), rc.def.seen(rc.after)
 		list = e.judge(v, list, in)
 	}
@@ -229,12 +229,16 @@ func (v *view) may(targets []access.Target, now Time) approval.May {
 }
 
 // possible refuses a rule that today's people could never meet.
-func (c *considered) possible(now Time) error {
+func (e *Engine) possible(c *considered, now Time) error {
 	for _, rc := range c.plan.Rows {
 		if rc.def.rule == nil || rc.after == nil {
 			continue
 		}
-		p := c.next.rules.Rule(rc.def.rule(rc.after).ID)
+		rule := rc.def.rule(rc.after)
+		if slices.Contains(rule.Operations, approval.Command) && !e.permissions[rule.Subject] {
+			return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
+		}
+		p := c.next.rules.Rule(rule.ID)
 		if p == nil || !p.Rule().Enabled {
 			continue
 		}
