@@ -22,7 +22,7 @@ import (
 func TestAnFsyncPrecedesEveryAnswerOnSQLite(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
-		t.Skip("strace is not installed: run 'make tools', or apt-get install strace")
+		t.Fatal("strace is not installed: run 'make setup', or apt-get install strace")
 	}
 	p := place{testkit.SQLiteURL(t), t.TempDir()}
 	settle(t, p, 0).close()
