@@ -167,8 +167,11 @@ func (w *world) circular() bool {
 }
 
 // gains reports whether next gives the user something over a unit of w that
-// they did not have there.
+// they did not have there, or another home unit, which rules may look at.
 func (w *world) gains(next *world, user string) bool {
+	if u, known := w.users[user]; known && next.users[user].unit != u.unit {
+		return true
+	}
 	for _, g := range w.grants[user] {
 		for unit := range w.units {
 			if g.within == "" || !next.beneath(unit, g.within) || w.beneath(unit, g.within) {
@@ -261,11 +264,17 @@ func (w *world) approve(user, change string) string {
 	case !w.mayAll(user, permission, p.targets):
 		return "not_an_approver"
 	}
+	before := slices.Clone(p.agreed)
 	p.agreed = slices.DeleteFunc(p.agreed, func(u string) bool { return !w.mayAll(u, permission, p.targets) })
 	if p.agreed = append(p.agreed, user); len(p.agreed) < people {
 		return "held"
 	}
-	p.state = w.execute(p)
+	state := w.execute(p)
+	if state == "own_access" { // refused, so nothing has happened
+		p.agreed = before
+		return state
+	}
+	p.state = state
 	if p.state == "executed" {
 		return "applied"
 	}
@@ -283,6 +292,9 @@ func (w *world) execute(p *waits) string {
 	next := w.done(x)
 	if next.circular() || w.gains(next, p.maker) {
 		return "failed"
+	}
+	if slices.ContainsFunc(p.agreed, func(u string) bool { return w.gains(next, u) }) {
+		return "own_access"
 	}
 	w.units, w.users = next.units, next.users
 	return "executed"
