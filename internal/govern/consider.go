@@ -70,6 +70,9 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if founding {
 		return c, nil
 	}
+	if u, err := e.benefits(ctx, rec, c.plan.Rows, v, []approval.Agreement{v.agreement(j.who.User)}); u != "" || err != nil {
+		return nil, ownMeans(u, err)
+	}
 	return c, e.rule(v, j, c)
 }
 

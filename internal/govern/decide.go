@@ -237,6 +237,9 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 			return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", a.User, p)
 		}
 	}
+	if u, err := g.e.benefits(g.ctx, q, b.Rows, d.view, append([]approval.Agreement{d.maker}, d.agreed...)); u != "" || err != nil {
+		return Outcome{}, ownMeans(u, err)
+	}
 	if err := g.keep(j, d, "approve"); err != nil {
 		return Outcome{}, err
 	}

@@ -66,6 +66,10 @@ type Table[T any] struct {
 	Facts func(*T) access.Facts
 	// Rule is the four-eyes rule that the row is, when it is one.
 	Rule func(*T) approval.Rule
+	// Benefits names the users whose means of acting the change adds to, where
+	// they are no grants (points, jobs): nobody makes or agrees to such a change
+	// for themselves. before and after are as for Check. It may read.
+	Benefits func(ctx context.Context, q Reader, before, after *T) ([]ID, error)
 
 	def *def
 }
@@ -88,6 +92,7 @@ type def struct {
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
 	rule       func(any) approval.Rule
+	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
 	parentName string
 }
 
@@ -141,6 +146,13 @@ func setHooks[T any](d *def, t *Table[T]) {
 	}
 	if t.Facts != nil {
 		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
+	}
+	if t.Benefits != nil {
+		d.benefits = func(ctx context.Context, q Reader, before, after any) ([]ID, error) {
+			b, _ := before.(*T)
+			a, _ := after.(*T)
+			return t.Benefits(ctx, q, b, a)
+		}
 	}
 	if t.Rule != nil {
 		d.rule = func(row any) approval.Rule { return t.Rule(row.(*T)) }

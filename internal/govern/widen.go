@@ -1,6 +1,12 @@
 package govern
 
-import "github.com/countersign/countersign/access"
+import (
+	"context"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/fault"
+)
 
 // widened names a permission that the change would give to the person, through
 // any of their users; "" when there is none. Whoever sets up an empty
@@ -27,4 +33,34 @@ func widened(v, next *view, person string) string {
 		}
 	}
 	return ""
+}
+
+// benefits names the first of the people to whom a row adds means of acting
+// that are no grants; "" when it adds to nobody among them.
+func (e *Engine) benefits(ctx context.Context, q Reader, rows []RowChange, v *view, people []approval.Agreement) (string, error) {
+	for _, rc := range rows {
+		if rc.def.benefits == nil || rc.Op == Touch {
+			continue
+		}
+		gain, err := rc.def.benefits(ctx, q, rc.before, rc.after)
+		if err != nil {
+			return "", err
+		}
+		for _, user := range gain {
+			for _, p := range people {
+				if person := v.access.Person(string(user)); person != "" && person == p.Person {
+					return p.User, nil
+				}
+			}
+		}
+	}
+	return "", nil
+}
+
+// ownMeans is the refusal that benefits leads to.
+func ownMeans(user string, err error) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Denied, "own_access", "This would add to what %s may sign. Nobody makes or agrees to such a change for themselves; ask another administrator.", user)
 }

@@ -57,6 +57,12 @@ var Accounts = govern.Declare(govern.Table[Account]{
 		}
 		return after.check(ctx, q, &before.OfCustomer)
 	},
+	Benefits: func(ctx context.Context, q govern.Reader, before, after *Account) ([]govern.ID, error) {
+		if before == nil || after == nil || after.RequiredPoints >= before.RequiredPoints {
+			return nil, nil
+		}
+		return usersWhere(ctx, q, `SELECT "user" FROM account_signatory WHERE account = $1 ORDER BY "user"`, after.ID)
+	},
 })
 
 // Signatory is a user with points on one account.
@@ -95,5 +101,11 @@ var Signatories = govern.Declare(govern.Table[Signatory]{
 			return fault.Bad("customer", "other_customer", "The account is of the customer %s; give that customer.", a.Customer)
 		}
 		return after.check(ctx, q, was)
+	},
+	Benefits: func(_ context.Context, _ govern.Reader, before, after *Signatory) ([]govern.ID, error) {
+		if after == nil || before != nil && after.Points <= before.Points {
+			return nil, nil
+		}
+		return []govern.ID{after.User}, nil
 	},
 })

@@ -6,6 +6,7 @@ import (
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // Job is a label of one customer. It gives no right by itself.
@@ -31,6 +32,13 @@ var Jobs = govern.Declare(govern.Table[Job]{
 			return after.check(ctx, q, &before.OfCustomer)
 		}
 		return after.check(ctx, q, nil)
+	},
+	// Without its last job a customer no longer uses jobs, and who had none signs.
+	Benefits: func(ctx context.Context, q govern.Reader, before, after *Job) ([]govern.ID, error) {
+		if after != nil {
+			return nil, nil
+		}
+		return usersWhere(ctx, q, `SELECT "user" FROM account_signatory WHERE customer = $1 ORDER BY "user"`, before.Customer)
 	},
 })
 
@@ -63,6 +71,12 @@ var UserJobs = govern.Declare(govern.Table[UserJob]{
 			return err
 		}
 		return after.check(ctx, q, was)
+	},
+	Benefits: func(_ context.Context, _ govern.Reader, before, after *UserJob) ([]govern.ID, error) {
+		if after == nil || before != nil && after.Job == before.Job {
+			return nil, nil
+		}
+		return []govern.ID{after.User}, nil
 	},
 })
 
@@ -101,7 +115,29 @@ var Exclusions = govern.Declare(govern.Table[Exclusion]{
 		}
 		return after.check(ctx, q, nil)
 	},
+	Benefits: func(ctx context.Context, q govern.Reader, before, after *Exclusion) ([]govern.ID, error) {
+		if before == nil || after != nil && after.JobA == before.JobA && after.JobB == before.JobB {
+			return nil, nil
+		}
+		return usersWhere(ctx, q, `SELECT "user" FROM user_job WHERE job = $1 OR job = $2 ORDER BY "user"`, before.JobA, before.JobB)
+	},
 })
+
+// usersWhere are the users that a question for ids finds.
+func usersWhere(ctx context.Context, q govern.Reader, sql string, ids ...govern.ID) ([]govern.ID, error) {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = string(id)
+	}
+	var list []govern.ID
+	err := q.Query(ctx, func(scan store.Scan) error {
+		var user string
+		err := scan(&user)
+		list = append(list, govern.ID(user))
+		return err
+	}, sql, args...)
+	return list, err
+}
 
 func checkJob(ctx context.Context, q govern.Reader, field string, job, customer govern.ID) error {
 	j, err := found(ctx, q, Jobs, job)
