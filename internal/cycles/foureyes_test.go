@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/countersign/countersign/internal/cycles"
+	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/testkit/house"
 )
@@ -23,6 +24,27 @@ func TestAnApprovalUnderFourEyesWaitsForAnotherPerson(t *testing.T) {
 		w.Must(w.Engine.Approve(ctx, govern.Actor{User: "director"}, govern.Note{}, held.Change, held.Digest))
 		if w.cycle().State != cycles.Approved {
 			t.Errorf("the cycle is %s", w.cycle().State)
+		}
+	})
+}
+
+func TestAHeldConfirmationEndsWhenBothTurnOutToBeOnePerson(t *testing.T) {
+	each(t, func(w *town) {
+		w.open()
+		w.must("dealer", &cycles.KeyRate{Currency: "USD", Value: w.decimal("0.92")})
+		w.watch("cycle.confirm_rate", "cycle.confirm_rate.approve")
+		held := w.MustHold(w.do("checker", "2026-11", &cycles.ConfirmRate{Currency: "USD", Value: w.decimal("0.92")}))
+		for _, id := range []govern.ID{"dealer", "checker"} {
+			u, err := directory.Users.Get(ctx, w.DB, id)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			u.PersonnelID = "P-1"
+			w.Must(w.Submit(house.Founder, govern.Put(directory.Users, id, u.Version, u)))
+		}
+		out, err := w.Engine.Approve(ctx, govern.Actor{User: house.Second}, govern.Note{}, held.Change, held.Digest)
+		if err != nil || out.State != govern.Stale {
+			w.t.Errorf("one person keyed and confirmed: %+v, %v", out, err)
 		}
 	})
 }

@@ -40,7 +40,7 @@ var Rates = govern.Declare(govern.Table[Rate]{
 	Check:     checkRate,
 })
 
-func checkRate(_ context.Context, _ govern.Reader, _, after *Rate) error {
+func checkRate(_ context.Context, q govern.Reader, _, after *Rate) error {
 	if after == nil {
 		return nil
 	}
@@ -53,7 +53,8 @@ func checkRate(_ context.Context, _ govern.Reader, _, after *Rate) error {
 	if (after.State == confirmed) != (after.ConfirmedBy != "") {
 		return fault.New(fault.Internal, "bad_rate_state", "A rate names who confirmed it exactly when it is confirmed.")
 	}
-	if after.ConfirmedBy == after.KeyedBy {
+	// Asked here, and so again when a held confirmation is executed.
+	if after.State == confirmed && q.Person(string(after.ConfirmedBy)) == q.Person(string(after.KeyedBy)) {
 		return fault.New(fault.Denied, "own_rate", "You keyed this rate; somebody else has to key it again.")
 	}
 	return nil

@@ -14,12 +14,14 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/iso20022"
 )
 
 // Channel is one bank's drop box.
 type Channel struct {
 	govern.Meta
 	Name string `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
+	BIC  string `json:"bic" db:"bic" audit:"show" minLength:"8" maxLength:"11" doc:"Of the bank: files that debit its accounts leave here. It never changes."`
 	Kind string `json:"kind" db:"kind" audit:"show" enum:"sftp"`
 	Host string `json:"host" db:"host" audit:"show" pattern:"^[A-Za-z0-9.:_-]{1,253}$" doc:"Name or address of the bank's server."`
 	Port int64  `json:"port" db:"port" audit:"show" minimum:"1" doc:"22 unless the bank says otherwise."`
@@ -38,11 +40,15 @@ type Channel struct {
 var Channels = govern.Declare(govern.Table[Channel]{
 	Name:   "channel",
 	Doc:    "A bank's drop box, and how it is reached.",
-	Unique: [][]string{{"name"}},
-	Check: func(_ context.Context, _ govern.Reader, _, after *Channel) error {
-		switch {
-		case after == nil:
+	Unique: [][]string{{"name"}, {"bic"}},
+	Check: func(_ context.Context, _ govern.Reader, before, after *Channel) error {
+		if after == nil {
 			return nil
+		}
+		if err := after.checkBank(before); err != nil {
+			return err
+		}
+		switch {
 		case after.Port > 65535:
 			return fault.Bad("port", "too_large", "The port must be between 1 and 65535.")
 		case !isSealed(after.PrivateKey):
@@ -55,6 +61,18 @@ var Channels = govern.Declare(govern.Table[Channel]{
 		return err
 	},
 })
+
+// checkBank keeps a channel with its bank, so that renaming one never sends
+// files elsewhere.
+func (c *Channel) checkBank(before *Channel) error {
+	if before != nil && before.BIC != c.BIC {
+		return fault.Bad("bic", "fixed", "The bank of a channel never changes; enter another channel.")
+	}
+	if err := iso20022.CheckBIC(c.BIC); err != nil {
+		return fault.Bad("bic", "bad_bic", "%q is not a BIC: %s", c.BIC, err)
+	}
+	return nil
+}
 
 func isSealed(s secret.Sealed) bool { return strings.HasPrefix(string(s), "sealed:") }
 

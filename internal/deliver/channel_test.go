@@ -90,6 +90,22 @@ func TestAChannelWithoutAPinnedKeyIsRefused(t *testing.T) {
 	})
 }
 
+func TestAChannelStaysWithItsBank(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		c := d.channel("read_back")
+		c.BIC = "UBSWCHZH80A"
+		_, err := d.Submit(house.Founder, govern.Put(deliver.Channels, "bank", 1, c))
+		if fault.Code(err) != "fixed" {
+			t.Errorf("moved to another bank: %v", err)
+		}
+		second := d.channel("read_back")
+		second.ID, second.Name = "bank-2", "Second"
+		if _, err := d.Submit(house.Founder, govern.PutNew(deliver.Channels, "bank-2", second)); fault.Code(err) != "duplicate" {
+			t.Errorf("a second channel to the same bank: %v", err)
+		}
+	})
+}
+
 func TestAChannelChangesUnderFourEyes(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.Must(d.Submit(house.Founder, govern.PutNew(policy.Rules, "channels", &policy.Rule{

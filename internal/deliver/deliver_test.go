@@ -63,7 +63,7 @@ func each(t *testing.T, f func(t *testing.T, d *desk)) {
 func (d *desk) channel(mode string) *deliver.Channel {
 	d.t.Helper()
 	c := &deliver.Channel{
-		Meta: govern.Meta{ID: "bank"}, Name: "bank", Kind: "sftp", Host: d.bank.Host, Port: int64(d.bank.Port), User: d.bank.User,
+		Meta: govern.Meta{ID: "bank"}, Name: "bank", BIC: "COBADEFFXXX", Kind: "sftp", Host: d.bank.Host, Port: int64(d.bank.Port), User: d.bank.User,
 		Directory: d.bank.Folder, Mode: mode,
 	}
 	c.PrivateKey = sealedOf(d.bank.ClientKey)

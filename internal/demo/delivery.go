@@ -13,7 +13,7 @@ import (
 // channel enters the way to the bank. The key is sealed on its way in.
 func (s *story) channel(ctx context.Context) error {
 	return s.people["otto.frei"].put(ctx, "channel", channelID, map[string]any{
-		"name": "Hausbank", "kind": "sftp", "host": s.Bank.Host, "port": s.Bank.Port, "user": s.Bank.User, "private_key": s.Bank.ClientKey,
+		"name": "Hausbank", "bic": "HVBKATWWXXX", "kind": "sftp", "host": s.Bank.Host, "port": s.Bank.Port, "user": s.Bank.User, "private_key": s.Bank.ClientKey,
 		"host_keys": s.Bank.HostKey, "directory": "inbox", "mode": "read_back",
 	})
 }

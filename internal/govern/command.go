@@ -28,6 +28,14 @@ type Reader interface {
 	Now() Time
 	// Permission reports whether a permission of that name exists.
 	Permission(name string) bool
+	People
+	// May reports whether the user holds the permission on the target: for what
+	// a command lets its maker name and see besides the record it acts on.
+	May(user, permission string, on access.Target) bool
+}
+
+// People tells who stands behind users.
+type People interface {
 	// Person is who the user is: two users of one person are one.
 	Person(user string) string
 	// Stands reports whether the user may do anything at all today.
@@ -212,6 +220,11 @@ func (r *recorder) Person(user string) string { return r.v.access.Person(user) }
 
 // Stands is false for users that are unknown, suspended or past their end.
 func (r *recorder) Stands(user string) bool { return r.v.standing(user, r.now) == nil }
+
+// May reports whether the user holds the permission on the target.
+func (r *recorder) May(user, permission string, on access.Target) bool {
+	return r.v.may([]access.Target{on}, r.now)(user, permission)
+}
 
 func (r *recorder) note(table string, row any) {
 	m := metaOf(row)

@@ -229,6 +229,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if c.next, c.changed, err = d.view.after(b.Rows); err != nil {
 		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 	}
+	if c.next != d.view {
+		if err := g.e.possible(c, d.now); err != nil {
+			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
+		}
+	}
 	if p := widened(d.view, c.next, d.maker.Person); p != "" {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}

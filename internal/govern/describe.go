@@ -174,6 +174,9 @@ func fieldOf(row any, c *column) any {
 // unknown_user, suspended or user_ended.
 func (e *Engine) Standing(user string) error { return e.view.Load().standing(user, At(e.now())) }
 
+// People are the people as this node knows them now.
+func (e *Engine) People() People { return &recorder{v: e.view.Load(), now: At(e.now())} }
+
 // Target is what a permission for a record is asked on, by names. Faults:
 // unknown_table, not_found.
 func (e *Engine) Target(ctx context.Context, table string, id ID) (access.Target, error) {

@@ -188,6 +188,30 @@ func TestARuleThatNobodyCouldMeetIsRefusedWithTheEligible(t *testing.T) {
 	})
 }
 
+func TestARuleThatNobodyCouldMeetAnyMoreDoesNotComeIntoForce(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		h.User("third", "unit.approve")
+		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "rules", &policy.Rule{
+			Name: "rules", Subject: "four_eyes_rule", Operations: []string{"insert"},
+			Factors: []approval.Factor{{Permission: "four_eyes_rule.approve", People: 1}}, Enabled: true,
+		})))
+		held := h.MustHold(h.Submit(house.Founder, govern.PutNew(policy.Rules, "three", &policy.Rule{
+			Name: "three", Subject: "unit", Operations: []string{"insert"},
+			Factors: []approval.Factor{{Permission: "unit.approve", People: 3}}, Enabled: true,
+		})))
+		third, err := directory.Users.Get(ctx, h.DB, "third")
+		if err != nil {
+			t.Fatal(err)
+		}
+		third.Status = "suspended"
+		h.Must(h.Submit(house.Founder, govern.Put(directory.Users, "third", third.Version, third)))
+		out, err := approve(h, house.Second, held)
+		if err != nil || out.State != govern.Failed {
+			t.Errorf("got %+v, %v; want failed", out, err)
+		}
+	})
+}
+
 func TestNobodyWidensTheirOwnAccess(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		h.User("administrator", "grant.insert", "role.update", "role.insert")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -162,7 +163,10 @@ func setHooks[T any](d *def, t *Table[T]) {
 // targetOf adds the row itself to what its table says.
 func (d *def) targetOf(row any) access.Target {
 	t := d.target(row)
-	t.Records = append([]access.Record{{Table: d.name, ID: string(metaOf(row).ID)}}, t.Records...)
+	own := access.Record{Table: d.name, ID: string(metaOf(row).ID)}
+	if !slices.Contains(t.Records, own) {
+		t.Records = append([]access.Record{own}, t.Records...)
+	}
 	return t
 }
 

@@ -26,7 +26,7 @@ func Packages(a *API) {
 			if err := c.mayView(view, "package"); err != nil {
 				return reply{}, err
 			}
-			s, err := payments.Evaluate(c.ctx, a.DB, c.id())
+			s, err := payments.Evaluate(c.ctx, a.DB, a.Engine.People(), c.id())
 			return reply{body: s}, err
 		},
 	})
@@ -41,7 +41,7 @@ func Packages(a *API) {
 			if user == "" {
 				user = c.who.User
 			}
-			l, lowers, err := payments.Lowers(c.ctx, a.DB, c.id(), user)
+			l, lowers, err := payments.Lowers(c.ctx, a.DB, a.Engine.People(), c.id(), user)
 			return reply{body: Warning{lowers, l}}, err
 		},
 	})

@@ -36,7 +36,7 @@ func TestASecretComesInClearAndNeverLeaves(t *testing.T) {
 		o.hire("tom", "", "channel.view", "channel.approve")
 		o.watch("channel", "channel.approve")
 		key, host := clientKey(t)
-		row := map[string]any{"name": "Hausbank", "kind": "sftp", "host": "bank.example.com", "port": 22, "user": "acme", "private_key": key, "host_keys": host, "mode": "read_back"}
+		row := map[string]any{"name": "Hausbank", "bic": "COBADEFFXXX", "kind": "sftp", "host": "bank.example.com", "port": 22, "user": "acme", "private_key": key, "host_keys": host, "mode": "read_back"}
 		line := strings.Split(key, "\n")[2]
 		held := o.ask("otto", "PUT", "/api/v1/channel/hausbank", row, "If-None-Match", "*").is(202)
 		change := o.ask("tom", "GET", held.header.Get("Location"), nil).is(200)

@@ -54,7 +54,7 @@ func (c *AddOrders) Plan(ctx context.Context, q govern.Reader, who govern.Actor)
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	rows, err := p.newOrders(ctx, q, "orders", last+1, c.Orders)
+	rows, err := p.newOrders(ctx, q, who.User, "orders", last+1, c.Orders)
 	return p.entered(rows, who), err
 }
 
@@ -124,7 +124,7 @@ func (c *ChangeOrder) Plan(ctx context.Context, q govern.Reader, who govern.Acto
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	next, err := p.order(ctx, q, "", &c.Entry)
+	next, err := p.order(ctx, q, who.User, "", &c.Entry)
 	if err != nil {
 		return govern.Plan{}, err
 	}

@@ -62,7 +62,7 @@ func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]
 		CreatedBy: user, EnteredBy: []string{user},
 	}
 	p.ID = d.ID
-	orders, err := p.newOrders(ctx, q, "orders", 1, d.Orders)
+	orders, err := p.newOrders(ctx, q, user, "orders", 1, d.Orders)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]
 }
 
 // newOrders plans orders of the package, numbered from first.
-func (p *Package) newOrders(ctx context.Context, q govern.Reader, field string, first int64, entries []Entry) ([]govern.RowChange, error) {
+func (p *Package) newOrders(ctx context.Context, q govern.Reader, user, field string, first int64, entries []Entry) ([]govern.RowChange, error) {
 	var rows []govern.RowChange
 	place := map[string]string{}
 	for i := range entries {
@@ -79,7 +79,7 @@ func (p *Package) newOrders(ctx context.Context, q govern.Reader, field string, 
 			return nil, fault.Bad(at+".end_to_end_id", "already_used", "%q stands at %s already.", entries[i].EndToEndID, other)
 		}
 		place[entries[i].EndToEndID] = at
-		o, err := p.order(ctx, q, at+".", &entries[i])
+		o, err := p.order(ctx, q, user, at+".", &entries[i])
 		if err != nil {
 			return nil, err
 		}
@@ -94,12 +94,17 @@ func (p *Package) newOrders(ctx context.Context, q govern.Reader, field string, 
 	return rows, nil
 }
 
-// order is what is entered, with the present say of its bank instruction.
-func (p *Package) order(ctx context.Context, q govern.Reader, at string, e *Entry) (*Order, error) {
+// order is what is entered, with the present say of its bank instruction. Who
+// may not see the instruction is told what they would be told of none, lest an
+// order tells them where others are paid.
+func (p *Package) order(ctx context.Context, q govern.Reader, user, at string, e *Entry) (*Order, error) {
 	if _, err := named(ctx, q, Accounts, at+"account", e.Account); err != nil {
 		return nil, err
 	}
 	b, err := named(ctx, q, BankInstructions, at+"bank_instruction", e.BankInstruction)
+	if err == nil && !q.May(user, "bank_instruction.view", b.Target()) {
+		err = fault.Bad(at+"bank_instruction", "unknown_reference", "There is no bank instruction %s.", e.BankInstruction)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func TestOnlyADraftIsEdited(t *testing.T) {
 
 func TestEditingAnOrderIsANewVersionOfItsPackage(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
-		w.Grant("cashier", "order.change")
+		w.Grant("cashier", "order.change", "bank_instruction.view")
 		p := w.waiting()
 		w.Must(w.sign("mayor", p))
 		w.Must(w.on("clerk", p.ID, &payments.Reopen{}))
@@ -174,7 +174,7 @@ func TestOrderMovesOnlyBetweenAccountsOfItsChanger(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.User("teller")
+		w.User("teller", "bank_instruction.view")
 		w.GrantOn("teller", "account", "eur", "order.change")
 		w.Must(w.on("teller", orders[0].ID, &payments.ChangeOrder{Entry: pay("E-1", "2")}))
 		moved := pay("E-1", "2")

@@ -54,7 +54,7 @@ func (w *town) found() {
 	put(w, payments.Accounts, "eur", &payments.Account{OfCustomer: ofTown, Name: "Euro", IBAN: eurIBAN, BIC: "COBADEFFXXX", Currency: "EUR"})
 	put(w, payments.Accounts, "chf", &payments.Account{OfCustomer: ofTown, Name: "Francs", IBAN: chfIBAN, BIC: "UBSWCHZH80A", Currency: "CHF"})
 	put(w, payments.BankInstructions, "builder", &payments.BankInstruction{Unit: "group", Owner: "Bouwbedrijf De Boer", IBAN: payIBAN, BIC: "ABNANL2A", Country: "NL"})
-	w.User("clerk", "package.create", "package.add_orders", "package.submit", "package.reopen", "package.withdraw", "order.change", "order.remove", "package.sign")
+	w.User("clerk", "package.create", "package.add_orders", "package.submit", "package.reopen", "package.withdraw", "order.change", "order.remove", "package.sign", "bank_instruction.view")
 	put(w, payments.Signatories, "clerk-eur", &payments.Signatory{OfCustomer: ofTown, Account: "eur", User: "clerk", Points: 5})
 	for _, job := range []govern.ID{"mayor", "notary", "treasurer", "cashier"} {
 		w.User(string(job), "package.sign", "package.take_back", "package.decline", "package.judge", "package.sent")
@@ -114,7 +114,7 @@ func (w *town) sign(user string, p *payments.Package) (govern.Outcome, error) {
 
 func (w *town) standing(id govern.ID) *payments.Standing {
 	w.t.Helper()
-	s, err := payments.Evaluate(ctx, w.DB, id)
+	s, err := payments.Evaluate(ctx, w.DB, w.Engine.People(), id)
 	if err != nil {
 		w.t.Fatal(err)
 	}

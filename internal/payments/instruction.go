@@ -26,7 +26,7 @@ type BankInstruction struct {
 var BankInstructions = govern.Declare(govern.Table[BankInstruction]{
 	Name:   "bank_instruction",
 	Doc:    "Where to pay a beneficiary.",
-	Target: func(b *BankInstruction) access.Target { return access.Target{Unit: string(b.Unit)} },
+	Target: func(b *BankInstruction) access.Target { return b.Target() },
 	Check: func(_ context.Context, _ govern.Reader, _, after *BankInstruction) error {
 		if after == nil {
 			return nil
@@ -42,6 +42,12 @@ var BankInstructions = govern.Declare(govern.Table[BankInstruction]{
 		return checkNumber(after.IBAN, after.Number, after.BIC)
 	},
 })
+
+// Target is what a permission for the instruction is asked on: its unit and
+// itself.
+func (b *BankInstruction) Target() access.Target {
+	return access.Target{Unit: string(b.Unit), Records: []access.Record{{Table: "bank_instruction", ID: string(b.ID)}}}
+}
 
 // Creditor is what an order copies of a bank instruction when it is entered:
 // the file is made from the copy, so that a later change of the instruction

@@ -62,6 +62,9 @@ var Packages = govern.Declare(govern.Table[Package]{
 			if before.Code != after.Code {
 				return fixed("code", "The code of a package")
 			}
+			if err := after.stillSigned(q, before); err != nil {
+				return err
+			}
 			return after.check(ctx, q, &before.OfCustomer)
 		}
 		if used, err := taken(ctx, q, `SELECT id FROM package WHERE code = $1`, after.Code); err != nil || used {
@@ -70,6 +73,21 @@ var Packages = govern.Declare(govern.Table[Package]{
 		return after.check(ctx, q, nil)
 	},
 })
+
+// stillSigned refuses an acceptance that rests on somebody who stands no longer.
+// It is asked of the planned row, and so again when a held signature, made
+// while all of them stood, is executed.
+func (p *Package) stillSigned(q govern.Reader, before *Package) error {
+	if p.State != Accepted || before.State == Accepted {
+		return nil
+	}
+	for _, u := range p.Verdict.Counted {
+		if !q.Stands(string(u)) {
+			return fault.New(fault.Conflict, "signer_gone", "%s signed and is not active any more; the package needs another signature.", u)
+		}
+	}
+	return nil
+}
 
 // Target is what a permission for the package is asked on: its unit, the
 // package itself and its customer.

@@ -79,18 +79,7 @@ func readAwaiting(ctx context.Context, q govern.Reader, id govern.ID, todo strin
 	if err != nil {
 		return nil, nil, err
 	}
-	// People sign, not users: whoever no longer stands, is found to have entered
-	// it, or signed before as another user does not count.
-	seen := map[string]bool{}
-	for _, by := range p.EnteredBy {
-		seen[q.Person(by)] = true
-	}
-	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool {
-		person := q.Person(string(u))
-		gone := seen[person] || !q.Stands(string(u))
-		seen[person] = seen[person] || !gone
-		return gone
-	})
+	j.sift(q, p)
 	return p, j, nil
 }
 

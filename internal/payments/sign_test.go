@@ -17,7 +17,7 @@ func TestExcludedPairIsRecordedAndRefusedWithReasons(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
 		p := w.waiting()
 		w.Must(w.sign("mayor", p))
-		if l, lowers, err := payments.Lowers(ctx, w.DB, p.ID, "notary"); err != nil || !lowers || l.Accounts[0].After != 0 {
+		if l, lowers, err := payments.Lowers(ctx, w.DB, w.Engine.People(), p.ID, "notary"); err != nil || !lowers || l.Accounts[0].After != 0 {
 			t.Errorf("the notary is warned %t of %+v, %v; want a fall to 0", lowers, l, err)
 		}
 		w.Must(w.sign("notary", p))
@@ -66,7 +66,7 @@ func TestPermittedPairIsAcceptedOnceAndForGood(t *testing.T) {
 
 func TestWhoEnteredDoesNotSign(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
-		w.Grant("cashier", "package.add_orders")
+		w.Grant("cashier", "package.add_orders", "bank_instruction.view")
 		w.Grant("treasurer", "order.remove", "package.submit", "package.reopen")
 		id := w.create(draft("P-1", "third_party", pay("E-1", "1")))
 		w.Must(w.on("cashier", id, &payments.AddOrders{Orders: []payments.Entry{pay("E-2", "2")}}))

@@ -26,8 +26,9 @@ type Standing struct {
 	WithoutJob     []signing.User   `json:"without_job" doc:"Signatories who cannot sign until they have a job."`
 }
 
-// Evaluate tells how far a package has come. Fault: not_found.
-func Evaluate(ctx context.Context, r store.Reader, pkg govern.ID) (*Standing, error) {
+// Evaluate tells how far a package has come, judged among the people as they
+// stand now. Fault: not_found.
+func Evaluate(ctx context.Context, r store.Reader, people govern.People, pkg govern.ID) (*Standing, error) {
 	p, err := Packages.Get(ctx, r, pkg)
 	if err != nil {
 		return nil, err
@@ -41,11 +42,12 @@ func Evaluate(ctx context.Context, r store.Reader, pkg govern.ID) (*Standing, er
 	if err != nil {
 		return nil, err
 	}
+	spent := j.sift(people, p)
 	s.Verdict = signing.Evaluate(j.Case)
 	var may []signing.User
 	for _, u := range j.signatories() {
 		switch {
-		case p.enteredBy(string(u)):
+		case !people.Stands(string(u)) || spent[people.Person(string(u))] && !slices.Contains(j.Signers, u):
 		case j.lacksJob(u):
 			s.WithoutJob = append(s.WithoutJob, u)
 		default:
@@ -60,7 +62,7 @@ func Evaluate(ctx context.Context, r store.Reader, pkg govern.ID) (*Standing, er
 }
 
 // Lowers warns when the user's signature would lower the sum of an account.
-func Lowers(ctx context.Context, r store.Reader, pkg govern.ID, user string) (signing.Lowering, bool, error) {
+func Lowers(ctx context.Context, r store.Reader, people govern.People, pkg govern.ID, user string) (signing.Lowering, bool, error) {
 	p, err := Packages.Get(ctx, r, pkg)
 	if err != nil {
 		return signing.Lowering{}, false, err
@@ -69,6 +71,7 @@ func Lowers(ctx context.Context, r store.Reader, pkg govern.ID, user string) (si
 	if err != nil {
 		return signing.Lowering{}, false, err
 	}
+	j.sift(people, p)
 	l, lowers := signing.Lowers(j.Case, signing.User(user))
 	return l, lowers, nil
 }
@@ -102,6 +105,24 @@ func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
 		}
 	}
 	return j, nil
+}
+
+// sift leaves the signers who count: people sign, not users, so whoever no
+// longer stands, is found to have entered the package, or signed before as
+// another user is out. It returns the people who can add nothing more: they
+// entered it or have signed.
+func (j *jury) sift(q govern.People, p *Package) map[string]bool {
+	spent := map[string]bool{}
+	for _, by := range p.EnteredBy {
+		spent[q.Person(by)] = true
+	}
+	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool {
+		person := q.Person(string(u))
+		gone := spent[person] || !q.Stands(string(u))
+		spent[person] = spent[person] || !gone
+		return gone
+	})
+	return spent
 }
 
 func (j *jury) readDebits(ctx context.Context, r store.Reader) error {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"strings"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/deliver"
@@ -72,34 +71,31 @@ func (s *Server) accepted(ctx context.Context, m outbox.Message) error {
 	return s.applied(out, err)
 }
 
-// channel is the bank's drop box: the only one there is, or the one that has
-// the BIC of the package's accounts for its name.
+// channel is the drop box of the bank that keeps the package's accounts.
 func (s *Server) channel(ctx context.Context, pkg govern.ID) (govern.ID, error) {
-	channels, err := deliver.Channels.Find(ctx, s.DB, `id <> '' ORDER BY id`)
-	if err != nil {
-		return "", err
-	}
-	if len(channels) == 1 {
-		return channels[0].ID, nil
-	}
 	orders, err := payments.OrdersOf(ctx, s.DB, pkg)
 	if err != nil {
 		return "", err
 	}
-	bics := map[string]bool{}
+	var bank string
 	for _, o := range orders {
 		account, err := payments.Accounts.Get(ctx, s.DB, o.Account)
 		if err != nil {
 			return "", err
 		}
-		bics[strings.ToUpper(account.BIC)] = true
-	}
-	for _, c := range channels {
-		if len(bics) == 1 && bics[strings.ToUpper(c.Name)] {
-			return c.ID, nil
+		if bank != "" && bank != account.BIC {
+			return "", fault.New(fault.Conflict, "two_banks", "The package debits accounts of %s and of %s; one file goes to one bank.", bank, account.BIC)
 		}
+		bank = account.BIC
 	}
-	return "", fault.New(fault.Unavailable, "no_channel", "There are %d channels and none has the BIC of the package's accounts for its name; enter one.", len(channels))
+	c, err := deliver.Channels.One(ctx, s.DB, `bic = $1`, bank)
+	if err != nil {
+		return "", err
+	}
+	if c == nil {
+		return "", fault.New(fault.Unavailable, "no_channel", "There is no channel to the bank %s; enter one.", bank)
+	}
+	return c.ID, nil
 }
 
 // delivered tells the package that its file stands at the bank.

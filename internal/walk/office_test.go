@@ -110,6 +110,9 @@ func (w *walk) name(kind string) string {
 	return fmt.Sprintf("%s-%d", strings.ReplaceAll(kind, "_", "-"), w.next())
 }
 
+// bic is that of a bank which no channel leads to yet.
+func (w *walk) bic() string { return fmt.Sprintf("BANKDEFF%03d", w.next()) }
+
 // answer is what came back.
 type answer struct {
 	t      *testing.T

@@ -8,7 +8,7 @@ import (
 var otherTables = []table{
 	{name: "process", change: fields{"name": "Another process"}, free: "a process rests on nothing that has a version", row: process},
 	{name: "channel", change: fields{"port": 2222}, free: "a channel rests on nothing that has a version", row: func(w *walk) fields {
-		return channel(w, w.name("Bank"))
+		return channel(w, w.bic())
 	}},
 }
 

@@ -40,8 +40,8 @@ func (w *walk) found() {
 }
 
 // channel is a way to the real server; its key is a secret.
-func channel(w *walk, name string) fields {
-	row := fields{"name": name}
+func channel(w *walk, bic string) fields {
+	row := fields{"name": w.name("Bank"), "bic": bic}
 	for k, v := range w.bank {
 		row[k] = v
 	}

@@ -10,6 +10,7 @@ CREATE TABLE channel (
   id {{.Text}} PRIMARY KEY,
   version {{.Int}} NOT NULL,
   name {{.Text}} NOT NULL,
+  bic {{.Text}} NOT NULL,
   kind {{.Text}} NOT NULL,
   host {{.Text}} NOT NULL,
   port {{.Int}} NOT NULL,
@@ -21,6 +22,8 @@ CREATE TABLE channel (
 ){{.Strict}}
 
 CREATE UNIQUE INDEX channel_name ON channel (name)
+
+CREATE UNIQUE INDEX channel_bic ON channel (bic)
 
 CREATE TABLE delivery (
   id {{.Text}} PRIMARY KEY,
