@@ -48,11 +48,7 @@ func (o *on) On(id govern.ID) { o.id = id }
 
 // Targets is the cycle.
 func (o *on) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	c, err := Cycles.Get(ctx, q, o.id)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{TargetOf(c)}, nil
+	return Cycles.Targets(ctx, q, o.id)
 }
 
 // TargetOf is what a permission on the cycle is asked on: its unit and itself.

@@ -65,12 +65,6 @@ func deliveryTarget(d *Delivery) access.Target {
 	return access.Target{Records: []access.Record{{Table: "channel", ID: string(d.Channel)}, {Table: d.SubjectTable, ID: string(d.Subject)}}}
 }
 
-func (d *Delivery) target() access.Target {
-	t := deliveryTarget(d)
-	t.Records = append([]access.Record{{Table: "delivery", ID: string(d.ID)}}, t.Records...)
-	return t
-}
-
 // Tables are those of the area.
 var Tables = []govern.Any{Channels, Deliveries}
 
@@ -84,11 +78,7 @@ func (c *onDelivery) On(id govern.ID) { c.id = id }
 
 // Targets is the delivery with its channel and subject.
 func (c *onDelivery) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	d, err := Deliveries.Get(ctx, q, c.id)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{d.target()}, nil
+	return Deliveries.Targets(ctx, q, c.id)
 }
 
 // in reads the delivery, which must be in one of the states.

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -179,6 +180,16 @@ func (t *Table[T]) Get(ctx context.Context, r store.Reader, id ID) (*T, error) {
 		return nil, err
 	}
 	return row.(*T), nil
+}
+
+// Targets is what a permission for the record is asked on: what most commands on
+// one record answer. Fault not_found.
+func (t *Table[T]) Targets(ctx context.Context, r store.Reader, id ID) ([]access.Target, error) {
+	row, err := t.Get(ctx, r, id)
+	if err != nil {
+		return nil, err
+	}
+	return []access.Target{t.def.targetOf(row)}, nil
 }
 
 // Find reads the rows that satisfy the SQL condition, in its order: for example

@@ -18,11 +18,7 @@ func (c *onPackage) On(id govern.ID) { c.id = id }
 
 // Targets is the package.
 func (c *onPackage) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	p, err := Packages.Get(ctx, q, c.id)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{p.Target()}, nil
+	return Packages.Targets(ctx, q, c.id)
 }
 
 // AddOrders enters further orders in a draft.
@@ -77,11 +73,7 @@ func (c *onOrder) On(id govern.ID) { c.id = id }
 
 // Targets is the order with its package.
 func (c *onOrder) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	o, err := Orders.Get(ctx, q, c.id)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{o.Target()}, nil
+	return Orders.Targets(ctx, q, c.id)
 }
 
 func (c *onOrder) read(ctx context.Context, q govern.Reader) (*Order, *Package, error) {

@@ -89,12 +89,6 @@ func (p *Package) stillSigned(q govern.Reader, before *Package) error {
 	return nil
 }
 
-// Target is what a permission for the package is asked on: its unit, the
-// package itself and its customer.
-func (p *Package) Target() access.Target {
-	return p.target(access.Record{Table: "package", ID: string(p.ID)})
-}
-
 func (p *Package) enteredBy(user string) bool { return slices.Contains(p.EnteredBy, user) }
 
 // enter adds the user to those who do not sign the package; false when they are

@@ -57,10 +57,6 @@ var Exceptions = govern.Declare(govern.Table[Exception]{
 
 func runRecord(id govern.ID) access.Record { return access.Record{Table: "run", ID: string(id)} }
 
-func (x *Exception) target() access.Target {
-	return beneath(x.Unit, x.Process, runRecord(x.Run), access.Record{Table: "exception", ID: string(x.ID)})
-}
-
 // checkException keeps each state to what it means, whichever command leads there.
 func checkException(_ context.Context, _ govern.Reader, _, after *Exception) error {
 	if after == nil {

@@ -54,13 +54,7 @@ func checkProcess(_ context.Context, _ govern.Reader, before, after *Process) er
 	return invalid(err, "configuration")
 }
 
-// target is the process as permissions see it; runs, exceptions and comments
-// are reached by grants over their process.
-func (p *Process) target() access.Target {
-	return access.Target{Unit: string(p.Unit), Records: []access.Record{{Table: "process", ID: string(p.ID)}}}
-}
-
-// beneath is the target of what belongs to a process.
+// beneath is the target of what belongs to a process: grants over it reach it.
 func beneath(unit, process govern.ID, more ...access.Record) access.Target {
 	return access.Target{Unit: string(unit), Records: append([]access.Record{{Table: "process", ID: string(process)}}, more...)}
 }

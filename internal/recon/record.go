@@ -37,11 +37,7 @@ func (c *RecordRun) Draw(newID func() govern.ID) {
 
 // Targets is the process.
 func (c *RecordRun) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	p, err := Processes.Get(ctx, q, c.run.Process)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{p.target()}, nil
+	return Processes.Targets(ctx, q, c.run.Process)
 }
 
 // Plan inserts the run with the next number, and its exceptions. Faults: stale

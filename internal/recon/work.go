@@ -18,11 +18,7 @@ func (c *onException) On(id govern.ID) { c.id = id }
 
 // Targets is the exception with its run and process.
 func (c *onException) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	x, err := Exceptions.Get(ctx, q, c.id)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{x.target()}, nil
+	return Exceptions.Targets(ctx, q, c.id)
 }
 
 // next plans the exception's next version. It must be closed, or must not be.
@@ -158,11 +154,7 @@ func (c *CommentOnRun) Draw(newID func() govern.ID) { c.comment = newID() }
 
 // Targets is the run with its process.
 func (c *CommentOnRun) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	r, err := Runs.Get(ctx, q, c.id)
-	if err != nil {
-		return nil, err
-	}
-	return []access.Target{beneath(r.Unit, r.Process, runRecord(r.ID))}, nil
+	return Runs.Targets(ctx, q, c.id)
 }
 
 // Plan inserts the comment.
