@@ -3,7 +3,7 @@ package access
 // Check reports whether the user may, at now (µs UTC), use the permission on
 // the target. It allocates nothing.
 func (s *Snapshot) Check(user, permission string, on Target, now int64) bool {
-	h := s.users.get(user)
+	_, h := s.holder(user)
 	return h != nil && s.allows(h, permission, &on, now)
 }
 
@@ -55,13 +55,9 @@ func (s *Snapshot) allowsRecord(list []held, p int32, records []Record, now int6
 	return false
 }
 
-// stands reports whether the user may do anything at all.
-func (h *holder) stands(now int64) bool { return h.active && (h.until == 0 || now < h.until) }
-
-func (g *held) valid(now int64) bool { return g.from <= now && (g.until == 0 || now < g.until) }
-
+// names is asked of grants of records only.
 func (g *held) names(r *Record) bool {
-	return g.grant.Scope.ID == r.ID && g.grant.Scope.Table == r.Table
+	return g.more.scope.ID == r.ID && g.more.scope.Table == r.Table
 }
 
 func (g *held) namesAny(records []Record) bool {
@@ -78,7 +74,7 @@ func find(list []held, r *Record) int {
 	low, high := 0, len(list)
 	for low < high {
 		mid := int(uint(low+high) >> 1)
-		at := &list[mid].grant.Scope
+		at := &list[mid].more.scope
 		if at.Table < r.Table || at.Table == r.Table && at.ID < r.ID {
 			low = mid + 1
 		} else {
@@ -91,7 +87,7 @@ func find(list []held, r *Record) int {
 // Holds reports whether the user has the permission at now at any scope that
 // exists: what decides whether a screen is offered at all.
 func (s *Snapshot) Holds(user, permission string, now int64) bool {
-	h := s.users.get(user)
+	_, h := s.holder(user)
 	if h == nil || !h.stands(now) {
 		return false
 	}
@@ -113,7 +109,7 @@ func (s *Snapshot) reaches(g *held) bool { return g.unit < 0 || s.units.list[g.u
 
 // covers reports whether the grant's scope holds the target.
 func (s *Snapshot) covers(g *held, on *Target) bool {
-	switch g.grant.Scope.Kind {
+	switch s.kind(g) {
 	case ScopeEverything:
 		return true
 	case ScopeUnit:

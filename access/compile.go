@@ -1,79 +1,90 @@
 package access
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Snapshot is the compiled state of all facts at one time. It never changes and
 // may be read from many goroutines.
 type Snapshot struct {
-	users  paged[*holder]
-	grants paged[*Grant]
-	roles  *roleTable
-	units  *unitTable
-	count  int // known users
+	holders holders
+	spare   []int32          // numbers of holders that are free, beside those past used
+	used    int32            // holders that have ever been
+	users   index            // from a user's id to its holder
+	grants  index            // from a grant's id to its holder
+	odd     map[string]Grant // those whose scope is not whole: they give nothing
+	roles   *roleTable
+	units   *unitTable
+	count   int // known users
 }
-
-// holder is one user and what was granted to it. A user that grants name but
-// that is not known has a holder too: it comes to life when the user is put.
-type holder struct {
-	held    []held // by scope: everything, units, then records; then by grant id
-	records int    // where the record grants begin
-	until   int64
-	active  bool // and known
-	known   bool
-	user    User
-}
-
-// held is one grant as Check reads it. Groups, when they come, add one of these
-// per member for each role of the group, naming the same grant.
-type held struct {
-	from, until int64
-	grant       *Grant
-	role, unit  int32 // unit is -1 for everything and for records
-}
-
-func order(a, b held) int {
-	x, y := &a.grant.Scope, &b.grant.Scope
-	return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Table, y.Table), cmp.Compare(x.ID, y.ID),
-		cmp.Compare(a.grant.ID, b.grant.ID))
-}
-
-// arrange puts the grants in order and finds where those of records begin.
-func (h *holder) arrange() {
-	slices.SortFunc(h.held, order)
-	h.records = len(h.held)
-	for h.records > 0 && h.held[h.records-1].grant.Scope.Kind == ScopeRecord {
-		h.records--
-	}
-}
-
-func (h *holder) set(u User) { h.user, h.known, h.active, h.until = u, true, u.Active, u.Until }
 
 // Compile turns facts into a snapshot. The error is an *Error: an id that is
 // empty or occurs twice, or a cycle among roles or units. Grants that name what
 // is not there are no error; they give nothing, and Dangling lists them.
 func Compile(f Facts) (*Snapshot, error) {
-	s := &Snapshot{users: newPaged[*holder](len(f.Users)), grants: newPaged[*Grant](len(f.Grants)), count: len(f.Users)}
+	s := &Snapshot{holders: newHolders(len(f.Users)), users: newIndex(len(f.Users)), grants: newIndex(len(f.Grants)), count: len(f.Users)}
 	if err := s.tables(&roleTable{}, &unitTable{}, &Delta{Put: f}); err != nil {
 		return nil, err
 	}
-	holders := make([]holder, len(f.Users))
 	if err := once("user", f.Users, userID, func(id string, u *User) bool {
-		h := &holders[0]
-		holders = holders[1:]
+		n, h := s.holder(id)
+		if h == nil {
+			n, h = s.enrol(id)
+			s.users.put(hash(id), n)
+		}
+		fresh := !h.known
 		h.set(*u)
-		return s.users.set(id, h)
+		return fresh
 	}); err != nil {
 		return nil, err
 	}
-	grants := slices.Clone(f.Grants)
-	if err := once("grant", grants, grantID, s.grants.set); err != nil {
+	if err := s.hand(f.Grants); err != nil {
 		return nil, err
 	}
-	s.hand(grants)
 	return s, nil
+}
+
+// enrol takes a free holder. It writes in place.
+func (s *Snapshot) enrol(id string) (int32, *holder) {
+	n := s.used
+	if free := len(s.spare); free > 0 {
+		n, s.spare = s.spare[free-1], s.spare[:free-1]
+	} else if s.used++; int(n) == holdersPerPage*len(s.holders) {
+		s.holders = append(s.holders, new(holderPage))
+	}
+	h := s.holders.at(n)
+	h.id = id
+	return n, h
+}
+
+// holder finds the user's holder; nil when there is none.
+func (s *Snapshot) holder(id string) (number int32, h *holder) {
+	key := hash(id)
+	p := s.users.pages[s.users.place(key)]
+	if p == nil {
+		return 0, nil
+	}
+	for i := key % pageSlots; p[i] != 0; i = (i + 1) % pageSlots {
+		if uint32(p[i]>>32) == key {
+			n := int32(uint32(p[i]) - 1)
+			if h := s.holders.at(n); h.id == id {
+				return n, h
+			}
+		}
+	}
+	return 0, nil
+}
+
+// whose finds the holder of a grant, and the grant's place among what it holds.
+func (s *Snapshot) whose(grant string) (number int32, at int) {
+	at = -1
+	s.grants.candidates(hash(grant), func(n int32) bool {
+		list := s.holders.at(n).held
+		for i := range list {
+			if list[i].id == grant {
+				number, at = n, i
+				return true
+			}
+		}
+		return false
+	})
+	return number, at
 }
 
 // tables derives the roles and units from those of an earlier snapshot.
@@ -104,42 +115,71 @@ func (s *Snapshot) tables(roles *roleTable, units *unitTable, d *Delta) (err err
 
 // hand gives every grant to its holder; all share one array, so that a hundred
 // thousand users cost one allocation and stand close together.
-func (s *Snapshot) hand(grants []Grant) {
-	to := make([]*holder, len(grants))
+func (s *Snapshot) hand(grants []Grant) error {
+	to := make([]int32, len(grants))
 	total := 0
 	for i := range grants {
 		g := &grants[i]
 		if !g.Scope.whole() {
 			continue
 		}
-		if to[i] = s.users.get(g.User); to[i] == nil {
-			to[i] = &holder{user: User{ID: g.User}}
-			s.users.set(g.User, to[i])
+		n, h := s.holder(g.User)
+		if h == nil {
+			n, h = s.enrol(g.User)
+			s.users.put(hash(g.User), n)
 		}
-		to[i].records++ // counts here; arrange gives it its meaning
+		to[i] = n
+		h.records++ // counts here; arrange gives it its meaning
 		total++
 	}
-	room := make([]held, total)
-	var holders []*holder
-	for i, h := range to {
-		if h == nil {
-			continue
+	room, shared := make([]held, total), map[more]*more{}
+	like := func(rest more) *more {
+		m, ok := shared[rest]
+		if !ok {
+			m = &rest
+			shared[rest] = m
 		}
+		return m
+	}
+	next := 0
+	err := once("grant", grants, grantID, func(id string, g *Grant) bool {
+		n := to[next]
+		next++
+		if _, odd := s.odd[id]; odd {
+			return false
+		}
+		if _, at := s.whose(id); at >= 0 {
+			return false
+		}
+		if !g.Scope.whole() {
+			s.putOdd(*g)
+			return true
+		}
+		h := s.holders.at(n)
 		if h.held == nil {
 			h.held, room = room[:0:h.records], room[h.records:]
-			holders = append(holders, h)
 		}
-		h.held = append(h.held, s.compile(&grants[i]))
+		h.held = append(h.held, s.compile(g, like))
+		s.grants.put(hash(id), n)
+		return true
+	})
+	if err == nil {
+		s.each(s.arrange)
 	}
-	for _, h := range holders {
-		h.arrange()
-	}
+	return err
 }
 
-func (s *Snapshot) compile(g *Grant) held {
-	h := held{from: g.From, until: g.Until, grant: g, role: s.roles.number[g.Role], unit: -1}
-	if g.Scope.Kind == ScopeUnit {
-		h.unit = s.units.number[g.Scope.ID]
+func (s *Snapshot) putOdd(g Grant) {
+	if s.odd == nil {
+		s.odd = map[string]Grant{}
 	}
-	return h
+	s.odd[g.ID] = g
+}
+
+func (s *Snapshot) each(visit func(*holder)) {
+	for n := range s.used {
+		if h := s.holders.at(n); !h.free() {
+			visit(h)
+		}
+	}
 }

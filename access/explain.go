@@ -53,7 +53,7 @@ type Lack struct {
 func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decision {
 	d := Decision{User: user, Permission: permission}
 	p, listed := s.roles.permission[permission]
-	h := s.users.get(user)
+	_, h := s.holder(user)
 	switch {
 	case h == nil || !h.known:
 		d.Missing = []Lack{{Code: UnknownUser}}
@@ -89,12 +89,12 @@ func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64)
 		} else if !d.Allowed {
 			reason := s.reason(g, p)
 			lack := Lack{Code: OtherScope, Reason: &reason}
-			switch {
+			switch from, until := g.times(); {
 			case !covers:
-			case now < g.from:
-				lack.Code, lack.At = NotYet, g.from
+			case now < from:
+				lack.Code, lack.At = NotYet, from
 			default:
-				lack.Code, lack.At = NoMore, g.until
+				lack.Code, lack.At = NoMore, until
 			}
 			d.Missing = append(d.Missing, lack)
 		}
@@ -105,7 +105,7 @@ func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64)
 }
 
 func (s *Snapshot) reason(g *held, p int32) Reason {
-	return Reason{Grant: g.grant.ID, Through: s.roles.through(g.role, p), Scope: g.grant.Scope}
+	return Reason{Grant: g.id, Through: s.roles.through(g.role, p), Scope: s.scope(g)}
 }
 
 func (r *Reason) String() string {

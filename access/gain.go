@@ -8,11 +8,11 @@ import "slices"
 // a grant, a role, a role included in one, a longer time, a unit moved beneath
 // one that the user has. A unit that is new is no gain: nothing belongs to it.
 func Gained(before, after *Snapshot, user string) string {
-	now := after.users.get(user)
+	_, now := after.holder(user)
 	if now == nil || !now.known {
 		return ""
 	}
-	old := before.users.get(user)
+	_, old := before.holder(user)
 	if old == nil || !old.known || !old.active && now.active {
 		old = &holder{}
 	}
@@ -38,9 +38,11 @@ func covered(before, after *Snapshot, old *holder, permission string, g *held) b
 	if !known {
 		return false
 	}
+	from, until := g.times()
 	for i := range old.held {
 		o := &old.held[i]
-		if before.roles.has(o.role, p) && o.from <= g.from && (o.until == 0 || g.until != 0 && g.until <= o.until) && wider(before, after, o, g) {
+		since, ends := o.times()
+		if before.roles.has(o.role, p) && since <= from && (ends == 0 || until != 0 && until <= ends) && wider(before, after, o, g) {
 			return true
 		}
 	}
@@ -48,7 +50,7 @@ func covered(before, after *Snapshot, old *holder, permission string, g *held) b
 }
 
 func wider(before, after *Snapshot, o, g *held) bool {
-	from, to := &o.grant.Scope, &g.grant.Scope
+	from, to := before.scope(o), after.scope(g)
 	switch from.Kind {
 	case ScopeEverything:
 		return true
@@ -58,7 +60,7 @@ func wider(before, after *Snapshot, o, g *held) bool {
 		}
 		return before.units == after.units || !moved(before, after, from.ID, to.ID)
 	}
-	return *from == *to
+	return from == to
 }
 
 // moved reports whether a unit of before has come beneath one in after without
@@ -78,7 +80,7 @@ func (s *Snapshot) Users() []string {
 	list := make([]string, 0, s.count)
 	s.each(func(h *holder) {
 		if h.known {
-			list = append(list, h.user.ID)
+			list = append(list, h.id)
 		}
 	})
 	slices.Sort(list)

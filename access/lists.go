@@ -10,19 +10,17 @@ func (s *Snapshot) Who(permission string, on Target, now int64) []string {
 	var ids []string
 	s.each(func(h *holder) {
 		if s.allows(h, permission, &on, now) {
-			ids = append(ids, h.user.ID)
+			ids = append(ids, h.id)
 		}
 	})
 	slices.Sort(ids)
 	return ids
 }
 
-func (s *Snapshot) each(visit func(*holder)) { s.users.each(visit) }
-
 // User returns the user of that id.
 func (s *Snapshot) User(id string) (User, bool) {
-	if h := s.users.get(id); h != nil && h.known {
-		return h.user, true
+	if _, h := s.holder(id); h != nil && h.known {
+		return h.user(), true
 	}
 	return User{}, false
 }
@@ -38,7 +36,7 @@ func (s *Snapshot) Person(user string) string {
 
 // Stands reports whether the user is known, active and not ended at now.
 func (s *Snapshot) Stands(user string, now int64) bool {
-	h := s.users.get(user)
+	_, h := s.holder(user)
 	return h != nil && h.stands(now)
 }
 
@@ -59,9 +57,9 @@ func (s *Snapshot) Empty() bool { return s.count == 0 }
 // tries them, whether they are valid now or not.
 func (s *Snapshot) Granted(user string) []Grant {
 	var list []Grant
-	if h := s.users.get(user); h != nil {
+	if _, h := s.holder(user); h != nil {
 		for i := range h.held {
-			list = append(list, *h.held[i].grant)
+			list = append(list, s.grant(h, &h.held[i]))
 		}
 	}
 	return list
@@ -72,10 +70,10 @@ func (s *Snapshot) Facts() Facts {
 	var f Facts
 	s.each(func(h *holder) {
 		if h.known {
-			f.Users = append(f.Users, h.user)
+			f.Users = append(f.Users, h.user())
 		}
 	})
-	s.grants.each(func(g *Grant) { f.Grants = append(f.Grants, *g) })
+	s.eachGrant(func(g *Grant) { f.Grants = append(f.Grants, *g) })
 	for _, r := range s.roles.list {
 		if r.known {
 			r.Permissions, r.Includes = slices.Clone(r.Permissions), slices.Clone(r.Includes)
@@ -94,6 +92,19 @@ func (s *Snapshot) Facts() Facts {
 	return f
 }
 
+// eachGrant visits the odd ones too.
+func (s *Snapshot) eachGrant(visit func(*Grant)) {
+	s.each(func(h *holder) {
+		for i := range h.held {
+			g := s.grant(h, &h.held[i])
+			visit(&g)
+		}
+	})
+	for _, g := range s.odd {
+		visit(&g)
+	}
+}
+
 // Loose is a fact that names what is not there, and so gives nothing: a grant
 // without its user, role, unit or scope, a role without its include, a unit
 // without its parent.
@@ -107,7 +118,7 @@ func (s *Snapshot) Dangling() []Loose {
 			list = append(list, Loose{kind, id, lacks, name})
 		}
 	}
-	s.grants.each(func(g *Grant) {
+	s.eachGrant(func(g *Grant) {
 		_, user := s.User(g.User)
 		note(user, "grant", g.ID, "user", g.User)
 		note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)

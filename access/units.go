@@ -119,7 +119,7 @@ func (t *unitTable) within(unit, place int32) bool {
 
 // place is where a known unit stands, -1 for any other.
 func (t *unitTable) place(id string) int32 {
-	if n, ok := t.number[id]; ok && t.list[n].known {
+	if n, ok := t.number[id]; ok && t.spans[n].to > 0 {
 		return t.spans[n].from
 	}
 	return -1

@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // With returns the snapshot of the changed facts: it answers as Compile of them
 // would. It shares with s what did not change, and s stays as it was. The
@@ -9,86 +12,123 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 	if err := d.check(); err != nil {
 		return nil, err
 	}
-	next := &Snapshot{users: s.users, grants: s.grants, count: s.count}
-	if err := next.tables(s.roles, s.units, &d); err != nil {
+	c := newChange(s)
+	if err := c.tables(s.roles, s.units, &d); err != nil {
 		return nil, err
 	}
-	c := change{next: next, users: s.users.edit(), grants: s.grants.edit(), touched: make(map[string]*holder)}
 	for _, id := range d.GoneGrants {
 		c.take(id)
 	}
-	for _, g := range d.Put.Grants {
-		c.give(g)
+	for i := range d.Put.Grants {
+		c.give(&d.Put.Grants[i])
 	}
 	for _, id := range d.GoneUsers {
 		if h := c.touch(id); h.known {
-			*h = holder{user: User{ID: id}, held: h.held}
-			next.count--
+			h.forget()
+			c.count--
 		}
 	}
 	for _, u := range d.Put.Users {
 		h := c.touch(u.ID)
 		if !h.known {
-			next.count++
+			c.count++
 		}
 		h.set(u)
 	}
-	c.settle()
-	next.users, next.grants = c.users.paged, c.grants.paged
-	return next, nil
+	return c.settle(), nil
 }
 
-// change is a snapshot in the making; touched are the holders that it has
-// copied so far.
+// change is a snapshot in the making: it copies a page of holders when it first
+// writes to it, and the grants of a holder when they first change.
 type change struct {
-	next    *Snapshot
-	users   *edit[*holder]
-	grants  *edit[*Grant]
-	touched map[string]*holder
+	Snapshot
+	userEdit, grantEdit *indexEdit
+	own                 map[*holderPage]bool
+	touched             map[int32]bool
 }
 
+func newChange(s *Snapshot) *change {
+	c := &change{Snapshot: *s, userEdit: s.users.edit(), grantEdit: s.grants.edit(), own: make(map[*holderPage]bool), touched: make(map[int32]bool)}
+	c.holders, c.spare, c.odd = slices.Clone(s.holders), slices.Clone(s.spare), maps.Clone(s.odd)
+	c.users, c.grants = c.userEdit.index, c.grantEdit.index
+	return c
+}
+
+// page makes the page of the holder our own.
+func (c *change) page(n int32) {
+	if p := c.holders[n/holdersPerPage]; !c.own[p] {
+		mine := *p
+		c.holders[n/holdersPerPage] = &mine
+		c.own[&mine] = true
+	}
+}
+
+// touch finds the user's holder or makes one, to be written to.
 func (c *change) touch(user string) *holder {
-	h, ok := c.touched[user]
-	if ok {
-		return h
+	n, h := c.holder(user)
+	if h == nil {
+		if free := len(c.spare); free > 0 {
+			c.page(c.spare[free-1])
+		} else if int(c.used) < holdersPerPage*len(c.holders) {
+			c.page(c.used)
+		}
+		n, _ = c.enrol(user)
+		c.userEdit.put(hash(user), n)
+		c.users = c.userEdit.index
 	}
-	h = &holder{user: User{ID: user}}
-	if old := c.users.get(user); old != nil {
-		*h = *old
-		h.held = slices.Clone(old.held)
+	return c.open(n)
+}
+
+// open makes a holder ours to write to.
+func (c *change) open(n int32) *holder {
+	c.page(n)
+	h := c.holders.at(n)
+	if !c.touched[n] {
+		c.touched[n] = true
+		h.held = slices.Clone(h.held)
 	}
-	c.touched[user] = h
 	return h
 }
 
 func (c *change) take(grant string) {
-	old := c.grants.get(grant)
-	if old == nil {
+	delete(c.odd, grant)
+	n, at := c.whose(grant)
+	if at < 0 {
 		return
 	}
-	c.grants.drop(grant)
-	h := c.touch(old.User)
-	h.held = slices.DeleteFunc(h.held, func(x held) bool { return x.grant == old })
+	h := c.open(n)
+	h.held = slices.Delete(h.held, at, at+1)
+	c.grantEdit.drop(hash(grant), n)
+	c.grants = c.grantEdit.index
 }
 
-func (c *change) give(g Grant) {
+func (c *change) give(g *Grant) {
 	c.take(g.ID)
-	c.grants.put(g.ID, &g)
-	if g.Scope.whole() {
-		h := c.touch(g.User)
-		h.held = append(h.held, c.next.compile(&g))
+	if !g.Scope.whole() {
+		c.putOdd(*g)
+		return
 	}
+	h := c.touch(g.User)
+	h.held = append(h.held, c.compile(g, func(rest more) *more { return &rest }))
+	n, _ := c.holder(g.User)
+	c.grantEdit.put(hash(g.ID), n)
+	c.grants = c.grantEdit.index
 }
 
-// settle writes the touched holders; one that is neither known nor named by a
-// grant is dropped.
-func (c *change) settle() {
-	for id, h := range c.touched {
-		if !h.known && len(h.held) == 0 {
-			c.users.drop(id)
+// settle arranges the touched holders; one that is neither known nor named by a
+// grant becomes free.
+func (c *change) settle() *Snapshot {
+	for n := range c.touched {
+		h := c.holders.at(n)
+		if !h.free() {
+			c.arrange(h)
 			continue
 		}
-		h.arrange()
-		c.users.put(id, h)
+		c.userEdit.drop(hash(h.id), n)
+		*h = holder{}
+		c.spare = append(c.spare, n)
 	}
+	c.users = c.userEdit.index
+	next := c.Snapshot
+	return &next
 }

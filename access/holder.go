@@ -1,0 +1,152 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+)
+
+// holder is one user and what was granted to it, in one line of the processor's
+// cache. A user that grants name but that is not known has a holder too: it comes
+// to life when the user is put. One that is neither known nor holds anything is
+// free.
+type holder struct {
+	id      string
+	held    []held // by scope: everything, units, then records; then by grant id
+	until   int64
+	profile *profile // nil when all of it is empty
+	records int32    // where the record grants begin
+	active  bool     // and known
+	known   bool
+}
+
+// profile is what Check does not ask about a user.
+type profile struct{ name, person, unit string }
+
+// held is one grant as Check reads it. Groups, when they come, add one of these
+// per member for each role of the group, with the same id.
+type held struct {
+	id         string
+	more       *more // nil for what always holds at everything or a unit
+	role, unit int32 // unit is -1 for everything and for records
+}
+
+// more is the rest of a grant, where there is more to it; those alike may share
+// it.
+type more struct {
+	from, until int64
+	scope       Scope
+}
+
+func (h *holder) set(u User) {
+	h.known, h.active, h.until, h.profile = true, u.Active, u.Until, nil
+	if u.Name != "" || u.Person != "" || u.Unit != "" {
+		h.profile = &profile{u.Name, u.Person, u.Unit}
+	}
+}
+
+// forget keeps the grants, for the case that the user comes back.
+func (h *holder) forget() { h.known, h.active, h.until, h.profile = false, false, 0, nil }
+
+func (h *holder) user() User {
+	u := User{ID: h.id, Active: h.active, Until: h.until}
+	if h.profile != nil {
+		u.Name, u.Person, u.Unit = h.profile.name, h.profile.person, h.profile.unit
+	}
+	return u
+}
+
+func (h *holder) free() bool { return !h.known && len(h.held) == 0 }
+
+// stands reports whether the user may do anything at all.
+func (h *holder) stands(now int64) bool { return h.active && (h.until == 0 || now < h.until) }
+
+func (g *held) valid(now int64) bool {
+	return g.more == nil || g.more.from <= now && (g.more.until == 0 || now < g.more.until)
+}
+
+// times are from when until when the grant holds.
+func (g *held) times() (from, until int64) {
+	if g.more == nil {
+		return 0, 0
+	}
+	return g.more.from, g.more.until
+}
+
+// scope of a grant that somebody holds.
+func (s *Snapshot) scope(g *held) Scope {
+	switch {
+	case g.more != nil:
+		return g.more.scope
+	case g.unit < 0:
+		return Scope{Kind: ScopeEverything}
+	}
+	return Scope{Kind: ScopeUnit, ID: s.units.list[g.unit].ID}
+}
+
+// grant is the fact behind what somebody holds.
+func (s *Snapshot) grant(h *holder, g *held) Grant {
+	from, until := g.times()
+	return Grant{ID: g.id, User: h.id, Role: s.roles.list[g.role].ID, Scope: s.scope(g), From: from, Until: until}
+}
+
+// compile is the grant as its holder holds it; its scope is whole. like finds one
+// to share the rest with, if any.
+func (s *Snapshot) compile(g *Grant, like func(more) *more) held {
+	h := held{id: g.ID, role: s.roles.number[g.Role], unit: -1}
+	if g.Scope.Kind == ScopeUnit {
+		h.unit = s.units.number[g.Scope.ID]
+	}
+	if rest := (more{g.From, g.Until, g.Scope}); rest != (more{scope: s.scope(&h)}) {
+		h.more = like(rest)
+	}
+	return h
+}
+
+// arrange puts the grants in order and finds where those of records begin.
+func (s *Snapshot) arrange(h *holder) {
+	if len(h.held) > 1 {
+		slices.SortFunc(h.held, s.order)
+	}
+	n := len(h.held)
+	for n > 0 && s.kind(&h.held[n-1]) == ScopeRecord {
+		n--
+	}
+	h.records = int32(n)
+}
+
+func (s *Snapshot) order(a, b held) int {
+	if c := cmp.Compare(s.kind(&a), s.kind(&b)); c != 0 {
+		return c
+	}
+	x, y := s.scope(&a), s.scope(&b)
+	return cmp.Or(cmp.Compare(x.Table, y.Table), cmp.Compare(x.ID, y.ID), cmp.Compare(a.id, b.id))
+}
+
+func (s *Snapshot) kind(g *held) ScopeKind {
+	switch {
+	case g.more != nil:
+		return g.more.scope.Kind
+	case g.unit < 0:
+		return ScopeEverything
+	}
+	return ScopeUnit
+}
+
+// holders are all holders by number, cut into pages as an index is. A page that
+// was handed out is never written again.
+type holders []*holderPage
+
+type holderPage [holdersPerPage]holder
+
+const holdersPerPage = 32
+
+func newHolders(n int) holders {
+	list := make(holders, (n+holdersPerPage-1)/holdersPerPage)
+	pages := make([]holderPage, len(list)) // at one go, and close together
+	for i := range list {
+		list[i] = &pages[i]
+	}
+	return list
+}
+
+func (l holders) at(n int32) *holder { return &l[n/holdersPerPage][n%holdersPerPage] }
