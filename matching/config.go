@@ -2,7 +2,8 @@ package matching
 
 import (
 	"runtime"
-	"strings"
+
+	"github.com/countersign/countersign/matching/internal/rowfile"
 )
 
 // Sides holds one setting for each side, for instance the names by which the
@@ -22,7 +23,15 @@ type Config struct {
 	DateToleranceDays int     // date_tolerance_days: calendar days ≥ 0, inclusive
 	OppositeSign      bool    // opposite_sign: the right amount is negated before anything else
 	DateFormat        Sides   // date_format: of YYYY, MM, DD and separators; blank is YYYY-MM-DD
-	Delimiter         Sides   // delimiter: of CSV, one ASCII character; blank is a comma
+	Format            Sides   // format: csv, fixed, xlsx, parquet, camt.053 or mt940; blank goes by the file's ending
+	Delimiter         Sides   // delimiter: of CSV, any text, or tab; blank is a comma
+	Encoding          Sides   // encoding: utf-8, utf-16, latin-1 or windows-1252; blank is UTF-8, or UTF-16 with its mark
+	Quote             Sides   // quote: of CSV, one ASCII character, or none; blank is "
+	Escape            Sides   // escape: of CSV, one ASCII character such as a backslash; blank and quotes are doubled
+	Sheet             Sides   // sheet: of XLSX; blank is the first
+
+	// columns: of fixed width, for the left and for the right.
+	Columns [2][]FixedColumn
 
 	// Passes, where given, take the place of the settings above up to
 	// OppositeSign, and what follows serves them.
@@ -39,8 +48,10 @@ type side struct {
 	amount, date string
 	negate       bool
 	layout       dateLayout
-	delimiter    byte
-	taken        []string // by passes: the columns of the file whose values are needed
+	reading      rowfile.Form // as far as the config says
+	formed       bool         // it names the format
+	named        []string     // the columns whose values are needed
+	taken        []string     // by passes: the columns of the file whose values are needed
 	derived      []derivation
 }
 
@@ -108,10 +119,19 @@ func (c Config) plan() (*plan, error) {
 }
 
 func (c Config) form(p *plan) error {
-	if err := p.left.formats(c.DateFormat.Left, c.Delimiter.Left); err != nil {
-		return err
+	for i, date := range []string{c.DateFormat.Left, c.DateFormat.Right} {
+		if date == "" {
+			date = isoDate
+		}
+		s, ok := p.side(i), false
+		if s.layout, ok = newDateLayout(date); !ok {
+			return badValue("date_format", "%q is not made of YYYY, MM, DD, each once, and separators, such as DD.MM.YYYY", date)
+		}
+		if err := s.read(&c, i); err != nil {
+			return err
+		}
 	}
-	return p.right.formats(c.DateFormat.Right, c.Delimiter.Right)
+	return nil
 }
 
 func (c Config) tolerances(p *plan) error {
@@ -134,25 +154,6 @@ func (c Config) tolerances(p *plan) error {
 		return badValue("opposite_sign", "it needs amount, the column that it is for")
 	case !p.hasDate && p.limits.days > 0:
 		return badValue("date_tolerance_days", "it needs date, the column that it is for")
-	}
-	return nil
-}
-
-func (s *side) formats(date, delimiter string) error {
-	if date == "" {
-		date = isoDate
-	}
-	var ok bool
-	if s.layout, ok = newDateLayout(date); !ok {
-		return badValue("date_format", "%q is not made of YYYY, MM, DD, each once, and separators, such as DD.MM.YYYY", date)
-	}
-	switch {
-	case delimiter == "":
-		s.delimiter = ','
-	case len(delimiter) != 1 || delimiter[0] > '~' || strings.ContainsAny(delimiter, "\"\r\n\x00"):
-		return badValue("delimiter", "%q is not one ASCII character other than a quote or a line end", delimiter)
-	default:
-		s.delimiter = delimiter[0]
 	}
 	return nil
 }

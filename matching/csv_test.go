@@ -32,11 +32,14 @@ func TestBrokenFilesAreRefusedWithTheirPlace(t *testing.T) {
 		{"quote in a field", good + "\nB,1\"2,2024-01-01\n", `left.csv, row 1, "amount": a quote stands inside a field that does not begin with one; quote the whole field and double the quotes in it`},
 		{"text after a quote", good + "\"B\"b,1,2024-01-01\n", `left.csv, row 1, "ref": text follows the closing quote; double the quotes that belong to the field`},
 		{"cut off", good + "B,1", `left.csv, row 1, "amount": the file breaks off in this row, its last; fetch it again`},
-		{"NUL", good + "B,1\x00,2024-01-01\n", `left.csv, row 1, "amount": it holds a NUL byte; the file is damaged or not text (UTF-16 is to be saved as UTF-8)`},
-		{"Latin-1", good + "B,1,2024-01-01\nM\xfcller,1,2024-01-01\n", `left.csv, row 2, "ref": it holds bytes that are not UTF-8; save the file as UTF-8`},
-		{"UTF-16", "\xff\xfer\x00e\x00f\x00", `left.csv, header: it is UTF-16; save it as UTF-8`},
-		{"a row without end", good + strings.Repeat("x", 17<<20), `left.csv, row 1, "ref": the row is longer than 16 MiB; is the file a CSV?`},
-		{"a quote left open in a large file", good + "B,\"" + strings.Repeat("1,2\n", 5<<20), `left.csv, row 1, "amount": the row is longer than 16 MiB; is the quote that begins this field left open?`},
+		{"NUL", good + "B,1\x00,2024-01-01\n", `left.csv, row 1, "amount": it holds a NUL byte; the file is damaged or not text`},
+		{"Latin-1", good + "B,1,2024-01-01\nM\xfcller,1,2024-01-01\n", `left.csv, row 2, "ref": it holds bytes that are not UTF-8; set encoding in the config, or save the file as UTF-8`},
+		{"UTF-16 cut off", "\xff\xfer\x00e\x00f", `left.csv, header: the file ends within a UTF-16 character; fetch it again`},
+		{"a row of a megabyte", good + "B," + strings.Repeat("1", 1<<20) + ",2024-01-01\n" + good, `left.csv, row 1: the row is longer than 512 KiB; is the file a CSV?`},
+		{"a row a little too long", good + "B," + strings.Repeat("1", 512<<10) + ",2024-01-01\n", `left.csv, row 1: the row is longer than 512 KiB; is the file a CSV?`},
+		{"a quoted row a little too long", good + "\"B\"," + strings.Repeat("1", 512<<10) + ",2024-01-01\n", `left.csv, row 1: the row is longer than 512 KiB; is the file a CSV?`},
+		{"a row without end", good + strings.Repeat("x", 17<<20), `left.csv, row 1: the row is longer than 512 KiB; is the file a CSV?`},
+		{"a quote left open in a large file", good + "B,\"" + strings.Repeat("1,2\n", 5<<20), `left.csv, row 1, "amount": the row is longer than 512 KiB; is the quote that begins this field left open?`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := matchText(simple, c.text, good)

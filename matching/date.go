@@ -1,6 +1,9 @@
 package matching
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // isoDate is how dates are written unless the config says otherwise.
 const isoDate = "YYYY-MM-DD"
@@ -28,6 +31,15 @@ func newDateLayout(format string) (dateLayout, bool) {
 		}
 	}
 	return l, true
+}
+
+// write gives the date in the layout.
+func (l *dateLayout) write(year, month, day int) string {
+	text := []byte(l.text)
+	copy(text[l.year:], fmt.Sprintf("%04d", year))
+	copy(text[l.month:], fmt.Sprintf("%02d", month))
+	copy(text[l.day:], fmt.Sprintf("%02d", day))
+	return string(text)
 }
 
 // days counts the days from 0001-01-01 to the date that b writes, in the

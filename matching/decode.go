@@ -17,7 +17,7 @@ const maxConfig = 1 << 20
 // settingNames in the order in which help shows them.
 var settingNames = []string{
 	"keys", "amount", "amount_tolerance", "date", "date_tolerance_days",
-	"opposite_sign", "date_format", "delimiter", "passes", "derive", "tables", "holidays", "weekend",
+	"opposite_sign", "date_format", "format", "delimiter", "encoding", "quote", "escape", "sheet", "columns", "passes", "derive", "tables", "holidays", "weekend",
 }
 
 // ReadConfig reads a config in YAML or JSON and checks it. name is how errors
@@ -75,8 +75,20 @@ func (c *Config) set(key string, value *yaml.Node) (err error) {
 		c.OppositeSign, err = truth(key, value)
 	case "date_format":
 		c.DateFormat, err = sides(key, value)
+	case "format":
+		c.Format, err = sides(key, value)
 	case "delimiter":
 		c.Delimiter, err = sides(key, value)
+	case "encoding":
+		c.Encoding, err = sides(key, value)
+	case "quote":
+		c.Quote, err = sides(key, value)
+	case "escape":
+		c.Escape, err = sides(key, value)
+	case "sheet":
+		c.Sheet, err = sides(key, value)
+	case "columns":
+		c.Columns, err = decodeColumns(value)
 	case "passes":
 		c.Passes, err = decodePasses(value)
 	case "derive":

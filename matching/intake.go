@@ -97,6 +97,14 @@ func (in *intake) fault(c [2]columns) error {
 	return nil
 }
 
+func (in *intake) close() {
+	for _, f := range in.feeds {
+		if f != nil {
+			f.close()
+		}
+	}
+}
+
 func (in *intake) rows(side int) int64 {
 	n := int64(0)
 	for _, e := range in.batches[side] {

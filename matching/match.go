@@ -49,6 +49,7 @@ func perform(ctx context.Context, c Config, left, right Source, keep bool, optio
 	w := &work{plan: p, set: apply(options), seed: maphash.MakeSeed(), result: &Result{}}
 	w.result.compared.amount, w.result.compared.date = p.hasAmount, p.hasDate
 	w.intake.progress = w.set.progress
+	defer w.intake.close()
 	for i, source := range []Source{left, right} {
 		if err := w.open(i, source); err != nil {
 			return nil, err
@@ -89,13 +90,14 @@ func (w *work) wanted(i int) []string {
 
 func (w *work) open(i int, source Source) error {
 	s := w.side(i)
-	f, err := source.open(s.delimiter)
+	s.named = w.wanted(i)
+	f, err := source.open(s)
 	if err != nil {
 		return err
 	}
-	places, err := columnPlaces(f.name(), f.header(), w.wanted(i), s.delimiter)
-	w.columns[i] = columns{f.header(), places, s.delimiter}
 	w.intake.feeds[i] = f
+	places, err := columnPlaces(f.name(), f.header(), s.named, f.delimiter())
+	w.columns[i] = columns{f.header(), places, f.delimiter()}
 	return err
 }
 

@@ -92,10 +92,10 @@ func (c *cutter) quoted(text []byte, at int) (value []byte, end int, f *flaw) {
 // textFlaw finds what no text may hold. It does not say where.
 func textFlaw(b []byte) *flaw {
 	if bytes.IndexByte(b, 0) >= 0 {
-		return &flaw{code: NULByte, detail: "it holds a NUL byte; the file is damaged or not text (UTF-16 is to be saved as UTF-8)"}
+		return &flaw{code: NULByte, detail: "it holds a NUL byte; the file is damaged or not text"}
 	}
 	if !utf8.Valid(b) {
-		return &flaw{code: NotUTF8, detail: "it holds bytes that are not UTF-8; save the file as UTF-8"}
+		return &flaw{code: NotUTF8, detail: "it holds bytes that are not UTF-8; set encoding in the config, or save the file as UTF-8"}
 	}
 	return nil
 }
@@ -105,9 +105,9 @@ func textFlaw(b []byte) *flaw {
 func overrunFlaw(f *flaw) *flaw {
 	switch {
 	case f == nil:
-		return &flaw{code: RowTooLong, detail: "the row is longer than 16 MiB; is the file a CSV?"}
+		return &flaw{code: RowTooLong, field: -1, detail: "the row is longer than 512 KiB; is the file a CSV?"}
 	case f.code == OpenQuote:
-		return &flaw{code: RowTooLong, field: f.field, detail: "the row is longer than 16 MiB; is the quote that begins this field left open?"}
+		return &flaw{code: RowTooLong, field: f.field, detail: "the row is longer than 512 KiB; is the quote that begins this field left open?"}
 	}
 	return f
 }

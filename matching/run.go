@@ -29,7 +29,8 @@ var resultFiles = []string{
 	ProposedFile, AmbiguousFile, PassesFile,
 }
 
-// Run reconciles two CSV files and writes the result into the folder out:
+// Run reconciles two files, each of the format that the config names or else
+// its ending tells, and writes the result into the folder out:
 //
 //	summary.json         the Summary
 //	matched.csv          l,r,amount_diff,date_diff,exact
@@ -76,7 +77,11 @@ func RunWith(ctx context.Context, c Config, leftPath, rightPath, out string, opt
 		}
 		defer inputs[i].close()
 	}
-	w, err := perform(ctx, c, inputs[0].source(), inputs[1].source(), true, append(slices.Clone(options), inFolder(draft)))
+	sources := [2]Source{}
+	for i, in := range inputs {
+		sources[i] = in.source(filepath.Join(draft, "rows-"+strconv.Itoa(i)))
+	}
+	w, err := perform(ctx, c, sources[0], sources[1], true, append(slices.Clone(options), inFolder(draft)))
 	if err == nil {
 		err = w.result.check()
 	}
@@ -89,13 +94,14 @@ func RunWith(ctx context.Context, c Config, leftPath, rightPath, out string, opt
 	return w.result.Summary, publish(draft, out)
 }
 
-// input is one side's file. A pipe is first copied, because rows are read
-// again when they are written out.
+// input is one side's file. A pipe is first copied, and rows that are no plain
+// CSV are written to a copy that is, because rows are read again when they are
+// written out.
 type input struct {
 	path   string
 	file   *os.File
 	before fs.FileInfo
-	copied string
+	copies []*os.File // the last is what rows are read from again
 }
 
 func openInput(path, spool string) (*input, error) {
@@ -118,29 +124,60 @@ func openInput(path, spool string) (*input, error) {
 
 func (in *input) spool(to string) error {
 	pipe := in.file
-	defer func() { _ = pipe.Close() }()
-	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) //nolint:gosec // in our own folder
+	f, err := in.copy(to)
 	if err != nil {
 		return err
 	}
-	in.file, in.copied = f, to
+	defer func() { _ = pipe.Close() }()
+	in.file = f
 	if _, err := io.Copy(f, pipe); err != nil {
-		return err
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
 	in.before, err = f.Stat()
 	return err
 }
 
-func (in *input) source() Source { return CSV(in.path, in.file, in.before.Size()) }
+func (in *input) copy(to string) (*os.File, error) {
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) //nolint:gosec // in our own folder
+	if err == nil {
+		in.copies = append(in.copies, f)
+	}
+	return f, err
+}
+
+func (in *input) source(rows string) Source {
+	return fileSource{in.path, in.file, in.before.Size(), func() (io.Writer, error) {
+		f, err := in.copy(rows)
+		if err != nil {
+			return nil, unwritable(rows, reason(err))
+		}
+		return f, nil
+	}}
+}
+
+// rows is where the batches of the side are found again.
+func (in *input) rows() (io.ReaderAt, int64, error) {
+	f := in.file
+	if n := len(in.copies); n > 0 {
+		f = in.copies[n-1]
+	}
+	if f == in.file {
+		return f, in.before.Size(), nil // it may have grown since
+	}
+	s, err := f.Stat()
+	if err != nil {
+		return nil, 0, unreadable(in.path, reason(err))
+	}
+	return f, s.Size(), nil
+}
 
 func (in *input) close() {
 	_ = in.file.Close()
-	if in.copied != "" {
-		_ = os.Remove(in.copied)
+	for _, f := range in.copies {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
 	}
+	in.copies = nil
 }
 
 // unchanged refuses a file that was written to while it was being read.

@@ -71,6 +71,9 @@ func (r *reader) plain(text []byte, first rowID) (uint32, *flaw) {
 				field++
 				continue
 			}
+			if end-start > maxRecord {
+				return uint32(id - first), tooLong(uint32(id - first)) //nolint:gosec // fewer than 2²⁴
+			}
 			if r.line(text, start, end, field, id) {
 				id++
 			}
@@ -78,6 +81,12 @@ func (r *reader) plain(text []byte, first rowID) (uint32, *flaw) {
 		}
 	}
 	return uint32(id - first), nil //nolint:gosec // a batch holds fewer than 2²⁴ rows
+}
+
+func tooLong(record uint32) *flaw {
+	f := overrunFlaw(nil)
+	f.record = record
+	return f
 }
 
 const (
@@ -118,6 +127,9 @@ func (r *reader) quoted(text []byte, first rowID) (uint32, *flaw) {
 	id := first
 	for at := 0; at < len(text); {
 		length, f := r.cut.record(text[at:])
+		if f == nil && length > maxRecord {
+			f = tooLong(0)
+		}
 		if f != nil {
 			f.record = uint32(id - first) //nolint:gosec // fewer than 2²⁴
 			return f.record, f

@@ -1,20 +1,26 @@
 package matching
 
 import (
+	"bytes"
+	"errors"
 	"io"
+
+	"github.com/countersign/countersign/matching/internal/rowfile"
 )
 
-// Source is one side's rows: a CSV or a Table.
+// Source is one side's rows: a CSV, a File or a Table.
 type Source interface {
-	open(delimiter byte) (feed, error)
+	open(s *side) (feed, error)
 }
 
 // feed hands out a side in batches. One caller at a time.
 type feed interface {
 	name() string
 	header() []string
+	delimiter() byte                   // of the texts it hands out
 	next(buffer []byte) (batch, error) // io.EOF after the last
 	size() int64                       // 0 when not known
+	close()
 }
 
 // batch is what one worker takes at a time: CSV text that ends with a line
@@ -35,7 +41,7 @@ type Table struct {
 	Rows    [][]string
 }
 
-func (t Table) open(byte) (feed, error) { return &tableFeed{table: t}, nil }
+func (t Table) open(*side) (feed, error) { return &tableFeed{table: t}, nil }
 
 type tableFeed struct {
 	table Table
@@ -46,7 +52,9 @@ const tableBatch = 1 << 14
 
 func (f *tableFeed) name() string     { return f.table.Name }
 func (f *tableFeed) header() []string { return f.table.Columns }
+func (f *tableFeed) delimiter() byte  { return ',' }
 func (f *tableFeed) size() int64      { return int64(len(f.table.Rows)) }
+func (f *tableFeed) close()           {}
 
 func (f *tableFeed) next([]byte) (batch, error) {
 	if f.given == len(f.table.Rows) {
@@ -58,8 +66,9 @@ func (f *tableFeed) next([]byte) (batch, error) {
 	return b, nil
 }
 
-// CSV is a side that is read once from r. name is how errors call it, size the
-// number of bytes where it is known, else 0; it serves progress only.
+// CSV is a side that is read once from r, in the dialect and encoding that the
+// config names. name is how errors call it, size the number of bytes where it
+// is known, else 0; it serves progress only.
 func CSV(name string, r io.Reader, size int64) Source { return csvSource{name, r, size} }
 
 type csvSource struct {
@@ -68,6 +77,54 @@ type csvSource struct {
 	size int64
 }
 
-func (s csvSource) open(delimiter byte) (feed, error) {
-	return newSplitter(s.name, s.r, s.size, delimiter)
+func (s csvSource) open(side *side) (feed, error) {
+	form := side.form(s.name)
+	if form.Format != rowfile.CSV && form.Format != rowfile.Fixed {
+		if side.formed {
+			return nil, badValue("format", "a stream is read as CSV or fixed width; %s needs a file", form.Format)
+		}
+		form.Format = rowfile.CSV
+	}
+	start := make([]byte, 2)
+	n, err := io.ReadFull(s.r, start)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, unreadable(s.name, err)
+	}
+	from := io.MultiReader(bytes.NewReader(start[:n]), s.r)
+	if side.plain(form, start[:n]) {
+		return newSplitter(s.name, from, s.size, form.Delimiter[0])
+	}
+	rows, err := rowfile.OpenText(form, from)
+	return newTranscript(s.name, rows, err, s.size, nil)
+}
+
+// File is a side in any of the formats: the one that the config names, else the
+// one that the ending of name tells.
+func File(name string, r io.ReaderAt, size int64) Source { return fileSource{name, r, size, nil} }
+
+type fileSource struct {
+	name string
+	r    io.ReaderAt
+	size int64
+	copy func() (io.Writer, error) // where rows that are no plain CSV are kept as such; nil and they are not
+}
+
+func (s fileSource) open(side *side) (feed, error) {
+	form := side.form(s.name)
+	start := make([]byte, 2)
+	n, err := s.r.ReadAt(start, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, unreadable(s.name, reason(err))
+	}
+	if side.plain(form, start[:n]) {
+		return newSplitter(s.name, io.NewSectionReader(s.r, 0, s.size), s.size, form.Delimiter[0])
+	}
+	var to io.Writer
+	if s.copy != nil {
+		if to, err = s.copy(); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := rowfile.Open(form, s.r, s.size)
+	return newTranscript(s.name, rows, err, s.size, to)
 }

@@ -6,11 +6,13 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/countersign/countersign/matching/internal/rowfile"
 )
 
 const (
 	chunkSize  = 1 << 20
-	maxRecord  = 16 << 20
+	maxRecord  = rowfile.MaxRow
 	scanMargin = 8 // bytes after a text that the scanner may look at
 )
 
@@ -22,6 +24,7 @@ type splitter struct {
 	file    string
 	r       io.Reader
 	length  int64
+	between byte // fields
 	columns []string
 	rest    []byte // read, not yet handed out
 	at      int64  // offset of rest in the file
@@ -29,16 +32,16 @@ type splitter struct {
 }
 
 func newSplitter(name string, r io.Reader, length int64, delimiter byte) (*splitter, error) {
-	s := &splitter{file: name, r: r, length: length}
+	s := &splitter{file: name, r: r, length: length, between: delimiter}
 	first, err := s.next(nil)
 	if errors.Is(err, io.EOF) {
 		return nil, s.empty()
 	} else if err != nil {
 		return nil, err
 	}
-	mark := byteOrderMark(first.text)
-	if mark < 0 {
-		return nil, failure(NotUTF8, name, HeaderRow, "", "it is UTF-16; save it as UTF-8")
+	mark := 0
+	if bytes.HasPrefix(first.text, []byte("\xef\xbb\xbf")) {
+		mark = 3 // UTF-8's byte order mark
 	}
 	used, err := s.readHeader(first, mark, delimiter)
 	if err != nil {
@@ -54,17 +57,6 @@ func newSplitter(name string, r io.Reader, length int64, delimiter byte) (*split
 
 func (s *splitter) empty() error {
 	return failure(EmptyFile, s.file, NoRow, "", "it holds no header row")
-}
-
-// byteOrderMark is the length of UTF-8's, 0 without one, -1 for UTF-16's.
-func byteOrderMark(text []byte) int {
-	switch {
-	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")):
-		return 3
-	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
-		return -1
-	}
-	return 0
 }
 
 // readHeader takes the first record that is not an empty line.
@@ -95,26 +87,24 @@ func (s *splitter) readHeader(b batch, from int, delimiter byte) (used int, err 
 
 func (s *splitter) name() string     { return s.file }
 func (s *splitter) header() []string { return s.columns }
+func (s *splitter) delimiter() byte  { return s.between }
 func (s *splitter) size() int64      { return s.length }
+func (s *splitter) close()           {}
 
 func (s *splitter) next(buffer []byte) (batch, error) {
 	b := append(buffer[:0], s.rest...)
-	for want := chunkSize; ; want *= 2 {
-		var err error
-		if b, err = s.fill(b, want); err != nil {
-			return batch{}, err
-		}
-		end := len(b)
-		if !s.ended {
-			end = lastRecordEnd(b)
-		}
-		if end == 0 && len(b) == 0 {
-			return batch{}, io.EOF
-		}
-		if end > 0 || want >= maxRecord {
-			return s.hand(b, end), nil
-		}
+	b, err := s.fill(b, chunkSize)
+	if err != nil {
+		return batch{}, err
 	}
+	end := len(b)
+	if !s.ended {
+		end = lastRecordEnd(b)
+	}
+	if len(b) == 0 {
+		return batch{}, io.EOF
+	}
+	return s.hand(b, end), nil
 }
 
 // fill reads until b holds want bytes or the input ends.
@@ -123,7 +113,7 @@ func (s *splitter) fill(b []byte, want int) ([]byte, error) {
 	if s.ended || have >= want {
 		return b, nil
 	}
-	b = slices.Grow(b, want-have+scanMargin)
+	b = slices.Grow(b, want-have+1+scanMargin) // a line end may be added
 	n, err := io.ReadFull(s.r, b[have:want])
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		s.ended, err = true, nil

@@ -10,7 +10,7 @@ import (
 // of the batch, then that of the row within it.
 type rowID uint64
 
-const rowBits = 24 // a batch is at most 16 MiB, its rows at least 2 bytes
+const rowBits = 24 // a batch is about 1 MiB, its rows at least 2 bytes
 
 // Codes of BadRow, in the order in which they are looked for.
 const (
@@ -122,7 +122,7 @@ func (t *taker) joined(keys [][]byte) []byte {
 	t.key = t.key[:0]
 	for _, k := range keys[:len(keys)-1] {
 		n := len(k)
-		t.key = append(t.key, byte(n>>24), byte(n>>16), byte(n>>8), byte(n)) //nolint:gosec // a key is below 16 MiB
+		t.key = append(t.key, byte(n>>24), byte(n>>16), byte(n>>8), byte(n)) //nolint:gosec // a key is below 1 MiB
 		t.key = append(t.key, k...)
 	}
 	return append(t.key, keys[len(keys)-1]...)

@@ -59,6 +59,10 @@ func (w *work) writeUnmatched(ctx context.Context, out *bufio.Writer, side int, 
 // eachBatch reads the batches in which some row is open.
 func (w *work) eachBatch(ctx context.Context, side int, in *input, rw *rewriter) error {
 	extents := w.intake.batches[side]
+	rows, size, err := in.rows()
+	if err != nil {
+		return err
+	}
 	var text []byte
 	for i, e := range extents {
 		if err := ctx.Err(); err != nil {
@@ -68,12 +72,12 @@ func (w *work) eachBatch(ctx context.Context, side int, in *input, rw *rewriter)
 		if !rw.anyOpen(first, first+int(e.rows)) {
 			continue
 		}
-		end := in.before.Size()
+		end := size
 		if i+1 < len(extents) {
 			end = extents[i+1].at
 		}
 		text = append(text[:0], make([]byte, end-e.at)...)
-		if _, err := in.file.ReadAt(text, e.at); err != nil && !errors.Is(err, io.EOF) {
+		if _, err := rows.ReadAt(text, e.at); err != nil && !errors.Is(err, io.EOF) {
 			return unreadable(in.path, reason(err))
 		}
 		if n := len(text); n > 0 && text[n-1] != '\n' {

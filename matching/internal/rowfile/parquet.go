@@ -1,0 +1,210 @@
+package rowfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math/bits"
+	"slices"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// parquetFile reads Parquet, row group by row group. Its columns are those of
+// the top level that are no lists and hold no further columns, and whose types
+// can be written as text.
+type parquetFile struct {
+	in      io.ReaderAt
+	size    int64
+	file    *parquet.File
+	names   []string
+	leaves  []leaf
+	group   int // the one being read
+	left    int64
+	columns []*columnReader
+	fields  [][]byte
+}
+
+// leaf is a column: where it stands and how its values are written.
+type leaf struct {
+	index  int
+	levels int // width in bits of its definition levels
+	text   func(dst []byte, v parquet.Value) []byte
+}
+
+func badParquet(err error) error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return &Error{Code: BadParquet, Detail: fmt.Sprintf("it is no Parquet that can be read, or damaged: %.200v; fetch it again", err)}
+}
+
+// recovered makes an error of what the decoder gives up at in a damaged file.
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = badParquet(fmt.Errorf("%.200v", r))
+	}
+}
+
+func openParquet(f Form, in io.ReaderAt, size int64) (r Reader, err error) {
+	defer func() {
+		if e := (*Error)(nil); errors.As(err, &e) && !e.Header {
+			e.Whole = true
+		}
+	}()
+	defer recovered(&err)
+	if err := inspectFooter(in, size); err != nil {
+		return nil, badParquet(err)
+	}
+	file, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
+	if err != nil {
+		return nil, badParquet(err)
+	}
+	p := &parquetFile{in: in, size: size, file: file, group: -1}
+	for _, c := range file.Root().Columns() {
+		if err := p.add(f, c); err != nil {
+			return nil, err
+		}
+	}
+	if len(p.leaves) == 0 {
+		return nil, wrong(Empty, "it has no columns that can be read as text")
+	}
+	return p, nil
+}
+
+func (p *parquetFile) add(f Form, c *parquet.Column) error {
+	why := ""
+	found, ok := p.file.Schema().Lookup(c.Name())
+	var text func([]byte, parquet.Value) []byte
+	named := slices.Contains(f.Named, c.Name())
+	if !ok || found.MaxRepetitionLevel > 0 || !c.Leaf() {
+		why = "is a list or holds further columns"
+	} else if t := c.Type(); named && (t.Kind() == parquet.Double || t.Kind() == parquet.Float) {
+		why = "is of floating point, which holds no exact amounts; write it as a decimal or text"
+	} else if text = textOf(t, f.Date); text == nil {
+		why = "is of type " + t.String() + ", which has no one way to be written as text"
+	}
+	if why == "" {
+		p.names = append(p.names, c.Name())
+		p.leaves = append(p.leaves, leaf{found.ColumnIndex, bits.Len(uint(found.MaxDefinitionLevel)), text})
+		return nil
+	}
+	if named {
+		e := refuse(ColumnType, "the column %s", why)
+		e.Header, e.Column = true, c.Name()
+		return e
+	}
+	return nil
+}
+
+func (p *parquetFile) Header() []string { return p.names }
+
+func (p *parquetFile) Done() int64 {
+	groups := int64(len(p.file.RowGroups()))
+	if groups == 0 {
+		return p.size
+	}
+	return p.size * min(int64(p.group+1), groups) / groups
+}
+
+func (p *parquetFile) Close() {
+	for _, c := range p.columns {
+		c.close()
+	}
+	p.columns = nil
+}
+
+func (p *parquetFile) Next() (row [][]byte, err error) {
+	defer recovered(&err)
+	for p.left == 0 {
+		if err := p.nextGroup(); err != nil {
+			return nil, err
+		}
+	}
+	p.left--
+	p.fields = p.fields[:0]
+	for i, c := range p.columns {
+		value, err := c.next()
+		if err == nil && len(value) > MaxRow {
+			err = refuse(RowTooLong, "the value is longer than 512 KiB")
+		}
+		if err != nil {
+			err = badParquet(err)
+			if e := (*Error)(nil); errors.As(err, &e) {
+				e.Column = p.names[i]
+			}
+			return nil, err
+		}
+		p.fields = append(p.fields, value)
+	}
+	return p.fields, nil
+}
+
+func (p *parquetFile) nextGroup() error {
+	p.Close()
+	p.group++
+	groups := p.file.RowGroups()
+	if p.group >= len(groups) {
+		return io.EOF
+	}
+	if err := p.inspect(&p.file.Metadata().RowGroups[p.group]); err != nil {
+		return badParquet(err)
+	}
+	chunks := groups[p.group].ColumnChunks()
+	for _, l := range p.leaves {
+		p.columns = append(p.columns, &columnReader{pages: chunks[l.index].Pages(), text: l.text})
+	}
+	p.left = groups[p.group].NumRows()
+	return nil
+}
+
+// columnReader gives the values of one column of a row group as text.
+type columnReader struct {
+	pages  parquet.Pages
+	page   parquet.Page
+	values parquet.ValueReader
+	buffer [64]parquet.Value
+	ready  []parquet.Value
+	text   func(dst []byte, v parquet.Value) []byte
+	space  []byte
+}
+
+// next is valid until it is called again.
+func (r *columnReader) next() ([]byte, error) {
+	for len(r.ready) == 0 {
+		if r.page == nil {
+			page, err := r.pages.ReadPage()
+			if err != nil {
+				return nil, err
+			}
+			r.page, r.values = page, page.Values()
+		}
+		n, err := r.values.ReadValues(r.buffer[:])
+		r.ready = r.buffer[:n]
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		if n == 0 {
+			parquet.Release(r.page)
+			r.page = nil
+		}
+	}
+	v := r.ready[0]
+	r.ready = r.ready[1:]
+	if v.IsNull() {
+		return nil, nil
+	}
+	r.space = r.text(r.space[:0], v)
+	return r.space, nil
+}
+
+func (r *columnReader) close() {
+	if r.page != nil {
+		parquet.Release(r.page)
+	}
+	_ = r.pages.Close()
+}
