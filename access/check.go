@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Check reports whether the user may, at now (µs UTC), use the permission on
 // the target. It allocates nothing.
 func (s *Snapshot) Check(user, permission string, on Target, now int64) bool {
@@ -16,6 +18,22 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 		return false
 	}
 	place := int32(-2) // not looked up yet
+	if s.gives(h, p, on, &place, now) {
+		return true
+	}
+	if !h.joined {
+		return false
+	}
+	for i := range h.profile.in {
+		if m := &h.profile.in[i]; m.valid(now) && s.gives(&s.groups.list[m.group], p, on, &place, now) {
+			return true
+		}
+	}
+	return false
+}
+
+// gives reports whether what the user or group holds by itself allows it.
+func (s *Snapshot) gives(h *holder, p int32, on *Target, place *int32, now int64) bool {
 	for i := range h.records {
 		g := &h.held[i]
 		if !s.roles.has(g.role, p) || !g.valid(now) {
@@ -24,10 +42,10 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 		if g.unit < 0 {
 			return true
 		}
-		if place == -2 {
-			place = s.units.place(on.Unit)
+		if *place == -2 {
+			*place = s.units.place(on.Unit)
 		}
-		if s.units.within(g.unit, place) {
+		if s.units.within(g.unit, *place) {
 			return true
 		}
 	}
@@ -95,13 +113,18 @@ func (s *Snapshot) Holds(user, permission string, now int64) bool {
 	if !ok {
 		return false
 	}
+	return s.holds(h, p, now)
+}
+
+func (s *Snapshot) holds(h *holder, p int32, now int64) bool {
 	for i := range h.held {
-		g := &h.held[i]
-		if s.roles.has(g.role, p) && g.valid(now) && s.reaches(g) {
+		if g := &h.held[i]; s.roles.has(g.role, p) && g.valid(now) && s.reaches(g) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(h.in(), func(m membership) bool {
+		return m.valid(now) && s.holds(&s.groups.list[m.group], p, now)
+	})
 }
 
 // reaches is false for a grant over a unit that is not there.

@@ -7,8 +7,10 @@ type Snapshot struct {
 	spare   []int32          // numbers of holders that are free, beside those past used
 	used    int32            // holders that have ever been
 	users   index            // from a user's id to its holder
-	grants  index            // from a grant's id to its holder
-	odd     map[string]Grant // those whose scope is not whole: they give nothing
+	grants  index            // from a user's grant's id to its holder
+	members index            // from a membership's id to its user's holder
+	odd     map[string]Grant // those that are not whole: they give nothing
+	groups  *groupTable
 	roles   *roleTable
 	units   *unitTable
 	count   int // known users
@@ -18,7 +20,10 @@ type Snapshot struct {
 // empty or occurs twice, or a cycle among roles or units. Grants that name what
 // is not there are no error; they give nothing, and Dangling lists them.
 func Compile(f Facts) (*Snapshot, error) {
-	s := &Snapshot{holders: newHolders(len(f.Users)), users: newIndex(len(f.Users)), grants: newIndex(len(f.Grants)), count: len(f.Users)}
+	s := &Snapshot{
+		holders: newHolders(len(f.Users)), users: newIndex(len(f.Users)), grants: newIndex(len(f.Grants)),
+		members: newIndex(len(f.Members)), groups: newGroups(), count: len(f.Users),
+	}
 	if err := s.tables(&roleTable{}, &unitTable{}, &Delta{Put: f}); err != nil {
 		return nil, err
 	}
@@ -32,6 +37,9 @@ func Compile(f Facts) (*Snapshot, error) {
 		h.set(*u)
 		return fresh
 	}); err != nil {
+		return nil, err
+	}
+	if err := s.gather(f.Members); err != nil {
 		return nil, err
 	}
 	if err := s.hand(f.Grants); err != nil {
@@ -105,7 +113,7 @@ func (s *Snapshot) tables(roles *roleTable, units *unitTable, d *Delta) (err err
 	}
 	s.units, err = units.change(d.Put.Units, d.GoneUnits, func(add func(string)) {
 		for i := range d.Put.Grants {
-			if g := &d.Put.Grants[i]; g.Scope.Kind == ScopeUnit && g.Scope.whole() {
+			if g := &d.Put.Grants[i]; g.Scope.Kind == ScopeUnit && g.whole() {
 				add(g.Scope.ID)
 			}
 		}
@@ -120,7 +128,7 @@ func (s *Snapshot) hand(grants []Grant) error {
 	total := 0
 	for i := range grants {
 		g := &grants[i]
-		if !g.Scope.whole() {
+		if !g.whole() || g.Group != "" {
 			continue
 		}
 		n, h := s.holder(g.User)
@@ -145,14 +153,17 @@ func (s *Snapshot) hand(grants []Grant) error {
 	err := once("grant", grants, grantID, func(id string, g *Grant) bool {
 		n := to[next]
 		next++
-		if _, odd := s.odd[id]; odd {
+		if s.given(id) {
 			return false
 		}
-		if _, at := s.whose(id); at >= 0 {
-			return false
-		}
-		if !g.Scope.whole() {
+		if !g.whole() {
 			s.putOdd(*g)
+			return true
+		}
+		if g.Group != "" {
+			team := s.groups.add(g.Group)
+			s.groups.list[team].held = append(s.groups.list[team].held, s.compile(g, like))
+			s.groups.grants[id] = team
 			return true
 		}
 		h := s.holders.at(n)
@@ -165,8 +176,19 @@ func (s *Snapshot) hand(grants []Grant) error {
 	})
 	if err == nil {
 		s.each(s.arrange)
+		for i := range s.groups.list {
+			s.arrange(&s.groups.list[i])
+		}
 	}
 	return err
+}
+
+// given reports whether there is a grant of that id.
+func (s *Snapshot) given(id string) bool {
+	_, odd := s.odd[id]
+	_, groups := s.groups.grants[id]
+	_, at := s.whose(id)
+	return odd || groups || at >= 0
 }
 
 func (s *Snapshot) putOdd(g Grant) {

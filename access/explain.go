@@ -19,10 +19,13 @@ type Decision struct {
 	Roles      []string `json:"roles,omitempty"`
 }
 
-// Reason is one grant that has the permission. Through leads from the granted
-// role over its includes to the role that lists the permission.
+// Reason is one grant that has the permission. Group and Member say by which
+// membership the user has it, when the grant is one to a group. Through leads
+// from the granted role over its includes to the role that lists the permission.
 type Reason struct {
 	Grant   string   `json:"grant"`
+	Group   string   `json:"group,omitempty"`
+	Member  string   `json:"member,omitempty"`
 	Through []string `json:"through"`
 	Scope   Scope    `json:"scope"`
 }
@@ -38,8 +41,8 @@ const (
 	UnknownPermission LackCode = "unknown_permission" // no role lists it
 	NoGrant           LackCode = "no_grant"           // no grant of the user has it
 	OtherScope        LackCode = "other_scope"        // the grant has it, elsewhere
-	NotYet            LackCode = "not_yet"            // the grant begins at At
-	NoMore            LackCode = "no_more"            // the grant ended at At
+	NotYet            LackCode = "not_yet"            // the grant, or the membership, begins at At
+	NoMore            LackCode = "no_more"            // the grant, or the membership, ended at At
 )
 
 // Lack is one thing that is missing; Reason is set when it is about a grant.
@@ -75,12 +78,13 @@ func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decisi
 // weigh sorts the grants that have the permission into those that allow and
 // those that would elsewhere or at another time.
 func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64) {
-	for i := range h.held {
-		g := &h.held[i]
+	list := s.reach(h)
+	for i := range list {
+		g := &list[i]
 		if !s.roles.has(g.role, p) {
 			continue
 		}
-		covers := s.covers(g, on)
+		covers := s.covers(g.held, on)
 		if covers && g.valid(now) {
 			if !d.Allowed {
 				d.Allowed, d.Missing = true, nil
@@ -89,12 +93,12 @@ func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64)
 		} else if !d.Allowed {
 			reason := s.reason(g, p)
 			lack := Lack{Code: OtherScope, Reason: &reason}
-			switch from, until := g.times(); {
+			switch {
 			case !covers:
-			case now < from:
-				lack.Code, lack.At = NotYet, from
+			case now < g.from && !g.never():
+				lack.Code, lack.At = NotYet, g.from
 			default:
-				lack.Code, lack.At = NoMore, until
+				lack.Code, lack.At = NoMore, g.until
 			}
 			d.Missing = append(d.Missing, lack)
 		}
@@ -104,12 +108,20 @@ func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64)
 	}
 }
 
-func (s *Snapshot) reason(g *held, p int32) Reason {
-	return Reason{Grant: g.id, Through: s.roles.through(g.role, p), Scope: s.scope(g)}
+func (s *Snapshot) reason(g *reached, p int32) Reason {
+	r := Reason{Grant: g.id, Member: g.member, Through: s.roles.through(g.role, p), Scope: s.scope(g.held)}
+	if g.group != nil {
+		r.Group = g.group.id
+	}
+	return r
 }
 
 func (r *Reason) String() string {
-	return fmt.Sprintf("grant %s of role %s at %s", r.Grant, strings.Join(r.Through, " including "), r.Scope)
+	to := ""
+	if r.Group != "" {
+		to = " to group " + r.Group
+	}
+	return fmt.Sprintf("grant %s%s of role %s at %s", r.Grant, to, strings.Join(r.Through, " including "), r.Scope)
 }
 
 func (l Lack) String() string {

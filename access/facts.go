@@ -1,6 +1,6 @@
-// Package access decides who may do what. It turns users, units, roles and
-// grants into an immutable Snapshot that answers Check in the time of a few map
-// look-ups, without allocating, and Explain with the reasons.
+// Package access decides who may do what. It turns users, units, groups, roles
+// and grants into an immutable Snapshot that answers Check in the time of a few
+// map look-ups, without allocating, and Explain with the reasons.
 //
 // It is pure: no clock, no database, no randomness. The caller passes the
 // time, and the same facts give the same answers. Whatever the facts do not
@@ -8,12 +8,13 @@
 package access
 
 // User is one account. Person is the personnel id that several accounts may
-// share ("" means that the account is its own person); Until ends the account
-// at that instant (µs UTC, 0 = open); Active is false while suspended.
+// share ("" means that the account is its own person); Keeper is the user who
+// answers for a service, whose person it counts as; Until ends the account at
+// that instant (µs UTC, 0 = open); Active is false while suspended.
 type User struct {
-	ID, Name, Person, Unit string
-	Active                 bool
-	Until                  int64
+	ID, Name, Person, Unit, Keeper string
+	Active                         bool
+	Until                          int64
 }
 
 // Unit is one node of the tree of units; Parent is "" at a root.
@@ -26,13 +27,24 @@ type Role struct {
 	Permissions, Includes []string
 }
 
-// Grant gives a role to a user within a scope, from From (inclusive) to Until
-// (exclusive), both µs UTC, 0 = open.
-type Grant struct {
-	ID, User, Role string
-	Scope          Scope
-	From, Until    int64
+// Member puts a user into a group, from From (inclusive) to Until (exclusive),
+// both µs UTC, 0 = open. A group is known by its members and grants alone.
+type Member struct {
+	ID, User, Group string
+	From, Until     int64
 }
+
+// Grant gives a role to a user, or to all members of a group, within a scope,
+// from From (inclusive) to Until (exclusive), both µs UTC, 0 = open. Exactly one
+// of User and Group is set; a grant with both or neither gives nothing.
+type Grant struct {
+	ID, User, Group, Role string
+	Scope                 Scope
+	From, Until           int64
+}
+
+// whole reports whether the grant names all that it needs.
+func (g *Grant) whole() bool { return g.Scope.whole() && (g.User == "") != (g.Group == "") }
 
 // ScopeKind says how far a grant reaches. Its zero value reaches nothing.
 type ScopeKind uint8
@@ -104,15 +116,16 @@ type Target struct {
 
 // Facts are all that decisions rest on. Ids are unique within each list.
 type Facts struct {
-	Users  []User
-	Units  []Unit
-	Roles  []Role
-	Grants []Grant
+	Users   []User
+	Units   []Unit
+	Roles   []Role
+	Members []Member
+	Grants  []Grant
 }
 
 // Delta is a change of facts: what is gone is removed first, then what is put
 // is added or replaces what has its id. Removing what is not there is allowed.
 type Delta struct {
-	Put                                         Facts
-	GoneUsers, GoneUnits, GoneRoles, GoneGrants []string
+	Put                                                      Facts
+	GoneUsers, GoneUnits, GoneRoles, GoneMembers, GoneGrants []string
 }

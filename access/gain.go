@@ -5,8 +5,8 @@ import "slices"
 // Gained names the first permission, by name, that the user holds in after, at
 // whatever scope and time, and held nothing as wide for in before; "" when there
 // is none. It tells whether a change widens somebody's access, by whatever path:
-// a grant, a role, a role included in one, a longer time, a unit moved beneath
-// one that the user has. A unit that is new is no gain: nothing belongs to it.
+// a grant, a group, a role, a role included in one, a longer time, a unit moved
+// beneath one that the user has. A unit that is new is no gain: nothing belongs to it.
 func Gained(before, after *Snapshot, user string) string {
 	_, now := after.holder(user)
 	if now == nil || !now.known {
@@ -19,11 +19,13 @@ func Gained(before, after *Snapshot, user string) string {
 	if old.known && now.until != old.until && old.until != 0 && (now.until == 0 || now.until > old.until) {
 		return "more time"
 	}
-	gained := ""
-	for i := range now.held {
-		g := &now.held[i]
+	gained, had := "", before.reach(old)
+	for _, g := range after.reach(now) {
+		if g.never() {
+			continue
+		}
 		for name, p := range after.roles.permission {
-			if (gained == "" || name < gained) && after.roles.has(g.role, p) && !covered(before, after, old, name, g) {
+			if (gained == "" || name < gained) && after.roles.has(g.role, p) && !covered(before, after, had, name, &g) {
 				gained = name
 			}
 		}
@@ -31,18 +33,16 @@ func Gained(before, after *Snapshot, user string) string {
 	return gained
 }
 
-// covered reports whether a grant of old gives the permission at least as wide
+// covered reports whether one of the grants had gives the permission at least as wide
 // and as long as g does.
-func covered(before, after *Snapshot, old *holder, permission string, g *held) bool {
+func covered(before, after *Snapshot, had []reached, permission string, g *reached) bool {
 	p, known := before.roles.permission[permission]
 	if !known {
 		return false
 	}
-	from, until := g.times()
-	for i := range old.held {
-		o := &old.held[i]
-		since, ends := o.times()
-		if before.roles.has(o.role, p) && since <= from && (ends == 0 || until != 0 && until <= ends) && wider(before, after, o, g) {
+	for i := range had {
+		o := &had[i]
+		if before.roles.has(o.role, p) && o.from <= g.from && (o.until == 0 || g.until != 0 && g.until <= o.until) && wider(before, after, o.held, g.held) {
 			return true
 		}
 	}

@@ -17,13 +17,16 @@ type holder struct {
 	records int32    // where the record grants begin
 	active  bool     // and known
 	known   bool
+	joined  bool // is in a group
 }
 
-// profile is what Check does not ask about a user.
-type profile struct{ name, person, unit string }
+// profile is what Check does not ask about most users.
+type profile struct {
+	name, person, unit, keeper string
+	in                         []membership
+}
 
-// held is one grant as Check reads it. Groups, when they come, add one of these
-// per member for each role of the group, with the same id.
+// held is one grant as Check reads it.
 type held struct {
 	id         string
 	more       *more // nil for what always holds at everything or a unit
@@ -38,24 +41,33 @@ type more struct {
 }
 
 func (h *holder) set(u User) {
-	h.known, h.active, h.until, h.profile = true, u.Active, u.Until, nil
-	if u.Name != "" || u.Person != "" || u.Unit != "" {
-		h.profile = &profile{u.Name, u.Person, u.Unit}
+	h.known, h.active, h.until = true, u.Active, u.Until
+	h.wear(profile{u.Name, u.Person, u.Unit, u.Keeper, h.in()})
+}
+
+// wear gives the holder a profile of its own, or none.
+func (h *holder) wear(p profile) {
+	h.joined, h.profile = len(p.in) > 0, nil
+	if h.joined || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" {
+		h.profile = &p
 	}
 }
 
-// forget keeps the grants, for the case that the user comes back.
-func (h *holder) forget() { h.known, h.active, h.until, h.profile = false, false, 0, nil }
+// forget keeps grants and memberships, for the case that the user comes back.
+func (h *holder) forget() {
+	h.known, h.active, h.until = false, false, 0
+	h.wear(profile{in: h.in()})
+}
 
 func (h *holder) user() User {
 	u := User{ID: h.id, Active: h.active, Until: h.until}
 	if h.profile != nil {
-		u.Name, u.Person, u.Unit = h.profile.name, h.profile.person, h.profile.unit
+		u.Name, u.Person, u.Unit, u.Keeper = h.profile.name, h.profile.person, h.profile.unit, h.profile.keeper
 	}
 	return u
 }
 
-func (h *holder) free() bool { return !h.known && len(h.held) == 0 }
+func (h *holder) free() bool { return !h.known && len(h.held) == 0 && !h.joined }
 
 // stands reports whether the user may do anything at all.
 func (h *holder) stands(now int64) bool { return h.active && (h.until == 0 || now < h.until) }

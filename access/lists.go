@@ -25,14 +25,23 @@ func (s *Snapshot) User(id string) (User, bool) {
 	return User{}, false
 }
 
-// Person is who stands behind a user: the personnel id, or the user's own id
-// where there is none or the user is unknown. Four eyes count these.
+// Person is who stands behind a user: the person of its keeper, where it has
+// one; else the personnel id, or the user's own id where there is none or the
+// user is unknown. Four eyes count these.
 func (s *Snapshot) Person(user string) string {
-	if u, ok := s.User(user); ok && u.Person != "" {
+	u, ok := s.User(user)
+	for hops := 0; ok && u.Keeper != "" && hops < maxKeepers; hops++ {
+		user = u.Keeper
+		u, ok = s.User(user)
+	}
+	if ok && u.Person != "" {
 		return u.Person
 	}
 	return user
 }
+
+// maxKeepers ends the way from keeper to keeper of facts that lead in a circle.
+const maxKeepers = 8
 
 // Stands reports whether the user is known, active and not ended at now.
 func (s *Snapshot) Stands(user string, now int64) bool {
@@ -53,15 +62,55 @@ func (s *Snapshot) Count() int { return s.count }
 // Empty reports whether there are no users at all: a new installation.
 func (s *Snapshot) Empty() bool { return s.count == 0 }
 
-// Granted lists the grants that name the user, in the order in which Check
-// tries them, whether they are valid now or not.
+// Granted lists the grants that reach the user, those of its groups after its
+// own, in the order in which Check tries them, whether they are valid now or not.
 func (s *Snapshot) Granted(user string) []Grant {
 	var list []Grant
-	if _, h := s.holder(user); h != nil {
-		for i := range h.held {
-			list = append(list, s.grant(h, &h.held[i]))
+	_, h := s.holder(user)
+	if h == nil {
+		return nil
+	}
+	for _, r := range s.reach(h) {
+		if r.group != nil {
+			list = append(list, s.grantOf(r.group, r.held))
+		} else {
+			list = append(list, s.grant(h, r.held))
 		}
 	}
+	return list
+}
+
+// grantOf is the fact behind what a group holds.
+func (s *Snapshot) grantOf(group *holder, g *held) Grant {
+	fact := s.grant(group, g)
+	fact.User, fact.Group = "", group.id
+	return fact
+}
+
+// Memberships lists the groups that the user is or was put into, by id.
+func (s *Snapshot) Memberships(user string) []Member {
+	var list []Member
+	if _, h := s.holder(user); h != nil {
+		for _, m := range h.in() {
+			list = append(list, Member{m.id, h.id, s.groups.list[m.group].id, m.from, m.until})
+		}
+	}
+	return list
+}
+
+// Held lists the permissions that the user has at now at any scope, sorted.
+func (s *Snapshot) Held(user string, now int64) []string {
+	_, h := s.holder(user)
+	if h == nil || !h.stands(now) {
+		return nil
+	}
+	var list []string
+	for name, p := range s.roles.permission {
+		if s.holds(h, p, now) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
 	return list
 }
 
@@ -74,6 +123,7 @@ func (s *Snapshot) Facts() Facts {
 		}
 	})
 	s.eachGrant(func(g *Grant) { f.Grants = append(f.Grants, *g) })
+	s.eachMember(func(m *Member) { f.Members = append(f.Members, *m) })
 	for _, r := range s.roles.list {
 		if r.known {
 			r.Permissions, r.Includes = slices.Clone(r.Permissions), slices.Clone(r.Includes)
@@ -86,6 +136,7 @@ func (s *Snapshot) Facts() Facts {
 		}
 	}
 	slices.SortFunc(f.Users, func(a, b User) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Members, func(a, b Member) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Grants, func(a, b Grant) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Roles, func(a, b Role) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Units, func(a, b Unit) int { return cmp.Compare(a.ID, b.ID) })
@@ -100,13 +151,21 @@ func (s *Snapshot) eachGrant(visit func(*Grant)) {
 			visit(&g)
 		}
 	})
+	for i := range s.groups.list {
+		group := &s.groups.list[i]
+		for j := range group.held {
+			g := s.grantOf(group, &group.held[j])
+			visit(&g)
+		}
+	}
 	for _, g := range s.odd {
 		visit(&g)
 	}
 }
 
 // Loose is a fact that names what is not there, and so gives nothing: a grant
-// without its user, role, unit or scope, a role without its include, a unit
+// without its user, role, unit or scope, or with both a user and a group, a
+// membership without its user, a role without its include, a unit
 // without its parent.
 type Loose struct{ Kind, ID, Lacks, Name string }
 
@@ -120,10 +179,16 @@ func (s *Snapshot) Dangling() []Loose {
 	}
 	s.eachGrant(func(g *Grant) {
 		_, user := s.User(g.User)
-		note(user, "grant", g.ID, "user", g.User)
+		note(user || g.Group != "" && g.User == "", "grant", g.ID, "user", g.User)
+		note(g.User == "" || g.Group == "", "grant", g.ID, "one holder", g.Group)
 		note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)
 		note(g.Scope.whole(), "grant", g.ID, "scope", g.Scope.String())
 		note(g.Scope.Kind != ScopeUnit || !g.Scope.whole() || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
+	})
+	s.eachMember(func(m *Member) {
+		_, user := s.User(m.User)
+		note(user, "member", m.ID, "user", m.User)
+		note(m.Group != "", "member", m.ID, "group", m.Group)
 	})
 	for _, r := range s.roles.list {
 		for _, id := range r.Includes {

@@ -59,9 +59,18 @@ func (o oracle) grants(user, permission string, now int64, covers func(access.Sc
 		return nil
 	}
 	var ids []string
+	at := func(from, until int64) bool { return now >= from && (until == 0 || now < until) }
 	for _, g := range o.Grants {
-		if g.User == user && now >= g.From && (g.Until == 0 || now < g.Until) && o.gives(g.Role, permission) && covers(g.Scope) {
+		if !at(g.From, g.Until) || !o.gives(g.Role, permission) || !covers(g.Scope) {
+			continue
+		}
+		if g.Group == "" && g.User == user {
 			ids = append(ids, g.ID)
+		}
+		for _, m := range o.Members {
+			if g.User == "" && g.Group != "" && m.Group == g.Group && m.User == user && at(m.From, m.Until) {
+				ids = append(ids, g.ID)
+			}
 		}
 	}
 	slices.Sort(ids)
@@ -87,10 +96,11 @@ func (o oracle) holds(user, permission string, now int64) bool {
 // changed applies a delta to the bare facts.
 func (o oracle) changed(d access.Delta) oracle {
 	return oracle{
-		Users:  replaced(o.Users, d.Put.Users, d.GoneUsers, func(u access.User) string { return u.ID }),
-		Units:  replaced(o.Units, d.Put.Units, d.GoneUnits, func(u access.Unit) string { return u.ID }),
-		Roles:  replaced(o.Roles, d.Put.Roles, d.GoneRoles, func(r access.Role) string { return r.ID }),
-		Grants: replaced(o.Grants, d.Put.Grants, d.GoneGrants, func(g access.Grant) string { return g.ID }),
+		Users:   replaced(o.Users, d.Put.Users, d.GoneUsers, func(u access.User) string { return u.ID }),
+		Units:   replaced(o.Units, d.Put.Units, d.GoneUnits, func(u access.Unit) string { return u.ID }),
+		Roles:   replaced(o.Roles, d.Put.Roles, d.GoneRoles, func(r access.Role) string { return r.ID }),
+		Members: replaced(o.Members, d.Put.Members, d.GoneMembers, func(m access.Member) string { return m.ID }),
+		Grants:  replaced(o.Grants, d.Put.Grants, d.GoneGrants, func(g access.Grant) string { return g.ID }),
 	}
 }
 

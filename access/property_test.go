@@ -19,6 +19,7 @@ func few(prefix string, n int) *rapid.Generator[string] {
 
 var (
 	userID, unitID, roleID = few("user", 5), few("unit", 6), few("role", 6)
+	groupID                = few("group", 3)
 	recordID, permission   = few("rec", 3), few("p", 5)
 	instant                = rapid.Int64Range(0, 4)
 )
@@ -69,9 +70,15 @@ func facts(t *rapid.T, most int) access.Facts {
 		}
 		f.Roles = append(f.Roles, r)
 	}
+	for _, id := range list(few("member", 8), min(most, 8)) {
+		f.Members = append(f.Members, access.Member{
+			ID: id, User: userID.Draw(t, "member"), Group: groupID.Draw(t, "group"), From: instant.Draw(t, "from"), Until: instant.Draw(t, "until"),
+		})
+	}
 	for _, id := range list(few("grant", 20), min(2*most, 20)) {
+		holder := rapid.SampledFrom([][2]string{{userID.Draw(t, "user"), ""}, {"", groupID.Draw(t, "of group")}, {"", ""}, {"user0", "group0"}}).Draw(t, "holder")
 		f.Grants = append(f.Grants, access.Grant{
-			ID: id, User: userID.Draw(t, "user"), Role: roleID.Draw(t, "role"), Scope: scope(t),
+			ID: id, User: holder[0], Group: holder[1], Role: roleID.Draw(t, "role"), Scope: scope(t),
 			From: instant.Draw(t, "from"), Until: instant.Draw(t, "until"),
 		})
 	}
@@ -157,7 +164,7 @@ func TestChangedSnapshotEqualsCompileOfChangedFacts(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "deltas") {
 			gone := func(ids *rapid.Generator[string]) []string { return rapid.SliceOfN(ids, 0, 2).Draw(t, "gone") }
 			d := access.Delta{
-				Put: facts(t, 2), GoneUsers: gone(userID), GoneUnits: gone(unitID), GoneRoles: gone(roleID), GoneGrants: gone(few("grant", 20)),
+				Put: facts(t, 2), GoneUsers: gone(userID), GoneUnits: gone(unitID), GoneRoles: gone(roleID), GoneGrants: gone(few("grant", 20)), GoneMembers: gone(few("member", 8)),
 			}
 			earlier, earlierFacts := s, s.Facts()
 			if s, err = s.With(d); err != nil {

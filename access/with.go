@@ -22,6 +22,12 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 	for i := range d.Put.Grants {
 		c.give(&d.Put.Grants[i])
 	}
+	for _, id := range d.GoneMembers {
+		c.leave(id)
+	}
+	for i := range d.Put.Members {
+		c.join(&d.Put.Members[i])
+	}
 	for _, id := range d.GoneUsers {
 		if h := c.touch(id); h.known {
 			h.forget()
@@ -39,18 +45,22 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 }
 
 // change is a snapshot in the making: it copies a page of holders when it first
-// writes to it, and the grants of a holder when they first change.
+// writes to it, and the grants of a holder or group when they first change.
 type change struct {
 	Snapshot
-	userEdit, grantEdit *indexEdit
-	own                 map[*holderPage]bool
-	touched             map[int32]bool
+	userEdit, grantEdit, memberEdit *indexEdit
+	own                             map[*holderPage]bool
+	touched                         map[int32]bool
+	teams                           map[int32]bool // nil: the groups are not ours yet
 }
 
 func newChange(s *Snapshot) *change {
-	c := &change{Snapshot: *s, userEdit: s.users.edit(), grantEdit: s.grants.edit(), own: make(map[*holderPage]bool), touched: make(map[int32]bool)}
+	c := &change{
+		Snapshot: *s, userEdit: s.users.edit(), grantEdit: s.grants.edit(), memberEdit: s.members.edit(),
+		own: make(map[*holderPage]bool), touched: make(map[int32]bool),
+	}
 	c.holders, c.spare, c.odd = slices.Clone(s.holders), slices.Clone(s.spare), maps.Clone(s.odd)
-	c.users, c.grants = c.userEdit.index, c.grantEdit.index
+	c.users, c.grants, c.members = c.userEdit.index, c.grantEdit.index, c.memberEdit.index
 	return c
 }
 
@@ -92,6 +102,9 @@ func (c *change) open(n int32) *holder {
 
 func (c *change) take(grant string) {
 	delete(c.odd, grant)
+	if c.takeGroup(grant) {
+		return
+	}
 	n, at := c.whose(grant)
 	if at < 0 {
 		return
@@ -104,8 +117,12 @@ func (c *change) take(grant string) {
 
 func (c *change) give(g *Grant) {
 	c.take(g.ID)
-	if !g.Scope.whole() {
+	if !g.whole() {
 		c.putOdd(*g)
+		return
+	}
+	if g.Group != "" {
+		c.giveGroup(g)
 		return
 	}
 	h := c.touch(g.User)
@@ -115,9 +132,12 @@ func (c *change) give(g *Grant) {
 	c.grants = c.grantEdit.index
 }
 
-// settle arranges the touched holders; one that is neither known nor named by a
-// grant becomes free.
+// settle arranges the touched holders and groups; a holder that is neither known
+// nor named by a fact becomes free.
 func (c *change) settle() *Snapshot {
+	for n := range c.teams {
+		c.arrange(&c.groups.list[n])
+	}
 	for n := range c.touched {
 		h := c.holders.at(n)
 		if !h.free() {

@@ -62,7 +62,7 @@ func (b *base) node() error {
 		return err
 	}
 	e, err := govern.New(ctx, govern.Config{DB: db, Ring: b.ring, Commands: []govern.Verb{directory.FoundVerb},
-		Tables: []govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}})
+		Tables: []govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}})
 	if err != nil {
 		return err
 	}

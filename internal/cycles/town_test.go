@@ -18,7 +18,7 @@ import (
 
 var (
 	ctx    = context.Background()
-	tables = append([]govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, cycles.Tables...)
+	tables = append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, cycles.Tables...)
 )
 
 // triangle are the invoices of the worked example of the specification.

@@ -27,7 +27,7 @@ import (
 
 var (
 	ctx    = context.Background()
-	tables = append([]govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, deliver.Tables...)
+	tables = append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, deliver.Tables...)
 )
 
 const (

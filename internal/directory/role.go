@@ -39,27 +39,30 @@ var Roles = govern.Declare(govern.Table[Role]{
 	},
 })
 
-// Grant is a role given to a user, at a scope, for a time.
+// Grant is a role given to a user or a group, at a scope, for a time.
 type Grant struct {
 	govern.Meta
-	User        govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
+	User        govern.ID   `json:"user" db:"user" audit:"show" ref:"user" required:"false" doc:"Who holds the role; empty when a group does."`
+	Group       govern.ID   `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"The group whose members hold the role; empty when a user does."`
 	Role        govern.ID   `json:"role" db:"role" audit:"show" ref:"role"`
 	Scope       string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record" doc:"Everything, a unit and all beneath it, or one record."`
 	ScopeTable  string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record."`
 	ScopeRecord govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id."`
 	FromAt      govern.Time `json:"from_at" db:"from_at" audit:"show" required:"false" doc:"When it begins; empty: at once."`
 	UntilAt     govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
+	Ticket      string      `json:"ticket" db:"ticket" audit:"show" required:"false" maxLength:"140" doc:"The number of an external ticket."`
+	Reason      string      `json:"reason" db:"reason" audit:"show" required:"false" maxLength:"2000" doc:"Why it was given."`
 }
 
 // Grants are who holds which role where.
 var Grants = govern.Declare(govern.Table[Grant]{
 	Name:   "grant",
-	Doc:    "A role given to a user, at a scope, for a time.",
+	Doc:    "A role given to a user or a group, at a scope, for a time.",
 	Target: grantTarget,
 	Check:  checkGrant,
 	Facts: func(g *Grant) access.Facts {
 		return access.Facts{Grants: []access.Grant{{
-			ID: string(g.ID), User: string(g.User), Role: string(g.Role), Scope: g.scope(),
+			ID: string(g.ID), User: string(g.User), Group: string(g.Group), Role: string(g.Role), Scope: g.scope(),
 			From: int64(g.FromAt), Until: int64(g.UntilAt),
 		}}}
 	},
@@ -89,6 +92,9 @@ func (g *Grant) scope() access.Scope {
 func checkGrant(ctx context.Context, q govern.Reader, _, after *Grant) error {
 	if after == nil {
 		return nil
+	}
+	if (after.User == "") == (after.Group == "") {
+		return fault.Bad("user", "one_holder", "Name the user or the group that is to hold the role, one of them.")
 	}
 	if after.Scope == "everything" && (after.ScopeTable != "" || after.ScopeRecord != "") {
 		return fault.Bad("scope_record", "scope_not_empty", "A grant over everything names no record.")

@@ -1,5 +1,5 @@
-// Package directory holds the people and what they may do: units, users, roles,
-// grants and the tokens that services sign in with. Every table is declared
+// Package directory holds the people and what they may do: units, users, groups,
+// roles, grants and the tokens that services sign in with. Every table is declared
 // once; decisions are made from them by package access.
 package directory
 
@@ -41,6 +41,7 @@ type User struct {
 	Unit        govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The home unit."`
 	PersonnelID string      `json:"personnel_id" db:"personnel_id" audit:"show" required:"false" maxLength:"64" doc:"Two users with the same personnel id are one person."`
 	JobTitle    string      `json:"job_title" db:"job_title" audit:"show" required:"false" maxLength:"140"`
+	Keeper      govern.ID   `json:"keeper" db:"keeper" audit:"show" ref:"user" required:"false" doc:"Of a service: who answers for it. The two count as one person, and only the keeper makes its tokens."`
 	EndsAt      govern.Time `json:"ends_at" db:"ends_at" audit:"show" required:"false" doc:"When the user ends by itself; empty: never."`
 }
 
@@ -53,15 +54,23 @@ var Users = govern.Declare(govern.Table[User]{
 	Check:  checkUser,
 	Facts: func(u *User) access.Facts {
 		return access.Facts{Users: []access.User{{
-			ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit),
+			ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit), Keeper: string(u.Keeper),
 			Active: u.Status == "active", Until: int64(u.EndsAt),
 		}}}
 	},
 })
 
-func checkUser(_ context.Context, _ govern.Reader, _, after *User) error {
+func checkUser(_ context.Context, _ govern.Reader, before, after *User) error {
 	if after == nil {
 		return fault.New(fault.Conflict, "user_stays", "A user is never deleted; suspend it.")
+	}
+	switch {
+	case before != nil && before.Kind != after.Kind:
+		return fault.Bad("kind", "kind_fixed", "A person does not become a service, nor a service a person; make another user.")
+	case after.Kind == "person" && after.Keeper != "":
+		return fault.Bad("keeper", "person_kept", "Only a service has a keeper; a person answers for themselves.")
+	case after.Keeper != "" && after.Keeper == after.ID:
+		return fault.Bad("keeper", "own_keeper", "A service cannot answer for itself; name a person.")
 	}
 	address, err := mail.ParseAddress(after.Email)
 	if err != nil || address.Address != after.Email || strings.ToLower(after.Email) != after.Email {

@@ -12,7 +12,7 @@ import (
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
-var tables = []govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}
+var tables = []govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}
 
 func each(t *testing.T, f func(t *testing.T, h *house.House)) { house.Each(t, tables, nil, f) }
 

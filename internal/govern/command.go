@@ -26,6 +26,8 @@ type Reader interface {
 	// Now is the moment of the request; it stays the same however often the
 	// command is planned.
 	Now() Time
+	// Asker is the user who asks for the change, now or when it was held.
+	Asker() string
 	// Permission reports whether a permission of that name exists.
 	Permission(name string) bool
 	People
@@ -186,6 +188,7 @@ type recorder struct {
 	e     *Engine
 	v     *view
 	now   Time
+	asker string
 	rows  map[Ref]any // read already
 	reads []Read
 	known map[Ref]bool // exist, whatever their version
@@ -193,8 +196,8 @@ type recorder struct {
 	planned map[Ref]bool
 }
 
-func newRecorder(e *Engine, v *view, r store.Reader, now Time) *recorder {
-	return &recorder{Reader: r, e: e, v: v, now: now, rows: map[Ref]any{}, known: map[Ref]bool{}}
+func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *recorder {
+	return &recorder{Reader: r, e: e, v: v, now: now, asker: asker, rows: map[Ref]any{}, known: map[Ref]bool{}}
 }
 
 // plans tells the recorder which rows there will be.
@@ -211,6 +214,9 @@ func (r *recorder) plans(rows []RowChange) {
 
 // Now is the moment of the command.
 func (r *recorder) Now() Time { return r.now }
+
+// Asker is the maker of the change.
+func (r *recorder) Asker() string { return r.asker }
 
 // Permission reports whether a table or command declares it.
 func (r *recorder) Permission(name string) bool { return r.e.permissions[name] }

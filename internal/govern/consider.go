@@ -43,7 +43,7 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 			return nil, err
 		}
 	}
-	rec := newRecorder(e, v, r, j.at)
+	rec := newRecorder(e, v, r, j.at, j.who.User)
 	var err error
 	if c.targets, err = cmd.Targets(ctx, rec); err != nil {
 		return nil, v.discreet(err, j, c.name)

@@ -216,7 +216,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		}
 		return g.end(j, d, "change.approve", Stale, why)
 	}
-	q := newRecorder(g.e, d.view, g.tx, d.now)
+	q := newRecorder(g.e, d.view, g.tx, d.now, b.Maker)
 	q.plans(b.Rows)
 	for i := range b.Rows {
 		why, err := g.unfit(q, &b.Rows[i])

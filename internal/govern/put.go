@@ -5,7 +5,6 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
-	"github.com/countersign/countersign/internal/store"
 )
 
 // put is the stock Command: insert, update or delete one row of a table.
@@ -50,7 +49,7 @@ func (c *put[T]) Targets(ctx context.Context, q Reader) ([]access.Target, error)
 	return targets, nil
 }
 
-func (c *put[T]) rows(ctx context.Context, q store.Reader) (before, after *T, err error) {
+func (c *put[T]) rows(ctx context.Context, q Reader) (before, after *T, err error) {
 	var meta Meta
 	if c.op == Insert {
 		meta = Meta{ID: c.id}
@@ -64,8 +63,11 @@ func (c *put[T]) rows(ctx context.Context, q store.Reader) (before, after *T, er
 		row := *c.row // a plan may run twice: the caller's row stays as it is
 		after = &row
 		*metaOf(after) = meta
+		if c.t.Fill != nil {
+			err = c.t.Fill(ctx, q, after)
+		}
 	}
-	return before, after, nil
+	return before, after, err
 }
 
 func (c *put[T]) Plan(ctx context.Context, q Reader, _ Actor) (Plan, error) {

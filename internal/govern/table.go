@@ -54,6 +54,10 @@ type Table[T any] struct {
 	// Target says which unit a row belongs to and which records' grants reach
 	// it besides its own. Nil: only grants over everything or over the row.
 	Target func(*T) access.Target
+	// Fill completes a row by what follows from the records that it names, such as
+	// the unit that it belongs to, before it is asked who may write it. Check
+	// does the same again, for the ways in that bring whole rows.
+	Fill func(ctx context.Context, q Reader, row *T) error
 	// Check refuses a row that breaks a rule of its table: before is nil for an
 	// insertion, after for a deletion. It may read.
 	Check func(ctx context.Context, q Reader, before, after *T) error

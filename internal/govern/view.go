@@ -60,6 +60,7 @@ func add(to *access.Facts, f access.Facts) {
 	to.Users = append(to.Users, f.Users...)
 	to.Units = append(to.Units, f.Units...)
 	to.Roles = append(to.Roles, f.Roles...)
+	to.Members = append(to.Members, f.Members...)
 	to.Grants = append(to.Grants, f.Grants...)
 }
 
@@ -73,6 +74,9 @@ func gone(to *access.Delta, f access.Facts) {
 	}
 	for _, x := range f.Roles {
 		to.GoneRoles = append(to.GoneRoles, x.ID)
+	}
+	for _, x := range f.Members {
+		to.GoneMembers = append(to.GoneMembers, x.ID)
 	}
 	for _, x := range f.Grants {
 		to.GoneGrants = append(to.GoneGrants, x.ID)

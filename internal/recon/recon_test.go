@@ -18,7 +18,7 @@ import (
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
-var tables = append([]govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, recon.Tables...)
+var tables = append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, recon.Tables...)
 
 // office is a house with a process and a files store.
 type office struct {

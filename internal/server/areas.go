@@ -16,7 +16,7 @@ import (
 
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
-	[]govern.Any{directory.Units, directory.Users, directory.Roles, directory.Grants, directory.APITokens, policy.Rules},
+	directory.Tables, []govern.Any{policy.Rules},
 	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables,
 )
 
@@ -28,6 +28,8 @@ var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, payments.Verbs, cy
 func mount(a *httpapi.API) {
 	httpapi.Mount(a, directory.Units)
 	httpapi.Mount(a, directory.Users)
+	httpapi.Mount(a, directory.Groups)
+	httpapi.Mount(a, directory.Members)
 	httpapi.Mount(a, directory.Roles)
 	httpapi.Mount(a, directory.Grants)
 	httpapi.Mount(a, directory.APITokens)

@@ -7,6 +7,16 @@ var directoryTables = []table{
 		return fields{"name": w.name("Unit"), "parent": "group"}
 	}},
 	{name: "user", change: fields{"job_title": "Clerk"}, free: "a user rests on nothing that has a version", stays: "user_stays", row: person},
+	{name: "group", change: fields{"description": "Who solves"}, free: "a group rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"name": w.name("Group"), "unit": "treasury"}
+	}},
+	{
+		name: "member", change: fields{"until_at": "2040-01-01T00:00:00.000000Z"},
+		row: func(w *walk) fields {
+			return fields{"user": w.make("user", person(w)), "group": w.make("group", fields{"name": w.name("Group"), "unit": "treasury"})}
+		},
+		rests: func(w *walk, row fields) { w.touch("group", row["group"].(string)) },
+	},
 	{name: "role", change: fields{"permissions": []string{"job.view"}}, free: "a role rests on nothing that has a version", row: func(w *walk) fields {
 		return fields{"name": w.name("Role"), "permissions": []string{"job.view", "unit.view"}, "includes": []string{}}
 	}},

@@ -1,0 +1,6 @@
+package directory
+
+import "github.com/countersign/countersign/internal/govern"
+
+// Tables are the tables of the area.
+var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens}
