@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -144,16 +145,17 @@ func (p *person) get(ctx context.Context, path string, into any) error {
 	return json.Unmarshal(a.Body, into)
 }
 
-// list reads all rows of a table that satisfy the query.
-func list[T any](ctx context.Context, p *person, table, query string) ([]T, error) {
+// list reads all rows of a table that satisfy the filters.
+func list[T any](ctx context.Context, p *person, table string, filters ...string) ([]T, error) {
 	var page struct {
 		Items []T    `json:"items"`
 		Next  string `json:"next"`
 	}
 	var all []T
-	for after := ""; ; after = page.Next {
+	for cursor := ""; ; cursor = page.Next {
 		page.Items, page.Next = nil, ""
-		if err := p.get(ctx, "/api/v1/"+table+"?limit=200&"+query+"&after="+after, &page); err != nil {
+		query := url.Values{"limit": {"200"}, "cursor": {cursor}, "filter": filters}
+		if err := p.get(ctx, "/api/v1/"+table+"?"+query.Encode(), &page); err != nil {
 			return nil, err
 		}
 		all = append(all, page.Items...)

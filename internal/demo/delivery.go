@@ -27,7 +27,7 @@ func (s *story) deliver(ctx context.Context) error {
 	}
 	var sent *delivery
 	err := until(ctx, 30*time.Second, func() (bool, error) {
-		all, err := list[delivery](ctx, s.people["otto.frei"], "delivery", "")
+		all, err := list[delivery](ctx, s.people["otto.frei"], "delivery")
 		if err != nil {
 			return false, err
 		}

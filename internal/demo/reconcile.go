@@ -109,7 +109,7 @@ func (s *story) workOff(ctx context.Context) error {
 			return err
 		}
 	}
-	closed, err := list[json.RawMessage](ctx, analyst, "exception", "process="+processID+"&state=closed")
+	closed, err := list[json.RawMessage](ctx, analyst, "exception", "process="+processID, "state=closed")
 	if err != nil {
 		return err
 	}

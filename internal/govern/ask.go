@@ -113,19 +113,8 @@ func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error)
 	if err != nil {
 		return nil, err
 	}
-	if p.Eligible == nil || p.Body.Maker == user || len(p.Body.Rows) == 0 || e.asked(p.Body, user) {
-		return p, nil
-	}
-	for i := range p.Body.Rows {
-		rc := &p.Body.Rows[i]
-		for _, row := range []any{rc.before, rc.after} {
-			if row == nil || rc.def == nil {
-				continue
-			}
-			if err := e.Check(user, rc.Table+".view", rc.def.targetOf(row)); err != nil {
-				return nil, err
-			}
-		}
+	if err := e.mayLook(p, user); err != nil {
+		return nil, err
 	}
 	return p, nil
 }

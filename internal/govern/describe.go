@@ -85,24 +85,6 @@ func (t *Table[T]) MetaOf(row *T) Meta { return *metaOf(row) }
 // SetID gives a new row its id, for who must know it before the command is made.
 func (t *Table[T]) SetID(row *T, id ID) { metaOf(row).ID = id }
 
-// Shown is the row as it may leave: id, version and its columns in canonical
-// JSON, secrets replaced by Masked.
-func (t *Table[T]) Shown(row *T) (json.RawMessage, error) {
-	m := metaOf(row)
-	image, err := t.def.shown(row)
-	if err != nil {
-		return nil, err
-	}
-	b := append([]byte(nil), `{"id":`...)
-	if b, err = appendText(b, "id", string(m.ID)); err != nil {
-		return nil, err
-	}
-	b = append(b, `,"version":`...)
-	b = strconv.AppendInt(b, m.Version, 10)
-	b = append(b, ',')
-	return append(b, image[1:]...), nil
-}
-
 func (d *def) shown(row any) (json.RawMessage, error) {
 	v := reflect.ValueOf(row).Elem()
 	b := []byte{'{'}

@@ -49,7 +49,7 @@ func maskOf(v reflect.Value) string {
 	if v.IsZero() {
 		return ""
 	}
-	return "masked:" + hexSum(v.String())[:16]
+	return maskPrefix + hexSum(v.String())[:16]
 }
 
 // auditImages are what the log keeps of a row: the full image after, and of

@@ -99,6 +99,8 @@ type def struct {
 	rule       func(any) approval.Rule
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
 	parentName string
+	parentPart bool
+	reach      *reach // nil: rows are looked at one by one
 }
 
 var nameForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
@@ -123,6 +125,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	d.selects = d.selectSQL()
 	d.setDefaults()
 	setHooks(d, &t)
+	d.reach = reachOf(d)
 	t.def = d
 	return &t
 }
@@ -146,7 +149,7 @@ func setHooks[T any](d *def, t *Table[T]) {
 		}
 	}
 	if p := t.Parent; p != nil {
-		d.parentName = p.Table
+		d.parentName, d.parentPart = p.Table, p.Part
 		d.parent = func(row any) (string, ID, bool) { return p.Table, p.ID(row.(*T)), p.Part }
 	}
 	if t.Facts != nil {

@@ -77,6 +77,7 @@ func New(c Config) *API {
 	a.changes()
 	a.log()
 	a.access()
+	a.catalogue()
 	a.health()
 	a.pages()
 	a.mux.HandleFunc("/", a.lost)

@@ -81,10 +81,10 @@ func (c *call) readQuery() error {
 	if err != nil {
 		return fault.Bad("query", "bad_query", "The query cannot be read: %v.", err)
 	}
-	known := map[string]bool{}
+	known, many := map[string]bool{}, map[string]bool{}
 	var names []string
 	for _, p := range c.rt.query {
-		known[p.name] = true
+		known[p.name], many[p.name] = true, p.many
 		names = append(names, p.name)
 		if p.required && q.Get(p.name) == "" {
 			return fault.Bad(p.name, "missing_parameter", "Give the parameter %s: %s", p.name, p.doc)
@@ -96,10 +96,13 @@ func (c *call) readQuery() error {
 			return fault.Bad(name, "unknown_parameter", "This takes no parameter.")
 		case !known[name]:
 			return fault.Bad(name, "unknown_parameter", "There is no parameter %q here; there are %s.", name, strings.Join(names, ", "))
-		case len(values) > 1:
+		case len(values) > 1 && !many[name]:
 			return fault.Bad(name, "repeated_parameter", "The parameter %s is given %d times.", name, len(values))
-		case !utf8.ValidString(values[0]) || strings.ContainsRune(values[0], 0):
-			return fault.Bad(name, "not_utf8", "This is not text in UTF-8.")
+		}
+		for _, v := range values {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return fault.Bad(name, "not_utf8", "This is not text in UTF-8.")
+			}
 		}
 	}
 	c.query = q

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"reflect"
-	"strings"
 
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -10,7 +9,7 @@ import (
 )
 
 func (x *resource[T]) changeRoutes() {
-	name := strings.ReplaceAll(x.t.Name, "_", " ")
+	name := words(x.t.Name)
 	match := text("If-Match", "The version that was read, from its ETag.")
 	put := route{
 		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true,
@@ -31,7 +30,7 @@ func (x *resource[T]) changeRoutes() {
 func (x *resource[T]) insertRoute() {
 	x.a.add(route{
 		Route: Route{Method: "POST", Path: x.path(), Permission: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
-		summary: "Insert a " + strings.ReplaceAll(x.t.Name, "_", " "), body: x.write, do: x.insert,
+		summary: "Insert a " + words(x.t.Name), body: x.write, do: x.insert,
 	})
 }
 

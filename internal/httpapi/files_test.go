@@ -52,7 +52,7 @@ func TestTwoUploadedFilesAreCompared(t *testing.T) {
 			t.Errorf("a dry run recorded %d runs", n)
 		}
 		o.ask("lena", "POST", runPath, body, "Content-Type", kind).is(200)
-		runs := o.ask("lena", "GET", "/api/v1/run?process=cash", nil).is(200).items()
+		runs := o.ask("lena", "GET", "/api/v1/run?filter=process=cash", nil).is(200).items()
 		if len(runs) != 1 || runs[0]["matched"] != 1.0 || runs[0]["unmatched_left"] != 1.0 || runs[0]["unmatched_right"] != 1.0 {
 			t.Errorf("the runs are %v", runs)
 		}

@@ -36,7 +36,7 @@ func TestAChangeWaitsForAnotherPersonWhoAgreesToItsDigest(t *testing.T) {
 		if change != "/api/v1/change/"+held.text("change") {
 			t.Fatalf("the location is %q", change)
 		}
-		if got := o.ask("eva", "GET", acme, nil).is(200); got.text("iban") != iban || got.header.Get("ETag") != `"1"` {
+		if got := o.ask("eva", "GET", acme, nil).is(200); got.text("iban") != iban || got.text("pending_change") != held.text("change") || got.header.Get("ETag") != `"1-`+held.text("change")+`"` {
 			t.Errorf("while it waits the record is %s", got.body)
 		}
 		inbox := o.ask("tom", "GET", "/api/v1/change", nil).is(200).items()
@@ -124,7 +124,7 @@ func TestARecordThatMovedOnIsStale(t *testing.T) {
 		o.make(ada, "unit", "group", map[string]any{"name": "Group"})
 		o.ask(ada, "PUT", "/api/v1/unit/group", map[string]any{"name": "One"}, "If-Match", `"1"`).is(200)
 		o.ask(ada, "PUT", "/api/v1/unit/group", map[string]any{"name": "Two"}, "If-Match", `"1"`).refused(412, "stale")
-		o.ask(ada, "PUT", "/api/v1/unit/group", map[string]any{"name": "Two"}).refused(422, "if_match_missing").at("If-Match")
+		o.ask(ada, "PUT", "/api/v1/unit/group", map[string]any{"name": "Two"}).refused(428, "if_match_missing").at("If-Match")
 		o.ask(ada, "PUT", "/api/v1/unit/group", map[string]any{"name": "Two"}, "If-None-Match", "*").refused(409, "duplicate")
 		o.ask(ada, "PUT", "/api/v1/unit/other", map[string]any{"name": "Two"}, "If-Match", `"1"`).refused(404, "not_found")
 		o.ask(ada, "DELETE", "/api/v1/unit/group", nil, "If-Match", `"1"`).refused(412, "stale")

@@ -53,7 +53,11 @@ func (a *API) describe() {
 
 // param describes a parameter.
 func (p parameter) param(in string) *huma.Param {
-	return &huma.Param{Name: p.name, In: in, Description: p.doc, Required: p.required, Schema: p.schema}
+	q := &huma.Param{Name: p.name, In: in, Description: p.doc, Required: p.required, Schema: p.schema}
+	if p.many {
+		q.Style, q.Explode = "form", &p.many
+	}
+	return q
 }
 
 // parameter describes one of an operation, by reference where all have it.

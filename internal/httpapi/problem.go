@@ -45,6 +45,9 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if f.Code == codeMethod {
 		status, title = http.StatusMethodNotAllowed, "Not in this way"
 	}
+	if f.Code == codeNoMatch {
+		status, title = http.StatusPreconditionRequired, "Say which version you read"
+	}
 	if status >= 500 {
 		a.Log.Error("a request failed", "request", requestID(r), "code", f.Code, "error", f.Err)
 	}
@@ -70,7 +73,7 @@ const codeMethod = "method_not_allowed"
 // lost answers paths that nobody serves, and known paths asked in a wrong way.
 func (a *API) lost(w http.ResponseWriter, r *http.Request) {
 	var allowed []string
-	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		other := r.Clone(r.Context())
 		other.Method = m
 		if _, pattern := a.mux.Handler(other); pattern != "/" {

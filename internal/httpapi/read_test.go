@@ -29,8 +29,8 @@ func TestAListShowsWhatTheAskerMayViewPageByPage(t *testing.T) {
 		}
 		o.hire("eva", "london", "unit.view")
 		var seen []string
-		for after, pages := "", 0; pages < 10; pages++ {
-			page := o.ask("eva", "GET", "/api/v1/unit?limit=2&after="+after, nil).is(200)
+		for cursor, pages := "", 0; pages < 10; pages++ {
+			page := o.ask("eva", "GET", "/api/v1/unit?limit=2&cursor="+cursor, nil).is(200)
 			for _, u := range page.items() {
 				seen = append(seen, u["id"].(string))
 			}
@@ -38,16 +38,16 @@ func TestAListShowsWhatTheAskerMayViewPageByPage(t *testing.T) {
 			if !more {
 				break
 			}
-			after = next
+			cursor = next
 		}
 		if got := strings.Join(seen, " "); got != "london london-1 london-2 london-3 london-4" {
 			t.Errorf("the pages hold %s", got)
 		}
 		o.ask("eva", "GET", "/api/v1/unit/vienna", nil).refused(404, "not_found")
-		if got := o.ask(ada, "GET", "/api/v1/unit?name=vienna&parent=group", nil).is(200).items(); len(got) != 1 || got[0]["id"] != "vienna" {
+		if got := o.ask(ada, "GET", "/api/v1/unit?filter=name=vienna&filter=parent=group", nil).is(200).items(); len(got) != 1 || got[0]["id"] != "vienna" {
 			t.Errorf("filtered, the list is %v", got)
 		}
-		if got := o.ask(ada, "GET", "/api/v1/four_eyes_rule?enabled=true", nil).is(200).items(); len(got) != 0 {
+		if got := o.ask(ada, "GET", "/api/v1/four_eyes_rule?filter=enabled=true", nil).is(200).items(); len(got) != 0 {
 			t.Errorf("the rules are %v", got)
 		}
 	})
@@ -136,7 +136,7 @@ func TestThePagesAskNoOtherHost(t *testing.T) {
 
 func TestLinesOfTheLogHoldNoQueryBodyOrToken(t *testing.T) {
 	o := newOffice(t, "")
-	o.ask(ada, "GET", "/api/v1/user?name=Zwiebelfisch", nil).is(200)
+	o.ask(ada, "GET", "/api/v1/user?filter=name=Zwiebelfisch", nil).is(200)
 	o.ask(ada, "POST", "/api/v1/unit", map[string]any{"name": "Quittenmarmelade"}, "Countersign-Reason", "Dampfschifffahrt").is(201)
 	text := o.log.String()
 	if !strings.Contains(text, "path=/api/v1/user") {

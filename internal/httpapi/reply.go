@@ -48,17 +48,27 @@ func (rep reply) send(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// etag is a version as HTTP has it.
-func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+// etag is a version as HTTP has it. While a change waits, which the record is
+// shown with, it is another one: "3-<change>".
+func etag(version int64, pending govern.ID) string {
+	if pending != "" {
+		return `"` + strconv.FormatInt(version, 10) + "-" + string(pending) + `"`
+	}
+	return `"` + strconv.FormatInt(version, 10) + `"`
+}
+
+// codeNoMatch is the code of a write that does not say which version was read.
+const codeNoMatch = "if_match_missing"
 
 // match reads the version that If-Match names.
 func (c *call) match() (int64, error) {
 	v := c.r.Header.Get("If-Match")
 	if v == "" {
-		return 0, fault.Bad("If-Match", "if_match_missing", "Send the version that you read as If-Match: \"3\"; the ETag of a GET has it.")
+		return 0, fault.Bad("If-Match", codeNoMatch, "Send the version that you read as If-Match: \"3\"; the ETag of a GET has it.")
 	}
-	n, err := strconv.ParseInt(strings.Trim(v, `"`), 10, 64)
-	if err != nil || n < 1 || v != etag(n) && v != strconv.FormatInt(n, 10) {
+	version, change, _ := strings.Cut(strings.Trim(v, `"`), "-")
+	n, err := strconv.ParseInt(version, 10, 64)
+	if err != nil || n < 1 || v != etag(n, govern.ID(change)) && v != strconv.FormatInt(n, 10) {
 		return 0, fault.Bad("If-Match", "bad_value", "%s is not a version like \"3\".", v)
 	}
 	return n, nil
@@ -110,7 +120,7 @@ func (c *call) outcome(out govern.Outcome) reply {
 		rep.header["Location"] = "/api/v1/change/" + string(out.Change)
 	case out.State == govern.Applied && len(out.Records) == 1 && out.Records[0].Version > 0:
 		made := out.Records[0]
-		rep.header["ETag"] = etag(made.Version)
+		rep.header["ETag"] = etag(made.Version, "")
 		if c.rt.created && made.Version == 1 {
 			rep.status = http.StatusCreated
 			rep.header["Location"] = "/api/v1/" + made.Table + "/" + string(made.ID)

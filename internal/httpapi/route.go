@@ -52,6 +52,7 @@ type parameter struct {
 	name, doc string
 	schema    *huma.Schema
 	required  bool
+	many      bool // may be given several times
 }
 
 func text(name, doc string) parameter {
@@ -64,6 +65,16 @@ func number(name, doc string) parameter {
 
 func truth(name, doc string) parameter {
 	return parameter{name: name, doc: doc, schema: &huma.Schema{Type: huma.TypeBoolean}}
+}
+
+func (p parameter) between(low, high float64) parameter {
+	p.schema.Minimum, p.schema.Maximum = &low, &high
+	return p
+}
+
+func (p parameter) oneOf(values ...any) parameter {
+	p.schema.Enum = values
+	return p
 }
 
 func (p parameter) must() parameter {

@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"encoding/json"
-	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
@@ -22,12 +20,6 @@ type resource[T any] struct {
 	read    *huma.Schema // the row as it leaves
 	write   *huma.Schema // the row as it comes in: without id and version
 	prepare []func(*T) error
-}
-
-// Page is one page of a list, by id.
-type Page struct {
-	Items []json.RawMessage `json:"items"`
-	Next  string            `json:"next,omitempty" doc:"Send it as after to get the next page; absent at the end."`
 }
 
 // Mount serves a table as /api/v1/<table>. A table that changes by commands
@@ -85,6 +77,7 @@ func (x *resource[T]) describe() {
 		}
 	}
 	in.PrecomputeMessages()
+	full.Properties["pending_change"] = &huma.Schema{Type: huma.TypeString, Description: "The change that waits for other people's agreement; absent when there is none that you may see."}
 	full.PrecomputeMessages()
 	x.a.schemas.Map()[name+"Input"] = &in
 	x.read = &huma.Schema{Ref: "#/components/schemas/" + name}
@@ -93,86 +86,17 @@ func (x *resource[T]) describe() {
 
 func (x *resource[T]) readRoutes() {
 	view := x.t.Name + ".view"
-	query := []parameter{number("limit", "At most so many rows, 1 to 1000; 100 when absent."), text("after", "The id after which to go on.")}
-	for _, c := range x.columns {
-		if c.SQL() == "" || c.Name == "limit" || c.Name == "after" {
-			continue
-		}
-		query = append(query, text(c.Name, "Only rows whose "+c.Name+" equals this."))
-	}
-	list := &huma.Schema{Type: huma.TypeObject, Required: []string{"items"}, Properties: map[string]*huma.Schema{
-		"items": {Type: huma.TypeArray, Items: x.read}, "next": {Type: huma.TypeString, Description: "Send it as after to get the next page; absent at the end."},
-	}}
-	x.a.add(route{Route: Route{Method: "GET", Path: x.path(), Permission: view}, tag: x.t.Name, summary: "List: " + x.t.Doc, query: query, answer: list, do: x.list})
+	x.a.add(route{
+		Route: Route{Method: "GET", Path: x.path(), Permission: view}, tag: x.t.Name, summary: "List: " + x.t.Doc,
+		query: listParameters(x.columns), answer: pageOf(x.read, true), do: x.list,
+	})
+	x.a.add(route{
+		Route: Route{Method: "GET", Path: x.path() + "/{id}/history", Permission: view}, tag: x.t.Name,
+		summary: "What became of one, newest first, field by field; also of one that is deleted",
+		query:   []parameter{number("limit", "At most so many entries, 1 to 200; 50 when absent.").between(1, 200), text("cursor", "The next of the page before.")},
+		answer:  pageOf(schemaOf[govern.Past](x.a), false), do: x.history,
+	})
 	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.t.Name, summary: "Read one, with its version as ETag", answer: x.read, do: x.get})
-}
-
-// scanned is how many rows one request looks at: who may see few of many gets
-// short pages rather than slow ones.
-const scanned = 20000
-
-// list answers rows by id, those that the asker may view.
-func (x *resource[T]) list(c *call) (reply, error) {
-	limit, err := c.number("limit", 1, 1000, 100)
-	if err != nil {
-		return reply{}, err
-	}
-	view, snapshot, now := x.t.Name+".view", x.a.Engine.Access(), int64(govern.At(x.a.Engine.Now()))
-	if !snapshot.Holds(c.who.User, view, now) {
-		return reply{}, x.a.Engine.Check(c.who.User, view, everything)
-	}
-	where, args, err := x.filter(c)
-	if err != nil {
-		return reply{}, err
-	}
-	page := Page{Items: []json.RawMessage{}}
-	after, chunk := c.query.Get("after"), min(limit+1, 1000)
-	for looked := 0; looked < scanned; {
-		args[0] = after
-		rows, err := x.t.Find(c.ctx, x.a.DB, fmt.Sprintf("%s ORDER BY id LIMIT %d", where, chunk), args...)
-		if err != nil {
-			return reply{}, err
-		}
-		for _, row := range rows {
-			if int64(len(page.Items)) == limit {
-				page.Next = after
-				return reply{body: page}, nil
-			}
-			after = string(x.t.MetaOf(row).ID)
-			if !snapshot.Check(c.who.User, view, x.t.TargetOf(row), now) {
-				continue
-			}
-			shown, err := x.t.Shown(row)
-			if err != nil {
-				return reply{}, err
-			}
-			page.Items = append(page.Items, shown)
-		}
-		if int64(len(rows)) < chunk {
-			return reply{body: page}, nil
-		}
-		looked += len(rows)
-	}
-	page.Next = after
-	return reply{body: page}, nil
-}
-
-// filter makes the condition of a list; its first argument is the id to go on
-// after.
-func (x *resource[T]) filter(c *call) (string, []any, error) {
-	where, args := "id > $1", []any{""}
-	for _, col := range x.columns {
-		if !c.query.Has(col.Name) || col.SQL() == "" {
-			continue
-		}
-		v, err := col.Stored(c.query.Get(col.Name))
-		if err != nil {
-			return "", nil, err
-		}
-		args = append(args, v)
-		where += fmt.Sprintf(" AND %s = $%d", col.SQL(), len(args))
-	}
-	return where, args, nil
 }
 
 // get answers one row. Who may view some rows of the table, and not this one,
@@ -182,8 +106,8 @@ func (x *resource[T]) get(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	shown, err := x.t.Shown(row)
-	return reply{header: map[string]string{"ETag": etag(x.t.MetaOf(row).Version)}, body: shown}, err
+	shown, pending, err := x.a.Engine.Shown(c.ctx, c.who.User, x.t, row)
+	return reply{header: map[string]string{"ETag": etag(x.t.MetaOf(row).Version, pending)}, body: shown}, err
 }
 
 func (x *resource[T]) visible(c *call) (*T, error) {
@@ -210,7 +134,7 @@ func (c *call) sees(permission, table string, on access.Target, err error) error
 	}
 	if denied := e.Check(c.who.User, permission, on); denied != nil {
 		c.refused(denied)
-		return fault.New(fault.NotFound, "not_found", "There is no %s %s.", strings.ReplaceAll(table, "_", " "), c.id())
+		return fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(table), c.id())
 	}
 	return nil
 }
@@ -224,3 +148,6 @@ func chosen(id govern.ID) error {
 	}
 	return fault.Bad("id", "bad_id", "An id of your own has 1 to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or digit.")
 }
+
+// words is a table's name as people read it.
+func words(table string) string { return strings.ReplaceAll(table, "_", " ") }

@@ -91,6 +91,7 @@ func (w *walk) edit(table, id string, change fields) {
 	row := a.row()
 	delete(row, "id")
 	delete(row, "version")
+	delete(row, "pending_change")
 	for k, v := range change {
 		row[k] = v
 	}
@@ -110,10 +111,11 @@ func (w *walk) do(user, verb, id string, body fields) outcome {
 	return o
 }
 
-// first is the id of the first row of the table that satisfies the query.
+// first is the id of the first row of the table that satisfies the filters,
+// which are separated by &.
 func (w *walk) first(table, query string) string {
 	w.t.Helper()
-	items := w.ask(colleague, "GET", "/api/v1/"+table+"?limit=1&"+query, nil).is(http.StatusOK).items()
+	items := w.ask(colleague, "GET", "/api/v1/"+table+"?limit=1&filter="+strings.ReplaceAll(query, "&", "&filter="), nil).is(http.StatusOK).items()
 	if len(items) == 0 {
 		w.t.Fatalf("there is no %s with %s", table, query)
 	}

@@ -23,6 +23,7 @@ var reads = []reading{
 	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},
 	{route: "GET /api/v1/package/{id}/file", asks: "package.view", of: awaiting, has: "<CstmrCdtTrfInitn>"},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
+	{route: "GET /api/v1/table", has: `{"items":[`},
 	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`},
 	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`},
@@ -75,13 +76,13 @@ func (w *walk) readTable(table string) {
 	if id == "" {
 		w.t.Fatal("there is no row to read")
 	}
-	one := list + "/" + id
+	one, past := list+"/"+id, list+"/"+id+"/history"
 	since := w.head()
-	for _, path := range []string{list, one} {
+	for _, path := range []string{list, one, past} {
 		w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_token")
 		w.ask(lacking, "GET", path, nil).refused(http.StatusForbidden, "denied")
 	}
-	w.recorded(since, like{actor: lacking, action: table + ".view", outcome: audit.Refused, code: "denied"}, 2)
+	w.recorded(since, like{actor: lacking, action: table + ".view", outcome: audit.Refused, code: "denied"}, 3)
 	for _, f := range w.ask(outsider, "GET", list+"?limit=1000", nil).is(http.StatusOK).items() {
 		if !within(f) {
 			w.t.Errorf("the outsider sees %v", f)
@@ -89,9 +90,18 @@ func (w *walk) readTable(table string) {
 	}
 	since = w.head()
 	w.ask(outsider, "GET", one, nil).refused(http.StatusNotFound, "not_found")
-	w.recorded(since, like{actor: outsider, action: table + ".view", outcome: audit.Refused, code: "denied"}, 1)
+	w.ask(outsider, "GET", past, nil).refused(http.StatusNotFound, "not_found")
+	w.recorded(since, like{actor: outsider, action: table + ".view", outcome: audit.Refused, code: "denied"}, 2)
+	if made := w.ask(maker, "GET", past, nil).is(http.StatusOK).items(); len(made) == 0 || made[len(made)-1]["op"] != "insert" {
+		w.t.Errorf("the history of %s is %v, which does not begin with its insertion", one, made)
+	}
 	a := w.ask(maker, "GET", one, nil).is(http.StatusOK)
-	if row := a.row(); row["id"] != id || a.header.Get("ETag") != `"`+fmt.Sprint(row["version"])+`"` {
+	row := a.row()
+	tag := fmt.Sprint(row["version"])
+	if change, waits := row["pending_change"]; waits {
+		tag += "-" + fmt.Sprint(change)
+	}
+	if row["id"] != id || a.header.Get("ETag") != `"`+tag+`"` {
 		w.t.Errorf("%s answers %s with the ETag %s", one, a.body, a.header.Get("ETag"))
 	}
 	for _, secret := range masked[table] {

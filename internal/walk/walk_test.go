@@ -91,6 +91,7 @@ func routes() map[string][]string {
 	for _, table := range tableNames() {
 		name("GET /api/v1/"+table, table+".view")
 		name("GET /api/v1/"+table+"/{id}", table+".view")
+		name("GET /api/v1/"+table+"/{id}/history", table+".view")
 	}
 	for _, r := range reads {
 		if strings.HasPrefix(r.route, "GET /api/v1/access/") { // about oneself none

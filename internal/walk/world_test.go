@@ -89,7 +89,7 @@ func (w *walk) deliver() {
 func (w *walk) until(state string, n int) (ids []string) {
 	w.t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		items := w.ask(colleague, "GET", "/api/v1/delivery?state="+state, nil).is(http.StatusOK).items()
+		items := w.ask(colleague, "GET", "/api/v1/delivery?filter=state="+state, nil).is(http.StatusOK).items()
 		if len(items) < n {
 			continue
 		}
@@ -108,6 +108,7 @@ func (w *walk) suspend(user string) {
 	row := a.row()
 	delete(row, "id")
 	delete(row, "version")
+	delete(row, "pending_change")
 	row["status"] = "suspended"
 	w.ask(ada, "PUT", "/api/v1/user/"+user, row, "If-Match", a.header.Get("ETag")).is(http.StatusOK)
 }
