@@ -18,13 +18,36 @@ type contest struct {
 
 var errEnough = errors.New("there is no more to do")
 
-// crowd lets the clients work and returns how much they did per second, and the
-// sorted times from question to answer.
-func crowd(do func(client int) error) (perSecond float64, latencies []time.Duration, err error) {
+// tally is what the turns of one row in one repetition did.
+type tally struct {
+	took      time.Duration
+	latencies []time.Duration
+	behind    int64
+}
+
+func (t *tally) add(took time.Duration, latencies []time.Duration, err error) error {
+	t.took, t.latencies = t.took+took, append(t.latencies, latencies...)
+	return err
+}
+
+// take adds a repetition to the row.
+func (r *row) take(t *tally) {
+	slices.Sort(t.latencies)
+	n := len(t.latencies)
+	r.rates = append(r.rates, float64(n)/t.took.Seconds())
+	r.p50s, r.p99s = append(r.p50s, t.latencies[n/2]), append(r.p99s, t.latencies[n*99/100])
+	r.behind = append(r.behind, t.behind)
+}
+
+func last[T any](list []T) T { return list[len(list)-1] }
+
+// crowd lets the clients work for that long and returns how long it really
+// took, and the times from question to answer.
+func crowd(do func(client int) error, length time.Duration) (took time.Duration, latencies []time.Duration, err error) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	begin := time.Now()
-	end := begin.Add(time.Duration(*seconds * float64(time.Second)))
+	end := begin.Add(length)
 	for c := range *clients {
 		all.Go(func() {
 			var mine []time.Duration
@@ -45,12 +68,10 @@ func crowd(do func(client int) error) (perSecond float64, latencies []time.Durat
 		})
 	}
 	all.Wait()
-	took := time.Since(begin)
-	slices.Sort(latencies)
 	if err == nil && len(latencies) == 0 {
 		err = errEnough
 	}
-	return float64(len(latencies)) / took.Seconds(), latencies, err
+	return time.Since(begin), latencies, err
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -24,12 +24,12 @@ var (
 
 	databases = flag.String("databases", "sqlite,postgres", "which databases to measure")
 	entries   = flag.Int("entries", 1_000_000, "audit entries present before anything is measured")
-	seconds   = flag.Float64("seconds", 3, "length of one measurement")
+	seconds   = flag.Float64("seconds", 3, "length of one measurement, in turns of a second")
 	repeat    = flag.Int("repeat", 5, "measurements of each row; medians count")
 	clients   = flag.Int("clients", 64, "concurrent clients, on both sides of a comparison")
 	out       = flag.String("out", "", "file whose section of these figures is replaced; empty: none")
 	only      = flag.String("only", "", "measure these rows alone, by name, and write no table")
-	profile   = flag.String("profile", "", "CPU profile of the governed rows, to this file prefix")
+	profile   = flag.String("profile", "", "CPU profile of the governed rows, to this file prefix; each row is then one long turn")
 	folder    = flag.String("folder", "", "where the SQLite file goes; empty: a temporary folder")
 )
 
@@ -68,7 +68,7 @@ type row struct {
 	rates  []float64 // per second
 	p50s   []time.Duration
 	p99s   []time.Duration
-	behind []int64 // entries not yet indexed when the measurement ended
+	behind []int64 // entries not yet indexed when the clients stopped, at worst
 }
 
 func measure(kind string) (report, error) {
@@ -87,50 +87,67 @@ func measure(kind string) (report, error) {
 		contests = append(contests, b.governedInsert(b.engines[:2], "governed insert, 2 nodes"), b.governedInsert(b.engines[:4], "governed insert, 4 nodes"))
 	}
 	contests = slices.DeleteFunc(contests, func(c contest) bool { return *only != "" && !strings.Contains(","+*only+",", ","+c.name+",") })
-	for range contests {
-		r.rows = append(r.rows, &row{})
+	for _, c := range contests {
+		r.rows = append(r.rows, &row{name: c.name})
 	}
-	for n := range *repeat {
-		for i, c := range contests {
-			r.rows[i].name = c.name
-			if err := b.once(n, c, r.rows[i]); err != nil {
-				return r, fmt.Errorf("%s: %w", c.name, err)
-			}
+	for range *repeat {
+		if err := b.repetition(contests, r.rows); err != nil {
+			return r, err
 		}
 	}
 	return r, nil
 }
 
-// once measures one row once, with the log signed and indexed up to its start.
-func (b *base) once(n int, c contest, r *row) error {
+// repetition measures every row once: in short turns, one row after the other
+// and again, so that a slow moment of the machine falls on all of them.
+func (b *base) repetition(contests []contest, rows []*row) error {
+	for _, c := range contests {
+		if c.prepare == nil {
+			continue
+		}
+		if err := c.prepare(); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
 	if err := b.settle(); err != nil {
 		return err
 	}
-	if c.prepare != nil {
-		if err := c.prepare(); err != nil {
-			return err
-		}
-		if err := b.settle(); err != nil {
-			return err
+	turns := max(1, int(*seconds))
+	if *profile != "" {
+		turns = 1
+	}
+	length := time.Duration(*seconds / float64(turns) * float64(time.Second))
+	tallies := make([]tally, len(contests))
+	for range turns {
+		for i, c := range contests {
+			if err := b.turn(c, length, &tallies[i]); err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
+			}
 		}
 	}
-	if *profile != "" && n == 0 && c.governed {
-		f, err := os.Create(*profile + "-" + b.kind + "-" + strings.ReplaceAll(c.name, " ", "-") + ".pprof")
-		if err != nil {
-			return err
-		}
-		defer func() { _ = f.Close() }()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	for i, r := range rows {
+		r.take(&tallies[i])
+		log.Printf("%s: %-28s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  %d not indexed", b.kind, r.name, last(r.rates), ms(last(r.p50s)), ms(last(r.p99s)), last(r.behind))
 	}
-	keep := func() {}
-	if c.governed {
-		keep = b.keep()
+	return nil
+}
+
+// turn lets the clients work for a while. Of a governed row the keeper's work
+// counts in full: what it has not signed and indexed when the clients stop it
+// finishes within the time that counts.
+func (b *base) turn(c contest, length time.Duration, t *tally) error {
+	if !c.governed {
+		return t.add(crowd(c.do, length))
 	}
-	rate, lat, err := crowd(c.do)
-	keep()
+	stop, err := profiled(b.kind + "-" + strings.ReplaceAll(c.name, " ", "-"))
+	if err != nil {
+		return err
+	}
+	defer stop()
+	rest := b.keep()
+	err = t.add(crowd(c.do, length))
+	began := time.Now()
+	rest()
 	if err != nil {
 		return err
 	}
@@ -138,8 +155,19 @@ func (b *base) once(n int, c contest, r *row) error {
 	if err != nil {
 		return err
 	}
-	r.rates, r.behind = append(r.rates, rate), append(r.behind, behind)
-	r.p50s, r.p99s = append(r.p50s, lat[len(lat)/2]), append(r.p99s, lat[len(lat)*99/100])
-	log.Printf("%s: %-28s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  %d not indexed", b.kind, c.name, rate, ms(r.p50s[len(r.p50s)-1]), ms(r.p99s[len(r.p99s)-1]), behind)
-	return nil
+	t.behind = max(t.behind, behind)
+	err = b.index()
+	t.took += time.Since(began)
+	return err
+}
+
+func profiled(name string) (stop func(), err error) {
+	if *profile == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(*profile + "-" + name + ".pprof")
+	if err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, pprof.StartCPUProfile(f)
 }

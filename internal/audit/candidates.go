@@ -2,16 +2,12 @@ package audit
 
 import (
 	"errors"
-	"fmt"
+	"math/bits"
 	"sort"
-	"strings"
 
 	"github.com/countersign/countersign/internal/audit/tree"
 	"github.com/countersign/countersign/internal/store"
 )
-
-// blocksAsked is how many candidate blocks one question to the index returns.
-const blocksAsked = 64
 
 // candidates are the newest indexed blocks in [low, high] that hold a token of
 // every wanted list, descending; not all there are, but none newer than the
@@ -30,32 +26,82 @@ func (s *search) candidates(low, high int64) ([]int64, error) {
 	return nil, nil
 }
 
-// within is candidates of the blocks [low, high], one look-up a segment and token.
-func (s *search) within(low, high int64) ([]int64, error) {
-	args := []any{low / segmentBlocks, high / segmentBlocks, low, high, int64(blocksAsked)}
-	in := func(tokens []uint64) string {
-		marks := make([]string, len(tokens))
-		for i, t := range tokens {
-			args = append(args, int64(t))
-			marks[i] = fmt.Sprintf("$%d", len(args))
+// within are the blocks of [low, high] that hold a token of every wanted list,
+// descending. The last segment may be one that is not packed yet.
+func (s *search) within(low, high int64) (blocks []int64, err error) {
+	first, last := low/segmentBlocks, high/segmentBlocks
+	hits := make([]uint64, last-first+1) // a bit for each block
+	for i := range hits {
+		hits[i] = ^uint64(0)
+	}
+	hits[0] &= ^uint64(0) << (low % segmentBlocks)
+	hits[last-first] &= ^uint64(0) >> (segmentBlocks - 1 - high%segmentBlocks)
+	for _, tokens := range s.wanted {
+		from, to := 0, len(hits)-1 // the segments that are left
+		for from <= to && hits[from] == 0 {
+			from++
 		}
-		return strings.Join(marks, ", ")
+		for from <= to && hits[to] == 0 {
+			to--
+		}
+		if from > to {
+			return nil, nil
+		}
+		here := make([]uint64, len(hits))
+		for _, token := range tokens {
+			if err := s.mark(here, first, first+int64(from), first+int64(to), token); err != nil {
+				return nil, err
+			}
+		}
+		for i := range hits {
+			hits[i] &= here[i]
+		}
 	}
-	var sql strings.Builder
-	sql.WriteString("WITH RECURSIVE s (n) AS (SELECT CAST($2 AS BIGINT) UNION ALL SELECT n - 1 FROM s WHERE n > $1)" +
-		" SELECT DISTINCT t.block FROM s CROSS JOIN audit_token t WHERE t.segment = s.n AND t.token IN (" + in(s.wanted[0]) + ")")
-	for _, tokens := range s.wanted[1:] {
-		sql.WriteString(" AND EXISTS (SELECT 1 FROM audit_token o WHERE o.segment = t.segment AND o.block = t.block AND o.token IN (" + in(tokens) + "))")
+	for i := len(hits) - 1; i >= 0; i-- {
+		for h := hits[i]; h != 0; {
+			n := 63 - bits.LeadingZeros64(h)
+			blocks, h = append(blocks, (first+int64(i))*segmentBlocks+int64(n)), h&^(1<<n)
+		}
 	}
-	sql.WriteString(" AND t.block >= $3 AND t.block <= $4 ORDER BY t.block DESC LIMIT $5")
-	var blocks []int64
-	err := s.r.Query(s.ctx, func(scan store.Scan) error {
-		var b int64
-		err := scan(&b)
-		blocks = append(blocks, b)
+	return blocks, nil
+}
+
+// mark sets the bits of the blocks of the segments [low, high] that hold the
+// token; marks begins with the segment first.
+func (s *search) mark(marks []uint64, first, low, high int64, token uint64) error {
+	packed := s.indexed / segmentBlocks
+	if high >= packed { // the newest, block by block
+		err := s.rows("audit_block", blockBits, packed*segmentBlocks, s.indexed-1, token, func(block int64, tokens []byte) {
+			if tree.Tokens(tokens).Has(token) {
+				marks[packed-first] |= 1 << (block % segmentBlocks)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.rows("audit_segment", segmentBits, low, min(high, packed-1), token, func(segment int64, tokens []byte) {
+		marks[segment-first] |= blocksOf(tokens, token)
+	})
+}
+
+// rows reads the one row of each block or segment [low, high] that would hold
+// the token.
+func (s *search) rows(table string, width int, low, high int64, token uint64, each func(number int64, tokens []byte)) error {
+	if low > high {
+		return nil
+	}
+	return s.r.Query(s.ctx, func(scan store.Scan) error {
+		var (
+			place  int64
+			tokens []byte
+		)
+		err := scan(&place, &tokens)
+		each(place>>width, tokens)
 		return err
-	}, sql.String(), args...)
-	return blocks, err
+	}, `WITH RECURSIVE n (place) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT place + CAST($3 AS BIGINT) FROM n WHERE place < $2)
+		SELECT t.place, t.tokens FROM n CROSS JOIN `+table+` t WHERE t.place = n.place`,
+		placeIn(low, width, token), placeIn(high, width, token), int64(1)<<width)
 }
 
 // bounds are the sequences (low, high] that Before, From and To leave.

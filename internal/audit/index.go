@@ -13,26 +13,27 @@ import (
 // The index tells in which blocks of 256 entries a token occurs: block n holds
 // the entries 256n+1 to 256n+256. Only whole blocks are indexed; the at most
 // 255 newest entries, and what the keeper has not come to, search reads itself.
-// Common tokens so cost one row for 256 entries.
 //
-// Tokens are as good as random. So that a block's rows do not fall on as many
-// pages of a tree that grows for ever, 64 blocks make a segment, which comes
-// first in the key: what is written at one time lies together.
+// Tokens are as good as random, and most occur once. A row for each would cost
+// more than the entry itself, so they are packed: a block's tokens into a few
+// rows of audit_block, and when 64 blocks make a segment, the segment's into
+// rows of audit_segment, each for the tokens that begin with the same bits.
+// A look-up reads one row a segment. How many blocks there are tells which of
+// the two tables a block is in.
 
 // Blocks per transaction, so that the index never holds up the writers long,
-// and per tick.
+// and per tick, so that it does not hold up the signing.
 const (
-	blocksAtOnce  = 1
-	blocksPerTick = 32
+	blocksAtOnce  = 16
+	blocksPerTick = 2 * segmentBlocks
 	segmentBlocks = 64
 )
 
+// posting says that a token occurs in a block.
 type posting struct {
 	token uint64
 	block int64
 }
-
-func (p posting) segment() int64 { return p.block / segmentBlocks }
 
 // index adds whole blocks of signed entries to the index.
 func (k *Keeper) index(ctx context.Context) error {
@@ -42,7 +43,11 @@ func (k *Keeper) index(ctx context.Context) error {
 	}
 	whole := min(k.grown.edge.Size()/tree.Run, done+blocksPerTick)
 	for done < whole {
-		upTo := min(done+blocksAtOnce, whole)
+		begin := done - done%segmentBlocks
+		upTo := min(done+blocksAtOnce, whole, begin+segmentBlocks)
+		if done == begin && whole-begin >= segmentBlocks {
+			upTo = begin + segmentBlocks // far behind: the segment is packed at once
+		}
 		if err := indexBlocks(ctx, k.db, done, upTo); err != nil {
 			return err
 		}
@@ -51,25 +56,37 @@ func (k *Keeper) index(ctx context.Context) error {
 	return nil
 }
 
+// indexBlocks adds the blocks [low, high), which are all of one segment. Those
+// that complete it take the segment's others along into its packed form.
 func indexBlocks(ctx context.Context, db store.DB, low, high int64) error {
 	list, err := postings(ctx, db, low, high)
 	if err != nil {
 		return err
 	}
-	rows := make([][]any, len(list))
-	for i, p := range list {
-		rows[i] = []any{p.segment(), int64(p.token), p.block}
+	table, rows := "audit_block", packBlocks(list)
+	begin := low - low%segmentBlocks
+	complete := high == begin+segmentBlocks
+	if complete {
+		if list, err = packedBlocks(ctx, db, list, begin, low); err != nil {
+			return err
+		}
+		table, rows = "audit_segment", packSegment(list, begin/segmentBlocks)
 	}
 	return db.Write(ctx, func(tx store.Tx) error {
 		if err := tx.ExecOne(ctx, `UPDATE audit_index SET blocks = $1 WHERE blocks = $2`, high, low); err != nil {
 			return err
 		}
-		return tx.InsertMany(ctx, "audit_token", []string{"segment", "token", "block"}, rows)
+		if complete {
+			if err := tx.Exec(ctx, `DELETE FROM audit_block WHERE place < $1`, high<<blockBits); err != nil {
+				return err
+			}
+		}
+		return tx.InsertMany(ctx, table, []string{"place", "tokens"}, rows)
 	})
 }
 
-// postings are the tokens of the blocks [low, high), each once a block, in the
-// order of the table.
+// postings are the tokens in the headers of the blocks [low, high), by block and
+// token, each once a block.
 func postings(ctx context.Context, q store.Reader, low, high int64) ([]posting, error) {
 	var list []posting
 	err := q.Query(ctx, func(scan store.Scan) error {
@@ -88,11 +105,23 @@ func postings(ctx context.Context, q store.Reader, low, high int64) ([]posting, 
 			list = append(list, posting{h.Tokens.At(i), blockOf(seq)})
 		}
 		return nil
-	}, `SELECT seq, header FROM audit_entry WHERE seq > $1 AND seq <= $2`, low*tree.Run, high*tree.Run)
-	slices.SortFunc(list, func(a, b posting) int {
-		return cmp.Or(cmp.Compare(a.segment(), b.segment()), cmp.Compare(int64(a.token), int64(b.token)), cmp.Compare(a.block, b.block))
-	})
+	}, `SELECT seq, header FROM audit_entry WHERE seq > $1 AND seq <= $2 ORDER BY seq`, low*tree.Run, high*tree.Run)
+	for i := 0; i < len(list); { // the blocks are in order already
+		n := i
+		for n < len(list) && list[n].block == list[i].block {
+			n++
+		}
+		slices.SortFunc(list[i:n], byToken)
+		i = n
+	}
 	return slices.Compact(list), err
+}
+
+func byToken(a, b posting) int {
+	if a.token == b.token {
+		return cmp.Compare(a.block, b.block)
+	}
+	return cmp.Compare(a.token, b.token)
 }
 
 func blockOf(seq int64) int64 { return (seq - 1) / tree.Run }

@@ -43,7 +43,7 @@ func (s *Sealer) Seal(seq, at int64, ev *Event) (Entry, error) {
 	w := s.work.Get().(*scratch)
 	defer s.work.Put(w)
 	w.tokens.reset(s.ring)
-	if err := w.tokens.event(ev); err != nil {
+	if err := w.tokens.of(ev); err != nil {
 		return Entry{}, err
 	}
 	key := s.ring.KeyID()

@@ -221,7 +221,7 @@ func TestNothingTypedByAPersonIsReadableInTheAuditTables(t *testing.T) {
 		dumped := 0
 		for table, columns := range map[string][]string{
 			"audit_entry": {"seq", "header", "sealed"}, "audit_tile": {"level", "number", "hashes"}, "audit_checkpoint": {"size", "note", "leaves"},
-			"audit_token": {"segment", "token", "block"}, "audit_index": {"one", "blocks"}, "audit_archive": {"first_seq", "last_seq", "file", "digest"},
+			"audit_block": {"place", "tokens"}, "audit_segment": {"place", "tokens"}, "audit_index": {"one", "blocks"}, "audit_archive": {"first_seq", "last_seq", "file", "digest"},
 		} {
 			real, err := store.Columns(context.Background(), db, table)
 			if err != nil || len(real) != len(columns) {

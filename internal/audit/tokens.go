@@ -35,23 +35,34 @@ const (
 	kindFrom    = "from"
 )
 
-// tokenList gathers the tokens of one event.
+// tokenList gathers the tokens of one event. Those that few values share
+// (actions, tables, fields, people) it remembers from one event to the next:
+// most of an entry's tokens are of them.
 type tokenList struct {
-	ring   *secret.Ring
-	list   []uint64
-	left   int // what the bound at hand still allows
-	fields map[string]struct{}
-	key    []byte
-	was    []member
-	after  []member
+	ring  *secret.Ring
+	list  []uint64
+	left  int    // what the bound at hand still allows
+	event int    // number of the event
+	under uint32 // the token key of what is remembered
+	known map[string]*knownToken
+	key   []byte
+	was   []member
+	after []member
 }
 
+type knownToken struct {
+	token uint64
+	event int // the last one that it was added to
+}
+
+// maxKnown bounds what is remembered.
+const maxKnown = 4096
+
 func (t *tokenList) reset(ring *secret.Ring) {
-	t.ring, t.list = ring, t.list[:0]
-	if t.fields == nil {
-		t.fields = map[string]struct{}{}
+	t.ring, t.list, t.event = ring, t.list[:0], t.event+1
+	if id := ring.TokenKeyID(); t.known == nil || id != t.under || len(t.known) > maxKnown {
+		t.under, t.known = id, map[string]*knownToken{}
 	}
-	clear(t.fields)
 }
 
 func (t *tokenList) add(kind, value string) {
@@ -60,24 +71,33 @@ func (t *tokenList) add(kind, value string) {
 	}
 }
 
-// once adds a token whose value many rows share, without hashing it again.
-func (t *tokenList) once(kind, table, name, sep string) {
-	t.key = append(append(append(t.key[:0], table...), sep...), name...)
-	if _, known := t.fields[string(t.key)]; !known {
-		value := string(t.key)
-		t.fields[value] = struct{}{}
-		t.add(kind, value)
+// common adds a token that many events share, once an event. Its value is first,
+// or first, the separator and second.
+func (t *tokenList) common(kind, first, sep, second string) {
+	if first == "" {
+		return
+	}
+	t.key = append(append(t.key[:0], kind...), 0)
+	t.key = append(append(append(t.key, first...), sep...), second...)
+	k := t.known[string(t.key)]
+	if k == nil {
+		k = &knownToken{token: t.ring.Token(kind, string(t.key[len(kind)+1:]))}
+		t.known[string(t.key)] = k
+	}
+	if k.event != t.event {
+		k.event = t.event
+		t.list = append(t.list, k.token)
 	}
 }
 
-func (t *tokenList) event(ev *Event) error {
-	t.add(kindPerson, ev.Actor)
-	t.add(kindPerson, ev.OnBehalf)
-	t.add(kindAction, ev.Action)
-	t.add(kindOutcome, ev.Outcome)
+func (t *tokenList) of(ev *Event) error {
+	t.common(kindPerson, ev.Actor, "", "")
+	t.common(kindPerson, ev.OnBehalf, "", "")
+	t.common(kindAction, ev.Action, "", "")
+	t.common(kindOutcome, ev.Outcome, "", "")
 	t.add(kindTicket, ev.Ticket)
 	t.add(kindChange, ev.Change)
-	t.add(kindCode, ev.Code)
+	t.common(kindCode, ev.Code, "", "")
 	t.add(kindFrom, ev.From)
 	t.record(ev.Record.Table, ev.Record.ID)
 	budget := maxValueTokens
@@ -103,7 +123,7 @@ func (t *tokenList) record(table, id string) {
 	if table == "" {
 		return
 	}
-	t.once(kindTable, table, "", "")
+	t.common(kindTable, table, "", "")
 	if id != "" {
 		t.add(kindRecord, recordValue(table, id))
 	}
@@ -136,7 +156,7 @@ func (t *tokenList) row(r *Row) (err error) {
 
 // field adds the tokens of one changed field: its name, its value, its words.
 func (t *tokenList) field(table string, m member) {
-	t.once(kindField, table, string(m.key), ".")
+	t.common(kindField, table, ".", string(m.key))
 	if t.left <= 0 {
 		return
 	}

@@ -46,6 +46,13 @@ func (r *Ring) Token(kind, value string) uint64 {
 	return all[len(all)-1].token(kind, value)
 }
 
+// TokenKeyID names the token key that Token uses at this moment, for whoever
+// remembers tokens.
+func (r *Ring) TokenKeyID() uint32 {
+	all := r.state.Load().tokens
+	return all[len(all)-1].id
+}
+
 // Tokens is Token under every token key there ever was, oldest first: entries
 // keep the tokens they were sealed with.
 func (r *Ring) Tokens(kind, value string) []uint64 {

@@ -22,9 +22,11 @@ type liteDB struct {
 	readers *sql.DB
 	pool    *sql.DB // holds only the writer
 
-	mu    sync.Mutex // one write transaction at a time
-	conn  *sql.Conn  // nil after an unexpected error, until the next Write
-	stmts map[string]*sql.Stmt
+	mu      sync.Mutex // one write transaction at a time
+	conn    *sql.Conn  // nil after an unexpected error, until the next Write
+	stmts   map[string]*sql.Stmt
+	inserts map[string]*sql.Stmt // of InsertMany, by table, columns and rows
+	key     []byte
 }
 
 func liteDSN(path string, readOnly bool) string {
@@ -85,7 +87,7 @@ func (d *liteDB) discard() {
 	}
 	_ = d.conn.Raw(func(any) error { return driver.ErrBadConn })
 	_ = d.conn.Close()
-	d.conn, d.stmts = nil, nil
+	d.conn, d.stmts, d.inserts = nil, nil, nil
 }
 
 func (d *liteDB) Write(ctx context.Context, f func(Tx) error) (err error) {
@@ -96,7 +98,7 @@ func (d *liteDB) Write(ctx context.Context, f func(Tx) error) (err error) {
 		if d.conn, err = d.pool.Conn(ctx); err != nil {
 			return fmt.Errorf("sqlite writer: %w", err)
 		}
-		d.stmts = map[string]*sql.Stmt{}
+		d.stmts, d.inserts = map[string]*sql.Stmt{}, map[string]*sql.Stmt{}
 	}
 	tx := &liteTx{ctx: ctx, d: d}
 	if err := tx.exec("BEGIN IMMEDIATE"); err != nil {
@@ -264,7 +266,11 @@ func (t *liteTx) InsertMany(_ context.Context, table string, columns []string, r
 		for _, r := range rows[:n] {
 			args = append(args, r...)
 		}
-		if _, err := t.run(insertSQL(table, columns, n), args); err != nil {
+		s, err := t.insert(table, columns, n) //nolint:sqlclosecheck // lives as long as its connection
+		if err != nil {
+			return err
+		}
+		if _, err := s.ExecContext(t.ctx, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -272,23 +278,29 @@ func (t *liteTx) InsertMany(_ context.Context, table string, columns []string, r
 	return nil
 }
 
-func insertSQL(table string, columns []string, rows int) string {
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + Quote(table) + " (" + QuoteAll(columns) + ") VALUES ")
-	for i := range rows {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteByte('(')
-		for j := range columns {
-			if j > 0 {
-				b.WriteString(", ")
-			}
-			fmt.Fprintf(&b, "$%d", i*len(columns)+j+1)
-		}
-		b.WriteByte(')')
+// insert is the statement that inserts so many rows; to find it again costs no
+// text.
+func (t *liteTx) insert(table string, columns []string, rows int) (*sql.Stmt, error) {
+	key := append(append(t.d.key[:0], byte(rows)), table...)
+	for _, c := range columns {
+		key = append(append(key, 0), c...)
 	}
-	return b.String()
+	t.d.key = key
+	if s := t.d.inserts[string(key)]; s != nil {
+		return s, nil
+	}
+	s, err := t.stmt(insertSQL(table, columns, rows))
+	if err == nil {
+		t.d.inserts[string(key)] = s
+	}
+	return s, err
+}
+
+// insertSQL counts on the placeholders' order: the driver looks up numbered ones
+// by name, one after the other.
+func insertSQL(table string, columns []string, rows int) string {
+	row := "(" + strings.Repeat(", ?", len(columns))[2:] + ")"
+	return "INSERT INTO " + Quote(table) + " (" + QuoteAll(columns) + ") VALUES " + row + strings.Repeat(", "+row, rows-1)
 }
 
 func (t *liteTx) Savepoint(_ context.Context, f func() error) error {
