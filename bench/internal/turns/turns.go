@@ -1,0 +1,96 @@
+// Package turns measures things that are to be compared in alternation: each
+// round gives every one of them its turn, and a ratio is taken within each round,
+// so that a slower moment of the machine weighs on both sides.
+package turns
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"time"
+)
+
+// Contestant does its work n times over.
+type Contestant struct {
+	Name string
+	Run  func(n int) error
+}
+
+// Figures are the times of one contestant, in ns for each time that it did its
+// work, by round, and what it allocates.
+type Figures struct {
+	Name   string
+	Times  []float64
+	Allocs float64 // for each time
+}
+
+// Hold gives each contestant as many turns as there are rounds, each of about
+// that length. The one that begins changes from round to round.
+func Hold(rounds int, length time.Duration, list []Contestant) ([]*Figures, error) {
+	all, counts := make([]*Figures, len(list)), make([]int, len(list))
+	for i, c := range list {
+		var err error
+		if counts[i], err = howOften(c, length); err != nil {
+			return nil, err
+		}
+		all[i] = &Figures{Name: c.Name}
+		if all[i].Allocs, err = allocations(c, counts[i]); err != nil {
+			return nil, err
+		}
+	}
+	for round := range rounds {
+		for k := range list {
+			i := (round + k) % len(list)
+			runtime.GC() // what the one before left behind is not this one's to clear
+			start := time.Now()
+			if err := list[i].Run(counts[i]); err != nil {
+				return nil, err
+			}
+			all[i].Times = append(all[i].Times, float64(time.Since(start).Nanoseconds())/float64(counts[i]))
+		}
+	}
+	return all, nil
+}
+
+// howOften the contestant can do its work in that time; it warms up by this.
+func howOften(c Contestant, length time.Duration) (int, error) {
+	for n := 1; ; {
+		start := time.Now()
+		if err := c.Run(n); err != nil {
+			return 0, err
+		}
+		took := max(time.Since(start), 1)
+		if took >= length/4 {
+			return max(1, int(float64(n)*float64(length)/float64(took))), nil
+		}
+		n = min(100*n, int(float64(n)*float64(length)/float64(took))+1)
+	}
+}
+
+func allocations(c Contestant, n int) (float64, error) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := c.Run(n)
+	runtime.ReadMemStats(&after)
+	return float64(after.Mallocs-before.Mallocs) / float64(n), err
+}
+
+// Median of the times, ns.
+func (f *Figures) Median() float64 { return Median(f.Times) }
+
+// Against is the median of how many times as long as the other it took in the
+// same round.
+func (f *Figures) Against(other *Figures) float64 {
+	ratios := make([]float64, len(f.Times))
+	for i := range ratios {
+		ratios[i] = f.Times[i] / other.Times[i]
+	}
+	return Median(ratios)
+}
+
+// Median of a list that is not empty.
+func Median[T cmp.Ordered](list []T) T {
+	s := slices.Clone(list)
+	slices.Sort(s)
+	return s[len(s)/2]
+}
