@@ -55,30 +55,20 @@ func byName(list []*turns.Figures) map[string]*turns.Figures {
 
 // build measures how long everybody takes to get ready, and one changed grant.
 func (t *town) build(w *world, s *access.Snapshot) error {
-	again := func(name string, build func() error) turns.Contestant {
-		return turns.Contestant{Name: name, Run: func(n int) error {
-			for range n {
-				if err := build(); err != nil {
-					return err
-				}
-			}
-			return nil
-		}}
-	}
 	f := w.flatten()
 	figures, err := turns.Hold(min(*rounds, 5), *turn, []turns.Contestant{
-		again("reference", func() error { newReference(w.facts); return nil }),
-		again("Check", func() error { _, err := access.Compile(w.facts); return err }),
-		again("cedar-go", func() error { _, err := newCedar(f); return err }),
-		again("OPA", func() error { _, err := newOPA(ctx, f); return err }),
-		again("casbin", func() error { _, err := newCasbin(f); return err }),
+		turns.Again("reference", func() error { newReference(w.facts); return nil }),
+		turns.Again("Check", func() error { _, err := access.Compile(w.facts); return err }),
+		turns.Again("cedar-go", func() error { _, err := newCedar(f); return err }),
+		turns.Again("OPA", func() error { _, err := newOPA(ctx, f); return err }),
+		turns.Again("casbin", func() error { _, err := newCasbin(f); return err }),
 	})
 	if err != nil {
 		return err
 	}
 	t.building = byName(figures)
 	i := 0
-	figures, err = turns.Hold(*rounds, *turn, []turns.Contestant{again("one grant", func() error {
+	figures, err = turns.Hold(*rounds, *turn, []turns.Contestant{turns.Again("one grant", func() error {
 		i = (i + 1) % len(w.facts.Grants)
 		return taken(s, w.facts.Grants[i])
 	})})

@@ -94,3 +94,15 @@ func Median[T cmp.Ordered](list []T) T {
 	slices.Sort(s)
 	return s[len(s)/2]
 }
+
+// Again is a contestant whose work is one call.
+func Again(name string, work func() error) Contestant {
+	return Contestant{Name: name, Run: func(n int) error {
+		for range n {
+			if err := work(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}

@@ -1,0 +1,101 @@
+// Command net measures netting: entries posted in memory beside the loop over
+// int64 that nothing can be faster than, and the computation on files beside
+// reading the bytes and parsing the columns. Both have to come to the same sums.
+//
+//	go run ./net [-invoices 1000000] [-rounds 9] [-out ../docs/benchmarks.md]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"runtime"
+	"runtime/pprof"
+	"time"
+
+	"github.com/countersign/countersign/bench/internal/report"
+	"github.com/countersign/countersign/bench/internal/turns"
+)
+
+var (
+	invoices = flag.Int("invoices", 1_000_000, "invoices of the cycle")
+	rounds   = flag.Int("rounds", 9, "turns of each contestant; medians count")
+	turn     = flag.Duration("turn", 300*time.Millisecond, "about how long a turn is")
+	out      = flag.String("out", "", "file whose section of these figures is replaced; empty: none")
+	profile  = flag.String("profile", "", "write a CPU profile of the computation on files to this file, and measure nothing")
+)
+
+func main() {
+	flag.Parse()
+	log.SetFlags(0)
+	if err := measure(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func measure() error {
+	dir, err := os.MkdirTemp("", "net-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	c := newCycle(*invoices)
+	files, err := c.write(dir)
+	if err != nil {
+		return err
+	}
+	if err := c.agree(files); err != nil {
+		return err
+	}
+	if *profile != "" {
+		return profiled(files)
+	}
+	memory, err := c.post()
+	if err != nil {
+		return err
+	}
+	disk, err := files.contest()
+	if err != nil {
+		return err
+	}
+	section := &report.Section{Title: "Netting", Command: "net"}
+	section.Printf("%d invoices among %d participants in %d currencies; all sums are the same.\n\n", *invoices, participants, currencies)
+	section.Printf("| work | ms | ns an invoice | × its limit | goal | met |\n| --- | ---: | ---: | ---: | --- | --- |\n")
+	for _, pair := range [][]*turns.Figures{memory, disk} {
+		for _, f := range pair {
+			goal, met, ratio := "–", "–", f.Against(pair[0])
+			if most, ok := goals[f.Name]; ok {
+				goal, met = fmt.Sprintf("≤ %.1f ×", most), report.Met(ratio <= most)
+			}
+			section.Printf("| %s | %.2f | %.1f | %.2f | %s | %s |\n", f.Name, f.Median()/1e6, f.Median()/float64(*invoices), ratio, goal, met)
+		}
+	}
+	section.Printf("\n*loop*: two sums a payment and a look at overflow. *Post*: the same, checked, with gross sums and what has traffic. *parse*: reading the file's bytes, finding the fields and reading the amounts, without a check of anything; its limit on %d processors is measured with as many workers as the computation has. *Files*: `netting.Files`, what `netting compute` runs on CSV: names looked up, ids told apart, positions and settlements computed.\n", runtime.GOMAXPROCS(0))
+	text := section.Text(fmt.Sprintf("contestants in turns of about %v, %d rounds, medians, ratios taken within each round; the file in the system's cache", *turn, *rounds))
+	fmt.Println(text)
+	if *out != "" {
+		return section.Write(*out, text)
+	}
+	return nil
+}
+
+var goals = map[string]float64{"Post": 2, "Files": 1.5}
+
+func profiled(f *files) error {
+	to, err := os.Create(*profile)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = to.Close() }()
+	if err := pprof.StartCPUProfile(to); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	for range 50 {
+		if err := f.compute(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
