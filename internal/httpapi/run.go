@@ -14,7 +14,6 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/recon"
-	"github.com/countersign/countersign/internal/settle"
 )
 
 // comparison is the JSON form of the two files of a run.
@@ -32,8 +31,7 @@ type comparedFile struct {
 
 const multipartForm = "multipart/form-data"
 
-// Runs serves the comparison of two uploaded files, and the list of expected
-// payments that a netting cycle gives for one of them.
+// Runs serves the comparison of two uploaded files.
 func Runs(a *API) {
 	schema := schemaInline[comparison](a)
 	part := &huma.Schema{Type: huma.TypeString, Format: "binary"}
@@ -44,16 +42,6 @@ func Runs(a *API) {
 		Route: Route{Method: "POST", Path: "/api/v1/recon/process/{id}/run", Permission: "process.run"}, tag: "process", write: true,
 		summary: "Compare two files as the process says, and record the run", body: schema, forms: map[string]*huma.Schema{multipartForm: form},
 		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
-	})
-	a.add(route{
-		Route: Route{Method: "GET", Path: "/api/v1/cycle/{id}/ledger", Permission: "settlement.view"}, tag: "cycle", answerType: "text/csv",
-		summary: "What the netting centre expects on its accounts, as CSV: one side of the cash reconciliation", do: func(c *call) (reply, error) {
-			if err := c.mayView("settlement.view", "cycle"); err != nil {
-				return reply{}, err
-			}
-			csv, err := settle.Ledger(c.ctx, a.DB, c.id())
-			return raw("text/csv; charset=utf-8", csv), err
-		},
 	})
 }
 

@@ -53,6 +53,7 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, cycles.Invoices)
 	httpapi.Mount(a, cycles.Rates)
 	httpapi.Mount(a, cycles.Settlements)
+	httpapi.Cycles(a)
 
 	httpapi.Mount(a, recon.Processes)
 	httpapi.Mount(a, recon.Runs)
