@@ -265,6 +265,11 @@ func (s *lister) count(ctx context.Context, r store.Reader) (n int64, err error)
 	return n, err
 }
 
+// Plain is the row's columns without its secrets, in canonical JSON.
+func (t *Table[T]) Plain(row *T) (json.RawMessage, error) {
+	return t.def.imageOf(row, func(c *column) bool { return c.audit != Mask }, false)
+}
+
 // whole is the row as it may leave, with its id, version and the change that
 // waits for it.
 func (d *def) whole(row any, pending ID) (json.RawMessage, error) {

@@ -21,6 +21,7 @@ func (x *resource[T]) changeRoutes() {
 		put.headers = append(put.headers, text("If-None-Match", "* to insert, when nothing has that id yet."))
 	}
 	x.a.add(put)
+	x.patchRoute(match)
 	x.a.add(route{
 		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
 		summary: "Delete a " + name, headers: []parameter{match.must()}, do: x.remove,
@@ -68,7 +69,7 @@ func (x *resource[T]) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.Put(x.t, c.id(), base, row))
+	return c.submit(govern.Put(x.t, c.id(), x.since(before, base), row))
 }
 
 func (x *resource[T]) putNew(c *call) (reply, error) {

@@ -73,7 +73,7 @@ type field struct {
 func (a *API) chapters() []chapter {
 	by := map[string][]operation{}
 	for _, item := range a.doc.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
 			if op != nil {
 				by[op.Tags[0]] = append(by[op.Tags[0]], operation{op, a.takes(op), a.fields(op)})
 			}

@@ -34,11 +34,12 @@ func (r *table) steps() []step {
 		named.never, named.status, named.asks = "not_here", http.StatusUnprocessableEntity, ""
 	}
 	update := step{route: "PUT " + base + "/{id}", what: "replacing", asks: r.name + ".update", subject: r.name, op: "update", prepare: r.changed}
+	patch := step{route: "PATCH " + base + "/{id}", asks: r.name + ".update", subject: r.name, op: "update", prepare: r.patched}
 	remove := step{route: "DELETE " + base + "/{id}", asks: r.name + ".delete", subject: r.name, op: "delete", prepare: r.removed}
 	if r.stays != "" {
 		remove.never, remove.status = r.stays, http.StatusConflict
 	}
-	return []step{insert, named, update, remove}
+	return []step{insert, named, update, patch, remove}
 }
 
 func (r *table) race(w *walk, row fields) func() {
@@ -69,6 +70,18 @@ func (r *table) changed(w *walk) *asked {
 	next := maps.Clone(row)
 	maps.Copy(next, r.change)
 	return &asked{path: "/api/v1/" + r.name + "/" + id, body: next, header: []string{"If-Match", `"1"`}, table: r.name, want: next, race: func() { w.touch(r.name, id) }}
+}
+
+// patched sends what changes alone; what it comes to is the same.
+func (r *table) patched(w *walk) *asked {
+	a := r.changed(w)
+	patch := maps.Clone(r.change)
+	if patch["name"] != nil { // may be taken by what was replaced
+		patch["name"] = w.name("Name")
+	}
+	maps.Copy(a.want, patch)
+	a.body = patch
+	return a
 }
 
 func (r *table) removed(w *walk) *asked {
