@@ -6,7 +6,7 @@ TOOLS := .cache/bin
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: help demo test check build bench soak setup tools format lint unit race clean
+.PHONY: help demo test check build web bench soak setup tools format lint unit race clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -14,8 +14,20 @@ help: ## what there is to make
 demo: build ## play the whole story, then keep serving until interrupted
 	bin/countersign demo
 
-build: ## one static binary: bin/countersign
+build: web ## one static binary, the page in it: bin/countersign
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/countersign ./cmd/countersign
+
+PAGE := internal/ui/dist/index.html
+PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/build/*' -not -name schema.d.ts)
+
+web: $(PAGE) ## the page: types from the API's document, checks, tests, build
+
+$(PAGE): web/node_modules/.package-lock.json docs/openapi.json $(PAGE_SOURCES)
+	cd web && npm run -s types && npm run -s check && npm run -s lint && npm run -s test && npm run -s build
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json web/.npmrc
+	cd web && npm ci --no-progress
+	touch $@
 
 test: setup check ## everything that must hold (installs what it needs)
 
@@ -30,12 +42,14 @@ $(TOOLS)/golangci-lint: tools/go.mod tools/go.sum
 	mkdir -p $(TOOLS)
 	cd tools && go build -o ../$(TOOLS)/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint golang.org/x/tools/cmd/deadcode
 
-format: $(TOOLS)/golangci-lint ## put all Go files into the one form
+format: $(TOOLS)/golangci-lint web/node_modules/.package-lock.json ## put all files into the one form
 	$(TOOLS)/golangci-lint fmt ./...
+	cd web && npm run -s format
 
-lint: $(TOOLS)/golangci-lint ## form, arrows that only point down, common mistakes, dead code
+lint: $(TOOLS)/golangci-lint web/node_modules/.package-lock.json ## form, arrows that only point down, common mistakes, dead code
 	$(TOOLS)/golangci-lint run ./...
 	@dead=$$($(TOOLS)/deadcode -test ./... 2>&1); if [ -n "$$dead" ]; then echo "$$dead"; exit 1; fi
+	cd web && npm run -s types && npm run -s check && npm run -s lint
 
 unit: build ## all tests, both databases
 	scripts/with-postgres go test -timeout 20m ./...
@@ -52,4 +66,5 @@ bench: ## measure beside the peers; writes docs/benchmarks.md
 
 clean:
 	-scripts/test-postgres stop
-	rm -rf bin .cache
+	rm -rf bin .cache web/node_modules web/build
+	find internal/ui/dist -mindepth 1 -not -name .gitignore -delete

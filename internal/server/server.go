@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -118,9 +117,6 @@ func (s *Server) event(ctx context.Context, what string) error {
 	})
 	return err
 }
-
-// Handler serves the API.
-func (s *Server) Handler() http.Handler { return s.API.Handler() }
 
 // Close stops the workers, has the last entries signed and lets everything go.
 func (s *Server) Close() error {

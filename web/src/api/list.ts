@@ -1,0 +1,59 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Row } from './declared';
+import { ask } from './http';
+
+/** What a list is asked for; filter entries are `<column><op><value>`. */
+export interface Wanted {
+  readonly filter?: readonly string[];
+  readonly sort?: string;
+}
+
+export interface Page {
+  readonly items: readonly Row[];
+  readonly next?: string;
+  readonly total?: number;
+}
+
+const pageSize = 100;
+
+export function queryOf({ filter = [], sort }: Wanted, limit: number, cursor: string): URLSearchParams {
+  const query = new URLSearchParams(filter.map((entry) => ['filter', entry]));
+  if (sort) query.set('sort', sort);
+  query.set('limit', String(limit));
+  if (cursor) query.set('cursor', cursor);
+  else query.set('count', 'true');
+  return query;
+}
+
+export async function fetchPage(
+  table: string,
+  wanted: Wanted,
+  limit: number,
+  cursor: string,
+  signal?: AbortSignal,
+): Promise<Page> {
+  return (await ask<Page>(`/api/v1/${table}`, { query: queryOf(wanted, limit, cursor), signal })).data;
+}
+
+/** The rows of a table, page after page; `total` comes with the first. */
+export function useList(table: string, wanted: Wanted) {
+  const list = useInfiniteQuery({
+    queryKey: ['table', table, 'list', wanted],
+    queryFn: ({ pageParam, signal }) => fetchPage(table, wanted, pageSize, pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+  return { ...list, rows: list.data?.pages.flatMap((page) => page.items) ?? [], total: list.data?.pages[0]?.total };
+}
+
+/** A few rows, for pickers and searches. */
+export function useSome(table: string, wanted: Wanted, limit: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['table', table, 'list', wanted, limit],
+    queryFn: ({ signal }) => fetchPage(table, wanted, limit, '', signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}

@@ -1,0 +1,104 @@
+import {
+  IconBinaryTree,
+  IconBuildingBank,
+  IconEyeCheck,
+  IconFileCheck,
+  IconHome,
+  IconScale,
+  IconSend,
+  IconStack2,
+  IconTable,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { type Table, useTables } from '@/api/declared';
+import { useHolds } from '@/api/me';
+import { screens } from '@/screens/list';
+import { useText } from '@/text/text';
+import classes from './Rail.module.css';
+
+const icons: Readonly<Record<string, typeof IconTable>> = {
+  payments: IconBuildingBank,
+  netting: IconStack2,
+  recon: IconScale,
+  deliver: IconSend,
+  directory: IconBinaryTree,
+  policy: IconEyeCheck,
+  audit: IconFileCheck,
+};
+
+/** The areas in the order of the trade; what is not named here comes after. */
+const order = ['netting', 'payments', 'deliver', 'recon', 'directory', 'policy', 'audit'];
+
+interface Line {
+  readonly to: string;
+  readonly text: string;
+}
+
+/** The areas that this person may enter, and no other doors. */
+export function Rail({ open }: { open: boolean }) {
+  const { t } = useText();
+  const areas = useAreas();
+  return (
+    <nav className={classes.rail} data-open={open} aria-label={t('frame.areas')} id="rail">
+      <ul>
+        <RailLine to="/" text={t('frame.home')} Icon={IconHome} exact />
+        <RailLine to="/change" text={t('frame.inbox')} Icon={IconEyeCheck} />
+      </ul>
+      {areas.map(([area, lines]) => (
+        <Area key={area} area={area} lines={lines} />
+      ))}
+    </nav>
+  );
+}
+
+function Area({ area, lines }: { area: string; lines: readonly Line[] }) {
+  const { word } = useText();
+  const Icon = icons[area] ?? IconTable;
+  return (
+    <section className={classes.area} aria-label={word(area)}>
+      <h2 className={classes.head}>
+        <Icon size={15} stroke={1.7} aria-hidden />
+        {word(area)}
+      </h2>
+      <ul>
+        {lines.map((line) => (
+          <RailLine key={line.to} {...line} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RailLine({ to, text, Icon, exact = false }: Line & { Icon?: typeof IconTable; exact?: boolean }) {
+  return (
+    <li>
+      <Link
+        to={to}
+        activeOptions={{ exact, includeSearch: false }}
+        className={classes.line}
+        data-plain={Icon !== undefined}
+      >
+        {Icon && <Icon size={15} stroke={1.7} aria-hidden />}
+        {text}
+      </Link>
+    </li>
+  );
+}
+
+function useAreas(): readonly (readonly [area: string, lines: readonly Line[]])[] {
+  const { t, word } = useText();
+  const holds = useHolds();
+  const tables = useTables();
+  const areas = new Map<string, Line[]>();
+  const add = (area: string, line: Line) => areas.set(area, [...(areas.get(area) ?? []), line]);
+  for (const { path, rail } of screens)
+    if (rail && holds(rail.permission)) add(rail.area, { to: path, text: t(rail.text) });
+  for (const table of tables) if (isEntered(table)) add(table.area, { to: `/${table.name}`, text: word(table.name) });
+  const rank = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
+  return [...areas].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+/** Tables that are parts of another are entered through it. */
+function isEntered(table: Table): boolean {
+  return table.may.view || table.may.insert;
+}

@@ -1,0 +1,22 @@
+/** What stands behind the ? of an address: texts, and lists of texts by repeating the name. */
+export type Search = Readonly<Record<string, string | readonly string[]>>;
+
+/** The names that are lists even when they are given once. */
+const lists: ReadonlySet<string> = new Set(['filter']);
+
+export function readSearch(text: string): Record<string, string | string[]> {
+  const query = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => [name, lists.has(name) ? query.getAll(name) : (query.get(name) ?? '')]),
+  );
+}
+
+export function writeSearch(search: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const one of values) if (typeof one === 'string' && one !== '') query.append(name, one);
+  }
+  const text = query.toString();
+  return text && `?${text}`;
+}

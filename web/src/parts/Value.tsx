@@ -1,0 +1,61 @@
+import type { Column, Json } from '@/api/declared';
+import { amountOf } from '@/format/csv';
+import { isEmpty } from '@/format/difference';
+import { formatDecimal } from '@/format/money';
+import { formatDay, formatMoment } from '@/format/time';
+import { useText } from '@/text/text';
+import { Money } from './Money';
+import { RecordLink } from './RecordLink';
+import { Status } from './Status';
+import { stateColumns } from './statuses';
+import classes from './Value.module.css';
+
+/** One value of a record, as its column declares it. */
+export function Value({ column, value }: { column: Column; value: Json | undefined }) {
+  const { t, locale } = useText();
+  if (value === undefined || value === null || isEmpty(value)) return <span className={classes.empty}>–</span>;
+  if (column.masked) return <span className={classes.empty}>{t('table.masked')}</span>;
+  switch (column.type) {
+    case 'money': {
+      const amount = amountOf(value);
+      return amount ? <Money amount={amount} /> : <Plain value={value} />;
+    }
+    case 'time':
+      return <time dateTime={String(value)}>{formatMoment(String(value), locale)}</time>;
+    case 'boolean':
+      return t(value === true ? 'table.yes' : 'table.no');
+    case 'integer':
+    case 'decimal':
+      return formatDecimal(String(value), locale);
+    case 'list':
+      return <List values={Array.isArray(value) ? value : [value]} table={column.ref} />;
+    case 'document':
+      return <pre className={classes.document}>{JSON.stringify(value, null, 1)}</pre>;
+    case 'text':
+      return <Words column={column} text={String(value)} />;
+  }
+}
+
+function Words({ column, text }: { column: Column; text: string }) {
+  const { locale, word } = useText();
+  if (column.ref) return <RecordLink table={column.ref} id={text} />;
+  if (stateColumns.has(column.name)) return <Status state={text} />;
+  if (column.enum) return word(text);
+  return <span className={classes.text}>{formatDay(text, locale)}</span>;
+}
+
+function List({ values, table }: { values: readonly Json[]; table: string | undefined }) {
+  return (
+    <span className={classes.list}>
+      {values.map((value) => (
+        <span key={String(value)}>
+          {table ? <RecordLink table={table} id={String(value)} /> : <Plain value={value} />}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Plain({ value }: { value: Json }) {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,40 @@
+/** How a state is told: waiting amber, agreed green, refused red, stale grey, sealed locked. */
+export type StatusKind = 'waiting' | 'agreed' | 'refused' | 'stale' | 'sealed' | 'plain';
+
+const kinds: Readonly<Record<string, StatusKind>> = {
+  accepted: 'agreed',
+  active: 'agreed',
+  applied: 'agreed',
+  approved: 'agreed',
+  assigned: 'waiting',
+  awaiting_signatures: 'waiting',
+  closed: 'sealed',
+  confirmed: 'agreed',
+  declined: 'refused',
+  delivered: 'agreed',
+  ended: 'stale',
+  executed: 'agreed',
+  expired: 'stale',
+  failed: 'refused',
+  held: 'waiting',
+  in_review: 'waiting',
+  invited: 'waiting',
+  pending: 'waiting',
+  refused: 'refused',
+  rejected: 'refused',
+  sealed: 'sealed',
+  sent: 'agreed',
+  settled: 'agreed',
+  signed: 'agreed',
+  stale: 'stale',
+  suspended: 'refused',
+  verified: 'agreed',
+  withdrawn: 'stale',
+};
+
+/** Columns that hold a state in the sense above. */
+export const stateColumns: ReadonlySet<string> = new Set(['state', 'status', 'outcome']);
+
+export function kindOf(state: string): StatusKind {
+  return kinds[state] ?? 'plain';
+}

@@ -1,0 +1,104 @@
+import type { Change } from '@/api/change';
+import { formatMoment } from '@/format/time';
+import { CommandLine, Digest } from '@/parts/Digest';
+import { Fact, Facts } from '@/parts/Facts';
+import { Person, RecordLink } from '@/parts/RecordLink';
+import { Section } from '@/parts/Section';
+import { useText } from '@/text/text';
+import classes from './ChangeScreen.module.css';
+import { missingOf, type Rule, rulesOf } from './rule';
+
+/** Who wants the change and why, under which rules, and how to check it elsewhere. */
+export function About({ change }: { change: Change }) {
+  const { t, word, locale } = useText();
+  return (
+    <Section title={word(change.record.table)}>
+      <Facts>
+        <Fact name={t('change.asked')}>
+          <Person id={change.maker} />
+          {change.on_behalf && (
+            <>
+              {' '}
+              ({t('change.onBehalf')} <Person id={change.on_behalf} />)
+            </>
+          )}
+          , <time dateTime={change.made_at}>{formatMoment(change.made_at, locale)}</time>
+        </Fact>
+        <Fact name={t('change.reason')}>
+          {change.reason || <span className={classes.quiet}>{t('change.reason.none')}</span>}
+        </Fact>
+        {change.ticket && <Fact name={t('change.ticket')}>{change.ticket}</Fact>}
+        {change.facts?.map((fact) => (
+          <Fact key={fact.name} name={word(fact.name)}>
+            {fact.value}
+          </Fact>
+        ))}
+        <Fact name={t('change.rule')}>
+          <ul>
+            {rulesOf(change).map((rule) => (
+              <RuleLine key={rule.id} rule={rule} />
+            ))}
+          </ul>
+        </Fact>
+        <People change={change} />
+        {change.expires_at && <Fact name={t('change.expires')}>{formatMoment(change.expires_at, locale)}</Fact>}
+        <Fact name={t('change.digest')}>
+          <Digest value={change.digest} />
+          <details>
+            <summary className={classes.quiet}>{t('change.digest.what')}</summary>
+            <CommandLine
+              text={`curl -s -H "Authorization: Bearer $TOKEN" ${location.origin}/api/v1/change/${change.id}`}
+            />
+          </details>
+        </Fact>
+      </Facts>
+    </Section>
+  );
+}
+
+function RuleLine({ rule }: { rule: Rule }) {
+  const { t, word } = useText();
+  const needs = (rule.factors ?? []).map((factor) =>
+    t('change.rule.people', { n: factor.people, permission: word(factor.permission) }),
+  );
+  if (rule.different_units) needs.push(t('change.rule.units'));
+  return (
+    <li>
+      <RecordLink table="four_eyes_rule" id={rule.id}>
+        {rule.name}
+      </RecordLink>
+      <div className={classes.quiet}>{needs.join('; ')}</div>
+    </li>
+  );
+}
+
+function People({ change }: { change: Change }) {
+  const { t } = useText();
+  const missing = change.state === 'pending' ? missingOf(change) : [];
+  return (
+    <>
+      <Fact name={t('change.agreed')}>
+        {change.agreed?.length ? (
+          <ul>
+            {change.agreed.map((user) => (
+              <li key={user}>
+                <Person id={user} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <span className={classes.quiet}>{t('change.agreed.none')}</span>
+        )}
+      </Fact>
+      {missing.length > 0 && (
+        <Fact name={t('change.missing')}>
+          <ul>
+            {missing.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+    </>
+  );
+}

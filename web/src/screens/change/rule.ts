@@ -1,0 +1,31 @@
+import type { Change } from '@/api/change';
+
+/** A four-eyes rule as a change carries it; the document leaves its form open. */
+export interface Rule {
+  readonly id: string;
+  readonly name: string;
+  readonly different_units?: boolean;
+  readonly factors?: readonly { readonly permission: string; readonly people: number }[];
+}
+
+function isRule(value: unknown): value is Rule {
+  return typeof value === 'object' && value !== null && 'id' in value && 'name' in value;
+}
+
+export function rulesOf(change: Pick<Change, 'rules'>): readonly Rule[] {
+  return (change.rules ?? []).filter(isRule);
+}
+
+/** What is missing, each thing once: a rule met at the making and today says it twice. */
+export function missingOf(change: Pick<Change, 'missing'>): readonly string[] {
+  return [...new Set(change.missing ?? [])];
+}
+
+/**
+ * Whether one more agreement is surely enough: one thing is missing, and no
+ * rule needs more people than have agreed and one.
+ */
+export function isLast(change: Pick<Change, 'rules' | 'missing' | 'agreed'>): boolean {
+  const needed = rulesOf(change).map((rule) => (rule.factors ?? []).reduce((sum, factor) => sum + factor.people, 0));
+  return missingOf(change).length === 1 && Math.max(0, ...needed) <= (change.agreed?.length ?? 0) + 1;
+}

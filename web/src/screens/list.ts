@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+import type { Key } from '@/text/catalogue';
+
+/** One screen: its address, its code (fetched when it is entered), and its place in the rail. */
+export interface Screen {
+  readonly path: string;
+  readonly load: () => Promise<{ default: ComponentType }>;
+  /** A line in the rail, for a screen that is no table's; shown to who holds the permission. */
+  readonly rail?: { readonly area: string; readonly text: Key; readonly permission: string };
+}
+
+/**
+ * All screens. A screen at a table's address (/package, /package/$id) takes the
+ * place of the generic one, and every link to such a record leads there. Areas
+ * keep theirs in screens/<area>/.
+ */
+export const screens: readonly Screen[] = [
+  { path: '/', load: () => import('./home/Home') },
+  { path: '/change', load: () => import('./change/Changes') },
+  { path: '/change/$id', load: () => import('./change/ChangeScreen') },
+  { path: '/me', load: () => import('./me/Me') },
+  { path: '/$table', load: () => import('./table/TableScreen') },
+  { path: '/$table/_new', load: () => import('./table/NewScreen') },
+  { path: '/$table/$id', load: () => import('./table/RecordScreen') },
+  { path: '/$table/$id/edit', load: () => import('./table/EditScreen') },
+  { path: '/$table/$id/do/$command', load: () => import('./table/CommandScreen') },
+];

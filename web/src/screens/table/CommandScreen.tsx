@@ -1,0 +1,62 @@
+import { useParams } from '@tanstack/react-router';
+import type { Write } from '@/api/command';
+import { useCommandFields } from '@/api/commandFields';
+import { type Row, type Table, titleOf, useTable } from '@/api/declared';
+import { pathOf, useRecord } from '@/api/record';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { ScreenHead } from '@/parts/Section';
+import { Loading } from '@/parts/States';
+import { useText } from '@/text/text';
+import { bodyOf, draftOf } from './form/draft';
+import { WriteForm } from './form/WriteForm';
+import classes from './RecordScreen.module.css';
+
+/** A command on a record (or its deletion): its fields, what it would do, and the doing. */
+export default function CommandScreen() {
+  const { table: name, id, command } = useParams({ from: '/$table/$id/do/$command' });
+  const table = useTable(name);
+  const record = useRecord(name, id);
+  if (!table) return <Refused table={name} action={command} />;
+  if (record.isError) return <ProblemNote error={record.error} onRetry={record.refetch} />;
+  if (!record.data) return <Loading lines={6} />;
+  return command === 'delete' ? (
+    <Delete table={table} row={record.data} />
+  ) : (
+    <Do table={table} row={record.data} verb={command} />
+  );
+}
+
+function Delete({ table, row }: { table: Table; row: Row }) {
+  const { t } = useText();
+  const write: Write = { method: 'DELETE', path: pathOf(table.name, row.id), version: row.version };
+  return (
+    <div className={classes.form}>
+      <ScreenHead title={t('table.deleteOf', { title: titleOf(table, row) })} />
+      <WriteForm columns={[]} initial={{}} writeOf={() => write} onReload={() => location.reload()} />
+    </div>
+  );
+}
+
+function Do({ table, row, verb }: { table: Table; row: Row; verb: string }) {
+  const { word, locale } = useText();
+  const command = table.commands.find((one) => one.name === `${table.name}.${verb}`);
+  const fields = useCommandFields(command?.path);
+  if (!command?.may) return <Refused table={table.name} action={verb} />;
+  if (fields.isError) return <ProblemNote error={fields.error} onRetry={fields.refetch} />;
+  if (!fields.data) return <Loading />;
+  const columns = fields.data;
+  return (
+    <div className={classes.form}>
+      <ScreenHead title={`${word(verb)}: ${titleOf(table, row)}`} about={command.doc} />
+      <WriteForm
+        columns={columns}
+        initial={draftOf(columns, {}, locale)}
+        writeOf={(draft) => ({
+          method: 'POST',
+          path: command.path.replace('{id}', encodeURIComponent(row.id)),
+          body: bodyOf(columns, draft, locale),
+        })}
+      />
+    </div>
+  );
+}

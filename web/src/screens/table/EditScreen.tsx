@@ -1,0 +1,44 @@
+import { useParams } from '@tanstack/react-router';
+import { type Row, type Table, titleOf, useTable } from '@/api/declared';
+import { pathOf, useRecord } from '@/api/record';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { ScreenHead } from '@/parts/Section';
+import { Loading } from '@/parts/States';
+import { useText } from '@/text/text';
+import { draftOf, patchOf } from './form/draft';
+import { WriteForm } from './form/WriteForm';
+import classes from './RecordScreen.module.css';
+
+/** A record's fields, to be changed. */
+export default function EditScreen() {
+  const { table: name, id } = useParams({ from: '/$table/$id/edit' });
+  const table = useTable(name);
+  const record = useRecord(name, id);
+  if (!table?.may.update) return <Refused table={name} action="update" />;
+  if (record.isError) return <ProblemNote error={record.error} onRetry={record.refetch} />;
+  if (!record.data) return <Loading lines={6} />;
+  // A version that comes while somebody types must not take their words away.
+  return <Edit key={id} table={table} first={record.data} onReload={() => location.reload()} />;
+}
+
+function Edit({ table, first, onReload }: { table: Table; first: Row; onReload: () => void }) {
+  const { t, locale } = useText();
+  const columns = table.columns.filter((column) => !column.readonly);
+  const initial = draftOf(columns, first, locale);
+  return (
+    <div className={classes.form}>
+      <ScreenHead title={t('table.editOf', { title: titleOf(table, first) })} about={table.doc} />
+      <WriteForm
+        columns={columns}
+        initial={initial}
+        onReload={onReload}
+        writeOf={(draft) => ({
+          method: 'PATCH',
+          path: pathOf(table.name, first.id),
+          version: first.version,
+          body: patchOf(columns, draft, initial, locale),
+        })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Command, Row, Table } from '@/api/declared';
+import { useMay } from '@/api/record';
+import { useText } from '@/text/text';
+
+/** What the person may do with the record; doors that are closed are not shown. */
+export function Offers({ table, row }: { table: Table; row: Row }) {
+  const { t } = useText();
+  const at = { table: table.name, id: row.id };
+  const mayUpdate = useMay(`${table.name}.update`, table.name, row.id, table.may.update);
+  const mayDelete = useMay(`${table.name}.delete`, table.name, row.id, table.may.delete);
+  return (
+    <>
+      {table.commands
+        .filter((command) => command.may)
+        .map((command) => (
+          <CommandButton key={command.name} command={command} {...at} />
+        ))}
+      {mayUpdate && (
+        <Button
+          component={Link}
+          to={`/${table.name}/${encodeURIComponent(row.id)}/edit`}
+          variant="default"
+          leftSection={<IconPencil size={15} aria-hidden />}
+        >
+          {t('table.edit')}
+        </Button>
+      )}
+      {mayDelete && (
+        <Button
+          component={Link}
+          to={`/${table.name}/${encodeURIComponent(row.id)}/do/delete`}
+          variant="default"
+          leftSection={<IconTrash size={15} aria-hidden />}
+        >
+          {t('table.delete')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function CommandButton({ command, table, id }: { command: Command; table: string; id: string }) {
+  const { word } = useText();
+  const may = useMay(command.name, table, id, true);
+  if (!may) return null;
+  const verb = command.name.slice(command.name.indexOf('.') + 1);
+  return (
+    <Button
+      component={Link}
+      to={`/${table}/${encodeURIComponent(id)}/do/${verb}`}
+      variant="default"
+      title={command.doc}
+    >
+      {word(verb)}
+    </Button>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconCheck, IconHourglass } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { Planned, useCommand, Write } from '@/api/command';
+import { asProblem } from '@/api/problem';
+import { ChangedRows } from '@/parts/ChangedRows';
+import { ProblemNote } from '@/parts/Problem';
+import { RecordLink } from '@/parts/RecordLink';
+import { Section } from '@/parts/Section';
+import { useText } from '@/text/text';
+import classes from './Form.module.css';
+
+interface Props {
+  readonly planned: Planned;
+  readonly write: Write;
+  readonly submit: ReturnType<typeof useCommand>['submit'];
+  readonly onReload: (() => void) | undefined;
+}
+
+/** What a write would do: which rows, and whether at once or after others agreed; then the doing. */
+export function Consequences({ planned, write, submit, onReload }: Props) {
+  const { t } = useText();
+  const [reason, setReason] = useState('');
+  const [ticket, setTicket] = useState('');
+  // One key for this plan: pressing again after a broken connection does it once.
+  const [key] = useState(() => crypto.randomUUID());
+  const held = planned.state === 'held';
+  const nothing = planned.rows?.length === 0;
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    submit.mutate({ write, because: { reason, ticket }, key });
+  }
+  if (submit.data) return <Done outcome={submit.data} />;
+  return (
+    <Section title={t('write.check')}>
+      <div className={classes.consequences}>
+        <p className={classes.next} data-held={held}>
+          {held ? <IconHourglass size={17} aria-hidden /> : <IconCheck size={17} aria-hidden />}
+          {held ? t('write.next.held', { missing: [...new Set(planned.missing)].join('; ') }) : t('write.next.applied')}
+        </p>
+        {nothing ? <p>{t('write.rows.none')}</p> : <ChangedRows rows={planned.rows ?? []} />}
+        <form onSubmit={send} className={classes.because}>
+          <TextInput
+            label={t('write.reason')}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('write.ticket')}
+            maxLength={140}
+            value={ticket}
+            onChange={(event) => setTicket(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={submit.isPending}>
+            {t(held ? 'write.send' : 'write.apply')}
+          </Button>
+        </form>
+        {submit.isError && (
+          <ProblemNote error={submit.error} onRetry={asProblem(submit.error).status === 412 ? onReload : undefined} />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Done({ outcome }: { outcome: NonNullable<Props['submit']['data']> }) {
+  const { t, word } = useText();
+  const waits = outcome.state === 'held' && outcome.change !== undefined;
+  return (
+    <output className={classes.done}>
+      <p>{t(waits ? 'write.held' : 'write.done')}</p>
+      {waits && (
+        <Link to="/change/$id" params={{ id: outcome.change ?? '' }}>
+          {t('write.follow')}
+        </Link>
+      )}
+      {outcome.records
+        ?.filter((record) => record.version > 0)
+        .slice(0, 10)
+        .map((record) => (
+          <span key={`${record.table}/${record.id}`}>
+            {word(record.table)} <RecordLink table={record.table} id={record.id} />
+          </span>
+        ))}
+    </output>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useCommand, type Write } from '@/api/command';
+import type { Column } from '@/api/declared';
+import { asProblem } from '@/api/problem';
+import { ProblemNote } from '@/parts/Problem';
+import { useText } from '@/text/text';
+import { Consequences } from './Consequences';
+import { type Draft, type Entered, faultsOf } from './draft';
+import classes from './Form.module.css';
+import { FormField } from './FormField';
+
+interface Props {
+  readonly columns: readonly Column[];
+  readonly initial: Draft;
+  /** The write that the fields come to. */
+  readonly writeOf: (draft: Draft) => Write;
+  /** Offered when somebody else was faster. */
+  readonly onReload?: () => void;
+}
+
+/** A form that says what it would do before it does it. */
+export function WriteForm({ columns, initial, writeOf, onReload }: Props) {
+  const { t, locale } = useText();
+  const [draft, setDraft] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const { plan, submit } = useCommand();
+  const faults = faultsOf(columns, draft, locale);
+  const problem = plan.error && asProblem(plan.error);
+  const ofField = columns.some((column) => column.name === problem?.field);
+
+  function errorOf(name: string): string | undefined {
+    const fault = tried ? faults[name] : undefined;
+    if (fault) return t(fault.key, fault.values);
+    return problem?.field === name ? problem.detail : undefined;
+  }
+  function change(name: string, entered: Entered) {
+    setDraft({ ...draft, [name]: entered });
+    plan.reset();
+    submit.reset();
+  }
+  function check(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(faults).length === 0) plan.mutate(writeOf(draft));
+  }
+
+  return (
+    <>
+      <form onSubmit={check} noValidate className={classes.form}>
+        {columns.map((column) => (
+          <FormField
+            key={column.name}
+            column={column}
+            entered={draft[column.name] ?? ''}
+            error={errorOf(column.name)}
+            onChange={(entered) => change(column.name, entered)}
+          />
+        ))}
+        {!plan.data && (
+          <Button type="submit" loading={plan.isPending} className={classes.submit}>
+            {t('write.check')}
+          </Button>
+        )}
+      </form>
+      {problem && !ofField && <ProblemNote error={problem} onRetry={problem.status === 412 ? onReload : undefined} />}
+      {plan.data && <Consequences planned={plan.data} write={plan.variables} submit={submit} onReload={onReload} />}
+    </>
+  );
+}

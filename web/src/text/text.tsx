@@ -1,0 +1,55 @@
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { catalogue, type Key } from './catalogue';
+import { type Language, languages, wordIn } from './words';
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** The texts in one language, with its locale for numbers and times. */
+export interface Text {
+  readonly language: Language;
+  readonly locale: string;
+  /** The text of the key; {name} is replaced by the value of that name. */
+  t(key: Key, values?: Values): string;
+  /** What people call a table, column, state or permission. */
+  word(name: string): string;
+  setLanguage(language: Language): void;
+}
+
+const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
+const kept = 'countersign.language';
+const Current = createContext<Text | undefined>(undefined);
+
+export function translate(language: Language, key: Key, values: Values = {}): string {
+  const text: string = catalogue[key][language === 'en' ? 0 : 1];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+function preferred(): Language {
+  const own = localStorage.getItem(kept);
+  return languages.find((language) => language === own) ?? (navigator.language.startsWith('de') ? 'de' : 'en');
+}
+
+export function TextProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState(preferred);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    localStorage.setItem(kept, language);
+  }, [language]);
+  const text = useMemo<Text>(
+    () => ({
+      language,
+      locale: locales[language],
+      t: (key, values) => translate(language, key, values),
+      word: (name) => wordIn(language, name),
+      setLanguage,
+    }),
+    [language],
+  );
+  return <Current value={text}>{children}</Current>;
+}
+
+export function useText(): Text {
+  const text = use(Current);
+  if (!text) throw new Error('useText needs a TextProvider around it.');
+  return text;
+}
