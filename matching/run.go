@@ -175,7 +175,7 @@ func (in *input) close() {
 	_ = in.file.Close()
 	for _, f := range in.copies {
 		_ = f.Close()
-		_ = os.Remove(f.Name())
+		_ = os.Remove(f.Name()) //nolint:gosec // one of our own
 	}
 	in.copies = nil
 }

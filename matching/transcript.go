@@ -41,6 +41,13 @@ func (t *transcript) close()           { t.rows.Close() }
 // transcriptChunk leaves room for the row that goes beyond it.
 const transcriptChunk = chunkSize / 2
 
+// What rows may come to for the size of their file. One text that a million rows
+// share takes no room in some formats.
+const (
+	freely   = 256 << 20
+	maxRatio = 200
+)
+
 func (t *transcript) next(buffer []byte) (batch, error) {
 	text := buffer[:0]
 	for t.ended == nil && len(text) < transcriptChunk {
@@ -51,6 +58,9 @@ func (t *transcript) next(buffer []byte) (batch, error) {
 		}
 		text = appendRecord(text, fields)
 		t.given++
+	}
+	if all := t.at + int64(len(text)); t.bytes > 0 && all > freely && all/maxRatio > t.bytes {
+		return batch{}, failure(TooLarge, t.file, t.given, "", "its rows come to more than %d times its size; is it damaged, or made to fill the disk? Save it as CSV", maxRatio)
 	}
 	if len(text) == 0 {
 		return batch{}, t.ended

@@ -35,7 +35,7 @@ func openStatements(f Form, in io.Reader, size int64) (Reader, error) {
 	if errors.As(err, &refused) {
 		place := refused.Place
 		if refused.Line > 0 {
-			place += fmt.Sprintf(" (line %d)", refused.Line)
+			place = strings.TrimSpace(fmt.Sprintf("%s line %d", place, refused.Line))
 		}
 		code := BadStatement
 		if refused.Code == "file_too_large" || refused.Code == "too_many_entries" {

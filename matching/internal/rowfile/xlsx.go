@@ -20,6 +20,7 @@ const (
 	maxTexts     = 64 << 20 // of all shared texts
 	maxStyles    = 64 << 10
 	maxColumns   = 16384
+	maxHeader    = 2048      // columns of the header, for every row has as many fields
 	maxCell      = 32767 * 4 // characters of four bytes
 )
 

@@ -45,6 +45,10 @@ func openSheet(f Form, in io.ReaderAt, size int64) (Reader, error) {
 		}
 		return nil, inHeader(err)
 	}
+	if len(row) > maxHeader {
+		s.Close()
+		return nil, inHeader(refuse(TooLarge, "the header has %d columns, more than %d", len(row), maxHeader))
+	}
 	for _, field := range row {
 		s.names = append(s.names, string(field))
 	}
@@ -119,7 +123,7 @@ func (s *sheet) split() ([][]byte, error) {
 // row reads the cells of a row up to the last that holds something.
 func (s *sheet) row() error {
 	s.cells, s.ends = s.cells[:0], s.ends[:0]
-	column := -1
+	last := -1
 	for depth := s.part.depth; s.part.depth >= depth; {
 		t, err := s.part.token()
 		if err != nil {
@@ -129,11 +133,11 @@ func (s *sheet) row() error {
 		if !ok || tag.Name.Local != "c" {
 			continue
 		}
-		place := columnOf(attribute(tag, "r"), column+1)
-		if place <= column || place >= maxColumns {
+		column := columnOf(attribute(tag, "r"), last+1)
+		if column <= last || column >= maxColumns {
 			return refuse(BadXLSX, "the cell %q stands out of order, or beyond the last column XFD", clip(attribute(tag, "r")))
 		}
-		column = place
+		last = column
 		start := len(s.cells)
 		if err := s.cell(tag); err != nil {
 			return err
@@ -143,6 +147,12 @@ func (s *sheet) row() error {
 		}
 		if len(s.cells) > MaxRow {
 			return refuse(RowTooLong, "the row is longer than 512 KiB")
+		}
+		if s.names != nil && column > len(s.names) {
+			column = len(s.names) // one field too many tells enough
+		}
+		if len(s.ends) > column {
+			continue
 		}
 		for len(s.ends) < column {
 			s.ends = append(s.ends, start)
