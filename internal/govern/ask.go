@@ -73,34 +73,6 @@ type Pending struct {
 	Eligible error // nil when the asker's agreement would help
 }
 
-// Inbox lists the pending changes that wait for the user, oldest first.
-func (e *Engine) Inbox(ctx context.Context, user string, limit int) ([]*Pending, error) {
-	var ids []ID
-	var list []*Pending
-	err := e.db.Snapshot(ctx, func(r store.Reader) error {
-		err := r.Query(ctx, func(scan store.Scan) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, ID(id))
-			return err
-		}, `SELECT id FROM "change" WHERE state = 'pending' ORDER BY made_at, id`)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			p, err := e.pending(ctx, r, user, id)
-			if err != nil {
-				return err
-			}
-			if p.Eligible == nil && len(list) < limit {
-				list = append(list, p)
-			}
-		}
-		return nil
-	})
-	return list, err
-}
-
 // Look reads one change as the user may see it: as its maker, as somebody who
 // could decide on it or could have, or with the permission to view what it is
 // about.

@@ -176,33 +176,6 @@ func targetIn(ctx context.Context, r store.Reader, d *def, table string, id ID) 
 	return d.targetOf(row), nil
 }
 
-// Made lists the changes that the user asked for and that were held, newest
-// first, at most limit.
-func (e *Engine) Made(ctx context.Context, user string, limit int) ([]*Pending, error) {
-	var list []*Pending
-	err := e.db.Snapshot(ctx, func(r store.Reader) error {
-		var ids []ID
-		err := r.Query(ctx, func(scan store.Scan) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, ID(id))
-			return err
-		}, `SELECT id FROM "change" WHERE maker = $1 ORDER BY made_at DESC, id DESC LIMIT $2`, user, limit)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			p, err := e.pending(ctx, r, user, id)
-			if err != nil {
-				return err
-			}
-			list = append(list, p)
-		}
-		return nil
-	})
-	return list, err
-}
-
 // Verbs lists the declared commands, sorted by name.
 func (e *Engine) Verbs() []Verb {
 	list := make([]Verb, 0, len(e.verbs))

@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -81,11 +83,14 @@ func (c *call) readQuery() error {
 	if err != nil {
 		return fault.Bad("query", "bad_query", "The query cannot be read: %v.", err)
 	}
-	known, many := map[string]bool{}, map[string]bool{}
+	known, many, among := map[string]bool{}, map[string]bool{}, map[string][]any{}
 	var names []string
 	for _, p := range c.rt.query {
 		known[p.name], many[p.name] = true, p.many
 		names = append(names, p.name)
+		if among[p.name] = p.schema.Enum; p.schema.Items != nil {
+			among[p.name] = p.schema.Items.Enum
+		}
 		if p.required && q.Get(p.name) == "" {
 			return fault.Bad(p.name, "missing_parameter", "Give the parameter %s: %s", p.name, p.doc)
 		}
@@ -102,6 +107,9 @@ func (c *call) readQuery() error {
 		for _, v := range values {
 			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
 				return fault.Bad(name, "not_utf8", "This is not text in UTF-8.")
+			}
+			if list := among[name]; list != nil && !slices.Contains(list, any(v)) && v != "" {
+				return fault.Bad(name, "bad_value", "%q is none of %s.", v, strings.Trim(fmt.Sprint(list), "[]"))
 			}
 		}
 	}

@@ -24,6 +24,7 @@ type ChangeView struct {
 	Rules     []json.RawMessage    `json:"rules" doc:"The four-eyes rules that it was held under."`
 	Agreed    []string             `json:"agreed" doc:"Users whose agreement counts today."`
 	Missing   []string             `json:"missing" doc:"What is still needed, in words."`
+	CanAgree  []string             `json:"can_agree,omitempty" doc:"Users whose agreement would help, at most 20; told of one change that is pending, not in lists."`
 	CanDecide bool                 `json:"can_decide" doc:"Whether your agreement would help."`
 	WhyNot    string               `json:"why_not,omitempty" doc:"Why your agreement would not help."`
 }
@@ -31,7 +32,10 @@ type ChangeView struct {
 // ChangeList is a list of changes.
 type ChangeList struct {
 	Items []ChangeView `json:"items"`
+	Next  string       `json:"next,omitempty"`
 }
+
+var changeStates = []any{"pending", "executed", "rejected", "withdrawn", "expired", "stale", "failed"}
 
 // agreement is what an approver sends: what they were shown.
 type agreement struct {
@@ -47,9 +51,16 @@ type objection struct {
 func (a *API) changes() {
 	r := Route{Method: "GET", Path: "/api/v1/change", Asks: signedIn}
 	a.add(route{
-		Route: r, tag: "change", summary: "The inbox: what waits for me, oldest first; with mine=true what I asked for, newest first",
-		query:  []parameter{truth("mine", "What I asked for, instead of what waits for me."), number("limit", "At most so many, 1 to 200; 50 when absent.")},
-		answer: schemaOf[ChangeList](a), do: a.inbox,
+		Route: r, tag: "change", summary: "The inbox: what waits for my agreement, oldest first; or what I asked for, or all that I may see, newest first",
+		query: []parameter{
+			text("box", "waiting when absent.").oneOf("waiting", "mine", "all"),
+			{name: "state", many: true, doc: "Only changes in this state, or in one of several.", schema: &huma.Schema{
+				Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Enum: changeStates},
+			}},
+			text("command", "Only changes by this command, such as bank_instruction.update."), text("maker", "Only changes that this user asked for."),
+			number("limit", "At most so many, 1 to 200; 50 when absent.").between(1, 200), text("cursor", "The next of the page before."),
+		},
+		answer: pageOf(schemaOf[ChangeView](a), false), do: a.inbox,
 	})
 	r = Route{Method: "GET", Path: "/api/v1/change/{id}", Asks: parties}
 	a.add(route{Route: r, tag: "change", summary: "Read one change: before and after, rules, what is missing", answer: schemaOf[ChangeView](a), do: a.look})
@@ -112,15 +123,18 @@ func (a *API) inbox(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	mine, err := c.truth("mine")
-	if err != nil {
-		return reply{}, err
+	q := govern.BoxQuery{Box: govern.Waiting, States: c.query["state"], Command: c.query.Get("command"), Maker: c.query.Get("maker"), Limit: int(limit)}
+	if box := c.query.Get("box"); box != "" {
+		q.Box = govern.Box(box)
 	}
-	find := a.Engine.Inbox
-	if mine {
-		find = a.Engine.Made
+	of := strings.Join(append([]string{"change", string(q.Box), q.Command, q.Maker}, q.States...), "\n")
+	if cursor := c.query.Get("cursor"); cursor != "" {
+		q.After = &govern.BoxPlace{}
+		if err := c.openCursor(cursor, c.cursorOf(of), q.After); err != nil {
+			return reply{}, err
+		}
 	}
-	found, err := find(c.ctx, c.who.User, int(limit))
+	found, next, err := a.Engine.Changes(c.ctx, c.who.User, q)
 	if err != nil {
 		return reply{}, err
 	}
@@ -132,7 +146,10 @@ func (a *API) inbox(c *call) (reply, error) {
 		}
 		list.Items = append(list.Items, v)
 	}
-	return reply{body: list}, nil
+	if next != nil {
+		list.Next, err = c.cursor(c.cursorOf(of), next)
+	}
+	return reply{body: list}, err
 }
 
 func (a *API) look(c *call) (reply, error) {
@@ -141,8 +158,15 @@ func (a *API) look(c *call) (reply, error) {
 		return reply{}, err
 	}
 	v, err := viewOf(p)
+	if err != nil {
+		return reply{}, err
+	}
+	v.CanAgree, err = a.Engine.CanAgree(c.ctx, c.id(), mostAgreeing)
 	return reply{body: v}, err
 }
+
+// mostAgreeing is how many people a change names that could agree to it.
+const mostAgreeing = 20
 
 func viewOf(p *govern.Pending) (ChangeView, error) {
 	b := p.Body

@@ -43,7 +43,7 @@ func TestAChangeWaitsForAnotherPersonWhoAgreesToItsDigest(t *testing.T) {
 		if len(inbox) != 1 || inbox[0]["id"] != held.text("change") || inbox[0]["can_decide"] != true {
 			t.Fatalf("the approver's inbox is %v", inbox)
 		}
-		if mine := o.ask("eva", "GET", "/api/v1/change?mine=true", nil).is(200).items(); len(mine) != 1 || mine[0]["can_decide"] != false {
+		if mine := o.ask("eva", "GET", "/api/v1/change?box=mine", nil).is(200).items(); len(mine) != 1 || mine[0]["can_decide"] != false {
 			t.Errorf("the maker's list is %v", mine)
 		}
 		seen := o.ask("tom", "GET", change, nil).is(200).object()

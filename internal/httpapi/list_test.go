@@ -81,14 +81,14 @@ func TestAListIsFilteredSortedAndCounted(t *testing.T) {
 			}
 			a.refused(422, code).at("filter")
 		}
-		o.ask("eva", "GET", "/api/v1/bank_instruction?sort=nobody", nil).refused(422, "unknown_column").at("sort")
+		o.ask("eva", "GET", "/api/v1/bank_instruction?sort=nobody", nil).refused(422, "bad_value").at("sort")
 	})
 }
 
 func TestSecretsNeitherFilterNorSort(t *testing.T) {
 	o := newOffice(t, "")
 	o.ask(ada, "GET", "/api/v1/api_token?filter=hash%3E0", nil).refused(422, "unknown_column").at("filter")
-	o.ask(ada, "GET", "/api/v1/api_token?sort=hash", nil).refused(422, "unknown_column").at("sort")
+	o.ask(ada, "GET", "/api/v1/api_token?sort=hash", nil).refused(422, "bad_value").at("sort")
 }
 
 func TestACursorIsOfItsListAlone(t *testing.T) {

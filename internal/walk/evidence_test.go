@@ -164,7 +164,7 @@ func (w *walk) shown(o *outcome) []rowChange {
 	}
 	w.ask(outsider, "GET", "/api/v1/change/"+o.Change, nil).refused(http.StatusForbidden, "denied")
 	w.ask("", "GET", "/api/v1/change/"+o.Change, nil).refused(http.StatusUnauthorized, "no_token")
-	for path, want := range map[string]bool{approver + " ": true, maker + " ?mine=true&limit=1": true, maker + " ": false, outsider + " ": false} {
+	for path, want := range map[string]bool{approver + " ": true, maker + " ?box=mine&limit=1": true, maker + " ": false, outsider + " ": false} {
 		user, query, _ := strings.Cut(path, " ")
 		items := w.ask(user, "GET", "/api/v1/change"+query, nil).is(http.StatusOK).items()
 		there := slices.ContainsFunc(items, func(f fields) bool { return f["id"] == o.Change })
