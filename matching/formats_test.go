@@ -186,7 +186,7 @@ func TestEveryFormatComesToTheSameFiles(t *testing.T) {
 			t.Fatal(byWidth.name, d)
 		}
 	})
-	if left, _ := os.ReadDir(folder); len(left) > 10 {
+	if left, _ := filepath.Glob(filepath.Join(folder, ".*")); len(left) > 0 {
 		t.Fatal("something is left:", left)
 	}
 }
