@@ -52,33 +52,47 @@ func (b *Book) Post(entries []Entry) error {
 	return nil
 }
 
-// postPlain enters those up to the first that is bad or overflows a sum, and
-// returns how many.
+// postPlain enters those up to the first that is bad or so large that a sum might
+// overflow, and returns how many. No sum is larger than all amounts together, so
+// that one look at the size of each is enough.
 func (b *Book) postPlain(entries []Entry) int {
-	if b.sparse != nil || b.turnover != nil {
+	if b.sparse != nil || b.turnover != nil || len(entries) < b.width {
 		return 0
 	}
-	cells, gross, width, participants := b.cells, b.gross, b.width, uint32(len(b.terms.participants))
+	sums, traffic, gross, width := b.sums, b.traffic[:len(b.sums)], b.gross, b.width
+	participants := uint32(len(b.terms.participants))
+	most := b.room() / uint64(len(entries))
 	done := len(entries)
 	for i := range entries {
 		e := &entries[i]
 		minor, payer, payee, currency := e.Minor, uint32(e.Payer), uint32(e.Payee), uint32(e.Currency)
-		if payer >= participants || payee >= participants || payer == payee || currency >= uint32(len(gross)) || minor<<1 == 0 {
+		size := uint64(max(minor, -minor))
+		if payer >= participants || payee >= participants || payer == payee || currency >= uint32(len(gross)) || size-1 >= most {
 			done = i
 			break
 		}
-		to, from, sum := &cells[int(payee)*width+int(currency)], &cells[int(payer)*width+int(currency)], &gross[currency]
-		plus, minus, total := to.sum+minor, from.sum-minor, sum.low+uint64(max(minor, -minor))
-		if (to.sum^plus)&(minor^plus)|(from.sum^minor)&(from.sum^minus) < 0 || total < sum.low {
-			done = i
-			break
-		}
-		to.sum, to.touched = plus, true
-		from.sum, from.touched = minus, true
-		sum.low = total
+		to, from := int(payee)*width+int(currency), int(payer)*width+int(currency)
+		sums[to] += minor
+		traffic[to] = true
+		sums[from] -= minor
+		traffic[from] = true
+		gross[currency].low += size
 	}
 	b.invoices += done
 	return done
+}
+
+// room is how much more all amounts together may be before a sum might overflow.
+func (b *Book) room() uint64 {
+	room := uint64(math.MaxInt64)
+	for i := range b.gross {
+		g := &b.gross[i]
+		if g.high > 0 || g.wide != nil || g.low > room {
+			return 0
+		}
+		room -= g.low
+	}
+	return room
 }
 
 // bad tells what no ledger takes; of amounts 0, and the one whose opposite does

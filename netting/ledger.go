@@ -12,17 +12,12 @@ import (
 type ledger struct {
 	width    int // currencies
 	invoices int
-	cells    []cell
+	sums     []int64          // of each cell: the position of one participant in one currency
+	traffic  []bool           // of each cell; apart, so that sums lie closer together
 	sparse   map[spot]int     // where the cells lie when there would be too many; nil when they are all there
 	wide     map[int]*big.Int // what no longer fits into a cell
 	gross    []magnitude      // of each currency
 	turnover []magnitude      // of each cell; nil when nobody settles gross
-}
-
-// cell is the position of one participant in one currency.
-type cell struct {
-	sum     int64
-	touched bool
 }
 
 type spot struct{ participant, currency int }
@@ -34,7 +29,7 @@ type magnitude struct {
 	wide      *big.Int
 }
 
-// maxCells is how many cells are laid out beforehand (64 MiB). Only made-up
+// maxCells is how many cells are laid out beforehand (36 MiB). Only made-up
 // input has more pairs of participant and currency; its cells come as needed.
 const maxCells = 1 << 22
 
@@ -43,10 +38,11 @@ func newLedger(t *terms) ledger {
 	if len(t.participants) > maxCells/l.width {
 		l.sparse = map[spot]int{}
 	} else {
-		l.cells = make([]cell, len(t.participants)*l.width)
+		cells := len(t.participants) * l.width
+		l.sums, l.traffic = make([]int64, cells), make([]bool, cells)
 	}
 	if t.anyGross() {
-		l.turnover = make([]magnitude, len(l.cells))
+		l.turnover = make([]magnitude, len(l.sums))
 	}
 	return l
 }
@@ -66,18 +62,18 @@ func (l *ledger) post(payer, payee, currency int, minor int64) {
 }
 
 func (l *ledger) addTo(i int, minor int64) {
-	c := &l.cells[i]
-	sum := c.sum + minor
-	if (sum > c.sum) != (minor > 0) {
-		l.addWide(i, big.NewInt(c.sum))
+	old := l.sums[i]
+	sum := old + minor
+	if (sum > old) != (minor > 0) {
+		l.addWide(i, big.NewInt(old))
 		sum = minor
 	}
-	c.sum, c.touched = sum, true
+	l.sums[i], l.traffic[i] = sum, true
 }
 
 func (l *ledger) postWide(payer, payee, currency int, minor *big.Int) {
 	to, from, unsigned := l.cell(payee, currency), l.cell(payer, currency), new(big.Int).Abs(minor)
-	l.cells[to].touched, l.cells[from].touched = true, true
+	l.traffic[to], l.traffic[from] = true, true
 	l.addWide(to, minor)
 	l.addWide(from, new(big.Int).Neg(minor))
 	l.gross[currency].addWide(unsigned)
@@ -99,7 +95,7 @@ func (l *ledger) addWide(i int, amount *big.Int) {
 func (l *ledger) merge(other *ledger) {
 	for _, at := range other.touched() {
 		to, from := l.cell(at.participant, at.currency), other.cell(at.participant, at.currency)
-		l.addTo(to, other.cells[from].sum)
+		l.addTo(to, other.sums[from])
 		if wide := other.wide[from]; wide != nil {
 			l.addWide(to, wide)
 		}
@@ -121,9 +117,9 @@ func (l *ledger) cell(participant, currency int) int {
 	at := spot{participant, currency}
 	i, ok := l.sparse[at]
 	if !ok {
-		i = len(l.cells)
+		i = len(l.sums)
 		l.sparse[at] = i
-		l.cells = append(l.cells, cell{})
+		l.sums, l.traffic = append(l.sums, 0), append(l.traffic, false)
 		if l.turnover != nil {
 			l.turnover = append(l.turnover, magnitude{})
 		}
@@ -143,8 +139,8 @@ func (l *ledger) touched() []spot {
 		})
 		return spots
 	}
-	for i := range l.cells {
-		if l.cells[i].touched {
+	for i, traffic := range l.traffic {
+		if traffic {
 			spots = append(spots, spot{i / l.width, i % l.width})
 		}
 	}
@@ -154,7 +150,7 @@ func (l *ledger) touched() []spot {
 // total is a position in minor units.
 func (l *ledger) total(at spot) *big.Int {
 	i := l.cell(at.participant, at.currency)
-	sum := big.NewInt(l.cells[i].sum)
+	sum := big.NewInt(l.sums[i])
 	if l.wide[i] != nil {
 		sum.Add(sum, l.wide[i])
 	}
