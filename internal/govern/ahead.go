@@ -7,70 +7,214 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// waiting is a change as it is stored, with the users who agreed to it.
+// waiting is a change as it is stored, with the users who agreed to it and the
+// people who have decided on it at all.
 type waiting struct {
-	change *Change
-	agreed []string
+	change  *Change
+	agreed  []string
+	decided []string
+
+	body *Body // opened already, or what that failed with
+	err  error
 }
 
-// lookAhead reads the changes that the jobs of a group decide on by two queries
-// for all: one by one they would cost two round trips each.
-func (t *counted) lookAhead(ctx context.Context, jobs []*job) error {
-	var ids []any
+// foreseer is a command that can tell before it is planned which record of the
+// table it reads ("" for none) and which row it will write (nil for none).
+type foreseer interface {
+	foresee() (d *def, id ID, row any)
+}
+
+// lookAhead reads what the jobs of a group will ask for by a few queries for
+// all: the changes that they decide on, and the rows that are to be changed. One
+// by one each would cost a round trip. What is read serves once, and no longer
+// than until somebody of the group writes it.
+func (t *counted) lookAhead(ctx context.Context, e *Engine, v *view, jobs []*job) error {
+	var ids []string
 	for _, j := range jobs {
 		if j.on != "" {
 			ids = append(ids, string(j.on))
 		}
 	}
-	if len(ids) < 2 {
-		return nil
-	}
-	for have := len(ids); len(ids) < 8 || len(ids)&(len(ids)-1) != 0; {
-		ids = append(ids, ids[have-1]) // to a power of two, so that few statements are ever prepared
-	}
-	t.ahead = make(map[ID]*waiting, len(ids))
-	in := " IN ($1"
-	for i := range ids[1:] {
-		in += ", $" + strconv.Itoa(i+2)
-	}
-	in += ")"
-	err := t.Query(ctx, func(scan store.Scan) error {
-		c, err := scanChange(scan)
-		t.ahead[c.ID] = &waiting{change: c}
-		return err
-	}, selectChange+` WHERE id`+in, ids...)
-	if err != nil {
+	if err := t.changesAhead(ctx, e, ids); err != nil {
 		return err
 	}
-	return t.Query(ctx, func(scan store.Scan) error {
-		var id, user string
-		err := scan(&id, &user)
-		if w := t.ahead[ID(id)]; w != nil {
-			w.agreed = append(w.agreed, user)
+	want := map[Ref]bool{}
+	need := func(d *def, row any) {
+		_ = d.refs(row, func(c *column, id ID) error {
+			if ref := (Ref{c.constraint.ref, id}); id != "" && !v.knows(e.byName[ref.Table], id) {
+				want[ref] = true
+			}
+			return nil
+		})
+	}
+	for _, j := range jobs {
+		if f, ok := j.cmd.(foreseer); ok {
+			d, id, row := f.foresee()
+			if id != "" {
+				want[Ref{d.name, id}] = true
+			}
+			if row != nil {
+				need(d, row)
+			}
 		}
-		return err
-	}, `SELECT "change", "user" FROM decision WHERE verdict = 'approve' AND "change"`+in+` ORDER BY seq`, ids...)
+	}
+	for _, w := range t.changes {
+		if w.body == nil {
+			continue
+		}
+		for i := range w.body.Rows {
+			if rc := &w.body.Rows[i]; rc.Op != Insert {
+				want[Ref{rc.Table, rc.ID}] = true
+			}
+			if rc := &w.body.Rows[i]; rc.after != nil {
+				need(rc.def, rc.after)
+			}
+		}
+		for _, r := range w.body.Reads {
+			want[Ref{r.Table, r.ID}] = true
+		}
+	}
+	return t.rowsAhead(ctx, e, want)
 }
 
-// readWaiting reads a change and who agreed to it. What was read ahead serves
+func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) error {
+	t.changes = make(map[ID]*waiting, len(ids))
+	if len(ids) < 2 {
+		return nil // a single one is read when it is wanted
+	}
+	return inParts(ids, func(in string, args []any) error {
+		err := t.Query(ctx, func(scan store.Scan) error {
+			c, err := scanChange(scan)
+			w := &waiting{change: c}
+			if err == nil && c.State == pending {
+				w.body, w.err = e.open(c)
+			}
+			t.changes[c.ID] = w
+			return err
+		}, selectChange+` WHERE id`+in, args...)
+		if err != nil {
+			return err
+		}
+		return t.Query(ctx, func(scan store.Scan) error {
+			var id string
+			var d decidedBy
+			err := scan(&id, &d.user, &d.person, &d.verdict)
+			if w := t.changes[ID(id)]; w != nil {
+				w.add(d)
+			}
+			return err
+		}, `SELECT "change", "user", person, verdict FROM decision WHERE "change"`+in+` ORDER BY seq`, args...)
+	})
+}
+
+func (t *counted) rowsAhead(ctx context.Context, e *Engine, want map[Ref]bool) error {
+	t.rows = make(map[Ref]any, len(want))
+	ids := map[*def][]string{}
+	for ref := range want {
+		if d := e.byName[ref.Table]; d != nil {
+			ids[d] = append(ids[d], string(ref.ID))
+		}
+	}
+	for _, d := range e.tables {
+		if len(ids[d]) < 2 {
+			continue
+		}
+		err := inParts(ids[d], func(in string, args []any) error {
+			return t.Query(ctx, func(scan store.Scan) error {
+				row, err := d.scan(scan)
+				if err == nil {
+					t.rows[Ref{d.name, metaOf(row).ID}] = row
+				}
+				return err
+			}, d.selects+` WHERE id`+in, args...)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inParts asks for ids in parts of at most 64, each filled up to a power of
+// two, so that few statements are ever prepared.
+func inParts(ids []string, ask func(in string, args []any) error) error {
+	for len(ids) > 0 {
+		n := min(len(ids), 64)
+		args := make([]any, 0, 64)
+		for _, id := range ids[:n] {
+			args = append(args, id)
+		}
+		for len(args) < 8 || len(args)&(len(args)-1) != 0 {
+			args = append(args, ids[0])
+		}
+		in := " IN ($1"
+		for i := range args[1:] {
+			in += ", $" + strconv.Itoa(i+2)
+		}
+		if err := ask(in+")", args); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// countedOf is the group's transaction under a reader, nil for other readers.
+func countedOf(r store.Reader) *counted {
+	if rec, ok := r.(*recorder); ok {
+		r = rec.Reader
+	}
+	t, _ := r.(*counted)
+	return t
+}
+
+// takeAhead gives the row that was read ahead, nil when there is none.
+func takeAhead(r store.Reader, ref Ref) any {
+	t := countedOf(r)
+	if t == nil {
+		return nil
+	}
+	row := t.rows[ref]
+	delete(t.rows, ref)
+	return row
+}
+
+// isAhead reports whether the row was read ahead, and so exists.
+func isAhead(r store.Reader, ref Ref) bool {
+	t := countedOf(r)
+	return t != nil && t.rows[ref] != nil
+}
+
+type decidedBy struct{ user, person, verdict string }
+
+func (w *waiting) add(d decidedBy) {
+	w.decided = append(w.decided, d.person)
+	if d.verdict == "approve" {
+		w.agreed = append(w.agreed, d.user)
+	}
+}
+
+// readWaiting reads a change and who decided on it. What was read ahead serves
 // once: a second job of the group about the same change reads what the first
 // left behind.
-func readWaiting(ctx context.Context, r store.Reader, id ID) (*Change, []string, error) {
-	if t, ok := r.(*counted); ok && t.ahead[id] != nil {
-		w := t.ahead[id]
-		delete(t.ahead, id)
-		return w.change, w.agreed, nil
+func (e *Engine) readWaiting(ctx context.Context, r store.Reader, id ID) (*waiting, error) {
+	if t, ok := r.(*counted); ok && t.changes[id] != nil {
+		w := t.changes[id]
+		delete(t.changes, id)
+		return w, nil
 	}
 	c, err := ReadChange(ctx, r, id)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var agreed []string
-	err = r.Query(ctx, func(scan store.Scan) error {
-		var user string
-		err := scan(&user)
-		agreed = append(agreed, user)
+	w := &waiting{change: c}
+	if c.State == pending {
+		w.body, w.err = e.open(c)
+	}
+	return w, r.Query(ctx, func(scan store.Scan) error {
+		var d decidedBy
+		err := scan(&d.user, &d.person, &d.verdict)
+		w.add(d)
 		return err
-	}, `SELECT "user" FROM decision WHERE "change" = $1 AND verdict = 'approve' ORDER BY seq`, string(id))
-	return c, agreed, err
+	}, `SELECT "user", person, verdict FROM decision WHERE "change" = $1 ORDER BY seq`, string(id))
 }

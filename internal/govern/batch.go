@@ -45,13 +45,16 @@ func (e *Engine) transact(jobs []*job, careful bool) error {
 		if g.view, err = e.refresh(ctx, tx, e.view.Load(), epoch); err != nil {
 			return fmt.Errorf("access view: %w", err)
 		}
-		if err := g.tx.lookAhead(ctx, jobs); err != nil {
-			return fmt.Errorf("pending changes: %w", err)
+		if err := g.tx.lookAhead(ctx, e, g.view, jobs); err != nil {
+			return fmt.Errorf("look ahead: %w", err)
 		}
 		for _, j := range jobs {
 			if err := g.one(j, careful); err != nil {
 				return err
 			}
+		}
+		if err := g.tx.flush(ctx); err != nil {
+			return err
 		}
 		if entries, err = g.seal(); err != nil || len(entries) == 0 {
 			return err
@@ -124,9 +127,9 @@ func (g *batch) one(j *job, careful bool) error {
 	}
 	var err error
 	if careful {
-		if err = g.tx.Savepoint(g.ctx, attempt); store.IsUnique(err) && j.instead != nil {
+		if err = g.apart(attempt); store.IsUnique(err) && j.instead != nil {
 			g.view, g.events, g.outbox = view, g.events[:events], outbox
-			err = g.tx.Savepoint(g.ctx, func() (err error) {
+			err = g.apart(func() (err error) {
 				j.out, err = j.instead()
 				return err
 			})
@@ -153,26 +156,18 @@ func (g *batch) one(j *job, careful bool) error {
 	return nil
 }
 
-// counted tells whether a job has begun to write.
-type counted struct {
-	store.Tx
-	writes int
-	ahead  map[ID]*waiting
-}
-
-func (t *counted) Exec(ctx context.Context, q string, args ...any) error {
-	t.writes++
-	return t.Tx.Exec(ctx, q, args...)
-}
-
-func (t *counted) ExecOne(ctx context.Context, q string, args ...any) error {
-	t.writes++
-	return t.Tx.ExecOne(ctx, q, args...)
-}
-
-func (t *counted) InsertMany(ctx context.Context, table string, columns []string, rows [][]any) error {
-	t.writes++
-	return t.Tx.InsertMany(ctx, table, columns, rows)
+// apart does one job's part within a savepoint, with all that it writes.
+func (g *batch) apart(do func() error) error {
+	err := g.tx.Savepoint(g.ctx, func() error {
+		if err := do(); err != nil {
+			return err
+		}
+		return g.tx.flush(g.ctx)
+	})
+	if err != nil {
+		g.tx.late = late{}
+	}
+	return err
 }
 
 // own turns what the database said about one job's rows into that job's fault;

@@ -103,23 +103,38 @@ func (e *Engine) demands(ctx context.Context, q *recorder, rc *RowChange) error 
 	v := reflect.ValueOf(rc.after).Elem()
 	for i := range rc.def.columns {
 		c := &rc.def.columns[i]
-		value := v.FieldByIndex(c.index)
-		if err := c.demand(value); err != nil {
+		if err := c.demand(v.FieldByIndex(c.index)); err != nil {
 			return err
 		}
-		if c.constraint.ref == "" {
-			continue
+		if err := c.refs(v, func(c *column, id ID) error { return e.exists(ctx, q, c, id) }); err != nil {
+			return err
 		}
-		ids := []string{}
-		if c.kind == text {
-			ids = append(ids, value.String())
-		} else {
-			ids = append(ids, value.Interface().([]string)...)
+	}
+	return nil
+}
+
+// refs gives the ids of other records that the row names.
+func (d *def) refs(row any, each func(*column, ID) error) error {
+	v := reflect.ValueOf(row).Elem()
+	for i := range d.columns {
+		if err := d.columns[i].refs(v, each); err != nil {
+			return err
 		}
-		for _, id := range ids {
-			if err := e.exists(ctx, q, c, ID(id)); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+func (c *column) refs(row reflect.Value, each func(*column, ID) error) error {
+	if c.constraint.ref == "" {
+		return nil
+	}
+	value := row.FieldByIndex(c.index)
+	if c.kind == text {
+		return each(c, ID(value.String()))
+	}
+	for _, id := range value.Interface().([]string) {
+		if err := each(c, ID(id)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -129,7 +144,7 @@ func (e *Engine) demands(ctx context.Context, q *recorder, rc *RowChange) error 
 // row waits for approval, so it is not one of the versions the plan rests on.
 func (e *Engine) exists(ctx context.Context, q *recorder, c *column, id ID) error {
 	ref := Ref{c.constraint.ref, id}
-	if id == "" || q.known[ref] || q.rows[ref] != nil || q.planned[ref] || q.v.knows(e.byName[ref.Table], id) {
+	if id == "" || q.known[ref] || q.rows[ref] != nil || q.planned[ref] || q.v.knows(e.byName[ref.Table], id) || isAhead(q, ref) {
 		return nil
 	}
 	_, err := e.byName[ref.Table].get(ctx, q.Reader, id)

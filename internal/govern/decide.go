@@ -3,7 +3,7 @@ package govern
 import (
 	"bytes"
 	"context"
-	"errors"
+	"slices"
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
@@ -56,13 +56,14 @@ func (e *Engine) Withdraw(ctx context.Context, who Actor, note Note, id ID) (Out
 
 // decision is a pending change with what is known about it at this moment.
 type decision struct {
-	view   *view
-	change *Change
-	body   *Body
-	maker  approval.Agreement
-	rules  []*approval.Program // held under, or in force now
-	agreed []approval.Agreement
-	now    Time
+	view    *view
+	change  *Change
+	body    *Body
+	maker   approval.Agreement
+	rules   []*approval.Program // held under, or in force now
+	agreed  []approval.Agreement
+	decided []string // people who have, in whatever way
+	now     Time
 }
 
 func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, id ID, do func(*batch, *job, *decision) (Outcome, error)) (Outcome, error) {
@@ -93,18 +94,18 @@ func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, 
 
 // decision reads a pending change and everything its fate depends on.
 func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, now Time) (*decision, error) {
-	c, agreed, err := readWaiting(ctx, r, id)
+	w, err := e.readWaiting(ctx, r, id)
 	if err != nil {
 		return nil, err
 	}
-	if c.State != "pending" {
-		return nil, fault.New(fault.Conflict, "change_ended", "This change is %s already.", c.State)
+	if w.change.State != pending {
+		return nil, fault.New(fault.Conflict, "change_ended", "This change is %s already.", w.change.State)
 	}
-	body, err := e.open(c)
-	if err != nil {
-		return nil, err
+	body := w.body
+	if w.err != nil {
+		return nil, w.err
 	}
-	d := &decision{view: v, change: c, body: body, maker: v.agreement(body.Maker), now: now}
+	d := &decision{view: v, change: w.change, body: body, decided: w.decided, maker: v.agreement(body.Maker), now: now}
 	d.rules = e.matching(v, body.Command, body.Rows, d.maker, now)
 	for _, text := range body.Rules {
 		p, err := e.frozen(text)
@@ -113,7 +114,7 @@ func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, n
 		}
 		d.rules = once(d.rules, p)
 	}
-	for _, user := range agreed {
+	for _, user := range w.agreed {
 		d.agreed = append(d.agreed, v.agreement(user))
 	}
 	return d, nil
@@ -301,9 +302,13 @@ func (g *batch) altered(rc *RowChange) (string, error) {
 
 // keep records a decision; it counts once for a person.
 func (g *batch) keep(j *job, d *decision, verdict string) error {
-	return g.tx.Exec(g.ctx, `INSERT INTO decision ("change", "user", person, verdict, digest, reason, decided_at, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT ("change", person) DO UPDATE SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8`,
-		string(d.change.ID), j.who.User, d.view.access.Person(j.who.User), verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq+int64(len(g.events))+1)
+	person := d.view.access.Person(j.who.User)
+	row := []any{string(d.change.ID), j.who.User, person, verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq + int64(len(g.events)) + 1}
+	if !slices.Contains(d.decided, person) {
+		g.tx.decide(row)
+		return nil
+	}
+	return g.tx.Exec(g.ctx, `UPDATE decision SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8 WHERE "change" = $1 AND person = $3`, row...)
 }
 
 // strike takes out agreements whose givers no longer qualify; the change waits on.
@@ -332,38 +337,45 @@ func standsIn(list []approval.Agreement, a approval.Agreement) bool {
 
 // moved says which row or set is no longer as the plan read it; "" when all is.
 func (g *batch) moved(d *decision) (string, error) {
-	check := func(table string, id ID, column string, want int64) (string, error) {
-		var have int64
-		err := g.tx.QueryRow(g.ctx, []any{&have}, `SELECT `+column+` FROM `+store.Quote(table)+` WHERE id = $1`, string(id))
-		switch {
-		case errors.Is(err, store.ErrNoRows):
-			return "The " + words(table) + " " + string(id) + " is no more.", nil
-		case err != nil:
-			return "", err
-		case have != want:
-			return "The " + words(table) + " " + string(id) + " changed since.", nil
-		}
-		return "", nil
-	}
-	for _, rc := range d.body.Rows {
+	same := map[Read]bool{} // what a row of the change has told already
+	for i := range d.body.Rows {
+		rc := &d.body.Rows[i]
 		if rc.Op == Insert {
 			continue
 		}
-		if why, err := g.altered(&rc); why != "" || err != nil {
+		if why, err := g.altered(rc); why != "" || err != nil {
 			return why, err
 		}
+		same[Read{Table: rc.Table, ID: rc.ID, Version: rc.Base}] = true
 	}
 	for _, r := range d.body.Reads {
-		if g.e.byName[r.Table] == nil {
+		def := g.e.byName[r.Table]
+		if def == nil {
 			return "The table " + r.Table + " is no more.", nil
 		}
-		column := "version"
-		if r.Children {
-			column = "children_version"
+		if same[r] {
+			continue
 		}
-		if why, err := check(r.Table, r.ID, column, r.Version); why != "" || err != nil {
-			return why, err
+		row, err := def.get(g.ctx, g.tx, r.ID)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return "The " + words(r.Table) + " " + string(r.ID) + " is no more.", nil
+		case err != nil:
+			return "", err
+		case versionOf(row, r.Children) != r.Version:
+			return "The " + words(r.Table) + " " + string(r.ID) + " changed since.", nil
 		}
 	}
 	return "", nil
+}
+
+// versionOf is the row's version, or that of the set under it.
+func versionOf(row any, children bool) int64 {
+	if !children {
+		return metaOf(row).Version
+	}
+	if r, ok := row.(interface{ root() *Root }); ok {
+		return r.root().ChildrenVersion
+	}
+	return -1 // nothing stands under records of this table any more
 }

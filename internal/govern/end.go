@@ -47,12 +47,8 @@ func (g *batch) endUnopened(j *job, id ID, cause error) (Outcome, error) {
 // close frees the records that the change had locked. Nothing is deleted of
 // the change itself.
 func (g *batch) close(d *decision, state, why string, seq int64) error {
-	err := g.tx.ExecOne(g.ctx, `UPDATE "change" SET state = $2, ended_at = $3, ended_why = $4, ended_seq = $5 WHERE id = $1 AND state = 'pending'`,
-		string(d.change.ID), state, int64(d.now), why, seq)
-	if err != nil {
-		return err
-	}
-	return g.tx.Exec(g.ctx, `DELETE FROM change_record WHERE "change" = $1`, string(d.change.ID))
+	g.tx.end([]any{string(d.change.ID), state, int64(d.now), why, seq})
+	return nil
 }
 
 // expireOld ends the changes that nobody agreed to in time.

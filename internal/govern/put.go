@@ -31,6 +31,16 @@ func Remove[T any](t *Table[T], id ID, base int64) Command {
 	return &put[T]{t: t, op: Delete, id: id, base: base}
 }
 
+func (c *put[T]) foresee() (d *def, id ID, row any) {
+	if c.op != Insert {
+		id = c.id
+	}
+	if c.op != Delete {
+		row = c.row
+	}
+	return c.t.def, id, row
+}
+
 func (c *put[T]) Name() string { return c.t.Name + "." + string(c.op) }
 
 // Targets of an update are the row as it is and as it would be: a record can

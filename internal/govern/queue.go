@@ -55,8 +55,9 @@ type job struct {
 	ctx  context.Context // looked at only before the job starts
 	who  Actor
 	note Note
-	id   ID // of the change, should it be held
-	on   ID // the pending change that it decides on
+	id   ID      // of the change, should it be held
+	on   ID      // the pending change that it decides on
+	cmd  Command // that it submits, nil for other jobs
 	at   Time
 	do   func(g *batch, j *job) (Outcome, error)
 	// instead is done when the database refuses what do wrote because a value is
@@ -74,7 +75,7 @@ type job struct {
 // those of the command, and unavailable when nothing was written.
 func (e *Engine) Submit(ctx context.Context, who Actor, note Note, cmd Command) (Outcome, error) {
 	e.draw(cmd)
-	return e.ask(ctx, &job{who: who, note: note, what: cmd.Name(), do: func(g *batch, j *job) (Outcome, error) { return g.submit(j, cmd) }})
+	return e.ask(ctx, &job{who: who, note: note, cmd: cmd, what: cmd.Name(), do: func(g *batch, j *job) (Outcome, error) { return g.submit(j, cmd) }})
 }
 
 func (e *Engine) draw(cmd Command) {

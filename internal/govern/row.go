@@ -151,13 +151,15 @@ func (d *def) get(ctx context.Context, r store.Reader, id ID) (any, error) {
 			return row, nil
 		}
 	}
-	var row any
-	err := r.Query(ctx, func(scan store.Scan) (err error) {
-		row, err = d.scan(scan)
-		return err
-	}, d.selects+" WHERE id = $1", string(id))
-	if err != nil {
-		return nil, err
+	row := takeAhead(r, Ref{d.name, id})
+	if row == nil {
+		err := r.Query(ctx, func(scan store.Scan) (err error) {
+			row, err = d.scan(scan)
+			return err
+		}, d.selects+" WHERE id = $1", string(id))
+		if err != nil {
+			return nil, err
+		}
 	}
 	if row == nil {
 		return nil, fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(d.name), id)

@@ -78,6 +78,7 @@ func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 		}
 	}
 	for i := range c.plan.Rows {
+		g.tx.wrote(Ref{c.plan.Rows[i].Table, c.plan.Rows[i].ID})
 		if err := g.change(&c.plan.Rows[i]); err != nil {
 			return out, err
 		}
@@ -139,6 +140,7 @@ func (g *batch) stir(rows []RowChange) error {
 			continue
 		}
 		done[Ref{table, id}] = true
+		g.tx.wrote(Ref{table, id})
 		if err := g.e.byName[table].writer.Stir(g.ctx, g.tx, string(id)); err != nil {
 			return err
 		}

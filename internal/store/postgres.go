@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -121,35 +122,37 @@ func pgOne(row pgx.Row, dst []any) error {
 }
 
 // pgTx queues writes and sends them with the next read or the commit: one
-// round trip. Each queued statement knows whether it must touch one row.
+// round trip. Each queued statement knows how many rows it must touch.
 type pgTx struct {
 	tx    pgx.Tx
 	batch *pgx.Batch
-	one   []bool
+	must  []int
 }
 
-func (t *pgTx) queue(one bool, q string, args []any) error {
+const anyRows = -1 // a statement that may touch any number
+
+func (t *pgTx) queue(must int, q string, args []any) error {
 	t.batch.Queue(q, args...)
-	t.one = append(t.one, one)
+	t.must = append(t.must, must)
 	return nil
 }
 
 func (t *pgTx) Exec(_ context.Context, q string, args ...any) error {
-	return t.queue(false, q, args)
+	return t.queue(anyRows, q, args)
 }
 
 func (t *pgTx) ExecOne(_ context.Context, q string, args ...any) error {
-	return t.queue(true, q, args)
+	return t.queue(1, q, args)
 }
 
 // send sends what is queued and reads its answers; the caller closes the
 // results, which may hold one more.
 func (t *pgTx) send(ctx context.Context) (pgx.BatchResults, error) {
-	br, one := t.tx.SendBatch(ctx, t.batch), t.one
-	t.batch, t.one = &pgx.Batch{}, nil
-	for _, must := range one {
+	br, all := t.tx.SendBatch(ctx, t.batch), t.must
+	t.batch, t.must = &pgx.Batch{}, nil
+	for _, must := range all {
 		tag, err := br.Exec()
-		if err == nil && must && tag.RowsAffected() != 1 {
+		if err == nil && must != anyRows && tag.RowsAffected() != int64(must) {
 			err = ErrRowCount
 		}
 		if err != nil {
@@ -212,7 +215,7 @@ func (t *pgTx) Savepoint(ctx context.Context, f func() error) error {
 	if err == nil {
 		err = t.flush(ctx)
 	}
-	t.batch, t.one = &pgx.Batch{}, nil
+	t.batch, t.must = &pgx.Batch{}, nil
 	if err != nil {
 		_, undo := t.tx.Exec(ctx, "ROLLBACK TO one")
 		return errors.Join(err, undo)
@@ -221,26 +224,50 @@ func (t *pgTx) Savepoint(ctx context.Context, f func() error) error {
 	return err
 }
 
-// InsertMany sends one array per column; unnest makes rows of them again. The
-// first row tells each column's type.
+// InsertMany sends one array per column; unnest makes rows of them again.
 func (t *pgTx) InsertMany(_ context.Context, table string, columns []string, rows [][]any) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	q := "INSERT INTO " + Quote(table) + " (" + QuoteAll(columns) + ") SELECT * FROM unnest("
-	args := make([]any, len(columns))
+	from, args, err := unnest(table, columns, rows)
+	if err != nil {
+		return err
+	}
+	return t.queue(anyRows, "INSERT INTO "+Quote(table)+" ("+QuoteAll(columns)+") SELECT * FROM "+from, args)
+}
+
+// UpdateMany sends one array per column, as InsertMany does.
+func (t *pgTx) UpdateMany(_ context.Context, table string, columns []string, rows [][]any, condition string) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	from, args, err := unnest(table, columns, rows)
+	if err != nil {
+		return err
+	}
+	sets := make([]string, len(columns)-1)
+	for i, c := range columns[1:] {
+		sets[i] = Quote(c) + " = n." + Quote(c)
+	}
+	key := Quote(columns[0])
+	return t.queue(len(rows), "UPDATE "+Quote(table)+" AS o SET "+strings.Join(sets, ", ")+" FROM "+from+" AS n ("+QuoteAll(columns)+") WHERE o."+key+" = n."+key+" AND o."+condition, args)
+}
+
+// unnest makes a table of the rows, one array per column. The first row tells
+// each column's type.
+func unnest(table string, columns []string, rows [][]any) (from string, args []any, err error) {
+	from, args = "unnest(", make([]any, len(columns))
 	for c := range columns {
-		if c > 0 {
-			q += ", "
-		}
 		array, typ, err := column(rows, c)
 		if err != nil {
-			return fmt.Errorf("insert into %s.%s: %w", table, columns[c], err)
+			return "", nil, fmt.Errorf("rows of %s.%s: %w", table, columns[c], err)
 		}
-		args[c] = array
-		q += fmt.Sprintf("$%d::%s[]", c+1, typ)
+		if c > 0 {
+			from += ", "
+		}
+		args[c], from = array, from+fmt.Sprintf("$%d::%s[]", c+1, typ)
 	}
-	return t.queue(false, q+")", args)
+	return from + ")", args, nil
 }
 
 func column(rows [][]any, c int) (array any, typ string, err error) {

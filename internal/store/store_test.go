@@ -162,3 +162,31 @@ func TestDriftNamesEveryColumnThatDiffers(t *testing.T) {
 		}
 	})
 }
+
+func TestManyRowsAreUpdatedByKeyOrNoneIs(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, db store.DB) {
+		ctx := context.Background()
+		update := func(rows ...[]any) error {
+			return db.Write(ctx, func(tx store.Tx) error {
+				return tx.UpdateMany(ctx, "lease", []string{"name", "holder", "until"}, rows, "until < 10")
+			})
+		}
+		err := db.Write(ctx, func(tx store.Tx) error {
+			return tx.InsertMany(ctx, "lease", []string{"name", "holder", "until"}, [][]any{{"x", "a", int64(1)}, {"y", "a", int64(2)}, {"z", "a", int64(30)}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := update([]any{"x", "b", int64(5)}, []any{"y", "b", int64(6)}); err != nil {
+			t.Fatal(err)
+		}
+		for name, other := range map[string]string{"missing": "w", "against the condition": "z"} {
+			if err := update([]any{"x", "c", int64(7)}, []any{other, "c", int64(8)}); !errors.Is(err, store.ErrRowCount) {
+				t.Errorf("with a row that is %s: %v", name, err)
+			}
+		}
+		if diff := cmp.Diff(map[string]int64{"x": 5, "y": 6, "z": 30}, leases(t, db)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

@@ -45,6 +45,11 @@ type Tx interface {
 	ExecOne(ctx context.Context, q string, args ...any) error
 	// InsertMany inserts rows, each as long as columns.
 	InsertMany(ctx context.Context, table string, columns []string, rows [][]any) error
+	// UpdateMany sets columns of rows by their key: each of rows begins with the
+	// value of the first column, which names the row, and goes on with the new
+	// values of the others. Every one must be there and satisfy the condition;
+	// otherwise the transaction fails with ErrRowCount.
+	UpdateMany(ctx context.Context, table string, columns []string, rows [][]any, condition string) error
 	// Savepoint runs f and undoes only f's writes when it fails.
 	Savepoint(ctx context.Context, f func() error) error
 }
