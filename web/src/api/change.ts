@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, dataOf } from './http';
 import type { components } from './schema';
 
@@ -9,17 +9,32 @@ export type Outcome = components['schemas']['Outcome'];
 /** What waits for me, oldest first. */
 export function useInbox() {
   return useQuery({
-    queryKey: ['change', 'inbox'],
-    queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/change', { signal })).items ?? [],
+    queryKey: ['change', 'waiting'],
+    queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/change', { signal })).items,
   });
 }
 
-/** What I asked for, newest first. */
-export function useMine() {
+/** What I asked for, newest first; in one state only, when that is named. */
+export function useMine(state?: Change['state']) {
   return useQuery({
-    queryKey: ['change', 'mine'],
-    queryFn: async ({ signal }) =>
-      dataOf(await api.GET('/api/v1/change', { params: { query: { mine: true } }, signal })).items ?? [],
+    queryKey: ['change', 'mine', state],
+    queryFn: async ({ signal }) => {
+      const query = { box: 'mine' as const, ...(state && { state: [state] }) };
+      return dataOf(await api.GET('/api/v1/change', { params: { query }, signal })).items;
+    },
+  });
+}
+
+/** All changes that I may see, newest first, page after page. */
+export function useAllChanges() {
+  return useInfiniteQuery({
+    queryKey: ['change', 'all'],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { box: 'all' as const, ...(pageParam && { cursor: pageParam }) };
+      return dataOf(await api.GET('/api/v1/change', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
   });
 }
 

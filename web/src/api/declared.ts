@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { ask } from './http';
+import { api, dataOf } from './http';
+import type { components } from './schema';
 
 /** A value as JSON has it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -13,55 +14,19 @@ export interface Amount {
   readonly currency: string;
 }
 
-export type ColumnType = 'text' | 'integer' | 'boolean' | 'time' | 'decimal' | 'money' | 'list' | 'document';
+/** One declared column, or one field of a command: what the form checks and the grid shows. */
+export type Column = components['schemas']['ColumnInfo'];
+export type ColumnType = Column['type'];
 
-/** One declared column: what the form checks and the grid shows. */
-export interface Column {
-  readonly name: string;
-  readonly doc: string;
-  readonly type: ColumnType;
-  readonly enum?: readonly string[];
-  readonly ref?: string;
-  readonly required?: boolean;
-  readonly readonly?: boolean;
-  readonly masked?: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: string;
-  readonly max_length?: number;
-  readonly filter?: boolean;
-  readonly sort?: boolean;
-}
-
-/** One command of a table; may says whether this person holds its permission anywhere. */
-export interface Command {
-  readonly name: string;
-  readonly doc: string;
-  readonly path: string;
-  readonly may: boolean;
-}
+/** One command of a table; may says whether this person may give it on some record. */
+export type Command = components['schemas']['CommandInfo'];
 
 /** One declared table as this person may use it. */
-export interface Table {
-  readonly name: string;
-  readonly doc: string;
-  readonly area: string;
-  readonly parent?: string;
-  readonly parent_kind?: string;
-  readonly columns: readonly Column[];
-  readonly commands: readonly Command[];
-  readonly may: {
-    readonly view: boolean;
-    readonly insert: boolean;
-    readonly update: boolean;
-    readonly delete: boolean;
-  };
-  readonly title_columns: readonly string[];
-}
+export type Table = components['schemas']['TableInfo'];
 
 const declared = queryOptions({
   queryKey: ['declared'],
-  queryFn: async ({ signal }) => (await ask<{ items: readonly Table[] }>('/api/v1/table', { signal })).data.items,
+  queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/table', { signal })).items,
   staleTime: 10 * 60_000,
 });
 

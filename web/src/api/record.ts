@@ -1,6 +1,7 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Json, Row } from './declared';
+import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Row } from './declared';
 import { ask } from './http';
+import type { components } from './schema';
 
 export function recordQuery(table: string, id: string) {
   return queryOptions({
@@ -15,26 +16,23 @@ export function useRecord(table: string, id: string) {
 }
 
 /** One entry of a record's history: what was done, and which fields differ since. */
-export interface HistoryEntry {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly outcome: string;
-  readonly change?: string;
-  readonly reason?: string;
-  readonly ticket?: string;
-  readonly version?: number;
-  readonly op?: string;
-  readonly before?: { readonly [column: string]: Json };
-  readonly after?: { readonly [column: string]: Json };
+export type Past = components['schemas']['Past'];
+
+interface HistoryPage {
+  readonly items: readonly Past[];
+  readonly next?: string;
 }
 
+/** The history of a record, newest first, page after page. */
 export function useHistory(table: string, id: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['table', table, 'history', id],
-    queryFn: async ({ signal }) =>
-      (await ask<{ items: readonly HistoryEntry[] }>(`${pathOf(table, id)}/history`, { signal })).data.items,
+    queryFn: async ({ pageParam, signal }) => {
+      const query = new URLSearchParams(pageParam ? { cursor: pageParam } : {});
+      return (await ask<HistoryPage>(`${pathOf(table, id)}/history`, { query, signal })).data;
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
   });
 }
 

@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import type { Column, ColumnType } from '@/api/declared';
 import { csvOf } from './csv';
 
-const column = (name: string, type: ColumnType): Column => ({ name, type, doc: '' });
+const column = (name: string, type: ColumnType): Column => ({
+  name,
+  type,
+  doc: '',
+  required: false,
+  readonly: false,
+  masked: false,
+  filter: [],
+  sort: false,
+});
 
 it('writes an amount in two columns, exactly', () => {
   const rows = [{ id: 'o1', version: 1, amount: { value: '-1204311.20', currency: 'EUR' } }];

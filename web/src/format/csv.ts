@@ -31,6 +31,8 @@ function cells({ type }: Column, value: Json): string[] {
     case 'list':
       return [text(Array.isArray(value) ? value.join('; ') : String(value))];
     case 'text':
+    case 'date':
+    case 'currency':
       return [text(String(value))];
     case 'document':
       return [text(value === '' ? '' : JSON.stringify(value))];

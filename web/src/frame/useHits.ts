@@ -53,8 +53,6 @@ export function useHits(words: string): { hits: readonly Hit[]; busy: boolean; f
 
 /** The title columns that can be asked for a part of a text. */
 function searchable(table: Table): readonly string[] {
-  const texts = new Set(
-    table.columns.filter((c) => c.filter && c.type === 'text' && !c.ref && !c.enum).map((c) => c.name),
-  );
+  const texts = new Set(table.columns.filter((column) => column.filter.includes('~')).map((column) => column.name));
   return table.title_columns.filter((name) => texts.has(name));
 }

@@ -28,7 +28,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
       aside={
         mine ? (
           <>
-            {pending && change.missing?.join('; ')}
+            {pending && [...new Set(change.missing)].join('; ')}
             <Status state={change.state} />
           </>
         ) : (
@@ -45,7 +45,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
 
 /** The columns that an update touches; for anything else the command. */
 function about(change: Change, word: (name: string) => string): string {
-  const [row, ...others] = change.rows ?? [];
-  if (row?.op === 'update' && others.length === 0) return (row.changed ?? []).map(word).join(', ');
+  const [row, ...others] = change.rows;
+  if (row?.op === 'update' && others.length === 0) return row.changed.map(word).join(', ');
   return word(change.command.slice(change.command.indexOf('.') + 1));
 }

@@ -105,5 +105,14 @@ function columnOf(declared: Table | undefined, { column: name, before, after }: 
   const found = declared?.columns.find((column) => column.name === name);
   if (found) return found;
   const value = after ?? before;
-  return { name, doc: '', type: typeof value === 'object' ? 'document' : 'text' };
+  return {
+    name,
+    doc: '',
+    type: typeof value === 'object' ? 'document' : 'text',
+    required: false,
+    readonly: true,
+    masked: false,
+    filter: [],
+    sort: false,
+  };
 }

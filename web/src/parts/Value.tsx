@@ -31,17 +31,21 @@ export function Value({ column, value }: { column: Column; value: Json | undefin
       return <List values={Array.isArray(value) ? value : [value]} table={column.ref} />;
     case 'document':
       return <pre className={classes.document}>{JSON.stringify(value, null, 1)}</pre>;
+    case 'date':
+      return formatDay(String(value), locale);
+    case 'currency':
+      return <span className={classes.currency}>{String(value).toLowerCase()}</span>;
     case 'text':
       return <Words column={column} text={String(value)} />;
   }
 }
 
 function Words({ column, text }: { column: Column; text: string }) {
-  const { locale, word } = useText();
+  const { word } = useText();
   if (column.ref) return <RecordLink table={column.ref} id={text} />;
   if (stateColumns.has(column.name)) return <Status state={text} />;
   if (column.enum) return word(text);
-  return <span className={classes.text}>{formatDay(text, locale)}</span>;
+  return <span className={classes.text}>{text}</span>;
 }
 
 function List({ values, table }: { values: readonly Json[]; table: string | undefined }) {

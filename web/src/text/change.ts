@@ -22,6 +22,9 @@ export const change = {
   'change.agreed': ['Agreed', 'Zugestimmt'],
   'change.agreed.none': ['Nobody yet', 'Noch niemand'],
   'change.missing': ['Missing', 'Es fehlt'],
+  'change.could': ['Could agree', 'Könnte zustimmen'],
+  'change.all': ['All that I may see', 'Alle, die ich sehen darf'],
+  'change.all.none': ['No change was ever held.', 'Noch nie musste eine Änderung warten.'],
   'change.expires': ['Ends by itself', 'Endet von selbst'],
   'change.digest': ['Digest', 'Prüfsumme'],
   'change.digest.what': [

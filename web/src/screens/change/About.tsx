@@ -28,7 +28,7 @@ export function About({ change }: { change: Change }) {
           {change.reason || <span className={classes.quiet}>{t('change.reason.none')}</span>}
         </Fact>
         {change.ticket && <Fact name={t('change.ticket')}>{change.ticket}</Fact>}
-        {change.facts?.map((fact) => (
+        {change.facts.map((fact) => (
           <Fact key={fact.name} name={word(fact.name)}>
             {fact.value}
           </Fact>
@@ -78,7 +78,7 @@ function People({ change }: { change: Change }) {
   return (
     <>
       <Fact name={t('change.agreed')}>
-        {change.agreed?.length ? (
+        {change.agreed.length > 0 ? (
           <ul>
             {change.agreed.map((user) => (
               <li key={user}>
@@ -95,6 +95,17 @@ function People({ change }: { change: Change }) {
           <ul>
             {missing.map((words) => (
               <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {missing.length > 0 && change.can_agree && change.can_agree.length > 0 && (
+        <Fact name={t('change.could')}>
+          <ul>
+            {change.can_agree.map((user) => (
+              <li key={user}>
+                <Person id={user} />
+              </li>
             ))}
           </ul>
         </Fact>

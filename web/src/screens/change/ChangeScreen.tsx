@@ -30,7 +30,7 @@ export default function ChangeScreen() {
       />
       <div className={classes.halves}>
         <div className={classes.rows}>
-          <ChangedRows rows={change.rows ?? []} />
+          <ChangedRows rows={change.rows} />
         </div>
         <div className={classes.aside}>
           <Decision change={change} />

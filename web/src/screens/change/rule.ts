@@ -13,12 +13,12 @@ function isRule(value: unknown): value is Rule {
 }
 
 export function rulesOf(change: Pick<Change, 'rules'>): readonly Rule[] {
-  return (change.rules ?? []).filter(isRule);
+  return change.rules.filter(isRule);
 }
 
 /** What is missing, each thing once: a rule met at the making and today says it twice. */
 export function missingOf(change: Pick<Change, 'missing'>): readonly string[] {
-  return [...new Set(change.missing ?? [])];
+  return [...new Set(change.missing)];
 }
 
 /**
@@ -27,5 +27,5 @@ export function missingOf(change: Pick<Change, 'missing'>): readonly string[] {
  */
 export function isLast(change: Pick<Change, 'rules' | 'missing' | 'agreed'>): boolean {
   const needed = rulesOf(change).map((rule) => (rule.factors ?? []).reduce((sum, factor) => sum + factor.people, 0));
-  return missingOf(change).length === 1 && Math.max(0, ...needed) <= (change.agreed?.length ?? 0) + 1;
+  return missingOf(change).length === 1 && Math.max(0, ...needed) <= change.agreed.length + 1;
 }

@@ -9,15 +9,14 @@ import { useText } from '@/text/text';
 /** What this person asked for and others have still to agree to. */
 export function Mine() {
   const { t } = useText();
-  const mine = useMine();
-  const waiting = mine.data?.filter((change) => change.state === 'pending') ?? [];
+  const mine = useMine('pending');
   if (mine.isError) return <ProblemNote error={mine.error} onRetry={mine.refetch} />;
   return (
     <Section title={t('home.mine')}>
       {mine.isPending && <Loading />}
-      {mine.isSuccess && waiting.length === 0 && <Empty title={t('home.mine.none')}>{t('home.mine.what')}</Empty>}
+      {mine.isSuccess && mine.data.length === 0 && <Empty title={t('home.mine.none')}>{t('home.mine.what')}</Empty>}
       <WorkList>
-        {waiting.map((change) => (
+        {mine.data?.map((change) => (
           <ChangeLine key={change.id} change={change} action={t('home.open')} mine />
         ))}
       </WorkList>

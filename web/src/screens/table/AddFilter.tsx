@@ -7,16 +7,15 @@ import { type Filter, type Operator, operators } from '@/format/filter';
 import { useText } from '@/text/text';
 import classes from './FilterLine.module.css';
 
-/** The comparisons that make sense for the column. */
-function operatorsOf({ type, ref, enum: values }: Column): readonly Operator[] {
-  if (type === 'boolean' || ref || values) return ['=', '!='];
-  return type === 'text' ? ['~', '=', '!='] : operators.filter((op) => op !== '~');
+/** The column's comparisons, for a text the one first that people mean. */
+function operatorsOf({ filter }: Column): readonly Operator[] {
+  return filter.includes('~') ? ['~', ...filter.filter((op) => op !== '~')] : filter;
 }
 
 export function AddFilter({ table, onAdd }: { table: Table; onAdd: (filter: Filter) => void }) {
   const { t, word } = useText();
   const [opened, { close, toggle }] = useDisclosure();
-  const columns = table.columns.filter((column) => column.filter);
+  const columns = table.columns.filter((column) => column.filter.length > 0);
   const [name, setName] = useState(columns[0]?.name ?? '');
   const [op, setOp] = useState<Operator>();
   const [value, setValue] = useState('');

@@ -1,14 +1,13 @@
 import { useParams } from '@tanstack/react-router';
 import type { Write } from '@/api/command';
-import { useCommandFields } from '@/api/commandFields';
 import { type Row, type Table, titleOf, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
+import { bodyOf, draftOf } from '@/form/draft';
+import { WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
-import { bodyOf, draftOf } from './form/draft';
-import { WriteForm } from './form/WriteForm';
 import classes from './RecordScreen.module.css';
 
 /** A command on a record (or its deletion): its fields, what it would do, and the doing. */
@@ -40,11 +39,8 @@ function Delete({ table, row }: { table: Table; row: Row }) {
 function Do({ table, row, verb }: { table: Table; row: Row; verb: string }) {
   const { word, locale } = useText();
   const command = table.commands.find((one) => one.name === `${table.name}.${verb}`);
-  const fields = useCommandFields(command?.path);
   if (!command?.may) return <Refused table={table.name} action={verb} />;
-  if (fields.isError) return <ProblemNote error={fields.error} onRetry={fields.refetch} />;
-  if (!fields.data) return <Loading />;
-  const columns = fields.data;
+  const columns = command.fields;
   return (
     <div className={classes.form}>
       <ScreenHead title={`${word(verb)}: ${titleOf(table, row)}`} about={command.doc} />

@@ -1,12 +1,12 @@
 import { useParams } from '@tanstack/react-router';
 import { type Row, type Table, titleOf, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
+import { draftOf, patchOf } from '@/form/draft';
+import { WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
-import { draftOf, patchOf } from './form/draft';
-import { WriteForm } from './form/WriteForm';
 import classes from './RecordScreen.module.css';
 
 /** A record's fields, to be changed. */

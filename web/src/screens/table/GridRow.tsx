@@ -44,7 +44,13 @@ function Opener({ table, column, row, current }: { table: Table; column: Column;
       : undefined;
   return (
     <Link to="/$table/$id" params={{ table: table.name, id: row.id }} tabIndex={current ? 0 : -1} data-opener>
-      {plain ?? <Value column={{ ...column, ref: undefined }} value={value} />}
+      {plain ?? <Value column={unlinked(column)} value={value} />}
     </Link>
   );
+}
+
+/** A reference inside the link would be a link in a link. */
+function unlinked(column: Column): Column {
+  const { ref: _, ...rest } = column;
+  return rest;
 }

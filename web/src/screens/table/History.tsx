@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type HistoryEntry, useHistory } from '@/api/record';
+import type { Json } from '@/api/declared';
+import { type Past, useHistory } from '@/api/record';
+import type { Image } from '@/format/difference';
 import { formatMoment } from '@/format/time';
 import { Difference } from '@/parts/Difference';
 import { ProblemNote } from '@/parts/Problem';
-import { Person } from '@/parts/RecordLink';
+import { RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
@@ -14,28 +17,36 @@ import classes from './RecordScreen.module.css';
 export function History({ table, id }: { table: string; id: string }) {
   const { t } = useText();
   const history = useHistory(table, id);
+  const entries = history.data?.pages.flatMap((page) => page.items);
   return (
     <Section title={t('table.history')}>
       {history.isError && <ProblemNote error={history.error} onRetry={history.refetch} />}
       {history.isPending && <Loading />}
-      {history.data?.length === 0 && <Empty title={t('table.history')}>{t('table.history.none')}</Empty>}
+      {entries?.length === 0 && <Empty title={t('table.history')}>{t('table.history.none')}</Empty>}
       <ol className={classes.history}>
-        {history.data?.map((entry) => (
+        {entries?.map((entry) => (
           <Entry key={entry.seq} table={table} entry={entry} />
         ))}
       </ol>
+      {history.hasNextPage && (
+        <Button variant="subtle" fullWidth loading={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
+          {t('table.older')}
+        </Button>
+      )}
     </Section>
   );
 }
 
-function Entry({ table, entry }: { table: string; entry: HistoryEntry }) {
+function Entry({ table, entry }: { table: string; entry: Past }) {
   const { t, word, locale } = useText();
   return (
     <li>
       <div className={classes.entry}>
         <strong>{word(entry.action)}</strong>
         <Status state={entry.outcome} />
-        <Person id={entry.actor} />
+        <RecordLink table="user" id={entry.actor}>
+          {entry.actor_name || entry.actor}
+        </RecordLink>
         <time dateTime={entry.at} className={classes.quiet}>
           {formatMoment(entry.at, locale)}
         </time>
@@ -46,7 +57,14 @@ function Entry({ table, entry }: { table: string; entry: HistoryEntry }) {
         )}
         {entry.reason && <span className={classes.quiet}>{entry.reason}</span>}
       </div>
-      {(entry.before || entry.after) && <Difference table={table} before={entry.before} after={entry.after} />}
+      {entry.fields.length > 0 && <Difference table={table} {...imagesOf(entry)} />}
     </li>
   );
+}
+
+/** An entry's fields as the row before and after, as far as they are told. */
+function imagesOf({ op, fields }: Past): { before: Image | undefined; after: Image | undefined } {
+  const image = (side: 'before' | 'after') =>
+    Object.fromEntries(fields.map((field) => [field.name, field[side] as Json]));
+  return { before: op === 'insert' ? undefined : image('before'), after: op === 'delete' ? undefined : image('after') };
 }

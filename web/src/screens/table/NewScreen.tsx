@@ -1,10 +1,10 @@
 import { useParams } from '@tanstack/react-router';
 import { type Table, useTable } from '@/api/declared';
+import { bodyOf, draftOf } from '@/form/draft';
+import { WriteForm } from '@/form/WriteForm';
 import { Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { useText } from '@/text/text';
-import { bodyOf, draftOf } from './form/draft';
-import { WriteForm } from './form/WriteForm';
 import classes from './RecordScreen.module.css';
 
 /** A new record of a table. */

@@ -42,7 +42,7 @@ function Record({ table, row }: { table: Table; row: Row }) {
         }
         actions={<Offers table={table} row={row} />}
       />
-      <PendingChange table={table.name} id={row.id} />
+      {typeof row.pending_change === 'string' && <PendingChange id={row.pending_change} />}
       <div className={classes.halves}>
         <Section title={t('table.fields')}>
           <Fields table={table} row={row} />

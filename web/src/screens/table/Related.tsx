@@ -11,7 +11,9 @@ export function Related({ table, id }: { table: Table; id: string }) {
   const ways = useTables()
     .filter((other) => other.may.view)
     .flatMap((other) =>
-      other.columns.filter((column) => column.ref === table.name && column.filter).map((column) => ({ other, column })),
+      other.columns
+        .filter((column) => column.ref === table.name && column.filter.length > 0)
+        .map((column) => ({ other, column })),
     );
   if (ways.length === 0) return null;
   return (

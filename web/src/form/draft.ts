@@ -121,15 +121,17 @@ function moneyFault(column: Column, entered: { value: string; currency: string }
   return /^[A-Za-z]{3}$/.test(entered.currency.trim()) ? undefined : { key: 'field.currency' };
 }
 
-function rangeFault({ min, max }: Column, n: number): Fault | undefined {
-  if (min !== undefined && n < min) return { key: 'field.min', values: { n: min } };
-  if (max !== undefined && n > max) return { key: 'field.max', values: { n: max } };
-  return undefined;
+function rangeFault({ min }: Column, n: number): Fault | undefined {
+  return min !== undefined && n < min ? { key: 'field.min', values: { n: min } } : undefined;
 }
 
-function textFault({ max_length: longest, pattern }: Column, text: string): Fault | undefined {
-  if (longest !== undefined && Array.from(text).length > longest)
-    return { key: 'field.length', values: { n: longest } };
+function textFault(
+  { min_length: shortest = 0, max_length: longest, pattern }: Column,
+  text: string,
+): Fault | undefined {
+  const length = Array.from(text).length;
+  if (length < shortest) return { key: 'field.short', values: { n: shortest } };
+  if (longest !== undefined && length > longest) return { key: 'field.length', values: { n: longest } };
   if (pattern && !new RegExp(pattern, 'u').test(text)) return { key: 'field.pattern', values: { pattern } };
   return undefined;
 }
