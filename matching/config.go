@@ -38,6 +38,7 @@ type Config struct {
 	Passes   []Pass                       // passes
 	Derive   []Derived                    // derive: [{name: …, left: …, right: …}], in this order
 	Tables   map[string]map[string]string // tables: by name, what each text becomes
+	Lookups  map[string]Lookup            // lookups: tables that lie in files; see ReadConfigFile
 	Holidays []string                     // holidays: YYYY-MM-DD, no business days on either side
 	Weekend  []string                     // weekend: blank is saturday and sunday
 }
@@ -53,6 +54,7 @@ type side struct {
 	named        []string     // the columns whose values are needed
 	taken        []string     // by passes: the columns of the file whose values are needed
 	derived      []derivation
+	tables       tables
 }
 
 // limits are the largest differences that still match.
@@ -90,8 +92,8 @@ func (c Config) plan() (*plan, error) {
 		}
 		return p, c.form(p)
 	}
-	if len(c.Derive) > 0 || len(c.Tables) > 0 || len(c.Holidays) > 0 || len(c.Weekend) > 0 {
-		return nil, badValue("passes", "derive, tables, holidays and weekend serve passes, of which there are none")
+	if len(c.Derive) > 0 || len(c.Tables) > 0 || len(c.Lookups) > 0 || len(c.Holidays) > 0 || len(c.Weekend) > 0 {
+		return nil, badValue("passes", "derive, tables, lookups, holidays and weekend serve passes, of which there are none")
 	}
 	if len(c.Keys) == 0 {
 		return nil, badValue("keys", "name at least one column whose values must be equal")

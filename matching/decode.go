@@ -17,7 +17,7 @@ const maxConfig = 1 << 20
 // settingNames in the order in which help shows them.
 var settingNames = []string{
 	"keys", "amount", "amount_tolerance", "date", "date_tolerance_days",
-	"opposite_sign", "date_format", "format", "delimiter", "encoding", "quote", "escape", "sheet", "columns", "passes", "derive", "tables", "holidays", "weekend",
+	"opposite_sign", "date_format", "format", "delimiter", "encoding", "quote", "escape", "sheet", "columns", "passes", "derive", "tables", "lookups", "holidays", "weekend",
 }
 
 // ReadConfig reads a config in YAML or JSON and checks it. name is how errors
@@ -95,6 +95,8 @@ func (c *Config) set(key string, value *yaml.Node) (err error) {
 		c.Derive, err = decodeDerived(value)
 	case "tables":
 		c.Tables, err = decodeTables(value)
+	case "lookups":
+		c.Lookups, err = decodeLookups(value)
 	case "holidays":
 		c.Holidays, err = texts(key, value)
 	case "weekend":

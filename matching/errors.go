@@ -24,6 +24,7 @@ const (
 	BadXLSX         = "bad_xlsx"         // damaged, or no XLSX
 	BadParquet      = "bad_parquet"      // damaged, or no Parquet that is read here
 	BadStatement    = "bad_statement"    // no camt.053 or MT940 that can be read
+	BadTable        = "bad_table"        // a look-up table with a row that does not fit
 	ColumnType      = "column_type"      // a column whose type holds no exact text
 	MissingSheet    = "missing_sheet"    // the config names a sheet that the file lacks
 	TooLarge        = "too_large"        // more rows than can be numbered, or a file beyond its limits

@@ -42,6 +42,9 @@ type expression struct {
 // derived columns it sees those before known.
 func (s *side) expression(at, text string, known int, kinds ...*cel.Type) (*expression, error) {
 	env, err := language()
+	if err == nil {
+		env, err = env.Extend(s.tables.functions()...)
+	}
 	if err != nil {
 		return nil, badValue(at, "%v", err)
 	}
@@ -64,6 +67,9 @@ func (s *side) expression(at, text string, known int, kinds ...*cel.Type) (*expr
 	names, whole := columnsOf(checked.NativeRep().Expr())
 	if whole {
 		return nil, badValue(at, `row stands only before the name of a column, as in row.amount or row["Value date"]`)
+	}
+	if missing := s.tables.unknown(checked.NativeRep().Expr()); missing != "" {
+		return nil, badValue(at, "lookup is to begin with the name of a table under tables or lookups, in quotes, not %s", missing)
 	}
 	e := &expression{}
 	for _, name := range names {
@@ -105,7 +111,7 @@ func columnsOf(e ast.Expr) (names []string, whole bool) {
 func (e *expression) value(vars map[string]string, values [][]byte) (ref.Val, error) {
 	clear(vars)
 	for i := range e.columns {
-		vars[e.columns[i].name] = string(e.columns[i].value(values))
+		vars[e.columns[i].name] = string(values[e.columns[i].place])
 	}
 	v, _, err := e.program.Eval(map[string]any{"row": vars})
 	return v, err

@@ -124,7 +124,7 @@ func TestWrongExpressionsAreRefusedWithTheirPlace(t *testing.T) {
 		{"derive: [{name: x}]\npasses: [{keys: a}]", `m, "derive.x": write an expression under left, right or both`},
 		{"derive: [{left: x}]\npasses: [{keys: a}]", `m, "derive": a derived column has no name`},
 		{"derive: [{name: x, left: row.a}, {name: x, left: row.b}]\npasses: [{keys: a}]", `m, "derive.x": two derived columns have this name`},
-		{"derive: [{name: x, left: row.a}]\nkeys: a", `m, "passes": derive, tables, holidays and weekend serve passes, of which there are none`},
+		{"derive: [{name: x, left: row.a}]\nkeys: a", `m, "passes": derive, tables, lookups, holidays and weekend serve passes, of which there are none`},
 	} {
 		_, err := ReadConfig("m", []byte(c.text))
 		var ours *Error

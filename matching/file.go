@@ -87,7 +87,10 @@ func (c *clerk) find(t *taker, pass int, f *filing, values [][]byte) (refusal, b
 		}
 	}
 	for i := range f.keys {
-		value := f.keys[i].value(values)
+		value, known := f.keys[i].value(values)
+		if !known {
+			return refusal{code: BadLookup, column: &f.keys[i]}, false
+		}
 		if len(value) == 0 {
 			c.text = c.text[:n.from]
 			return refusal{code: EmptyKey, column: &f.keys[i]}, false
@@ -99,7 +102,11 @@ func (c *clerk) find(t *taker, pass int, f *filing, values [][]byte) (refusal, b
 	}
 	n.key = len(c.text)
 	if p := c.passes[pass]; p.hasAmount() {
-		amount, ok := parseAmount(f.amount.value(values))
+		text, known := f.amount.value(values)
+		if !known {
+			return refusal{code: BadLookup, column: &f.amount}, false
+		}
+		amount, ok := parseAmount(text)
 		if !ok {
 			return refusal{code: BadAmount, column: &f.amount}, false
 		}
@@ -109,14 +116,21 @@ func (c *clerk) find(t *taker, pass int, f *filing, values [][]byte) (refusal, b
 		n.amount = amount
 	}
 	if p := c.passes[pass]; p.hasDate() {
-		days, ok := t.side.layout.days(f.date.value(values))
+		text, known := f.date.value(values)
+		if !known {
+			return refusal{code: BadLookup, column: &f.date}, false
+		}
+		days, ok := t.side.layout.days(text)
 		if !ok {
 			return refusal{code: BadDate, column: &f.date}, false
 		}
 		n.date = days
 	}
 	for i := range f.extras {
-		value := f.extras[i].value(values)
+		value, known := f.extras[i].value(values)
+		if !known {
+			return refusal{code: BadLookup, column: &f.extras[i]}, false
+		}
 		c.text = append(appendLength(c.text, value), value...)
 	}
 	n.to = len(c.text)
@@ -134,12 +148,15 @@ func (t *taker) reject(id rowID, r refusal, values [][]byte) {
 		t.bad = append(t.bad, BadRow{id: id, Code: r.code, Detail: r.cause})
 		return
 	}
-	raw, value := values[r.column.place], r.column.value(values)
+	raw := values[r.column.place]
+	value, known := r.column.value(values)
 	detail := fmt.Sprintf("column %q is empty", r.column.name)
 	if len(raw) > 0 {
 		detail = fmt.Sprintf("column %q holds %q", r.column.name, clipped(raw))
 	}
-	if string(raw) != string(value) {
+	if !known {
+		detail += fmt.Sprintf("; its look-up table lacks %q", clipped(value))
+	} else if string(raw) != string(value) {
 		detail += fmt.Sprintf(", which becomes %q", clipped(value))
 	}
 	t.bad = append(t.bad, BadRow{id: id, Code: r.code, Detail: detail})

@@ -48,9 +48,10 @@ type Step struct {
 	Lookup  string // lookup: a table of Config.Tables
 
 	// Otherwise is what a text that the table lacks becomes, if Strict;
-	// without it the text stays as it is.
+	// without it the text stays as it is, or under Missing makes its row bad.
 	Otherwise string
 	Strict    bool
+	Missing   bool // missing: bad
 }
 
 func (f Field) none() bool { return f.Sides == Sides{} }

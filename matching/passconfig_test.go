@@ -60,7 +60,7 @@ passes:
 func TestWrongPassesAreRefusedWithTheirPlace(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"keys: a\npasses: [{keys: a}]", `m, "passes": keys, amount, date, their tolerances and opposite_sign stand within each pass where there are passes`},
-		{"keys: a\nholidays: [2025-01-01]", `m, "passes": derive, tables, holidays and weekend serve passes, of which there are none`},
+		{"keys: a\nholidays: [2025-01-01]", `m, "passes": derive, tables, lookups, holidays and weekend serve passes, of which there are none`},
 		{"passes: [{key: a}]", `m, "passes[0].key": line 1: there is no such setting; the nearest is keys`},
 		{"passes: [a]", `m, "passes[0]": line 1: name: value is expected`},
 		{"passes: [&a {keys: a}, *a]", `m, "passes[1]": line 1: write the value out; aliases are not read`},
@@ -71,7 +71,7 @@ func TestWrongPassesAreRefusedWithTheirPlace(t *testing.T) {
 		{"passes: [{keys: a, name: x}, {keys: b, name: x}]", `m, "passes[1].name": passes[0] is called "x" too`},
 		{"passes: [{keys: {left: a, right: a, transform: shout}}]", `m, "passes[0].keys.transform": "shout" is neither trim, upper nor lower; a regular expression is written {find: …, replace: …}, a look-up {lookup: …}`},
 		{"passes: [{keys: {left: a, right: a, transform: {find: '('}}}]", "m, \"passes[0].keys.transform\": the regular expression \"(\" cannot be read: error parsing regexp: missing closing ): `(`"},
-		{"passes: [{keys: {left: a, right: a, transform: {lookup: x}}}]", `m, "passes[0].keys.transform": there is no table "x" under tables`},
+		{"passes: [{keys: {left: a, right: a, transform: {lookup: x}}}]", `m, "passes[0].keys.transform": there is no table "x" under tables or lookups`},
 		{"passes: [{keys: a, cardinality: 2:1}]", `m, "passes[0].cardinality": "2:1" is none of 1:1, 1:N, N:1, N:M`},
 		{"passes: [{keys: a, cardinality: 1:N}]", `m, "passes[0].amount": name the column that is summed`},
 		{"passes: [{keys: a, within: both}]", `m, "passes[0].within": "both" is neither left nor right`},

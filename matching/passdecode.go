@@ -15,7 +15,7 @@ var (
 	fieldNames     = []string{"left", "right", "transform"}
 	toleranceNames = []string{"percent", "of"}
 	derivedNames   = []string{"name", "left", "right"}
-	stepNames      = []string{"find", "replace", "lookup", "otherwise"}
+	stepNames      = []string{"find", "replace", "lookup", "otherwise", "missing"}
 )
 
 // entries calls f for each entry of a mapping. names are those that exist, nil
@@ -199,6 +199,10 @@ func decodeSteps(at string, n *yaml.Node) (all []Step, err error) {
 			return err
 		}
 		err = entries(at, one, stepNames, func(name string, value *yaml.Node) (err error) {
+			if name == "missing" {
+				s.Missing, err = choice(at+".missing", value, "keep", "bad")
+				return err
+			}
 			to := map[string]*string{"find": &s.Find, "replace": &s.Replace, "lookup": &s.Lookup, "otherwise": &s.Otherwise}[name]
 			s.Strict = s.Strict || name == "otherwise"
 			*to, err = scalar(at, value)

@@ -49,7 +49,7 @@ func (t Table) cells(row int) map[string]string {
 	return all
 }
 
-func plainChange(text string, steps []Step, tables map[string]map[string]string) string {
+func plainChange(text string, steps []Step, tables map[string]map[string]string) (becomes string, known bool) {
 	for _, s := range steps {
 		switch {
 		case s.Plain == "trim":
@@ -65,18 +65,23 @@ func plainChange(text string, steps []Step, tables map[string]map[string]string)
 				text = to
 			} else if s.Strict {
 				text = s.Otherwise
+			} else if s.Missing {
+				return text, false
 			}
 		}
 	}
-	return text
+	return text, true
 }
 
 // see reads a row as a pass does; code is why it cannot.
 func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
+	lacking := false
 	cell := func(f Field, change bool) string {
 		text := w.in[side].Rows[row][slices.Index(w.in[side].Columns, []string{f.Left, f.Right}[side])]
 		if change {
-			text = plainChange(text, f.Transform[side], w.c.Tables)
+			var known bool
+			text, known = plainChange(text, f.Transform[side], w.c.Tables)
+			lacking = lacking || !known
 		}
 		return text
 	}
@@ -89,7 +94,9 @@ func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
 		}
 	}
 	for _, k := range p.Keys {
-		if cell(k, true) == "" {
+		if text := cell(k, true); lacking {
+			return r, BadLookup
+		} else if text == "" {
 			return r, EmptyKey
 		}
 		r.key += words(len(cell(k, true)), cell(k, true))
@@ -98,11 +105,11 @@ func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
 			r.shown[len(r.shown)-1] = "" // cannot differ
 		}
 	}
-	for _, f := range p.Compare {
-		r.shown = append(r.shown, cell(f, true))
-	}
 	if p.Amount.Left != "" {
 		text := cell(p.Amount, true)
+		if lacking {
+			return r, BadLookup
+		}
 		if !amountForm.MatchString(text) {
 			return r, BadAmount
 		}
@@ -112,9 +119,18 @@ func (w *plainWork) see(p Pass, side, row int) (r plainRow, code string) {
 		}
 	}
 	if p.Date.Left != "" {
+		text := cell(p.Date, true)
+		if lacking {
+			return r, BadLookup
+		}
 		var err error
-		if r.date, err = time.Parse(time.DateOnly, cell(p.Date, true)); err != nil {
+		if r.date, err = time.Parse(time.DateOnly, text); err != nil {
 			return r, BadDate
+		}
+	}
+	for _, f := range p.Compare {
+		if r.shown = append(r.shown, cell(f, true)); lacking {
+			return r, BadLookup
 		}
 	}
 	return r, ""

@@ -46,7 +46,7 @@ func drawPass(t *rapid.T, i int) Pass {
 	flip := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
 	steps := rapid.SampledFrom([][]Step{
-		nil, nil, {{Plain: "trim"}, {Plain: "upper"}}, {{Plain: "lower"}}, {{Find: `[-0-9]+$`, Replace: ""}}, {{Lookup: "names", Otherwise: "a", Strict: true}}, {{Lookup: "names"}},
+		nil, nil, {{Plain: "trim"}, {Plain: "upper"}}, {{Plain: "lower"}}, {{Find: `[-0-9]+$`, Replace: ""}}, {{Lookup: "names", Otherwise: "a", Strict: true}}, {{Lookup: "names"}}, {{Lookup: "names", Missing: true}},
 	})
 	p := Pass{Name: fmt.Sprint(i + 1), Keys: []Field{{Sides: Both("k1"), Transform: [2][]Step{steps.Draw(t, "left"), steps.Draw(t, "right")}}}}
 	if flip("second key") {

@@ -50,6 +50,11 @@ func (c Config) passes(p *plan) error {
 	if len(c.Keys) > 0 || c.Amount != (Sides{}) || c.Date != (Sides{}) || c.AmountTolerance != "" || c.DateToleranceDays != 0 || c.OppositeSign {
 		return badValue("passes", "keys, amount, date, their tolerances and opposite_sign stand within each pass where there are passes")
 	}
+	tables, err := c.tables()
+	if err != nil {
+		return err
+	}
+	p.left.tables, p.right.tables = tables, tables
 	if err := c.derive(p); err != nil {
 		return err
 	}
@@ -75,7 +80,7 @@ func (c Config) passes(p *plan) error {
 				return err
 			}
 		}
-		if err := q.columns(p, c.Tables); err != nil {
+		if err := q.columns(p); err != nil {
 			return err
 		}
 		p.steps = append(p.steps, q)
@@ -192,7 +197,7 @@ func (p *passPlan) tolerances() error {
 }
 
 // columns readies the fields for both sides, or the one that is looked at.
-func (p *passPlan) columns(all *plan, tables map[string]map[string]string) error {
+func (p *passPlan) columns(all *plan) error {
 	for i := range p.sides {
 		f, s := &p.sides[i], all.side(i)
 		if f.used = p.within < 0 || p.within == i; !f.used {
@@ -206,7 +211,7 @@ func (p *passPlan) columns(all *plan, tables map[string]map[string]string) error
 			}
 		}
 		add := func(setting string, field Field, to *column) (err error) {
-			*to, err = s.column(p.at+setting, field, i, tables)
+			*to, err = s.column(p.at+setting, field, i)
 			return err
 		}
 		fields := []shown{}
@@ -266,13 +271,13 @@ func (f Field) label() string {
 
 // column readies a field on one side and sees to it that its values are taken
 // from the file.
-func (s *side) column(at string, f Field, i int, tables map[string]map[string]string) (column, error) {
+func (s *side) column(at string, f Field, i int) (column, error) {
 	c := column{name: [2]string{f.Left, f.Right}[i]}
 	if c.name == "" {
 		return c, badValue(at, "a column has no name")
 	}
 	for _, one := range f.Transform[i] {
-		ready, err := newStep(one, tables, at+".transform")
+		ready, err := newStep(one, s.tables, at+".transform")
 		if err != nil {
 			return c, err
 		}

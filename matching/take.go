@@ -22,13 +22,14 @@ const (
 
 	EmptyKey  = "EMPTY_KEY"  // a key column is empty
 	BadAmount = "BAD_AMOUNT" // not -?digits{1,24}(.digits{1,12})?
+	BadLookup = "BAD_LOOKUP" // a look-up table under missing: bad lacks the value
 	BadDate   = "BAD_DATE"   // not a date that exists, in the format asked for
 )
 
 // BadRow is a row that could not be compared, and why.
 type BadRow struct {
 	Row    int    // 0-based, header not counted
-	Code   string // RaggedRow, BadExpression, EmptyKey, BadAmount or BadDate
+	Code   string // RaggedRow, BadExpression, EmptyKey, BadLookup, BadAmount or BadDate
 	Detail string
 
 	id rowID

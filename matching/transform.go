@@ -6,23 +6,30 @@ import (
 )
 
 // step is a Step made ready: it returns the text that the given one becomes,
-// which may be the same memory.
-type step func(text []byte) []byte
+// which may be the same memory, and whether it becomes any.
+type step func(text []byte) ([]byte, bool)
 
-func newStep(s Step, tables map[string]map[string]string, at string) (step, error) {
+func always(change func([]byte) []byte) step {
+	return func(text []byte) ([]byte, bool) { return change(text), true }
+}
+
+func newStep(s Step, all tables, at string) (step, error) {
 	switch {
 	case s.Plain == "trim":
-		return bytes.TrimSpace, nil
+		return always(bytes.TrimSpace), nil
 	case s.Plain == "upper":
-		return bytes.ToUpper, nil
+		return always(bytes.ToUpper), nil
 	case s.Plain == "lower":
-		return bytes.ToLower, nil
+		return always(bytes.ToLower), nil
 	case s.Plain != "":
 		return nil, badValue(at, "%q is neither trim, upper nor lower; a regular expression is written {find: …, replace: …}, a look-up {lookup: …}", s.Plain)
 	case s.Lookup != "":
-		table, ok := tables[s.Lookup]
+		table, ok := all[s.Lookup]
 		if !ok {
-			return nil, badValue(at, "there is no table %q under tables", s.Lookup)
+			return nil, badValue(at, "there is no table %q under tables or lookups", s.Lookup)
+		}
+		if s.Strict && s.Missing {
+			return nil, badValue(at, "otherwise and missing: bad say two things of a text that the table lacks")
 		}
 		return lookup(table, s), nil
 	case s.Find != "":
@@ -31,25 +38,21 @@ func newStep(s Step, tables map[string]map[string]string, at string) (step, erro
 			return nil, badValue(at, "the regular expression %q cannot be read: %v", s.Find, err)
 		}
 		with := []byte(s.Replace)
-		return func(text []byte) []byte { return find.ReplaceAll(text, with) }, nil
+		return always(func(text []byte) []byte { return find.ReplaceAll(text, with) }), nil
 	}
 	return nil, badValue(at, "a transformation is trim, upper, lower, {find: …, replace: …} or {lookup: …}")
 }
 
-func lookup(table map[string]string, s Step) step {
-	ready := make(map[string][]byte, len(table))
-	for from, to := range table {
-		ready[from] = []byte(to)
-	}
+func lookup(table map[string][]byte, s Step) step {
 	otherwise := []byte(s.Otherwise)
-	return func(text []byte) []byte {
-		if to, ok := ready[string(text)]; ok {
-			return to
+	return func(text []byte) ([]byte, bool) {
+		if to, ok := table[string(text)]; ok {
+			return to, true
 		}
 		if s.Strict {
-			return otherwise
+			return otherwise, true
 		}
-		return text
+		return text, !s.Missing
 	}
 }
 
@@ -60,10 +63,13 @@ type column struct {
 	steps []step
 }
 
-func (c *column) value(values [][]byte) []byte {
-	v := values[c.place]
+// value is what the column's text becomes; false and a table lacks it.
+func (c *column) value(values [][]byte) (v []byte, known bool) {
+	v, known = values[c.place], true
 	for _, s := range c.steps {
-		v = s(v)
+		if v, known = s(v); !known {
+			break
+		}
 	}
-	return v
+	return v, known
 }
