@@ -40,6 +40,7 @@ type CommandInfo struct {
 	Doc    string       `json:"doc"`
 	Path   string       `json:"path" doc:"Where it is POSTed, with {id} for the record."`
 	May    bool         `json:"may" doc:"Whether the asker may give it on some record."`
+	Makes  bool         `json:"makes" doc:"Whether it enters a new record, instead of acting on one that is there."`
 	Fields []ColumnInfo `json:"fields" doc:"What its body holds."`
 }
 
@@ -112,7 +113,7 @@ func (e *Engine) commandsOf(table string, holds func(string) bool) []CommandInfo
 			continue
 		}
 		list = append(list, CommandInfo{
-			Name: v.Name, Doc: v.Doc, Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, May: holds(v.Name),
+			Name: v.Name, Doc: v.Doc, Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, May: holds(v.Name), Makes: v.Makes,
 			Fields: fieldsOf(reflect.TypeOf(v.New()).Elem()),
 		})
 	}

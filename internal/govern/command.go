@@ -73,10 +73,11 @@ type Drawer interface {
 // Verb declares one command of an area. An action has New, and is served at
 // POST /api/v1/<area>/<table>/<id>/<verb>.
 type Verb struct {
-	Name string // "package.submit"
-	Area string // "payments"
-	Doc  string // one sentence for the documentation
-	New  func() Action
+	Name  string // "package.submit"
+	Area  string // "payments"
+	Doc   string // one sentence for the documentation
+	Makes bool   // it enters a new record, instead of acting on one that is there
+	New   func() Action
 }
 
 // Op is what happens to one row.

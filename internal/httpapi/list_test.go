@@ -174,7 +174,7 @@ func TestTheCatalogueTellsWhatOneMayDo(t *testing.T) {
 	}
 	for _, c := range tables["cycle"]["commands"].([]any) {
 		c := c.(map[string]any)
-		if c["may"] != (c["name"] == "cycle.open") || c["path"] != "/api/v1/netting/cycle/{id}/"+strings.TrimPrefix(c["name"].(string), "cycle.") {
+		if c["makes"] != (c["name"] == "cycle.draft") || c["may"] != (c["name"] == "cycle.open") || c["path"] != "/api/v1/netting/cycle/{id}/"+strings.TrimPrefix(c["name"].(string), "cycle.") {
 			t.Errorf("the command is %v", c)
 		}
 	}

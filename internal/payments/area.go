@@ -7,7 +7,7 @@ var Tables = []govern.Any{Customers, Accounts, Signatories, Jobs, UserJobs, Excl
 
 // Verbs are the commands of this area.
 var Verbs = []govern.Verb{
-	{Name: "package.create", Area: "payments", Doc: "Enters a package with its orders; the id in the address is not used.", New: func() govern.Action { return &Create{} }},
+	{Name: "package.create", Area: "payments", Doc: "Enters a package with its orders; the id in the address is not used.", Makes: true, New: func() govern.Action { return &Create{} }},
 	{Name: "package.add_orders", Area: "payments", Doc: "Enters further orders in a draft.", New: func() govern.Action { return &AddOrders{} }},
 	{Name: "order.change", Area: "payments", Doc: "Enters an order of a draft anew.", New: func() govern.Action { return &ChangeOrder{} }},
 	{Name: "order.remove", Area: "payments", Doc: "Takes an order out of a draft.", New: func() govern.Action { return &RemoveOrder{} }},
