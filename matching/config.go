@@ -171,11 +171,15 @@ type settings struct {
 	workers  int
 	progress func(Progress)
 	memory   int64
+	parquet  bool   // results are Parquet
 	folder   string // for files on the way; blank is the system's
 }
 
 // Workers sets how many processors are used; by default all of them.
 func Workers(n int) Option { return func(s *settings) { s.workers = max(1, n) } }
+
+// InParquet has RunWith write its results as Parquet instead of CSV.
+func InParquet() Option { return func(s *settings) { s.parquet = true } }
 
 // OnProgress has f called as the work goes on, never twice at once.
 func OnProgress(f func(Progress)) Option { return func(s *settings) { s.progress = f } }

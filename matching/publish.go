@@ -29,7 +29,7 @@ func outputPlace(out string) (string, error) {
 		return "", unwritable(out, reason(err))
 	}
 	for _, e := range entries {
-		if !slices.Contains(resultFiles, e.Name()) {
+		if !slices.ContainsFunc(resultFiles, func(name string) bool { return e.Name() == name || e.Name() == inParquet(name) }) {
 			return "", failure(OutputInUse, out, NoRow, "", "the folder holds %q, which is not a result; name another folder", e.Name())
 		}
 	}

@@ -51,6 +51,11 @@ var resultFiles = []string{
 // difference of something that is not compared is blank. Fields are quoted
 // only where RFC 4180 asks for it, lines end with LF.
 //
+// InParquet gives each of the CSV files the ending .parquet: l, r, row, rows and
+// date_diff are 64-bit integers, exact a boolean, either null where CSV is blank;
+// all else is text as in CSV, and so are l and r under passes. Of two columns with
+// one name the second is called name_2.
+//
 // Everything is written to a folder beside out that takes its place at the
 // very end: interrupted or refused, Run leaves out as it was. An out that
 // already exists is replaced if it holds nothing but earlier results.

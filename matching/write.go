@@ -15,21 +15,22 @@ import (
 // write puts all files of the result into folder, several at a time.
 func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error {
 	type part struct {
-		name string
-		fill func(context.Context, *bufio.Writer) error
+		name, types string // types as parquetSink has them
+		fill        func(context.Context, *bufio.Writer) error
 	}
 	r := w.result
 	parts := []part{
-		{MatchedFile, r.writeMatched},
-		{UnmatchedLeftFile, func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 0, inputs[0]) }},
-		{UnmatchedRightFile, func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 1, inputs[1]) }},
-		{PartialFile, r.writePartial},
-		{BadFile, r.writeBad},
-		{SummaryFile, r.writeSummary},
+		{MatchedFile, "iitib", r.writeMatched},
+		{UnmatchedLeftFile, "i", func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 0, inputs[0]) }},
+		{UnmatchedRightFile, "i", func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 1, inputs[1]) }},
+		{PartialFile, "iiti", r.writePartial},
+		{BadFile, "ti", r.writeBad},
+		{SummaryFile, "", r.writeSummary},
 	}
 	if r.stages != nil {
-		parts[0].fill, parts[3].fill = r.writeSets(Matched), r.writeSets(Partial)
-		parts = append(parts, part{ProposedFile, r.writeSets(Proposed)}, part{AmbiguousFile, r.writeSets(Ambiguous)}, part{PassesFile, r.writePasses})
+		parts[0] = part{MatchedFile, "tttib", r.writeSets(Matched)}
+		parts[3] = part{PartialFile, "ttti", r.writeSets(Partial)}
+		parts = append(parts, part{ProposedFile, "tttib", r.writeSets(Proposed)}, part{AmbiguousFile, "tttii", r.writeSets(Ambiguous)}, part{PassesFile, "ttiiiiiii", r.writePasses})
 	}
 	errs := make([]error, len(parts))
 	var group sync.WaitGroup
@@ -37,7 +38,11 @@ func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error
 	done := int64(0)
 	for i, p := range parts {
 		group.Go(func() {
-			errs[i] = writeFile(ctx, filepath.Join(folder, p.name), p.fill)
+			if w.set.parquet && p.name != SummaryFile {
+				errs[i] = writeParquet(ctx, filepath.Join(folder, inParquet(p.name)), p.types, p.fill)
+			} else {
+				errs[i] = writeFile(ctx, filepath.Join(folder, p.name), p.fill)
+			}
 			lock.Lock()
 			defer lock.Unlock()
 			done++
@@ -74,6 +79,22 @@ func writeFile(ctx context.Context, path string, fill func(context.Context, *buf
 		return err
 	}
 	return unwritable(filepath.Base(path), reason(err))
+}
+
+// writeParquet is writeFile through a sink.
+func writeParquet(ctx context.Context, path, types string, fill func(context.Context, *bufio.Writer) error) error {
+	return writeFile(ctx, path, func(ctx context.Context, b *bufio.Writer) error {
+		sink := newParquetSink(b, types)
+		text := bufio.NewWriterSize(sink, 1<<16)
+		err := fill(ctx, text)
+		if err == nil {
+			err = text.Flush()
+		}
+		if err == nil {
+			err = sink.close()
+		}
+		return err
+	})
 }
 
 func (r *Result) writeSummary(_ context.Context, b *bufio.Writer) error {

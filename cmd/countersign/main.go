@@ -80,7 +80,7 @@ type verbs struct {
 	Why     whyVerb     `cmd:"" help:"Why may a user do this, or not?"`
 	Signing signingVerb `cmd:"" help:"Decide about signatures, without a server."`
 	Netting nettingVerb `cmd:"" help:"Net cycles, without a server."`
-	Match   matchVerb   `cmd:"" help:"Reconcile two CSV files, without a server."`
+	Match   matchVerb   `cmd:"" help:"Reconcile two files, without a server."`
 	Audit   auditVerb   `cmd:"" help:"Look after the audit log."`
 	Demo    demoVerb    `cmd:"" help:"Play the whole story on twelve companies' files, then keep serving."`
 	Version versionVerb `cmd:"" help:"Show which countersign this is."`

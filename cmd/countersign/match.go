@@ -2,27 +2,23 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/countersign/countersign/matching"
 )
 
 type matchVerb struct {
 	Config string `help:"Settings in YAML or JSON: keys, amount, date and tolerances." required:"" type:"path" placeholder:"FILE"`
-	Left   string `help:"The left CSV file." required:"" type:"path" placeholder:"FILE"`
-	Right  string `help:"The right CSV file." required:"" type:"path" placeholder:"FILE"`
+	Left   string `help:"The left file: CSV, fixed width, XLSX, Parquet, camt.053 or MT940, as the settings or its ending say." required:"" type:"path" placeholder:"FILE"`
+	Right  string `help:"The right file." required:"" type:"path" placeholder:"FILE"`
 	Out    string `help:"Folder for the results." required:"" type:"path" placeholder:"DIR"`
-	Memory string `help:"Spill to disk above this much, like 2GiB; the result itself stays in memory." placeholder:"SIZE"`
+	Format string `help:"Write the results as csv or parquet." enum:"csv,parquet" default:"csv" placeholder:"csv|parquet"`
+	Memory string `help:"Keep within this much memory, like 2GiB, by use of the disk." placeholder:"SIZE"`
 	JSON   bool   `name:"json" help:"Print the summary as JSON."`
 }
 
 // Run reconciles and says what came of it. Interrupted, it leaves nothing.
 func (v *matchVerb) Run(t *tool) error {
-	text, err := os.ReadFile(v.Config)
-	if err != nil {
-		return fmt.Errorf("the configuration cannot be read: %w", err)
-	}
-	c, err := matching.ReadConfig(v.Config, text)
+	c, err := matching.ReadConfigFile(v.Config)
 	if err != nil {
 		return err
 	}
@@ -33,8 +29,11 @@ func (v *matchVerb) Run(t *tool) error {
 		}
 	}
 	shown := progress(t.errors)
-	s, err := matching.RunWith(t.ctx, c, v.Left, v.Right, v.Out, matching.Memory(memory),
-		matching.OnProgress(func(p matching.Progress) { shown(p.Stage, p.Done, p.Total) }))
+	options := []matching.Option{matching.Memory(memory), matching.OnProgress(func(p matching.Progress) { shown(p.Stage, p.Done, p.Total) })}
+	if v.Format == "parquet" {
+		options = append(options, matching.InParquet())
+	}
+	s, err := matching.RunWith(t.ctx, c, v.Left, v.Right, v.Out, options...)
 	shown("", 0, 0)
 	if err != nil {
 		return err
