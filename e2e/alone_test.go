@@ -62,7 +62,7 @@ func TestABadCommandOfAGroupFailsAlone(t *testing.T) {
 		entries    int   // of the bad command itself
 	}{
 		"unique violation": {"founder", "duplicate", govern.PutNew(directory.APITokens, "twin", token("twin", "taken")), 2, 0},
-		"foreign key":      {"founder", "referred_to", govern.Remove(directory.Roles, "all", 1), 2, 0},
+		"still in use":     {"founder", "in_use", govern.Remove(directory.Roles, "all", 1), 1, 0},
 		"panic in plan":    {"founder", "internal", &scripted{func(govern.Reader) (govern.Plan, error) { panic("a defect") }}, 1, 0},
 		"error in plan": {"founder", "internal", &scripted{func(q govern.Reader) (govern.Plan, error) {
 			return govern.Plan{}, q.Query(ctx, func(store.Scan) error { return nil }, `SELECT nothing FROM nowhere`)

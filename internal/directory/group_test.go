@@ -136,7 +136,7 @@ func TestWrongGroupsMembersAndGrantsAreRefused(t *testing.T) {
 			"group_stays":           {govern.Put(directory.Groups, "solvers", 1, &directory.Group{Name: "Solvers", Unit: "paris"})},
 			"member_fixed":          {govern.Put(directory.Members, "m", 1, &directory.Member{User: "anna", Group: "empty"})},
 			"group_has_grants":      {govern.Remove(directory.Groups, "empty", 1)},
-			"referred_to":           {govern.Remove(directory.Groups, "solvers", 1)},
+			"in_use":                {govern.Remove(directory.Groups, "solvers", 1)},
 			"contradiction":         {govern.Put(directory.Roles, "viewer", 1, &directory.Role{Name: "Viewer", Includes: []string{"solver"}})},
 			"kind_fixed":            {govern.Put(directory.Users, "anna", 1, &directory.User{Email: "anna@example.com", Name: "anna", Kind: "service", Status: "active"})},
 			"person_kept":           {govern.Put(directory.Users, "anna", 1, &directory.User{Email: "anna@example.com", Name: "anna", Kind: "person", Status: "active", Keeper: house.Second})},

@@ -63,6 +63,9 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if err := e.complete(ctx, rec, c); err != nil {
 		return nil, err
 	}
+	if err := e.inUse(ctx, rec, j.who.User, c.plan.Rows); err != nil {
+		return nil, err
+	}
 	c.reads = slices.Concat(rec.reads, c.plan.Reads)
 	if c.next, c.changed, err = v.after(c.plan.Rows); err != nil {
 		return nil, err

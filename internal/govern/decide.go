@@ -227,6 +227,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 			return g.end(j, d, "change.approve", Stale, why)
 		}
 	}
+	if why, err := g.lasting(q, j, b); err != nil {
+		return Outcome{}, err
+	} else if why != "" {
+		return g.end(j, d, "change.approve", Stale, why)
+	}
 	if c.next, c.changed, err = d.view.after(b.Rows); err != nil {
 		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 	}

@@ -123,7 +123,10 @@ func (g *batch) change(rc *RowChange) error {
 		}
 		return rc.def.writer.Update(g.ctx, g.tx, rc.Base, values)
 	case Delete:
-		return rc.def.writer.Delete(g.ctx, g.tx, rc.Base, string(rc.ID))
+		if err := rc.def.writer.Delete(g.ctx, g.tx, rc.Base, string(rc.ID)); err != nil {
+			return err
+		}
+		return g.tx.Exec(g.ctx, `INSERT INTO gone (table_name, record) VALUES ($1, $2) ON CONFLICT DO NOTHING`, rc.Table, string(rc.ID))
 	case Touch:
 		return rc.def.writer.Touch(g.ctx, g.tx, rc.Base, string(rc.ID))
 	}

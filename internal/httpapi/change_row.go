@@ -83,7 +83,7 @@ func (x *resource[T]) putNew(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.PutNew(x.t, c.id(), row))
+	return c.submit(govern.PutNamed(x.t, c.id(), row))
 }
 
 func (x *resource[T]) remove(c *call) (reply, error) {

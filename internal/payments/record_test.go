@@ -59,7 +59,7 @@ func TestRecordsStayAtTheirCustomer(t *testing.T) {
 			"a second job":                {govern.PutNew(payments.UserJobs, "u", &payments.UserJob{OfCustomer: ofTown, User: "mayor", Job: "job-notary"}), "duplicate", ""},
 			"an exclusion across":         {govern.PutNew(payments.Exclusions, "x", &payments.Exclusion{OfCustomer: ofTown, JobA: "reeve", JobB: "job-notary"}), "other_customer", "job_b"},
 			"an exclusion the other way":  {govern.PutNew(payments.Exclusions, "x", &payments.Exclusion{OfCustomer: ofTown, JobA: "job-mayor", JobB: "job-notary"}), "duplicate", ""},
-			"a job that somebody has":     {govern.Remove(payments.Jobs, "job-mayor", 1), "referred_to", ""},
+			"a job that somebody has":     {govern.Remove(payments.Jobs, "job-mayor", 1), "in_use", ""},
 			"a name that no bank can say": {govern.PutNew(payments.Customers, "c", &payments.Customer{Name: "Ρόδος", Unit: "group"}), "bad_character", "name"},
 		}
 		for name, c := range refused {

@@ -1,0 +1,53 @@
+package govern
+
+import (
+	"context"
+	"errors"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// named inserts a row under an id that somebody chose.
+type named[T any] struct{ put[T] }
+
+// PutNamed inserts row under an id that somebody chose. An id names one record
+// for ever: that of a deleted one is not taken again. Faults besides those of
+// PutNew: id_used.
+func PutNamed[T any](t *Table[T], id ID, row *T) Command {
+	return &named[T]{put[T]{t: t, op: Insert, id: id, row: row}}
+}
+
+// Plan is that of PutNew once the id is known to be free.
+func (c *named[T]) Plan(ctx context.Context, q Reader, who Actor) (Plan, error) {
+	if err := unused(ctx, q, c.t.Name, c.id); err != nil {
+		return Plan{}, err
+	}
+	return c.put.Plan(ctx, q, who)
+}
+
+func unused(ctx context.Context, r store.Reader, table string, id ID) error {
+	var one int64
+	err := r.QueryRow(ctx, []any{&one}, `SELECT 1 FROM gone WHERE table_name = $1 AND record = $2`, table, string(id))
+	if errors.Is(err, store.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "id_used", "The id %s was of a %s that is deleted, and stays its own; take another.", id, words(table))
+}
+
+// lasting says why what was free when the change was made is so no more, ""
+// when it is: the record to be deleted is referred to by now, or the id that was
+// chosen has been another's. Ids in the plans of commands are drawn.
+func (g *batch) lasting(q *recorder, j *job, b *Body) (string, error) {
+	err := g.e.inUse(g.ctx, q, j.who.User, b.Rows)
+	if err == nil && len(b.Rows) > 0 && b.Rows[0].Op == Insert && b.Command == b.Rows[0].Table+"."+string(Insert) {
+		err = unused(g.ctx, g.tx, b.Rows[0].Table, b.Rows[0].ID)
+	}
+	if fault.Is(err, fault.Conflict) {
+		return fault.From(err).Detail, nil
+	}
+	return "", err
+}
