@@ -87,12 +87,9 @@ func index(ends []uint32, text []byte) []uint32 {
 	}
 	count := 0
 	for at := 0; at < len(text); at += 64 {
-		var hits uint64
-		for i := 0; i < 64; i += 8 {
-			word := binary.LittleEndian.Uint64(padded[at+i:])
-			found := zeros(word^(','*ones)) | zeros(word^('\n'*ones))
-			hits |= found >> 7 * gather >> 56 << i
-		}
+		block := (*[64]byte)(padded[at:])
+		hits := marks(block[0:8]) | marks(block[8:16])<<8 | marks(block[16:24])<<16 | marks(block[24:32])<<24 |
+			marks(block[32:40])<<32 | marks(block[40:48])<<40 | marks(block[48:56])<<48 | marks(block[56:64])<<56
 		for ; hits != 0; hits &= hits - 1 {
 			ends[count] = uint32(at + bits.TrailingZeros64(hits))
 			count++
@@ -107,8 +104,14 @@ const (
 	gather = 0x0102040810204080 // brings the lowest bits of eight bytes into the uppermost byte, the first lowest
 )
 
-// zeros sets the uppermost bit of each byte of w that is zero, and no other.
-func zeros(w uint64) uint64 { return ^((w&sevens + sevens) | w | sevens) }
+// marks tells which of eight bytes are commas or line ends, the first lowest. A
+// byte's uppermost bit is set by the sum unless its lower bits are all zero.
+func marks(text []byte) uint64 {
+	word := binary.LittleEndian.Uint64(text)
+	comma, line := word^(','*ones), word^('\n'*ones)
+	others := (comma&sevens + sevens | comma) & (line&sevens + sevens | line)
+	return ^(others | sevens) >> 7 * gather >> 56
+}
 
 // careful reads any text, a record at a time.
 func (p *csvPart) careful(text []byte, take func([][]byte) *flaw) (int, *flaw) {

@@ -1,6 +1,10 @@
 package netting
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"maps"
+	"sync"
+)
 
 // idHashes keeps eight bytes of each id, in buckets small enough that looking
 // for equal ones stays in the processor's cache. Equal ids have equal hashes;
@@ -10,30 +14,54 @@ type idHashes struct {
 	seed     maphash.Seed
 	expected int // in a bucket
 	buckets  [1 << bucketBits][]uint64
+	counts   [1 << bucketBits]int // of a bucket, what is filled
 }
 
 const (
-	bucketBits = 8
+	bucketBits = 6
 	shortRow   = 32 // bytes of a row, to guess how many there are
 )
 
 func (h *idHashes) add(id []byte) {
 	hash := maphash.Bytes(h.seed, id)
-	b := &h.buckets[hash>>(64-bucketBits)]
-	if *b == nil {
-		*b = make([]uint64, 0, h.expected+h.expected/8+8)
+	n := hash >> (64 - bucketBits)
+	b, count := h.buckets[n], h.counts[n]
+	if count == len(b) {
+		b = h.grow(n)
 	}
-	*b = append(*b, hash)
+	b[count] = hash
+	h.counts[n]++
 }
 
-// repeated are the hashes that the lists hold more than once.
+func (h *idHashes) grow(n uint64) []uint64 {
+	wider := make([]uint64, max(2*len(h.buckets[n]), h.expected+h.expected/8+8))
+	copy(wider, h.buckets[n])
+	h.buckets[n] = wider
+	return wider
+}
+
+// repeated are the hashes that the lists hold more than once. As many workers as
+// there are lists look at a share of the buckets each.
 func repeated(lists []*idHashes) map[uint64]struct{} {
+	found := make([]map[uint64]struct{}, len(lists))
+	var group sync.WaitGroup
+	for w := range lists {
+		group.Go(func() { found[w] = repeatedOf(lists, w) })
+	}
+	group.Wait()
+	for _, more := range found[1:] {
+		maps.Copy(found[0], more)
+	}
+	return found[0]
+}
+
+func repeatedOf(lists []*idHashes, share int) map[uint64]struct{} {
 	twice := map[uint64]struct{}{}
 	var slots []uint64
-	for bucket := range 1 << bucketBits {
+	for bucket := share; bucket < 1<<bucketBits; bucket += len(lists) {
 		size := 0
 		for _, l := range lists {
-			size += len(l.buckets[bucket])
+			size += l.counts[bucket]
 		}
 		power := uint(1)
 		for 1<<power < 2*size {
@@ -45,7 +73,7 @@ func repeated(lists []*idHashes) map[uint64]struct{} {
 		table := slots[:1<<power]
 		clear(table)
 		for _, l := range lists {
-			for _, hash := range l.buckets[bucket] {
+			for _, hash := range l.buckets[bucket][:l.counts[bucket]] {
 				hash |= 1 // 0 is a free slot
 				i := int(hash << bucketBits >> (64 - power))
 				for table[i] != 0 && table[i] != hash {
