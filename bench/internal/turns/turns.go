@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"runtime"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -21,7 +22,8 @@ type Contestant struct {
 type Figures struct {
 	Name   string
 	Times  []float64
-	Allocs float64 // for each time
+	CPU    []float64 // of all processors
+	Allocs float64   // for each time
 }
 
 // Hold gives each contestant as many turns as there are rounds, each of about
@@ -42,14 +44,24 @@ func Hold(rounds int, length time.Duration, list []Contestant) ([]*Figures, erro
 		for k := range list {
 			i := (round + k) % len(list)
 			runtime.GC() // what the one before left behind is not this one's to clear
-			start := time.Now()
+			start, used := time.Now(), processors()
 			if err := list[i].Run(counts[i]); err != nil {
 				return nil, err
 			}
 			all[i].Times = append(all[i].Times, float64(time.Since(start).Nanoseconds())/float64(counts[i]))
+			all[i].CPU = append(all[i].CPU, float64(processors()-used)/float64(counts[i]))
 		}
 	}
 	return all, nil
+}
+
+// processors is what this process has used of them, ns.
+func processors() int64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return u.Utime.Nano() + u.Stime.Nano()
 }
 
 // howOften the contestant can do its work in that time; it warms up by this.
@@ -80,10 +92,16 @@ func (f *Figures) Median() float64 { return Median(f.Times) }
 
 // Against is the median of how many times as long as the other it took in the
 // same round.
-func (f *Figures) Against(other *Figures) float64 {
-	ratios := make([]float64, len(f.Times))
+func (f *Figures) Against(other *Figures) float64 { return ratio(f.Times, other.Times) }
+
+// AgainstCPU is the same of the time that processors spent, which is what can be
+// compared when others keep them busy too.
+func (f *Figures) AgainstCPU(other *Figures) float64 { return ratio(f.CPU, other.CPU) }
+
+func ratio(a, b []float64) float64 {
+	ratios := make([]float64, len(a))
 	for i := range ratios {
-		ratios[i] = f.Times[i] / other.Times[i]
+		ratios[i] = a[i] / b[i]
 	}
 	return Median(ratios)
 }
