@@ -106,6 +106,7 @@ func (s *parquetSink) value(i int, field []byte) (v parquet.Value, err error) {
 // begin makes columns of the header. Parquet wants their names to differ.
 func (s *parquetSink) begin() {
 	group := ordered{Group: parquet.Group{}}
+	options := []parquet.WriterOption{parquet.Compression(&parquet.Snappy), parquet.CreatedBy("countersign", "", "")}
 	for i, field := range s.cut.fields {
 		name := string(field)
 		for n := 2; slices.Contains(s.names, name) || name == ""; n++ {
@@ -119,10 +120,11 @@ func (s *parquetSink) begin() {
 			group.Group[name] = parquet.Optional(parquet.Leaf(parquet.BooleanType))
 		default:
 			group.Group[name] = parquet.Encoded(parquet.String(), &parquet.Plain)
+			options = append(options, parquet.SkipPageBounds(name)) // they would be held, at full length, to the end
 		}
 	}
 	group.names = s.names
-	s.writer = parquet.NewGenericWriter[any](s.to, parquet.NewSchema("row", group), parquet.Compression(&parquet.Snappy), parquet.CreatedBy("countersign", "", ""))
+	s.writer = parquet.NewGenericWriter[any](s.to, append(options, parquet.NewSchema("row", group))...)
 }
 
 func (s *parquetSink) close() error {
