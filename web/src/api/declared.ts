@@ -47,3 +47,13 @@ export function titleOf(table: Table | undefined, row: Row): string {
     .filter((value) => typeof value === 'string' && value !== '');
   return words.length > 0 ? words.join(' · ') : row.id;
 }
+
+/** The command that enters a new record, where the person may give one. */
+export function makerOf(table: Table): Command | undefined {
+  return table.commands.find((command) => command.makes && command.may);
+}
+
+/** Whether the person may enter a new record, by whatever way. */
+export function isMade(table: Table): boolean {
+  return table.may.insert || makerOf(table) !== undefined;
+}

@@ -26,7 +26,7 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
   // One key for this plan: pressing again after a broken connection does it once.
   const [key] = useState(() => crypto.randomUUID());
   const held = planned.state === 'held';
-  const nothing = planned.rows?.length === 0;
+  const nothing = planned.rows.length === 0;
 
   function send(event: FormEvent) {
     event.preventDefault();
@@ -40,7 +40,7 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
           {held ? <IconHourglass size={17} aria-hidden /> : <IconCheck size={17} aria-hidden />}
           {held ? t('write.next.held', { missing: [...new Set(planned.missing)].join('; ') }) : t('write.next.applied')}
         </p>
-        {nothing ? <p>{t('write.rows.none')}</p> : <ChangedRows rows={planned.rows ?? []} />}
+        {nothing ? <p>{t('write.rows.none')}</p> : <ChangedRows rows={planned.rows} />}
         <form onSubmit={send} className={classes.because}>
           <TextInput
             label={t('write.reason')}

@@ -6,6 +6,11 @@ const column = (name: string, type: ColumnType, more: Partial<Column> = {}): Col
   name,
   type,
   doc: '',
+  required: false,
+  readonly: false,
+  masked: false,
+  filter: [],
+  sort: false,
   ...more,
 });
 const columns = [

@@ -20,7 +20,7 @@ export function MeMenu() {
     <>
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
-          <UnstyledButton className={classes.me} aria-label={`${t('frame.me')}: ${user.name}`}>
+          <UnstyledButton className={classes.me}>
             <span className={classes.initials} aria-hidden>
               {initialsOf(user.name)}
             </span>

@@ -86,14 +86,14 @@ function RailLine({ to, text, Icon, exact = false }: Line & { Icon?: typeof Icon
 }
 
 function useAreas(): readonly (readonly [area: string, lines: readonly Line[]])[] {
-  const { t, word } = useText();
+  const { t, plural } = useText();
   const holds = useHolds();
   const tables = useTables();
   const areas = new Map<string, Line[]>();
   const add = (area: string, line: Line) => areas.set(area, [...(areas.get(area) ?? []), line]);
   for (const { path, rail } of screens)
     if (rail && holds(rail.permission)) add(rail.area, { to: path, text: t(rail.text) });
-  for (const table of tables) if (isEntered(table)) add(table.area, { to: `/${table.name}`, text: word(table.name) });
+  for (const table of tables) if (isEntered(table)) add(table.area, { to: `/${table.name}`, text: plural(table.name) });
   const rank = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
   return [...areas].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
 }

@@ -16,7 +16,7 @@ const perTable = 4;
 
 /** Places whose name holds the words, and records of every table by their title. */
 export function useHits(words: string): { hits: readonly Hit[]; busy: boolean; failed: boolean } {
-  const { t, word } = useText();
+  const { t, word, plural } = useText();
   const tables = useTables().filter((table) => table.may.view);
   const searched = tables.flatMap((table) => searchable(table).map((column) => ({ table, column })));
   const found = useQueries({
@@ -33,7 +33,7 @@ export function useHits(words: string): { hits: readonly Hit[]; busy: boolean; f
   const hits = new Map<string, Hit>();
   const lower = words.toLowerCase();
   for (const table of tables) {
-    const name = word(table.name);
+    const name = plural(table.name);
     if (name.toLowerCase().includes(lower))
       hits.set(`/${table.name}`, { to: `/${table.name}`, name, kind: t('search.places') });
   }

@@ -35,6 +35,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
           <>
             <Person id={change.maker} />
             <time dateTime={change.made_at}>{formatAge(change.made_at, Date.now(), locale)}</time>
+            {!pending && <Status state={change.state} />}
           </>
         )
       }

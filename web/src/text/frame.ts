@@ -68,6 +68,7 @@ export const frame = {
     'Where you are signed in. End what you do not recognise, and tell a user administrator.',
     'Wo Sie angemeldet sind. Beenden Sie, was Sie nicht kennen, und melden Sie es der Benutzerverwaltung.',
   ],
+  'me.sessions.list': ['List of my sessions', 'Liste meiner Sitzungen'],
   'me.sessions.none': [
     'You came with an API token; it is no session.',
     'Sie kamen mit einem API-Token; das ist keine Sitzung.',

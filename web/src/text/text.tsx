@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { catalogue, type Key } from './catalogue';
-import { type Language, languages, wordIn } from './words';
+import { type Language, languages, pluralIn, wordIn } from './words';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -12,6 +12,8 @@ export interface Text {
   t(key: Key, values?: Values): string;
   /** What people call a table, column, state or permission. */
   word(name: string): string;
+  /** What people call the records of a table together. */
+  plural(table: string): string;
   setLanguage(language: Language): void;
 }
 
@@ -41,6 +43,7 @@ export function TextProvider({ children }: { children: ReactNode }) {
       locale: locales[language],
       t: (key, values) => translate(language, key, values),
       word: (name) => wordIn(language, name),
+      plural: (table) => pluralIn(language, table),
       setLanguage,
     }),
     [language],

@@ -1,3 +1,5 @@
+import { german, germanPlurals } from './german';
+
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
@@ -18,105 +20,24 @@ const english: Readonly<Record<string, string>> = {
   url: 'URL',
 };
 
-/** The trade's German for declared names; what is missing here stays English. */
-const german: Readonly<Record<string, string>> = {
-  account: 'Konto',
-  account_signatory: 'Zeichnungsberechtigung',
-  amount: 'Betrag',
-  api_token: 'API-Token',
-  area: 'Bereich',
-  bank_instruction: 'Bankverbindung',
-  base_currency: 'Basiswährung',
-  bic: 'BIC',
-  channel: 'Kanal',
-  code: 'Kürzel',
-  condition: 'Bedingung',
-  country: 'Land',
-  currency: 'Währung',
-  customer: 'Kunde',
-  cycle: 'Zyklus',
-  deliver: 'Übermittlung',
-  delivery: 'Lieferung',
-  description: 'Beschreibung',
-  directory: 'Zugriff',
-  email: 'E-Mail',
-  enabled: 'In Kraft',
-  exception: 'Ausnahme',
-  exception_comment: 'Kommentar',
-  exclusion: 'Ausschluss',
-  execution_date: 'Ausführungstag',
-  expires_at: 'Läuft ab',
-  factors: 'Bedingungen',
-  four_eyes_rule: 'Vier-Augen-Regel',
-  from: 'Von',
-  grant: 'Berechtigung',
-  group: 'Gruppe',
-  iban: 'IBAN',
-  id: 'ID',
-  invoice: 'Rechnung',
-  job: 'Amt',
-  job_title: 'Funktion',
-  kind: 'Art',
-  name: 'Name',
-  netting: 'Netting',
-  number: 'Nummer',
-  operations: 'Vorgänge',
-  order: 'Auftrag',
-  owner: 'Inhaber',
-  package: 'Paket',
-  parent: 'Übergeordnet',
-  participant: 'Teilnehmer',
-  payments: 'Zahlungen',
-  permission: 'Recht',
-  permissions: 'Rechte',
-  points: 'Punkte',
-  policy: 'Regeln',
-  process: 'Prozess',
-  rate: 'Kurs',
-  recon: 'Abstimmung',
-  role: 'Rolle',
-  run: 'Lauf',
-  scope: 'Geltungsbereich',
-  settlement: 'Ausgleich',
-  settlement_date: 'Ausgleichstag',
-  signature: 'Unterschrift',
-  state: 'Stand',
-  status: 'Status',
-  subject: 'Gegenstand',
-  unit: 'Einheit',
-  until: 'Bis',
-  user: 'Benutzer',
-  user_job: 'Amt eines Benutzers',
-  value: 'Wert',
-  version: 'Version',
-  active: 'aktiv',
-  approved: 'genehmigt',
-  awaiting_signatures: 'wartet auf Unterschriften',
-  calculated: 'berechnet',
-  closed: 'abgeschlossen',
-  draft: 'Entwurf',
-  executed: 'ausgeführt',
-  expired: 'abgelaufen',
-  failed: 'gescheitert',
-  input_closed: 'Eingabe geschlossen',
-  invited: 'eingeladen',
-  open: 'offen',
-  pending: 'wartet',
-  rates_fixed: 'Kurse fest',
-  rejected: 'abgelehnt',
-  settled: 'ausgeglichen',
-  signed: 'unterschrieben',
-  stale: 'überholt',
-  suspended: 'gesperrt',
-  withdrawn: 'zurückgezogen',
-};
-
 const dictionaries: Record<Language, Readonly<Record<string, string>>> = { en: english, de: german };
 
 /** What people call a declared name: bank_instruction is 'Bank instruction'. */
 export function wordIn(language: Language, name: string): string {
   const own = dictionaries[language][name] ?? english[name];
   if (own) return own;
-  const words = name.replaceAll('_', ' ').replaceAll('.', ': ');
+  const [first, ...rest] = name.split('.');
+  if (first && rest.length > 0) return `${wordIn(language, first)}: ${wordIn(language, rest.join('.')).toLowerCase()}`;
+  const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What people call the records of a table together: 'Bank instructions'. */
+export function pluralIn(language: Language, name: string): string {
+  const own = language === 'de' ? germanPlurals[name] : undefined;
+  if (own) return own;
+  const one = wordIn(language, name);
+  if (language === 'de' && german[name]) return one;
+  if (/[^aeiou]y$/.test(one)) return `${one.slice(0, -1)}ies`;
+  return /(s|x|ch|sh)$/.test(one) ? `${one}es` : `${one}s`;
 }

@@ -5,6 +5,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { WorkList } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
+import { AllChanges } from './AllChanges';
 import classes from './Changes.module.css';
 
 /** Changes held for other eyes: those that wait for me, and those I asked for. */
@@ -30,6 +31,7 @@ export default function Changes() {
           mine
         />
       </Section>
+      <AllChanges />
     </div>
   );
 }

@@ -30,7 +30,7 @@ function SessionTable({ sessions, end }: { sessions: readonly Session[]; end: (i
   const { session: own } = useMe();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={t('me.sessions')}>
+    <section className={classes.scroll} tabIndex={0} aria-label={t('me.sessions.list')}>
       <table className={classes.sessions}>
         <thead>
           <tr>

@@ -23,7 +23,7 @@ const overscan = 12;
 
 /** Rows as a real table of which only those in sight are drawn; the next page comes as one nears the end. */
 export function Grid({ table, columns, rows, more, onMore, sort, onSort }: Props) {
-  const { word } = useText();
+  const { plural } = useText();
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   const virtual = useWindowVirtualizer({
@@ -44,7 +44,7 @@ export function Grid({ table, columns, rows, more, onMore, sort, onSort }: Props
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={classes.scroll} aria-label={word(table.name)} tabIndex={0}>
+    <section className={classes.scroll} aria-label={plural(table.name)} tabIndex={0}>
       <table className={classes.grid} aria-rowcount={more ? -1 : rows.length + 1}>
         <GridHead columns={columns} sort={sort} onSort={onSort} />
         <tbody ref={body}>

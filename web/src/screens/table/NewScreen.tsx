@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
-import { type Table, useTable } from '@/api/declared';
+import { useState } from 'react';
+import { type Command, makerOf, type Table, useTable } from '@/api/declared';
 import { bodyOf, draftOf } from '@/form/draft';
 import { WriteForm } from '@/form/WriteForm';
 import { Refused } from '@/parts/Problem';
@@ -7,14 +8,16 @@ import { ScreenHead } from '@/parts/Section';
 import { useText } from '@/text/text';
 import classes from './RecordScreen.module.css';
 
-/** A new record of a table. */
+/** A new record of a table, inserted or entered by the table's own command. */
 export default function NewScreen() {
   const { table: name } = useParams({ from: '/$table/_new' });
   const table = useTable(name);
-  return table?.may.insert ? <New table={table} /> : <Refused table={name} action="insert" />;
+  if (table?.may.insert) return <Insert table={table} />;
+  const command = table && makerOf(table);
+  return command ? <Make table={table} command={command} /> : <Refused table={name} action="insert" />;
 }
 
-function New({ table }: { table: Table }) {
+function Insert({ table }: { table: Table }) {
   const { t, word, locale } = useText();
   const columns = table.columns.filter((column) => !column.readonly);
   return (
@@ -24,6 +27,26 @@ function New({ table }: { table: Table }) {
         columns={columns}
         initial={draftOf(columns, {}, locale)}
         writeOf={(draft) => ({ method: 'POST', path: `/api/v1/${table.name}`, body: bodyOf(columns, draft, locale) })}
+      />
+    </div>
+  );
+}
+
+function Make({ table, command }: { table: Table; command: Command }) {
+  const { t, word, locale } = useText();
+  // The address of the command names the record that is to be.
+  const [id] = useState(() => crypto.randomUUID());
+  return (
+    <div className={classes.form}>
+      <ScreenHead title={t('table.newOf', { table: word(table.name) })} about={command.doc} />
+      <WriteForm
+        columns={command.fields}
+        initial={draftOf(command.fields, {}, locale)}
+        writeOf={(draft) => ({
+          method: 'POST',
+          path: command.path.replace('{id}', id),
+          body: bodyOf(command.fields, draft, locale),
+        })}
       />
     </div>
   );

@@ -14,7 +14,7 @@ export function Offers({ table, row }: { table: Table; row: Row }) {
   return (
     <>
       {table.commands
-        .filter((command) => command.may)
+        .filter((command) => command.may && !command.makes)
         .map((command) => (
           <CommandButton key={command.name} command={command} {...at} />
         ))}

@@ -7,7 +7,7 @@ import classes from './RecordScreen.module.css';
 
 /** The ways to the records that refer to this one. */
 export function Related({ table, id }: { table: Table; id: string }) {
-  const { t, word } = useText();
+  const { t, word, plural } = useText();
   const ways = useTables()
     .filter((other) => other.may.view)
     .flatMap((other) =>
@@ -26,7 +26,7 @@ export function Related({ table, id }: { table: Table; id: string }) {
               params={{ table: other.name }}
               search={{ filter: [filterText({ column: column.name, op: '=', value: id })] }}
             >
-              {word(other.name)}
+              {plural(other.name)}
               {column.name !== table.name && ` (${word(column.name)})`}
             </Link>
           </li>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { type Table, useTable } from '@/api/declared';
+import { isMade, type Table, useTable } from '@/api/declared';
 import { useList } from '@/api/list';
 import { useKey } from '@/frame/useKeys';
 import { ProblemNote, Refused } from '@/parts/Problem';
@@ -23,15 +23,15 @@ export default function TableScreen() {
 }
 
 function Rows({ table }: { table: Table }) {
-  const { t, word } = useText();
+  const { t, plural } = useText();
   const { search, set, columns } = useTableSearch(table);
   const list = useList(table.name, search);
   return (
     <div className={classes.screen}>
       <ScreenHead
-        title={word(table.name)}
+        title={plural(table.name)}
         about={table.doc}
-        actions={table.may.insert && <NewButton table={table.name} />}
+        actions={isMade(table) && <NewButton table={table.name} />}
       />
       <div className={classes.tools}>
         <FilterLine table={table} filter={search.filter ?? []} onChange={(filter) => set({ filter })} />
@@ -75,7 +75,7 @@ function None({ table, filtered }: { table: Table; filtered: boolean }) {
   if (filtered) return <Empty title={t('table.none.filtered')}>{t('table.filter.clear')}</Empty>;
   return (
     <Empty title={t('table.none')}>
-      {table.doc} {t(table.may.insert ? 'table.none.first' : 'table.none.others')}
+      {table.doc} {t(isMade(table) ? 'table.none.first' : 'table.none.others')}
     </Empty>
   );
 }
