@@ -24,6 +24,7 @@ type Unit struct {
 var Units = govern.Declare(govern.Table[Unit]{
 	Name:   "unit",
 	Doc:    "A department, team or company in the organisation's tree.",
+	Key:    []string{"parent", "name"},
 	Target: func(u *Unit) access.Target { return access.Target{Unit: string(u.ID)} },
 	Facts: func(u *Unit) access.Facts {
 		return access.Facts{Units: []access.Unit{{ID: string(u.ID), Parent: string(u.Parent)}}}

@@ -78,6 +78,9 @@ type Verb struct {
 	Doc   string // one sentence for the documentation
 	Makes bool   // it enters a new record, instead of acting on one that is there
 	New   func() Action
+	// ByRow: besides its own permission the command asks, for each row, the
+	// permission that changing this row by itself would ask.
+	ByRow bool
 }
 
 // Op is what happens to one row.
@@ -193,8 +196,9 @@ type recorder struct {
 	rows  map[Ref]any // read already
 	reads []Read
 	known map[Ref]bool // exist, whatever their version
-	// planned are the rows that the plan itself inserts: it may refer to them.
-	planned map[Ref]bool
+	// planned are the rows that the plan itself inserts: rows may refer to them,
+	// and are checked against them.
+	planned map[Ref]any
 }
 
 func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *recorder {
@@ -203,12 +207,10 @@ func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *re
 
 // plans tells the recorder which rows there will be.
 func (r *recorder) plans(rows []RowChange) {
+	r.planned = map[Ref]any{}
 	for i := range rows {
 		if rows[i].Op == Insert {
-			if r.planned == nil {
-				r.planned = map[Ref]bool{}
-			}
-			r.planned[Ref{rows[i].Table, rows[i].ID}] = true
+			r.planned[Ref{rows[i].Table, rows[i].ID}] = rows[i].after
 		}
 	}
 }

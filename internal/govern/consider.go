@@ -60,6 +60,11 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if took := time.Since(began); took > planBudget {
 		e.log.Warn("a plan took longer than its budget", "command", c.name, "took", took)
 	}
+	if e.verbs[c.name].ByRow {
+		if err := v.rowByRow(j.who.User, c.plan.Rows, j.at); err != nil {
+			return nil, err
+		}
+	}
 	if err := e.complete(ctx, rec, c); err != nil {
 		return nil, err
 	}

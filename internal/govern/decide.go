@@ -207,6 +207,9 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if err == nil {
 		err = d.view.allowed(b.Maker, b.Command, b.Targets, d.now)
 	}
+	if err == nil && g.e.verbs[b.Command].ByRow {
+		err = d.view.rowByRow(b.Maker, b.Rows, d.now)
+	}
 	if err != nil {
 		return g.end(j, d, "change.approve", Failed, "Its maker may no longer make it: "+fault.From(err).Detail)
 	}

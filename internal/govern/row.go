@@ -147,7 +147,11 @@ func (d *def) scan(scan store.Scan) (any, error) {
 func (d *def) get(ctx context.Context, r store.Reader, id ID) (any, error) {
 	rec, _ := r.(*recorder)
 	if rec != nil {
-		if row, ok := rec.rows[Ref{d.name, id}]; ok {
+		ref := Ref{d.name, id}
+		if row, ok := rec.rows[ref]; ok {
+			return row, nil
+		}
+		if row := rec.planned[ref]; row != nil {
 			return row, nil
 		}
 	}

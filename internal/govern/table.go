@@ -63,6 +63,9 @@ type Table[T any] struct {
 	Check func(ctx context.Context, q Reader, before, after *T) error
 	// Unique lists sets of SQL columns that no two rows may share.
 	Unique [][]string
+	// Key names the columns that people know a record by, where they are not the
+	// first of the unique sets.
+	Key    []string
 	Parent *Parent[T]
 	// ByCommand: rows change only through commands of their area, never by the
 	// generic insert, update and delete.
@@ -89,10 +92,12 @@ type def struct {
 	plain     bool // every column is shown in the log as it is
 	byCommand bool
 	unique    [][]string
+	key       []string
 	writer    *rowio.Table
 	selects   string
 
 	target     func(any) access.Target
+	fill       func(ctx context.Context, q Reader, row any) error
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
@@ -115,7 +120,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	if _, ok := any(new(T)).(governed); !ok {
 		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
 	}
-	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, plain: true}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, plain: true}
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)
@@ -140,6 +145,9 @@ func (d *def) setDefaults() {
 func setHooks[T any](d *def, t *Table[T]) {
 	if t.Target != nil {
 		d.target = func(row any) access.Target { return t.Target(row.(*T)) }
+	}
+	if t.Fill != nil {
+		d.fill = func(ctx context.Context, q Reader, row any) error { return t.Fill(ctx, q, row.(*T)) }
 	}
 	if t.Check != nil {
 		d.check = func(ctx context.Context, q Reader, before, after any) error {

@@ -166,7 +166,11 @@ func (a *API) answers(rt *route, op *huma.Operation) {
 		give(http.StatusOK, "What was asked for.", answer)
 		return
 	}
-	give(http.StatusOK, "It was applied, or, with dry_run, what would happen (then with the rows).", schemaOf[Planned](a))
+	done := schemaOf[Planned](a)
+	if rt.answer != nil && !rt.created {
+		done = answer
+	}
+	give(http.StatusOK, "It was applied, or, with dry_run, what would happen (then with the rows).", done)
 	if rt.created {
 		give(http.StatusCreated, "It was made.", answer)
 	}

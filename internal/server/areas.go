@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 
+	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/directory"
@@ -21,7 +22,7 @@ var Tables = slices.Concat(
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -63,6 +64,8 @@ func mount(a *httpapi.API) {
 
 	httpapi.Mount(a, deliver.Channels, func(c *deliver.Channel) error { return deliver.SealChannel(a.Ring, c) })
 	httpapi.Mount(a, deliver.Deliveries)
+
+	httpapi.Configurations(a, ascode.New(Tables))
 
 	for _, v := range Verbs {
 		httpapi.Command(a, v)

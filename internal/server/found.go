@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -77,7 +78,7 @@ func grant(user, role govern.ID) *directory.Grant {
 
 // administration is what the first administrators may do.
 func administration() []string {
-	list := []string{"audit.view", "audit.export", "access.why"}
+	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting}
 	for _, table := range []string{"unit", "user", "role", "grant", "api_token", "four_eyes_rule"} {
 		for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
 			list = append(list, table+"."+verb)

@@ -28,6 +28,7 @@ var reads = []reading{
 	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`},
 	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`},
+	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/access/check", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
 	{route: "GET /api/v1/access/why", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `"text"`},
 	{route: "GET /api/v1/access/permission", has: `"unit.view"`},

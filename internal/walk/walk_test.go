@@ -61,7 +61,7 @@ func steps() []step {
 	for _, r := range commands() {
 		list = append(list, r.step())
 	}
-	return list
+	return append(list, configuration)
 }
 
 // tableNames are all tables that the walk knows.

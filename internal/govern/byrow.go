@@ -1,0 +1,24 @@
+package govern
+
+import "github.com/countersign/countersign/access"
+
+// rowByRow asks what changing each row by itself would ask, for commands that change
+// rows of any table. It refuses what the user may not.
+func (v *view) rowByRow(user string, rows []RowChange, now Time) error {
+	for i := range rows {
+		rc := &rows[i]
+		if rc.Op == Touch {
+			continue
+		}
+		var on []access.Target
+		for _, row := range []any{rc.before, rc.after} {
+			if row != nil {
+				on = append(on, rc.def.targetOf(row))
+			}
+		}
+		if err := v.allowed(user, rc.Table+"."+string(rc.Op), on, now); err != nil {
+			return at(rows, i, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/ascode"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Configuration is an installation's configuration as files.
+type Configuration struct {
+	Files []ascode.File `json:"files" doc:"One for each table, sorted so that a table comes after those that it refers to."`
+}
+
+// configurationInput is what somebody sends who wants it to be so.
+type configurationInput struct {
+	Files  []ascode.File `json:"files" minItems:"1" maxItems:"1000"`
+	Delete bool          `json:"delete" required:"false" doc:"Delete what the files do not name, of the tables that they do."`
+}
+
+// Configured says what became of a configuration.
+type Configured struct {
+	govern.Outcome
+	Differences []ascode.Difference  `json:"differences" doc:"What it changes, or would change."`
+	Gains       []govern.Gain        `json:"gains,omitempty" doc:"Of a dry run: whose access grows or shrinks by it."`
+	Rows        []govern.ShownChange `json:"rows,omitempty" doc:"Of a dry run: the rows that would change, as for every command."`
+}
+
+// Configurations serves governance as code.
+func Configurations(a *API, book *ascode.Book) {
+	body := schemaInline[configurationInput](a)
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/configuration", Permission: ascode.Exporting}, tag: "configuration",
+		summary: "The configuration as YAML files: what the asker may view of it, without secrets; the export is logged",
+		answer:  schemaOf[Configuration](a), do: func(c *call) (reply, error) { return c.exported(book) },
+	})
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/configuration/apply", Permission: ascode.Applying}, tag: "configuration", write: true,
+		summary: "Make the configuration what the files say, as one change; each record that changes also asks the permission of its table",
+		body:    body, answer: schemaOf[Configured](a), do: func(c *call) (reply, error) {
+			// Who may do this nowhere is told nothing about records.
+			if now := int64(govern.At(a.Engine.Now())); !a.Engine.Access().Holds(c.who.User, ascode.Applying, now) {
+				return reply{}, c.on(ascode.Applying)
+			}
+			var in configurationInput
+			if _, err := a.decode(c.body, body, true, &in); err != nil {
+				return reply{}, err
+			}
+			return c.configured(book, &in)
+		},
+	})
+}
+
+func (c *call) exported(book *ascode.Book) (reply, error) {
+	if err := c.on(ascode.Exporting); err != nil {
+		return reply{}, err
+	}
+	var conf Configuration
+	snapshot, now := c.api.Engine.Access(), int64(govern.At(c.api.Engine.Now()))
+	err := c.api.DB.Snapshot(c.ctx, func(r store.Reader) (err error) {
+		conf.Files, err = book.Export(c.ctx, r, func(permission string, on access.Target) bool {
+			return snapshot.Check(c.who.User, permission, on, now)
+		})
+		return err
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{body: conf}, c.noted(ascode.Exporting, audit.Record{}, ascode.Facts(conf.Files)...)
+}
+
+func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, error) {
+	cmd, err := book.Apply(in.Files, in.Delete)
+	if err != nil {
+		return reply{}, err
+	}
+	rep, err := c.submit(cmd)
+	if err != nil {
+		return reply{}, cmd.Located(err)
+	}
+	out := Configured{}
+	if out.Differences, err = cmd.Differences(); err != nil {
+		return reply{}, err
+	}
+	switch body := rep.body.(type) {
+	case Planned:
+		out.Outcome, out.Rows = body.Outcome, body.Rows
+		out.Gains, err = c.api.Engine.Gains(cmd.Changes())
+	case govern.Outcome:
+		out.Outcome = body
+	default:
+		return reply{}, fault.New(fault.Internal, "internal", "An outcome of another kind: %T.", body)
+	}
+	rep.body = out
+	return rep, err
+}
