@@ -29,8 +29,9 @@ type event struct {
 }
 
 // transact runs the jobs and commits them with their entries. The audit head is
-// taken first: writers of all nodes queue there.
-func (e *Engine) transact(jobs []*job, careful bool) error {
+// taken first: writers of all nodes queue there. What came while this one waited
+// for it joins the group.
+func (e *Engine) transact(jobs *[]*job, careful bool) error {
 	ctx := context.Background()
 	nonce := string(NewID(e.now()))
 	var g *batch
@@ -42,13 +43,17 @@ func (e *Engine) transact(jobs []*job, careful bool) error {
 		if err != nil {
 			return fmt.Errorf("audit head: %w", err)
 		}
+		if !careful {
+			had := len(*jobs)
+			*jobs = append((*jobs)[:had], inTime(e.fill(*jobs)[had:])...)
+		}
 		if g.view, err = e.refresh(ctx, tx, e.view.Load(), epoch); err != nil {
 			return fmt.Errorf("access view: %w", err)
 		}
-		if err := g.tx.lookAhead(ctx, e, g.view, jobs); err != nil {
+		if err := g.tx.lookAhead(ctx, e, g.view, *jobs); err != nil {
 			return fmt.Errorf("look ahead: %w", err)
 		}
-		for _, j := range jobs {
+		for _, j := range *jobs {
 			if err := g.one(j, careful); err != nil {
 				return err
 			}

@@ -89,7 +89,7 @@ func (g *batch) hold(j *job, c *considered) (Outcome, error) {
 	for i, rc := range c.plan.Rows {
 		locks[i] = []any{rc.Table, string(rc.ID), string(j.id)}
 	}
-	if err := g.tx.InsertMany(g.ctx, "change_record", []string{"table_name", "record", "change"}, locks); err != nil {
+	if err := g.tx.InsertMany(g.ctx, "change_record", lockColumns, locks); err != nil {
 		return Outcome{}, err
 	}
 	return Outcome{State: Held, Change: j.id, Digest: digest, Seq: seq, Missing: c.missing}, nil

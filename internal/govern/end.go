@@ -47,7 +47,11 @@ func (g *batch) endUnopened(j *job, id ID, cause error) (Outcome, error) {
 // close frees the records that the change had locked. Nothing is deleted of
 // the change itself.
 func (g *batch) close(d *decision, state, why string, seq int64) error {
-	g.tx.end([]any{string(d.change.ID), state, int64(d.now), why, seq})
+	id := string(d.change.ID)
+	g.tx.end([]any{id, state, int64(d.now), why, seq}, d.body.Rows)
+	if d.body.Rows == nil { // it could not be opened
+		return g.tx.Exec(g.ctx, `DELETE FROM change_record WHERE "change" = $1`, id)
+	}
 	return nil
 }
 

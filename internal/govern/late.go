@@ -15,10 +15,12 @@ const pending = "pending"
 type late struct {
 	decided [][]any // rows of decision
 	ended   [][]any // of change: id, state, ended_at, ended_why, ended_seq
+	freed   [][]any // of change_record: the records that these had locked
 }
 
 var (
 	decisionColumns = []string{"change", "user", "person", "verdict", "digest", "reason", "decided_at", "seq"}
+	lockColumns     = []string{"table_name", "record", "change"}
 	endedColumns    = []string{"id", "state", "ended_at", "ended_why", "ended_seq"}
 )
 
@@ -37,13 +39,7 @@ func (t *counted) flush(ctx context.Context) error {
 	if err := t.UpdateMany(ctx, "change", endedColumns, l.ended, `state = 'pending'`); err != nil {
 		return err
 	}
-	ids := make([]string, len(l.ended))
-	for i, row := range l.ended {
-		ids[i] = row[0].(string)
-	}
-	return inParts(ids, func(in string, args []any) error {
-		return t.Tx.Exec(ctx, `DELETE FROM change_record WHERE "change"`+in, args...)
-	})
+	return t.DeleteMany(ctx, "change_record", lockColumns, l.freed)
 }
 
 // counted is the transaction of a group. It tells whether a job has begun to
@@ -91,10 +87,13 @@ func (t *counted) decide(row []any) {
 	t.late.decided = append(t.late.decided, row)
 }
 
-// end queues the end of a change.
-func (t *counted) end(row []any) {
+// end queues the end of a change that has locked the records of rows.
+func (t *counted) end(ended []any, rows []RowChange) {
 	t.writes++
-	t.late.ended = append(t.late.ended, row)
+	t.late.ended = append(t.late.ended, ended)
+	for i := range rows {
+		t.late.freed = append(t.late.freed, []any{rows[i].Table, string(rows[i].ID), ended[0]})
+	}
 }
 
 // wrote forgets what was read ahead of a row.

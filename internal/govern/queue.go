@@ -127,6 +127,7 @@ func (e *Engine) write() {
 	}
 }
 
+// fill adds what waits already to a group.
 func (e *Engine) fill(jobs []*job) []*job {
 	for len(jobs) < e.group {
 		select {
@@ -142,6 +143,24 @@ func (e *Engine) fill(jobs []*job) []*job {
 // run does the jobs as one group; when the database refuses anything, again
 // with a savepoint each, so that a bad one fails alone.
 func (e *Engine) run(jobs []*job) {
+	if jobs = inTime(jobs); len(jobs) == 0 {
+		return
+	}
+	err := e.transact(&jobs, false)
+	if err != nil && !errors.Is(err, store.ErrUnknownCommit) {
+		e.log.Debug("a group is run again one by one", "jobs", len(jobs), "error", err)
+		err = e.transact(&jobs, true)
+	}
+	for _, j := range jobs {
+		if err != nil {
+			j.out, j.err = Outcome{}, broken(err)
+		}
+		close(j.done)
+	}
+}
+
+// inTime leaves out the jobs that nobody waits for any more.
+func inTime(jobs []*job) []*job {
 	live := jobs[:0]
 	for _, j := range jobs {
 		if err := j.ctx.Err(); err != nil {
@@ -151,20 +170,7 @@ func (e *Engine) run(jobs []*job) {
 		}
 		live = append(live, j)
 	}
-	if len(live) == 0 {
-		return
-	}
-	err := e.transact(live, false)
-	if err != nil && !errors.Is(err, store.ErrUnknownCommit) {
-		e.log.Debug("a group is run again one by one", "jobs", len(live), "error", err)
-		err = e.transact(live, true)
-	}
-	for _, j := range live {
-		if err != nil {
-			j.out, j.err = Outcome{}, broken(err)
-		}
-		close(j.done)
-	}
+	return live
 }
 
 func broken(err error) error {

@@ -18,6 +18,11 @@ func openPostgres(ctx context.Context, url string) (*pgDB, error) {
 		return nil, fmt.Errorf("database url: %w", err)
 	}
 	cfg.ConnConfig.RuntimeParams["application_name"] = "countersign"
+	if cfg.ConnConfig.RuntimeParams["random_page_cost"] == "" {
+		// Nearly everything is read by key. A planner that fears random reads, or
+		// knows a table from before it grew, would read all of it instead.
+		cfg.ConnConfig.RuntimeParams["random_page_cost"] = "1.1"
+	}
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60s"
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
@@ -251,6 +256,22 @@ func (t *pgTx) UpdateMany(_ context.Context, table string, columns []string, row
 	}
 	key := Quote(columns[0])
 	return t.queue(len(rows), "UPDATE "+Quote(table)+" AS o SET "+strings.Join(sets, ", ")+" FROM "+from+" AS n ("+QuoteAll(columns)+") WHERE o."+key+" = n."+key+" AND o."+condition, args)
+}
+
+// DeleteMany sends one array per column, as InsertMany does.
+func (t *pgTx) DeleteMany(_ context.Context, table string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	from, args, err := unnest(table, columns, rows)
+	if err != nil {
+		return err
+	}
+	same := make([]string, len(columns))
+	for i, c := range columns {
+		same[i] = "o." + Quote(c) + " = n." + Quote(c)
+	}
+	return t.queue(anyRows, "DELETE FROM "+Quote(table)+" AS o USING "+from+" AS n ("+QuoteAll(columns)+") WHERE "+strings.Join(same, " AND "), args)
 }
 
 // unnest makes a table of the rows, one array per column. The first row tells

@@ -294,6 +294,21 @@ func (t *liteTx) UpdateMany(ctx context.Context, table string, columns []string,
 	return nil
 }
 
+// DeleteMany sends one statement a row, as UpdateMany does.
+func (t *liteTx) DeleteMany(ctx context.Context, table string, columns []string, rows [][]any) error {
+	q := "DELETE FROM " + Quote(table) + " WHERE "
+	for i, c := range columns {
+		q += fmt.Sprintf("%s = $%d AND ", Quote(c), i+1)
+	}
+	q = strings.TrimSuffix(q, " AND ")
+	for _, row := range rows {
+		if err := t.Exec(ctx, q, row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // insert is the statement that inserts so many rows; to find it again costs no
 // text.
 func (t *liteTx) insert(table string, columns []string, rows int) (*sql.Stmt, error) {

@@ -163,7 +163,7 @@ func TestDriftNamesEveryColumnThatDiffers(t *testing.T) {
 	})
 }
 
-func TestManyRowsAreUpdatedByKeyOrNoneIs(t *testing.T) {
+func TestManyRowsAreUpdatedByKeyOrNoneIsAndDeletedByValues(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, db store.DB) {
 		ctx := context.Background()
 		update := func(rows ...[]any) error {
@@ -186,6 +186,15 @@ func TestManyRowsAreUpdatedByKeyOrNoneIs(t *testing.T) {
 			}
 		}
 		if diff := cmp.Diff(map[string]int64{"x": 5, "y": 6, "z": 30}, leases(t, db)); diff != "" {
+			t.Error(diff)
+		}
+		err = db.Write(ctx, func(tx store.Tx) error {
+			return tx.DeleteMany(ctx, "lease", []string{"name", "holder"}, [][]any{{"x", "b"}, {"y", "another"}, {"z", "a"}, {"w", "a"}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(map[string]int64{"y": 6}, leases(t, db)); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -50,6 +50,9 @@ type Tx interface {
 	// values of the others. Every one must be there and satisfy the condition;
 	// otherwise the transaction fails with ErrRowCount.
 	UpdateMany(ctx context.Context, table string, columns []string, rows [][]any, condition string) error
+	// DeleteMany deletes the rows that have one of the given combinations of
+	// values in those columns.
+	DeleteMany(ctx context.Context, table string, columns []string, rows [][]any) error
 	// Savepoint runs f and undoes only f's writes when it fails.
 	Savepoint(ctx context.Context, f func() error) error
 }
