@@ -79,10 +79,13 @@ func (g *batch) hold(j *job, c *considered) (Outcome, error) {
 		ev.Rows = append(ev.Rows, row)
 	}
 	seq := g.note(j, ev)
-	err = g.tx.Exec(g.ctx, `INSERT INTO "change" (id, state, command, maker, body, digest, made_at, expires_at, ended_at, ended_why, held_seq, ended_seq)
-		VALUES ($1, 'pending', $2, $3, $4, $5, $6, $7, 0, '', $8, 0)`,
-		string(j.id), c.name, j.who.User, text, digest, int64(j.at), int64(body.ExpiresAt), seq)
+	err = g.tx.Exec(g.ctx, `INSERT INTO "change" (id, state, command, maker, digest, made_at, expires_at, ended_at, ended_why, held_seq, ended_seq)
+		VALUES ($1, 'pending', $2, $3, $4, $5, $6, 0, '', $7, 0)`,
+		string(j.id), c.name, j.who.User, digest, int64(j.at), int64(body.ExpiresAt), seq)
 	if err != nil {
+		return Outcome{}, err
+	}
+	if err := g.tx.Exec(g.ctx, `INSERT INTO change_body ("change", body) VALUES ($1, $2)`, string(j.id), text); err != nil {
 		return Outcome{}, err
 	}
 	locks := make([][]any, len(c.plan.Rows))
@@ -149,7 +152,8 @@ type Change struct {
 	Stored    []byte `json:"-"`
 }
 
-const selectChange = `SELECT id, state, command, maker, digest, made_at, expires_at, ended_at, ended_why, held_seq, ended_seq, body FROM "change"`
+const selectChange = `SELECT id, state, command, maker, digest, made_at, expires_at, ended_at, ended_why, held_seq, ended_seq, body
+	FROM "change" JOIN change_body ON "change".id = change_body."change"`
 
 func scanChange(scan store.Scan) (*Change, error) {
 	c := &Change{}
