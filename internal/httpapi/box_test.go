@@ -46,6 +46,9 @@ func TestBoxesHoldWhatWaitsWhatIsMineAndWhatIMaySee(t *testing.T) {
 		if can := o.ask("eva", "GET", "/api/v1/change/"+made[1], nil).is(200).object()["can_agree"]; fmt.Sprint(can) != "[tom]" {
 			t.Errorf("eva is told that %v can agree", can)
 		}
+		if names := o.ask("eva", "GET", "/api/v1/change/"+made[1], nil).is(200).object()["names"]; fmt.Sprint(names) != "map[eva:eva tom:tom]" {
+			t.Errorf("the people are called %v", names)
+		}
 		o.ask("max", "GET", "/api/v1/change/"+made[1], nil).refused(403, "denied")
 	})
 }

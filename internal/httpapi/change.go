@@ -27,6 +27,7 @@ type ChangeView struct {
 	CanAgree  []string             `json:"can_agree,omitempty" doc:"Users whose agreement would help, at most 20; told of one change that is pending, not in lists."`
 	CanDecide bool                 `json:"can_decide" doc:"Whether your agreement would help."`
 	WhyNot    string               `json:"why_not,omitempty" doc:"Why your agreement would not help."`
+	Names     map[string]string    `json:"names" doc:"What the users named here are called."`
 }
 
 // ChangeList is a list of changes.
@@ -140,7 +141,7 @@ func (a *API) inbox(c *call) (reply, error) {
 	}
 	list := ChangeList{Items: []ChangeView{}}
 	for _, p := range found {
-		v, err := viewOf(p)
+		v, err := a.viewOf(p)
 		if err != nil {
 			return reply{}, err
 		}
@@ -157,23 +158,25 @@ func (a *API) look(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := viewOf(p)
+	v, err := a.viewOf(p)
 	if err != nil {
 		return reply{}, err
 	}
 	v.CanAgree, err = a.Engine.CanAgree(c.ctx, c.id(), mostAgreeing)
+	a.call(v.Names, v.CanAgree...)
 	return reply{body: v}, err
 }
 
 // mostAgreeing is how many people a change names that could agree to it.
 const mostAgreeing = 20
 
-func viewOf(p *govern.Pending) (ChangeView, error) {
+func (a *API) viewOf(p *govern.Pending) (ChangeView, error) {
 	b := p.Body
 	v := ChangeView{
 		Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
-		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil,
+		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil, Names: map[string]string{},
 	}
+	a.call(v.Names, append([]string{v.Maker, v.OnBehalf}, v.Agreed...)...)
 	if v.Facts == nil {
 		v.Facts = []audit.Fact{}
 	}
@@ -187,6 +190,16 @@ func viewOf(p *govern.Pending) (ChangeView, error) {
 	var err error
 	v.Rows, err = show(b.Rows)
 	return v, err
+}
+
+// call adds what the users are called. Whom a change concerns may know it,
+// whether or not they may view users.
+func (a *API) call(names map[string]string, users ...string) {
+	for _, id := range users {
+		if u, known := a.Engine.Access().User(id); known {
+			names[id] = u.Name
+		}
+	}
 }
 
 func orNone(list []string) []string {
