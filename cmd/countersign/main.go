@@ -76,6 +76,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 type verbs struct {
 	Serve   serveVerb   `cmd:"" help:"Start the server."`
 	Init    initVerb    `cmd:"" help:"Found an installation with two administrators or more, and print their tokens once."`
+	Apply   applyVerb   `cmd:"" help:"Make the configuration what files say, as one change."`
+	Export  exportVerb  `cmd:"" help:"Write the configuration to files."`
 	Check   checkVerb   `cmd:"" help:"May a user do this? Exit status 0 yes, 1 no."`
 	Why     whyVerb     `cmd:"" help:"Why may a user do this, or not?"`
 	Signing signingVerb `cmd:"" help:"Decide about signatures, without a server."`

@@ -18,8 +18,9 @@ import (
 const prefix = "COUNTERSIGN_"
 
 // foreign are variables of that prefix that are no settings: the key ring, the
-// configuration file's name, and what the project's own tests look at.
-var foreign = map[string]bool{prefix + "KEYS": true, prefix + "CONFIG": true, prefix + "SHARED": true, prefix + "SOAK": true}
+// configuration file's name, whom client verbs ask and as whom, and what the
+// project's own tests look at.
+var foreign = map[string]bool{prefix + "KEYS": true, prefix + "SERVER": true, prefix + "TOKEN": true, prefix + "CONFIG": true, prefix + "SHARED": true, prefix + "SOAK": true}
 
 // Sources are where settings come from, besides their defaults.
 type Sources struct {
