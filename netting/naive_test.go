@@ -13,11 +13,14 @@ import (
 	"github.com/countersign/countersign/netting"
 )
 
-var cycles = flag.Int("cycles", 500, "how many random cycles are held against the slow implementation")
+var cycles = flag.Int("cycles", 500, "how many random cycles are held against the slow implementation; ten thousand in a soak")
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if testing.Short() {
+	switch {
+	case os.Getenv("COUNTERSIGN_SOAK") != "":
+		*cycles = max(*cycles, 10_000)
+	case testing.Short():
 		*cycles = min(*cycles, 100)
 	}
 	os.Exit(m.Run())

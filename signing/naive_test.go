@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -13,7 +14,18 @@ import (
 	"github.com/countersign/countersign/signing"
 )
 
-var cases = flag.Int("cases", 20_000, "how many random cases are held against the slow implementation")
+var cases = flag.Int("cases", 20_000, "how many random cases are held against the slow implementation; a million in a soak")
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	switch {
+	case os.Getenv("COUNTERSIGN_SOAK") != "":
+		*cases = max(*cases, 1_000_000)
+	case testing.Short():
+		*cases = min(*cases, 4_000)
+	}
+	os.Exit(m.Run())
+}
 
 // naive is the evaluation once more, in the words of its definition.
 func naive(c signing.Case) signing.Verdict {
