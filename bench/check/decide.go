@@ -30,18 +30,26 @@ func (t *town) decide(p *peers, list []question, answers []bool) error {
 	if err := warm.warm(list, answers); err != nil {
 		return err
 	}
-	figures, err := turns.Hold(*rounds, *turn, []turns.Contestant{
-		asking("reference", list, func(q *question) (bool, error) { return p.reference.check(q.user, q.permission, &q.on, at), nil }),
-		asking("Check", list, func(q *question) (bool, error) { return p.snapshot.Check(q.user, q.permission, q.on, at), nil }),
-		asking("Explain", list, func(q *question) (bool, error) {
-			return p.snapshot.Explain(q.user, q.permission, q.on, at).Allowed, nil
-		}),
-		asking("cedar-go", list, p.cedar.check),
-		asking("OPA", list, func(q *question) (bool, error) { return p.opa.check(ctx, q) }),
-		asking("casbin, cache warm", list, warm.check),
-		asking("casbin", list[:t.fewAsked], func(q *question) (bool, error) { return cold.Enforcer.Enforce(q.user, q.order(), q.permission) }),
-	})
+	contestants := func(list []question) []turns.Contestant {
+		return []turns.Contestant{
+			asking("reference", list, func(q *question) (bool, error) { return p.reference.check(q.user, q.permission, &q.on, at), nil }),
+			asking("Check", list, func(q *question) (bool, error) { return p.snapshot.Check(q.user, q.permission, q.on, at), nil }),
+			asking("Explain", list, func(q *question) (bool, error) {
+				return p.snapshot.Explain(q.user, q.permission, q.on, at).Allowed, nil
+			}),
+			asking("cedar-go", list, p.cedar.check),
+			asking("OPA", list, func(q *question) (bool, error) { return p.opa.check(ctx, q) }),
+			asking("casbin, cache warm", list, warm.check),
+		}
+	}
+	figures, err := turns.Hold(*rounds, *turn, append(contestants(list),
+		asking("casbin", list[:t.fewAsked], func(q *question) (bool, error) { return cold.Enforcer.Enforce(q.user, q.order(), q.permission) })))
+	if err != nil {
+		return err
+	}
 	t.decisions = byName(figures)
+	figures, err = turns.Hold(*rounds, *turn, contestants(list[:again]))
+	t.repeated = byName(figures)
 	return err
 }
 

@@ -47,7 +47,9 @@ func main() {
 	for _, t := range towns {
 		t.render(section)
 	}
-	how := fmt.Sprintf("contestants in turns of about %v, %d rounds, medians, ratios taken within each round", *turn, *rounds)
+	section.Printf("All give the same answers to the same questions, casbin without its cache to those that it is asked; its warm cache holds all answers. " +
+		"*reference*: maps from ids to numbers and bitsets, written by hand for facts that never change, without reasons. Peers are told the facts worked out in their favour: roles closed, grants that do not hold at the time left out, the scopes of each order listed; Countersign and the reference look at these themselves. *heap* is what each keeps once the facts are gone.\n")
+	how := fmt.Sprintf("contestants in turns of about %v, %d rounds, medians, ratios taken within each round; a decision's time is that of the processor, which others who use the machine at the same time do not lengthen as much", *turn, *rounds)
 	text := section.Text(how, "github.com/cedar-policy/cedar-go", "github.com/open-policy-agent/opa", "github.com/casbin/casbin/v2")
 	fmt.Println(text)
 	if *out != "" {

@@ -11,14 +11,18 @@ import (
 
 // many questions are asked one after another, again and again; casbin without
 // its cache is asked the first few, which its time does not depend on.
-const many = 1 << 16
+const (
+	many  = 1 << 16
+	again = 1024 // of them, for those who ask the same all day
+)
 
 // town is all that was measured with one number of users.
 type town struct {
 	users, asked, allowed, fewAsked int
 
-	decisions map[string]*turns.Figures
-	heap      map[string]float64 // MiB
+	decisions map[string]*turns.Figures // all questions one after another
+	repeated  map[string]*turns.Figures // a few over and over
+	heap      map[string]float64        // MiB
 	building  map[string]*turns.Figures
 	grant     *turns.Figures
 }

@@ -70,7 +70,7 @@ func measure() error {
 			if i > 0 {
 				goal, met = fmt.Sprintf("≤ %.1f ×", pair.most), report.Met(ratio <= pair.most)
 			}
-			section.Printf("| %s | %.2f | %.2f | %.2f | %.2f | %s | %s |\n", f.Name, f.Median()/1e6, turns.Median(f.CPU)/1e6, f.Against(pair.figures[0]), ratio, goal, met)
+			section.Printf("| %s | %.2f | %.2f | %.2f | %.2f | %s | %s |\n", f.Name, f.Median()/1e6, f.Processors()/1e6, f.Against(pair.figures[0]), ratio, goal, met)
 		}
 	}
 	section.Printf("\n*loop*: two sums a payment and a look at overflow. *Post*: the same, checked, with gross sums and what has traffic. *parse*: reading the file's bytes, finding the fields and reading the amounts, by one hand and without a check of anything. *Files*: `netting.Files`, what `netting compute` runs on CSV: names looked up, ids told apart, positions and settlements computed.\n")

@@ -90,6 +90,9 @@ func allocations(c Contestant, n int) (float64, error) {
 // Median of the times, ns.
 func (f *Figures) Median() float64 { return Median(f.Times) }
 
+// Processors is the median of the time that processors spent, ns.
+func (f *Figures) Processors() float64 { return Median(f.CPU) }
+
 // Against is the median of how many times as long as the other it took in the
 // same round.
 func (f *Figures) Against(other *Figures) float64 { return ratio(f.Times, other.Times) }
