@@ -33,7 +33,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
           </>
         ) : (
           <>
-            <Person id={change.maker} />
+            <Person id={change.maker} names={change.names} />
             <time dateTime={change.made_at}>{formatAge(change.made_at, Date.now(), locale)}</time>
             {!pending && <Status state={change.state} />}
           </>

@@ -32,7 +32,7 @@ function Copy({ value }: { value: string }) {
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <ActionIcon
-          size="sm"
+          size="md"
           variant="subtle"
           color="gray"
           onClick={copy}

@@ -16,7 +16,12 @@ export function RecordLink({ table, id, children }: { table: string; id: string;
   );
 }
 
-/** A person, by name where one may see people. */
-export function Person({ id }: { id: string }) {
-  return id === '' ? null : <RecordLink table="user" id={id} />;
+/** A person, by the name that came with what is shown, or as far as one may see people. */
+export function Person({ id, names }: { id: string; names?: Readonly<Record<string, string>> }) {
+  if (id === '') return null;
+  return (
+    <RecordLink table="user" id={id}>
+      {names?.[id]}
+    </RecordLink>
+  );
 }

@@ -12,14 +12,14 @@ import { missingOf, type Rule, rulesOf } from './rule';
 export function About({ change }: { change: Change }) {
   const { t, word, locale } = useText();
   return (
-    <Section title={word(change.record.table)}>
+    <Section title={t('change.about')}>
       <Facts>
         <Fact name={t('change.asked')}>
-          <Person id={change.maker} />
+          <Person id={change.maker} names={change.names} />
           {change.on_behalf && (
             <>
               {' '}
-              ({t('change.onBehalf')} <Person id={change.on_behalf} />)
+              ({t('change.onBehalf')} <Person id={change.on_behalf} names={change.names} />)
             </>
           )}
           , <time dateTime={change.made_at}>{formatMoment(change.made_at, locale)}</time>
@@ -40,7 +40,7 @@ export function About({ change }: { change: Change }) {
             ))}
           </ul>
         </Fact>
-        <People change={change} />
+        <Agreement change={change} />
         {change.expires_at && <Fact name={t('change.expires')}>{formatMoment(change.expires_at, locale)}</Fact>}
         <Fact name={t('change.digest')}>
           <Digest value={change.digest} />
@@ -72,20 +72,14 @@ function RuleLine({ rule }: { rule: Rule }) {
   );
 }
 
-function People({ change }: { change: Change }) {
+function Agreement({ change }: { change: Change }) {
   const { t } = useText();
   const missing = change.state === 'pending' ? missingOf(change) : [];
   return (
     <>
       <Fact name={t('change.agreed')}>
         {change.agreed.length > 0 ? (
-          <ul>
-            {change.agreed.map((user) => (
-              <li key={user}>
-                <Person id={user} />
-              </li>
-            ))}
-          </ul>
+          <People users={change.agreed} names={change.names} />
         ) : (
           <span className={classes.quiet}>{t('change.agreed.none')}</span>
         )}
@@ -101,15 +95,21 @@ function People({ change }: { change: Change }) {
       )}
       {missing.length > 0 && change.can_agree && change.can_agree.length > 0 && (
         <Fact name={t('change.could')}>
-          <ul>
-            {change.can_agree.map((user) => (
-              <li key={user}>
-                <Person id={user} />
-              </li>
-            ))}
-          </ul>
+          <People users={change.can_agree} names={change.names} />
         </Fact>
       )}
     </>
+  );
+}
+
+function People({ users, names }: { users: readonly string[]; names: Change['names'] }) {
+  return (
+    <ul>
+      {users.map((user) => (
+        <li key={user}>
+          <Person id={user} names={names} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -57,7 +57,7 @@ function Decide({ change, verdicts, next }: DecideProps) {
   const [asked, setAsked] = useState<Verdict>();
   const decision = useDecision(change);
   return (
-    <Section title={t('change.missing')} aside={<Status state={change.state} />}>
+    <Section title={t('change.yours')} aside={<Status state={change.state} />}>
       <div className={classes.decide}>
         {asked && asked !== 'approve' ? (
           <Objection

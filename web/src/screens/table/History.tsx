@@ -18,6 +18,7 @@ export function History({ table, id }: { table: string; id: string }) {
   const { t } = useText();
   const history = useHistory(table, id);
   const entries = history.data?.pages.flatMap((page) => page.items);
+  const applied = new Set(entries?.filter((entry) => entry.outcome === 'applied').map((entry) => entry.change));
   return (
     <Section title={t('table.history')}>
       {history.isError && <ProblemNote error={history.error} onRetry={history.refetch} />}
@@ -25,7 +26,12 @@ export function History({ table, id }: { table: string; id: string }) {
       {entries?.length === 0 && <Empty title={t('table.history')}>{t('table.history.none')}</Empty>}
       <ol className={classes.history}>
         {entries?.map((entry) => (
-          <Entry key={entry.seq} table={table} entry={entry} />
+          <Entry
+            key={entry.seq}
+            table={table}
+            entry={entry}
+            told={applied.has(entry.change) && entry.outcome !== 'applied'}
+          />
         ))}
       </ol>
       {history.hasNextPage && (
@@ -37,7 +43,8 @@ export function History({ table, id }: { table: string; id: string }) {
   );
 }
 
-function Entry({ table, entry }: { table: string; entry: Past }) {
+/** told: what it would have changed stands with the entry that applied it. */
+function Entry({ table, entry, told }: { table: string; entry: Past; told: boolean }) {
   const { t, word, locale } = useText();
   return (
     <li>
@@ -52,12 +59,12 @@ function Entry({ table, entry }: { table: string; entry: Past }) {
         </time>
         {entry.change && (
           <Link to="/change/$id" params={{ id: entry.change }}>
-            {entry.ticket || t('table.pending')}
+            {entry.ticket || t('change.show')}
           </Link>
         )}
         {entry.reason && <span className={classes.quiet}>{entry.reason}</span>}
       </div>
-      {entry.fields.length > 0 && <Difference table={table} {...imagesOf(entry)} />}
+      {entry.fields.length > 0 && !told && <Difference table={table} {...imagesOf(entry)} />}
     </li>
   );
 }
