@@ -10,10 +10,18 @@ import (
 	"github.com/countersign/countersign/signing"
 )
 
-// Warning says what one more signature would do.
+// Warning says what one more signature would come to.
 type Warning struct {
 	Lowers   bool             `json:"lowers" doc:"Whether the sum of any account would fall."`
 	Lowering signing.Lowering `json:"lowering"`
+	Verdict  signing.Verdict  `json:"verdict" doc:"As it would be with that signature; as it is now when it would add none."`
+	Refusal  *Refusal         `json:"refusal,omitempty" doc:"Why the signature would not be taken; absent when it would. Whether the user may sign at all is another question."`
+}
+
+// Refusal is a fault told of something that was not tried.
+type Refusal struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail" doc:"Why, and what to do."`
 }
 
 // Packages serves what a signatory looks at besides the package's row.
@@ -22,17 +30,17 @@ func Packages(a *API) {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/verdict", Permission: view}, tag: "package",
 		summary: "How its signatures stand: who counted, who was ignored because of whom, and who could complete it",
-		answer:  schemaOf[payments.Standing](a), do: func(c *call) (reply, error) {
+		answer:  schemaOf[PackageStanding](a), do: func(c *call) (reply, error) {
 			if err := c.mayView(view, "package"); err != nil {
 				return reply{}, err
 			}
-			s, err := payments.Evaluate(c.ctx, a.DB, a.Engine.People(), c.id())
+			s, err := a.standing(c)
 			return reply{body: s}, err
 		},
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/warning", Permission: view}, tag: "package",
-		summary: "Whether one more signature would do harm", query: []parameter{text("user", "Who would sign; oneself when absent.")},
+		summary: "What one more signature would come to, and whether it would do harm", query: []parameter{text("user", "Who would sign; oneself when absent.")},
 		answer: schemaOf[Warning](a), do: func(c *call) (reply, error) {
 			if err := c.mayView(view, "package"); err != nil {
 				return reply{}, err
@@ -41,14 +49,36 @@ func Packages(a *API) {
 			if user == "" {
 				user = c.who.User
 			}
-			l, lowers, err := payments.Lowers(c.ctx, a.DB, a.Engine.People(), c.id(), user)
-			return reply{body: Warning{lowers, l}}, err
+			s, err := payments.Suppose(c.ctx, a.DB, a.Engine.People(), c.id(), user)
+			if err != nil {
+				return reply{}, err
+			}
+			return reply{body: warning(s)}, nil
 		},
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/file", Permission: view}, tag: "package", answerType: "application/xml",
 		summary: "The bank file: what is asked to be signed, or what was; the download is logged", do: a.packageFile,
 	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/customer/{id}/people", Permission: "customer.view"}, tag: "customer",
+		summary: "The people who sign for a customer or have a job there, by name", answer: schemaOf[CustomerPeople](a), do: func(c *call) (reply, error) {
+			if err := c.mayView("customer.view", "customer"); err != nil {
+				return reply{}, err
+			}
+			p, err := a.customerPeople(c)
+			return reply{body: p}, err
+		},
+	})
+}
+
+func warning(s *payments.Supposed) Warning {
+	w := Warning{Lowers: s.Lowers, Lowering: s.Lowering, Verdict: s.Verdict}
+	if s.Refusal != nil {
+		f := fault.From(s.Refusal)
+		w.Refusal = &Refusal{f.Code, f.Detail}
+	}
+	return w
 }
 
 // mayView asks the permission on the record of the address.

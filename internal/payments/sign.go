@@ -95,7 +95,7 @@ func (j *jury) signatureOf(user string) *Signature {
 
 // samePerson refuses who did as another user what this one may not do as well:
 // entering, and signing before. People count, not users.
-func (j *jury) samePerson(q govern.Reader, p *Package, user string) error {
+func (j *jury) samePerson(q govern.People, p *Package, user string) error {
 	person := q.Person(user)
 	for _, by := range p.EnteredBy {
 		if by != user && q.Person(by) == person {

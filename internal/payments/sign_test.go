@@ -17,8 +17,8 @@ func TestExcludedPairIsRecordedAndRefusedWithReasons(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
 		p := w.waiting()
 		w.Must(w.sign("mayor", p))
-		if l, lowers, err := payments.Lowers(ctx, w.DB, w.Engine.People(), p.ID, "notary"); err != nil || !lowers || l.Accounts[0].After != 0 {
-			t.Errorf("the notary is warned %t of %+v, %v; want a fall to 0", lowers, l, err)
+		if s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), p.ID, "notary"); err != nil || !s.Lowers || s.Lowering.Accounts[0].After != 0 || s.Refusal != nil {
+			t.Errorf("the notary is warned of %+v, %v; want a fall to 0", s, err)
 		}
 		w.Must(w.sign("notary", p))
 		w.wantState(p.ID, payments.Awaiting)

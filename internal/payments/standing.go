@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/signing"
@@ -61,19 +62,55 @@ func Evaluate(ctx context.Context, r store.Reader, people govern.People, pkg gov
 	return s, nil
 }
 
-// Lowers warns when the user's signature would lower the sum of an account.
-func Lowers(ctx context.Context, r store.Reader, people govern.People, pkg govern.ID, user string) (signing.Lowering, bool, error) {
+// Supposed is what one more signature would come to.
+type Supposed struct {
+	Lowers   bool             // the sum of some account would fall
+	Lowering signing.Lowering // how, and because of whom
+	Verdict  signing.Verdict  // with that signature; as of now when it adds none
+	Refusal  error            // why it would not be taken; nil when it would
+}
+
+// Suppose tells what the user's signature would come to, by the same code that
+// takes it. Fault: not_found.
+func Suppose(ctx context.Context, r store.Reader, people govern.People, pkg govern.ID, user string) (*Supposed, error) {
 	p, err := Packages.Get(ctx, r, pkg)
 	if err != nil {
-		return signing.Lowering{}, false, err
+		return nil, err
 	}
 	j, err := p.jury(ctx, r)
 	if err != nil {
-		return signing.Lowering{}, false, err
+		return nil, err
 	}
-	j.sift(people, p)
-	l, lowers := signing.Lowers(j.Case, signing.User(user))
-	return l, lowers, nil
+	spent := j.sift(people, p)
+	s := &Supposed{}
+	if s.Refusal, err = j.refusal(ctx, r, people, p, user); err != nil {
+		return nil, err
+	}
+	s.Lowering, s.Lowers = signing.Lowers(j.Case, signing.User(user))
+	if !spent[people.Person(user)] {
+		j.Signers = append(j.Signers, signing.User(user))
+	}
+	s.Verdict = signing.Evaluate(j.Case)
+	return s, nil
+}
+
+// refusal is why the user's signature would not be taken; err is that it could
+// not be told.
+func (j *jury) refusal(ctx context.Context, r store.Reader, people govern.People, p *Package, user string) (refused, err error) {
+	if refused = p.in("signed", Awaiting); refused != nil {
+		return refused, nil
+	}
+	if refused = j.samePerson(people, p, user); refused != nil {
+		return refused, nil
+	}
+	if refused = j.admit(p, user, j.signatureOf(user)); refused != nil {
+		return refused, nil
+	}
+	err = instructionsStand(ctx, r, j.orders)
+	if fault.Is(err, fault.Conflict) {
+		return err, nil
+	}
+	return nil, err
 }
 
 // jury is everything that the verdict on a package depends on.

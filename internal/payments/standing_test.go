@@ -64,3 +64,41 @@ func TestAHeldSignatureEndsWhenTheTimeOfAnotherSignerIsOver(t *testing.T) {
 		w.wantState(p.ID, payments.Awaiting)
 	})
 }
+
+func TestASupposedSignatureComesToWhatTheRealOneDoes(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		w.User("stranger", "package.sign")
+		p := w.waiting()
+		for _, c := range []struct {
+			user, code string
+			points     int
+		}{
+			{"clerk", "entered_it", 0},
+			{"stranger", "not_a_signatory", 0},
+			{"mayor", "", 5},
+			{"mayor", "already_signed", 5},
+			{"notary", "", 0},
+			{"treasurer", "", 5},
+			{"cashier", "", 10},
+			{"mayor", "wrong_state", 10},
+		} {
+			s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), p.ID, c.user)
+			if err != nil || code(s.Refusal) != c.code || s.Verdict.Points != c.points {
+				t.Errorf("%s is told %+v, %v; want %q and %d points", c.user, s, err, c.code, c.points)
+			}
+			if _, err := w.sign(c.user, p); code(err) != c.code {
+				t.Errorf("%s signs and gets %v, was told %q", c.user, err, c.code)
+			}
+			if got := w.standing(p.ID).Verdict.Points; got != c.points {
+				t.Errorf("with %s there are %d points, %d were told", c.user, got, c.points)
+			}
+		}
+	})
+}
+
+func code(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.Code(err)
+}
