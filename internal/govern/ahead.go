@@ -38,7 +38,7 @@ func (t *counted) lookAhead(ctx context.Context, e *Engine, v *view, jobs []*job
 	if err := t.changesAhead(ctx, e, ids); err != nil {
 		return err
 	}
-	want := map[Ref]bool{}
+	want, fresh := map[Ref]bool{}, map[Ref]bool{}
 	need := func(d *def, row any) {
 		_ = d.refs(row, func(c *column, id ID) error {
 			if ref := (Ref{c.constraint.ref, id}); id != "" && !v.knows(e.byName[ref.Table], id) {
@@ -48,6 +48,9 @@ func (t *counted) lookAhead(ctx context.Context, e *Engine, v *view, jobs []*job
 		})
 	}
 	for _, j := range jobs {
+		if c, ok := j.cmd.(interface{ chosen() Ref }); ok {
+			fresh[c.chosen()] = true
+		}
 		if f, ok := j.cmd.(foreseer); ok {
 			d, id, row := f.foresee()
 			if id != "" {
@@ -62,6 +65,9 @@ func (t *counted) lookAhead(ctx context.Context, e *Engine, v *view, jobs []*job
 		if w.body == nil {
 			continue
 		}
+		if rc := w.body.chosen(); rc != nil {
+			fresh[Ref{rc.Table, rc.ID}] = true
+		}
 		for i := range w.body.Rows {
 			if rc := &w.body.Rows[i]; rc.Op != Insert {
 				want[Ref{rc.Table, rc.ID}] = true
@@ -74,7 +80,48 @@ func (t *counted) lookAhead(ctx context.Context, e *Engine, v *view, jobs []*job
 			want[Ref{r.Table, r.ID}] = true
 		}
 	}
+	if err := t.freeAhead(ctx, e, fresh); err != nil {
+		return err
+	}
 	return t.rowsAhead(ctx, e, want)
+}
+
+// byTable sorts references; tables with a single one are left out, which is read
+// when it is wanted.
+func (e *Engine) byTable(refs map[Ref]bool, each func(d *def, ids []string) error) error {
+	ids := map[*def][]string{}
+	for ref := range refs {
+		if d := e.byName[ref.Table]; d != nil {
+			ids[d] = append(ids[d], string(ref.ID))
+		}
+	}
+	for _, d := range e.tables {
+		if len(ids[d]) < 2 {
+			continue
+		}
+		if err := each(d, ids[d]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// freeAhead asks which ids no deleted record had.
+func (t *counted) freeAhead(ctx context.Context, e *Engine, fresh map[Ref]bool) error {
+	t.free = map[Ref]bool{}
+	return e.byTable(fresh, func(d *def, ids []string) error {
+		for _, id := range ids {
+			t.free[Ref{d.name, ID(id)}] = true
+		}
+		return inParts(ids, func(in string, args []any) error {
+			return t.Query(ctx, func(scan store.Scan) error {
+				var id string
+				err := scan(&id)
+				delete(t.free, Ref{d.name, ID(id)})
+				return err
+			}, `SELECT record FROM gone WHERE table_name = '`+d.name+`' AND record`+in, args...)
+		})
+	})
 }
 
 func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) error {
@@ -109,17 +156,8 @@ func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) err
 
 func (t *counted) rowsAhead(ctx context.Context, e *Engine, want map[Ref]bool) error {
 	t.rows = make(map[Ref]any, len(want))
-	ids := map[*def][]string{}
-	for ref := range want {
-		if d := e.byName[ref.Table]; d != nil {
-			ids[d] = append(ids[d], string(ref.ID))
-		}
-	}
-	for _, d := range e.tables {
-		if len(ids[d]) < 2 {
-			continue
-		}
-		err := inParts(ids[d], func(in string, args []any) error {
+	return e.byTable(want, func(d *def, ids []string) error {
+		return inParts(ids, func(in string, args []any) error {
 			return t.Query(ctx, func(scan store.Scan) error {
 				row, err := d.scan(scan)
 				if err == nil {
@@ -128,11 +166,7 @@ func (t *counted) rowsAhead(ctx context.Context, e *Engine, want map[Ref]bool) e
 				return err
 			}, d.selects+` WHERE id`+in, args...)
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // inParts asks for ids in parts of at most 64, each filled up to a power of

@@ -49,6 +49,7 @@ type counted struct {
 	writes  int
 	changes map[ID]*waiting
 	rows    map[Ref]any
+	free    map[Ref]bool // ids that no deleted record had
 	late    late
 }
 
@@ -97,4 +98,7 @@ func (t *counted) end(ended []any, rows []RowChange) {
 }
 
 // wrote forgets what was read ahead of a row.
-func (t *counted) wrote(ref Ref) { delete(t.rows, ref) }
+func (t *counted) wrote(ref Ref) {
+	delete(t.rows, ref)
+	delete(t.free, ref)
+}

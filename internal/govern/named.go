@@ -18,6 +18,8 @@ func PutNamed[T any](t *Table[T], id ID, row *T) Command {
 	return &named[T]{put[T]{t: t, op: Insert, id: id, row: row}}
 }
 
+func (c *named[T]) chosen() Ref { return Ref{c.t.Name, c.id} }
+
 // Plan is that of PutNew once the id is known to be free.
 func (c *named[T]) Plan(ctx context.Context, q Reader, who Actor) (Plan, error) {
 	if err := unused(ctx, q, c.t.Name, c.id); err != nil {
@@ -27,6 +29,9 @@ func (c *named[T]) Plan(ctx context.Context, q Reader, who Actor) (Plan, error) 
 }
 
 func unused(ctx context.Context, r store.Reader, table string, id ID) error {
+	if t := countedOf(r); t != nil && t.free[Ref{table, id}] {
+		return nil
+	}
 	var one int64
 	err := r.QueryRow(ctx, []any{&one}, `SELECT 1 FROM gone WHERE table_name = $1 AND record = $2`, table, string(id))
 	if errors.Is(err, store.ErrNoRows) {
@@ -38,13 +43,22 @@ func unused(ctx context.Context, r store.Reader, table string, id ID) error {
 	return fault.New(fault.Conflict, "id_used", "The id %s was of a %s that is deleted, and stays its own; take another.", id, words(table))
 }
 
+// chosen is the row of a held change whose id somebody may have chosen, nil when
+// there is none: ids in the plans of commands are drawn.
+func (b *Body) chosen() *RowChange {
+	if len(b.Rows) > 0 && b.Rows[0].Op == Insert && b.Command == b.Rows[0].Table+"."+string(Insert) {
+		return &b.Rows[0]
+	}
+	return nil
+}
+
 // lasting says why what was free when the change was made is so no more, ""
 // when it is: the record to be deleted is referred to by now, or the id that was
-// chosen has been another's. Ids in the plans of commands are drawn.
+// chosen has been another's.
 func (g *batch) lasting(q *recorder, j *job, b *Body) (string, error) {
 	err := g.e.inUse(g.ctx, q, j.who.User, b.Rows)
-	if err == nil && len(b.Rows) > 0 && b.Rows[0].Op == Insert && b.Command == b.Rows[0].Table+"."+string(Insert) {
-		err = unused(g.ctx, g.tx, b.Rows[0].Table, b.Rows[0].ID)
+	if rc := b.chosen(); err == nil && rc != nil {
+		err = unused(g.ctx, g.tx, rc.Table, rc.ID)
 	}
 	if fault.Is(err, fault.Conflict) {
 		return fault.From(err).Detail, nil
