@@ -217,11 +217,7 @@ func matchTables(t rapid.TB, c Config, left, right Table, options ...Option) out
 func TestMatchAgreesWithTheDefinition(t *testing.T) {
 	for _, many := range []bool{false, true} {
 		t.Run(fmt.Sprint("largeGroups=", many), func(t *testing.T) {
-			rounds := 8 // each with rapid's own number of cases
-			if testing.Short() {
-				rounds = 1
-			}
-			for range rounds {
+			for range rounds(1, 8, 100) { // each with rapid's own number of cases
 				rapid.Check(t, func(t *rapid.T) {
 					c, l, r := drawConfig(t), drawTable(t, "left", many), drawTable(t, "right", many)
 					if d := cmp.Diff(slowMatch(c, l, r), matchTables(t, c, l, r)); d != "" {

@@ -15,8 +15,9 @@ type Pass struct {
 
 	Cardinality string // cardinality: 1:1 (the default), 1:N, N:1 or N:M
 	Within      string // within: left or right, to pair rows of one side that cancel each other
+	Parts       string // part_payments: left or right, the side whose rows are paid in parts by several of the other
 	Most        int    // most: rows of the many side that are summed; blank is 5, under N:M 4
-	Search      int    // search: rows of a group up to which sums are searched; blank is 20, under N:M 10
+	Search      int    // search: rows of a group up to which sums are searched; blank is 20, under N:M 10, for parts 200
 
 	Filter Sides // filter: in CEL, for which rows of each side the pass is; blank is all
 

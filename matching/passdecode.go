@@ -10,7 +10,7 @@ import (
 var (
 	passNames = []string{
 		"name", "keys", "amount", "amount_tolerance", "date", "date_tolerance_days", "days", "opposite_sign",
-		"compare", "filter", "cardinality", "within", "most", "search", "gives", "ambiguous", "partial",
+		"compare", "filter", "cardinality", "within", "part_payments", "most", "search", "gives", "ambiguous", "partial",
 	}
 	fieldNames     = []string{"left", "right", "transform"}
 	toleranceNames = []string{"percent", "of"}
@@ -117,6 +117,8 @@ func (p *Pass) set(at, name string, n *yaml.Node) (err error) {
 		p.Cardinality, err = scalar(at, n)
 	case "within":
 		p.Within, err = scalar(at, n)
+	case "part_payments":
+		p.Parts, err = scalar(at, n)
 	case "most":
 		p.Most, err = whole(at, n)
 	case "search":

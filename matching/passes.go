@@ -53,10 +53,7 @@ func (w *work) passAll(ctx context.Context) error {
 			return err
 		}
 	}
-	slices.SortFunc(r.sets, func(a, b set) int {
-		x, y := r.rowsOf(a), r.rowsOf(b)
-		return cmp.Or(cmp.Compare(min(b.left, 1), min(a.left, 1)), cmp.Compare(x[0], y[0]))
-	})
+	r.firsts = r.sets.index(r.Summary.Left, r.Summary.Right)
 	r.sumUp()
 	return nil
 }
@@ -93,7 +90,8 @@ func (w *work) pass(ctx context.Context, s stage, before, total int64) error {
 	}
 	group.Wait()
 	for _, j := range workers {
-		w.result.collect(j)
+		w.result.sets = append(w.result.sets, j.sets...)
+		w.result.skipped[s.number] += j.skipped
 	}
 	return first
 }
@@ -105,8 +103,8 @@ type sorter struct {
 	fate    [2][]Fate
 	entries [2][]entry
 	sums    sums
-	sets    []set
-	rows    []uint32
+	parts   parts
+	sets    setList
 	skipped int // groups too large for their sums to be searched
 }
 

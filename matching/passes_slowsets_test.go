@@ -56,9 +56,91 @@ func (w *plainWork) record(s plainSet) {
 	w.sets = append(w.sets, s)
 }
 
+// parts is a pass under which rows of one side are paid in parts.
+func (w *plainWork) parts(n int, p Pass, g *[2][]plainRow) {
+	side := slices.Index([]string{"left", "right"}, p.Parts)
+	if p.Search > 0 && max(len(g[0]), len(g[1])) > p.Search {
+		return
+	}
+	set := func(debt plainRow, payments []plainRow) plainSet {
+		s := plainSet{pass: n, l: []plainRow{debt}, r: payments}
+		if side == 1 {
+			s.l, s.r = s.r, s.l
+		}
+		s.diff = new(big.Rat).Sub(plainSum(s.l), plainSum(s.r))
+		for _, x := range s.l {
+			for _, y := range s.r {
+				d := int(x.date.Sub(y.date) / (24 * time.Hour))
+				if magnitude(d) > magnitude(s.days) || side == 0 && d == -s.days && d > 0 || side == 1 && d == -s.days && d < 0 {
+					s.days = d
+				}
+			}
+		}
+		return s
+	}
+	type candidate struct {
+		plainSet
+		debt, payment plainRow
+	}
+	var all []candidate
+	for _, d := range g[side] {
+		for _, x := range g[1-side] {
+			s := set(d, []plainRow{x})
+			near, date := w.admits(p, s.l, s.r)
+			over := new(big.Rat).Abs(x.amount).Cmp(new(big.Rat).Abs(d.amount)) > 0
+			if date && d.amount.Sign()*x.amount.Sign() > 0 && (near || !over) {
+				all = append(all, candidate{s, d, x})
+			}
+		}
+	}
+	sort.SliceStable(all, func(i, k int) bool { return all[i].compare(all[k].plainSet) < 0 })
+	used, paid := map[int]bool{}, map[int][]plainRow{}
+	for _, c := range all {
+		have := paid[c.debt.row]
+		if used[c.payment.row] {
+			continue
+		}
+		if before := set(c.debt, have); len(have) > 0 {
+			if near, _ := w.admits(p, before.l, before.r); near {
+				continue
+			}
+		}
+		after := set(c.debt, append(slices.Clone(have), c.payment))
+		near, _ := w.admits(p, after.l, after.r)
+		if over := after.diff.Sign() * c.debt.amount.Sign() * (1 - 2*side); near || over >= 0 {
+			used[c.payment.row] = true
+			paid[c.debt.row] = append(have, c.payment)
+		}
+	}
+	for _, d := range g[side] {
+		if len(paid[d.row]) == 0 {
+			continue
+		}
+		slices.SortFunc(paid[d.row], func(a, b plainRow) int { return a.row - b.row })
+		s := set(d, paid[d.row])
+		near, _ := w.admits(p, s.l, s.r)
+		switch s.fate = Matched; {
+		case p.Propose:
+			s.fate = Proposed
+		case !near:
+			s.fate = PartPaid
+		}
+		w.record(s)
+		if s.fate == PartPaid {
+			for _, x := range paid[d.row] {
+				w.fate[x.side][x.row] = Matched
+			}
+		}
+	}
+}
+
 func (w *plainWork) pass(n int, partial bool) {
 	p := w.c.Passes[n]
 	for _, g := range w.groups(p) {
+		if p.Parts != "" {
+			w.parts(n, p, g)
+			continue
+		}
 		small := p.Search == 0 || max(len(g[0]), len(g[1])) <= p.Search
 		var all []plainSet
 		for _, l := range w.choices(p, 0, g[0], small) {
@@ -197,7 +279,7 @@ func (w *plainWork) run() {
 		w.pass(n, false)
 	}
 	for n, p := range w.c.Passes {
-		if (p.Cardinality == "" || p.Cardinality == "1:1") && p.Within == "" && !p.Whole && !p.Propose && p.Amount.Left+p.Date.Left != "" {
+		if (p.Cardinality == "" || p.Cardinality == "1:1") && p.Within == "" && p.Parts == "" && !p.Whole && !p.Propose && p.Amount.Left+p.Date.Left != "" {
 			w.pass(n, true)
 		}
 	}

@@ -57,10 +57,13 @@ func drawPass(t *rapid.T, i int) Pass {
 	plain := p.Cardinality == "" || p.Cardinality == "1:1"
 	if plain {
 		p.Within = pick("within", "", "", "", "left", "right")
+		if p.Within == "" {
+			p.Parts = pick("parts", "", "", "left", "right")
+		}
 	} else {
 		p.Most, p.Search = rapid.IntRange(1, 3).Draw(t, "most"), rapid.IntRange(1, 7).Draw(t, "search")
 	}
-	if !plain || p.Within != "" || flip("amount") {
+	if !plain || p.Within != "" || p.Parts != "" || flip("amount") {
 		p.Amount = Field{Sides: Both("amount")}
 		p.AmountTolerance = rapid.SampledFrom([]Tolerance{{}, {Amount: "0.01"}, {Amount: "1"}, {Percent: "1", Of: "left"}, {Percent: "50", Of: "right"}, {Percent: "100", Of: "right"}}).Draw(t, "tolerance")
 		p.OppositeSign = p.Within == "" && flip("opposite")
@@ -72,7 +75,7 @@ func drawPass(t *rapid.T, i int) Pass {
 	if flip("compare") {
 		p.Compare = []Field{{Sides: Both("note")}}
 	}
-	p.Propose, p.Hold, p.Whole = flip("propose"), flip("hold"), flip("whole")
+	p.Propose, p.Hold, p.Whole = flip("propose"), flip("hold") && p.Parts == "", flip("whole")
 	return p
 }
 
@@ -90,7 +93,7 @@ func passLines(t rapid.TB, c Config, left, right Source, options ...Option) (all
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []Fate{Matched, Partial, Proposed, Ambiguous} {
+	for _, f := range []Fate{Matched, Partial, Proposed, Ambiguous, PartPaid} {
 		for s := range r.Sets(f) {
 			all = append(all, words(s.Pass, s.Fate, [2][]int{s.Left, s.Right}, s.AmountDiff, s.DateDiff, s.Equal, s.Fields, s.AmountFails, s.DateFails))
 		}
@@ -122,9 +125,11 @@ func TestPassesAgreeWithTheirDefinition(t *testing.T) {
 	if testing.Short() {
 		return // too few cases for every kind
 	}
-	for _, kind := range []string{
-		" 1:1 1", " 1:1 2", " 1:1 3", " 1:2 4", " 2:1 4", " 2:2 4",
-	} {
+	kinds := []string{" 1:1 1", " 1:1 2", " 1:1 3", " 1:2 4", " 2:1 4", " 2:2 4"}
+	if *long {
+		kinds = append(kinds, " 1:1 5", " 1:2 5", " 2:1 5", " 1:2 1", " 2:1 1")
+	}
+	for _, kind := range kinds {
 		if seen[kind] == 0 {
 			t.Errorf("no case had a set of %q; all there were: %v", kind, seen)
 		}
@@ -250,6 +255,45 @@ func TestPassFilesStayByteForByteAsTheyAre(t *testing.T) {
 		}
 		if d := cmp.Diff(golden(t, want), golden(t, out)); d != "" {
 			t.Fatal(d)
+		}
+	}
+}
+
+func TestWhatIsPaidInPartsStaysOpenWithItsResidual(t *testing.T) {
+	owed := Table{"invoices", []string{"ref", "amount"}, [][]string{{"A", "100"}, {"B", "50"}, {"C", "30"}, {"A", "20"}}}
+	paid := Table{"payments", []string{"ref", "amount"}, [][]string{{"A", "-30"}, {"B", "-20"}, {"A", "-25.5"}, {"B", "-30"}, {"C", "-40"}, {"A", "-20"}}}
+	c, err := ReadConfig("m", []byte("passes: [{keys: ref, amount: amount, opposite_sign: true, part_payments: left}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for swapped, want := range [][]string{
+		{"[0] [0 2] 1 44.5 44.5 [44.5 stays open] 1/2", "[1] [1 3] 1 0 0 [] 2/2", "[3] [5] 1 0 0 [] 2/2"},
+		{"[0 2] [0] 1 44.5 44.5 [44.5 stays open] 1/2", "[1 3] [1] 1 0 0 [] 2/2", "[5] [3] 1 0 0 [] 2/2"},
+	} {
+		sides := [2]Source{owed, paid}
+		if swapped == 1 {
+			sides[0], sides[1] = sides[1], sides[0]
+			c.Passes[0].Parts = "right"
+		}
+		r, err := Match(context.Background(), c, sides[0], sides[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range []Fate{PartPaid, Matched} {
+			for s := range r.Sets(f) {
+				got = append(got, words(s.Left, s.Right, s.Pass, s.AmountDiff.String(), s.Residual.String(), s.Reasons, s.Score()))
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
+		s := r.Summary
+		if swapped == 1 {
+			s.MatchedLeft, s.MatchedRight, s.UnmatchedLeft, s.PartPaidLeft = s.MatchedRight, s.MatchedLeft, s.UnmatchedRight, s.PartPaidRight
+		}
+		if s.MatchedLeft != 2 || s.MatchedRight != 5 || s.UnmatchedLeft != 2 || s.PartPaidLeft != 1 {
+			t.Error(s)
 		}
 	}
 }

@@ -16,6 +16,7 @@ type passPlan struct {
 	limits limits
 	rule   *rule
 	within int // the one side; -1 and it is both
+	part   int // the side that is paid in parts; -1 and none is
 	many   [2]bool
 	fields []shown // what score and reasons speak of beyond amount and date
 }
@@ -42,7 +43,7 @@ func (p *passPlan) pairs() bool     { return !p.many[0] && !p.many[1] }
 
 // partial reports whether the pass makes partial matches of what all leave.
 func (p *passPlan) partial() bool {
-	return p.pairs() && p.within < 0 && !p.Whole && !p.Propose && (p.hasAmount() || p.hasDate())
+	return p.pairs() && p.within < 0 && p.part < 0 && !p.Whole && !p.Propose && (p.hasAmount() || p.hasDate())
 }
 
 // passes checks and readies the passes of a config.
@@ -61,6 +62,9 @@ func (c Config) passes(p *plan) error {
 	days, err := newCalendar(c.Weekend, c.Holidays)
 	if err != nil {
 		return err
+	}
+	if len(c.Passes) > maxPasses {
+		return badValue("passes", "there are more than %d", maxPasses)
 	}
 	names := map[string]int{}
 	for i, pass := range c.Passes {
@@ -91,6 +95,7 @@ func (c Config) passes(p *plan) error {
 // fits checks what belongs together.
 func (p *passPlan) fits() error {
 	p.within = slices.Index([]string{"left", "right"}, p.Within)
+	p.part = slices.Index([]string{"left", "right"}, p.Parts)
 	counts := slices.Index([]string{"", "1:1", "1:N", "N:1", "N:M"}, p.Cardinality)
 	p.many = [2]bool{counts >= 3, counts == 2 || counts == 4}
 	switch {
@@ -104,6 +109,12 @@ func (p *passPlan) fits() error {
 		return badValue(p.at+"within", "rows of one side are paired one to one; leave cardinality out")
 	case p.Within != "" && p.OppositeSign:
 		return badValue(p.at+"opposite_sign", "rows of one side always cancel each other; leave it out")
+	case p.Parts != "" && p.part < 0:
+		return badValue(p.at+"part_payments", "%q is neither left nor right", p.Parts)
+	case p.Parts != "" && (!p.pairs() || p.Within != "" || p.Hold):
+		return badValue(p.at+"part_payments", "cardinality, within and ambiguous: hold do not go with it; a row is paid by as many as fit, the nearest first")
+	case p.Parts != "" && !p.hasAmount():
+		return badValue(p.at+"amount", "name the column that is paid in parts")
 	case !p.hasAmount() && (p.Within != "" || !p.pairs()):
 		return badValue(p.at+"amount", "name the column that is summed")
 	case !p.hasAmount() && p.AmountTolerance != (Tolerance{}):
@@ -112,19 +123,28 @@ func (p *passPlan) fits() error {
 		return badValue(p.at+"opposite_sign", "it needs amount, the column that it is for")
 	case !p.hasDate() && (p.DateTolerance != 0 || p.BusinessDays):
 		return badValue(p.at+"date_tolerance_days", "it needs date, the column that it is for")
-	case p.pairs() && (p.Most != 0 || p.Search != 0):
-		return badValue(p.at+"most", "most and search are for 1:N, N:1 and N:M")
+	case p.pairs() && (p.Most != 0 || p.Search != 0 && p.part < 0):
+		return badValue(p.at+"most", "most and search are for 1:N, N:1 and N:M, search for part_payments too")
 	}
 	return nil
 }
 
 const (
+	maxPasses     = 1000
 	largestSearch = 32        // rows of one side in a group, a bit for each
 	largestEffort = 1_000_000 // pairs of sets looked at in one group
 )
 
 // bounds sees to it that the search for sums ends, and soon.
 func (p *passPlan) bounds() error {
+	if p.part >= 0 {
+		if p.Search == 0 {
+			p.Search = 200
+		}
+		if p.Search < 1 || p.Search > 1000 {
+			return badValue(p.at+"search", "%d is not a whole number from 1 to 1000", p.Search)
+		}
+	}
 	if p.pairs() {
 		return nil
 	}

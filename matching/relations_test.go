@@ -243,3 +243,42 @@ func TestWorkerCountAndFormOfInputNeverShow(t *testing.T) {
 		}
 	}
 }
+
+// contents are the pairs of an outcome by what their rows hold, not by where
+// they stand.
+func contents(r *Result, left, right Table) (pairs []string) {
+	for _, seq := range []func(func(Pair) bool){r.Matched(), r.Partial()} {
+		for p := range seq {
+			pairs = append(pairs, words(left.Rows[p.Left], right.Rows[p.Right], p.AmountDiff, p.DateDiff, p.Fails()))
+		}
+	}
+	slices.Sort(pairs)
+	return pairs
+}
+
+// Rows that are equal may stand in for each other: in whatever order rows come,
+// pairs hold the same. Amounts are chosen so that different rows never tie.
+func TestTheOrderOfRowsNeverChangesWhatMatches(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var tables, shuffled [2]Table
+		for side := range tables {
+			for i := range rapid.IntRange(0, 10).Draw(t, "rows") {
+				row := []string{rapid.SampledFrom([]string{"k", "l"}).Draw(t, "key"), "x", fmt.Sprint(1 << (2*i + side)), "2024-01-01"}
+				for range rapid.IntRange(1, 3).Draw(t, "copies") {
+					tables[side].Rows = append(tables[side].Rows, row)
+				}
+			}
+			tables[side].Columns = []string{"k1", "k2", "amount", "date"}
+			shuffled[side] = Table{Columns: tables[side].Columns, Rows: rapid.Permutation(tables[side].Rows).Draw(t, "order")}
+		}
+		c := Config{Keys: []Sides{Both("k1")}, Amount: Both("amount"), Date: Both("date"), AmountTolerance: rapid.SampledFrom([]string{"0", "3", "100"}).Draw(t, "tolerance")}
+		a, err1 := Match(context.Background(), c, tables[0], tables[1])
+		b, err2 := Match(context.Background(), c, shuffled[0], shuffled[1])
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(contents(a, tables[0], tables[1]), contents(b, shuffled[0], shuffled[1])); d != "" {
+			t.Fatal(d)
+		}
+	})
+}

@@ -29,6 +29,10 @@ type Summary struct {
 	ProposedRight  int `json:"proposed_right,omitempty"`
 	AmbiguousLeft  int `json:"ambiguous_left,omitempty"`
 	AmbiguousRight int `json:"ambiguous_right,omitempty"`
+
+	// Rows paid in part, among the unmatched too; their payments are matched.
+	PartPaidLeft  int `json:"part_paid_left,omitempty"`
+	PartPaidRight int `json:"part_paid_right,omitempty"`
 }
 
 // Pair is two rows that belong together, wholly or in part. Rows are 0-based
@@ -74,9 +78,9 @@ type Result struct {
 	// Under passes, instead of the four above:
 	fate    [2][]Fate // of each row
 	stages  []*passPlan
-	sets    []set
-	rows    []uint32 // of the sets
-	skipped []int    // by pass
+	sets    setList
+	firsts  [2][]uint32 // of each first row of a set: 1 + its number
+	skipped []int       // by pass
 }
 
 // Matched yields the pairs within tolerance.

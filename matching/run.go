@@ -21,12 +21,13 @@ const (
 	BadFile            = "bad.csv"
 	ProposedFile       = "proposed.csv"
 	AmbiguousFile      = "ambiguous.csv"
+	PartPaidFile       = "part_paid.csv"
 	PassesFile         = "passes.csv"
 )
 
 var resultFiles = []string{
 	SummaryFile, MatchedFile, PartialFile, UnmatchedLeftFile, UnmatchedRightFile, BadFile,
-	ProposedFile, AmbiguousFile, PassesFile,
+	ProposedFile, AmbiguousFile, PartPaidFile, PassesFile,
 }
 
 // Run reconciles two files, each of the format that the config names or else
@@ -44,6 +45,7 @@ var resultFiles = []string{
 //
 //	proposed.csv         as matched.csv
 //	ambiguous.csv        l,r,amount_diff,date_diff,rows,pass,score,reasons
+//	part_paid.csv        l,r,amount_diff,date_diff,residual,pass,score,reasons  (where a pass has part_payments)
 //	passes.csv           pass,gives,sets,exact,left,right,ambiguous,partial,skipped
 //
 // Rows are 0-based, the header not counted; pairs stand in the order of their

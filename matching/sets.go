@@ -10,7 +10,7 @@ import (
 // have none.
 type Fate uint8
 
-// The fates. Proposed and ambiguous rows wait for a person: they are unmatched
+// The fates. What is paid in parts stays open, linked to its payments. Proposed and ambiguous rows wait for a person: they are unmatched
 // in the counts and in the files, and no later pass sees them.
 const (
 	Unmatched Fate = iota
@@ -18,6 +18,7 @@ const (
 	Partial
 	Proposed
 	Ambiguous
+	PartPaid // the row that is owed; what was paid towards it is matched
 )
 
 // Set is rows that a pass found to belong together. Left and Right are row
@@ -33,6 +34,7 @@ type Set struct {
 	Equal       int    // how many of the compared fields are equal in all rows
 	Fields      int    // how many were compared: keys, amount, date and those under compare
 	Reasons     []string
+	Residual    Amount // only in PartPaid sets: what stays open of the row that is owed, in its own sign
 }
 
 // Exact reports whether nothing that was compared differs.
@@ -52,48 +54,28 @@ type PassCount struct {
 	Skipped     int // groups too large for sums of some of their rows; whole sums were tried
 }
 
-// set is a Set as it is kept.
-type set struct {
-	pass, at, left, right  int // at: where its rows begin in Result.rows
-	diff                   Amount
-	days                   int32
-	fate                   Fate
-	amountFails, dateFails bool
-	differ                 uint64 // a bit for each shown text
-}
-
-func (r *Result) rowsOf(s set) []uint32 { return r.rows[s.at : s.at+s.left+s.right] }
-
-// collect takes over what a worker found.
-func (r *Result) collect(j *sorter) {
-	shift := len(r.rows)
-	r.rows = append(r.rows, j.rows...)
-	for _, s := range j.sets {
-		s.at += shift
-		r.sets = append(r.sets, s)
-	}
-	r.skipped[j.number] += j.skipped
-}
-
 // Sets yields what passes found with the given fate, in the order of the first
 // left rows; sets without a left row follow in the order of the first right.
 // Without passes there are none; then Matched and Partial yield the pairs.
 func (r *Result) Sets(f Fate) iter.Seq[Set] {
 	return func(yield func(Set) bool) {
-		for _, s := range r.sets {
-			if s.fate == f && !yield(r.show(s)) {
+		for c, s := range r.inOrder {
+			if s.fate == f && !yield(r.show(c, s)) {
 				return
 			}
 		}
 	}
 }
 
-func (r *Result) show(s set) Set {
+func (r *Result) show(c *setChunk, s *set) Set {
 	p := r.stages[s.pass]
-	rows := r.rowsOf(s)
+	rows := c.rowsOf(s)
 	shown := Set{
 		Pass: p.Name, Fate: s.fate, AmountDiff: s.diff, DateDiff: int(s.days), Left: ints(rows[:s.left]), Right: ints(rows[s.left:]),
 		AmountFails: s.amountFails, DateFails: s.dateFails, Reasons: p.reasons(s),
+	}
+	if s.fate == PartPaid {
+		shown.Residual = p.residual(s)
 	}
 	shown.Equal, shown.Fields = p.score(s)
 	return shown
@@ -108,7 +90,7 @@ func ints(rows []uint32) []int {
 }
 
 // reasons says of each field that differs how it does.
-func (p *passPlan) reasons(s set) (all []string) {
+func (p *passPlan) reasons(s *set) (all []string) {
 	for n, f := range p.fields {
 		switch {
 		case s.differ>>n&1 == 0:
@@ -118,7 +100,9 @@ func (p *passPlan) reasons(s set) (all []string) {
 			all = append(all, f.name+" differs")
 		}
 	}
-	if !s.diff.IsZero() {
+	if s.fate == PartPaid {
+		all = append(all, fmt.Sprintf("%v stays open", p.residual(s)))
+	} else if !s.diff.IsZero() {
 		text := fmt.Sprintf("amount differs by %v", s.diff)
 		if s.amountFails {
 			text += ", more than " + p.allowed()
@@ -151,19 +135,19 @@ func (r *Result) Passes() []PassCount {
 	for i, p := range r.stages {
 		counts[i].Pass, counts[i].Skipped = p.Name, r.skipped[i]
 	}
-	for _, s := range r.sets {
+	for _, s := range r.sets.all() {
 		c := &counts[s.pass]
 		switch s.fate {
 		case Partial:
 			c.Partial++
 			continue
 		case Ambiguous:
-			c.Ambiguous += s.left + s.right
+			c.Ambiguous += int(s.left + s.right)
 			continue
 		}
 		c.Sets++
-		c.Left += s.left
-		c.Right += s.right
+		c.Left += int(s.left)
+		c.Right += int(s.right)
 		if equal, of := r.stages[s.pass].score(s); equal == of {
 			c.Exact++
 		}
@@ -174,23 +158,32 @@ func (r *Result) Passes() []PassCount {
 // sumUp fills the summary from the sets.
 func (r *Result) sumUp() {
 	t := &r.Summary
-	for _, s := range r.sets {
+	for _, s := range r.sets.all() {
+		left, right := int(s.left), int(s.right)
 		switch s.fate {
 		case Matched:
 			t.Matched++
-			t.MatchedLeft += s.left
-			t.MatchedRight += s.right
+			t.MatchedLeft += left
+			t.MatchedRight += right
 			if equal, of := r.stages[s.pass].score(s); equal == of {
 				t.Exact++
+			}
+		case PartPaid:
+			if r.stages[s.pass].part == 0 {
+				t.PartPaidLeft++
+				t.MatchedRight += right
+			} else {
+				t.PartPaidRight++
+				t.MatchedLeft += left
 			}
 		case Partial:
 			t.Partial++
 		case Proposed:
-			t.ProposedLeft += s.left
-			t.ProposedRight += s.right
+			t.ProposedLeft += left
+			t.ProposedRight += right
 		case Ambiguous:
-			t.AmbiguousLeft += s.left
-			t.AmbiguousRight += s.right
+			t.AmbiguousLeft += left
+			t.AmbiguousRight += right
 		}
 	}
 	t.UnmatchedLeft = t.Left - t.BadLeft - t.MatchedLeft - t.Partial
@@ -201,7 +194,7 @@ func (r *Result) sumUp() {
 // say.
 func (r *Result) recount() (c Summary) {
 	c.Matched, c.Exact = r.Summary.Matched, r.Summary.Exact
-	var by [2][Ambiguous + 1]int
+	var by [2][PartPaid + 1]int
 	for i := range r.fate {
 		for _, f := range r.fate[i] {
 			by[i][f]++
@@ -210,6 +203,7 @@ func (r *Result) recount() (c Summary) {
 	c.MatchedLeft, c.MatchedRight = by[0][Matched], by[1][Matched]
 	c.ProposedLeft, c.ProposedRight = by[0][Proposed], by[1][Proposed]
 	c.AmbiguousLeft, c.AmbiguousRight = by[0][Ambiguous], by[1][Ambiguous]
+	c.PartPaidLeft, c.PartPaidRight = by[0][PartPaid], by[1][PartPaid]
 	if c.Partial = by[0][Partial]; by[1][Partial] != c.Partial {
 		c.Partial = -1
 	}

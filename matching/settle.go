@@ -5,6 +5,9 @@ import "math/bits"
 // settle settles the group at hand. Its items are numbered by their place, so
 // that the order is that of the rows.
 func (j *sorter) settle() error {
+	if j.part >= 0 {
+		return j.parts.settle(j)
+	}
 	if !j.pairs() {
 		return j.sums.settle(j)
 	}
@@ -56,7 +59,8 @@ func (j *sorter) hold(l, r []uint32, diff Amount, days int32) {
 
 // add records rows of the group, named by their places, as belonging together.
 func (j *sorter) add(f Fate, s set, l, r []uint32) {
-	s.pass, s.fate, s.at = j.number, f, len(j.rows)
+	to := j.sets.last()
+	s.pass, s.fate, s.at = uint16(j.number), f, uint32(len(to.rows)) //nolint:gosec // passes and chunks are small
 	s.differ = j.differ(l, r)
 	for i, places := range [][]uint32{l, r} {
 		side := i
@@ -66,17 +70,20 @@ func (j *sorter) add(f Fate, s set, l, r []uint32) {
 		for _, place := range places {
 			row := j.entries[i][place].row
 			j.fate[side][row] = f
-			j.rows = append(j.rows, row)
+			if f == PartPaid && i != j.part {
+				j.fate[side][row] = Matched
+			}
+			to.rows = append(to.rows, row)
 		}
 	}
-	s.left, s.right = len(l), len(r)
+	s.left, s.right = uint32(len(l)), uint32(len(r)) //nolint:gosec // below 2³²
 	if j.within >= 0 {
-		sortRows(j.rows[s.at:])
-		if s.left, s.right = len(l)+len(r), 0; j.within == 1 {
+		sortRows(to.rows[s.at:])
+		if s.left, s.right = s.left+s.right, 0; j.within == 1 {
 			s.left, s.right = s.right, s.left
 		}
 	}
-	j.sets = append(j.sets, s)
+	to.sets = append(to.sets, s)
 }
 
 // differ has a bit for each shown text that is not the same in all rows.
@@ -98,7 +105,7 @@ func (j *sorter) differ(l, r []uint32) (differ uint64) {
 }
 
 // score counts what a pass compares, and how much of it is equal in a set.
-func (p *passPlan) score(s set) (equal, of int) {
+func (p *passPlan) score(s *set) (equal, of int) {
 	of = len(p.fields)
 	equal = of - bits.OnesCount64(s.differ)
 	if p.hasAmount() {

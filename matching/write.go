@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,6 +32,9 @@ func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error
 		parts[0] = part{MatchedFile, "tttib", r.writeSets(Matched)}
 		parts[3] = part{PartialFile, "ttti", r.writeSets(Partial)}
 		parts = append(parts, part{ProposedFile, "tttib", r.writeSets(Proposed)}, part{AmbiguousFile, "tttii", r.writeSets(Ambiguous)}, part{PassesFile, "ttiiiiiii", r.writePasses})
+	}
+	if slices.ContainsFunc(r.stages, func(p *passPlan) bool { return p.part >= 0 }) {
+		parts = append(parts, part{PartPaidFile, "tttit", r.writeSets(PartPaid)})
 	}
 	errs := make([]error, len(parts))
 	var group sync.WaitGroup

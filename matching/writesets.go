@@ -19,13 +19,17 @@ func (r *Result) writeSets(f Fate) func(context.Context, *bufio.Writer) error {
 			fifth = "fails"
 		case Ambiguous:
 			fifth = "rows"
+		case PartPaid:
+			fifth = "residual"
 		}
 		line := []byte("l,r,amount_diff,date_diff," + fifth + ",pass,score,reasons\n")
-		for i, s := range r.sets {
+		i := 0
+		for c, s := range r.inOrder {
 			if s.fate != f {
 				continue
 			}
-			line = r.appendSet(line, s)
+			i++
+			line = r.appendSet(line, c, s)
 			if _, err := b.Write(line); err != nil {
 				return err
 			}
@@ -38,8 +42,8 @@ func (r *Result) writeSets(f Fate) func(context.Context, *bufio.Writer) error {
 	}
 }
 
-func (r *Result) appendSet(line []byte, s set) []byte {
-	p, shown := r.stages[s.pass], r.show(s)
+func (r *Result) appendSet(line []byte, c *setChunk, s *set) []byte {
+	p, shown := r.stages[s.pass], r.show(c, s)
 	line = append(appendRows(line, shown.Left), ',')
 	line = append(appendRows(line, shown.Right), ',')
 	if p.hasAmount() {
@@ -53,6 +57,8 @@ func (r *Result) appendSet(line []byte, s set) []byte {
 	switch s.fate {
 	case Partial:
 		line = append(line, strings.Join(Pair{AmountFails: s.amountFails, DateFails: s.dateFails}.Fails(), ";")...)
+	case PartPaid:
+		line = shown.Residual.appendTo(line)
 	case Ambiguous:
 		line = strconv.AppendInt(line, int64(s.left+s.right), 10)
 	default:

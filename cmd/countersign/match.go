@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 
 	"github.com/countersign/countersign/matching"
 )
@@ -27,6 +28,8 @@ func (v *matchVerb) Run(t *tool) error {
 		if memory, err = matching.ParseMemory(v.Memory); err != nil {
 			return usage{fmt.Errorf("--memory: %w", err)}
 		}
+		// What the runtime holds beside the heap, and the code, is the tenth.
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory - memory/10))
 	}
 	shown := progress(t.errors)
 	options := []matching.Option{matching.Memory(memory), matching.OnProgress(func(p matching.Progress) { shown(p.Stage, p.Done, p.Total) })}
