@@ -49,7 +49,7 @@ func (d *countedDB) Write(ctx context.Context, f func(store.Tx) error) error {
 
 func token(id, secret string) *directory.APIToken {
 	sum := sha256.Sum256([]byte(secret))
-	return &directory.APIToken{Meta: govern.Meta{ID: govern.ID(id)}, User: "founder", Name: id, Hash: hex.EncodeToString(sum[:]), ExpiresAt: govern.At(time.Now().Add(time.Hour))}
+	return &directory.APIToken{Meta: govern.Meta{ID: govern.ID(id)}, User: "robot", Name: id, Hash: hex.EncodeToString(sum[:]), ExpiresAt: govern.At(time.Now().Add(time.Hour))}
 }
 
 // TestABadCommandOfAGroupFailsAlone puts one bad command among good ones that

@@ -70,7 +70,7 @@ func (c *canaries) typeEverywhere(t *testing.T, w *town) (tokenSecret, tokenHash
 	}))
 	tokenSecret, tokenHash = directory.NewSecret()
 	ask("founder", govern.Applied, govern.PutNew(directory.APITokens, govern.ID(c.text("token-id")),
-		&directory.APIToken{User: u.ID, Name: c.text("token"), Hash: tokenHash, ExpiresAt: govern.At(w.engine.Now()) + 3600e6}))
+		&directory.APIToken{User: "robot", Name: c.text("token"), Hash: tokenHash, ExpiresAt: govern.At(w.engine.Now()) + 3600e6}))
 
 	hold := func(user string, version int64) govern.Outcome {
 		return ask(user, govern.Held, govern.Put(directory.Units, id, version, &directory.Unit{Name: "held " + c.text("held")}))

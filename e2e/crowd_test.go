@@ -177,7 +177,7 @@ func (c *client) decide() {
 func (c *client) takeToken() {
 	id := c.draw("token")
 	sum := sha256.Sum256([]byte(id))
-	row := directory.APIToken{User: govern.ID(clerk(c.n)), Name: string(id), Hash: hex.EncodeToString(sum[:]), ExpiresAt: govern.At(time.Now().Add(time.Hour))}
+	row := directory.APIToken{User: govern.ID(robotOf(c.n)), Name: string(id), Hash: hex.EncodeToString(sum[:]), ExpiresAt: govern.At(time.Now().Add(time.Hour))}
 	if c.ask(id, govern.PutNew(directory.APITokens, id, &row)).State == govern.Applied {
 		row.ID, row.Version = id, 1
 		c.tokens = append(c.tokens, &row)

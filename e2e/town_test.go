@@ -93,15 +93,19 @@ func settle(t *testing.T, p place, clerks int, verbs ...govern.Verb) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.close)
+	robot := person("robot")
+	robot.Kind, robot.Keeper = "service", "founder"
 	f := &directory.Found{
 		Roles: []*directory.Role{{Meta: govern.Meta{ID: "all"}, Name: "all", Permissions: w.engine.Permissions()}},
-		Users: []*directory.User{person("founder"), person("second"), person("visitor")},
+		Users: []*directory.User{person("founder"), person("second"), person("visitor"), robot},
 	}
 	for i := range clerks {
-		f.Users = append(f.Users, person(clerk(i)))
+		mine := person(robotOf(i))
+		mine.Kind, mine.Keeper = "service", govern.ID(clerk(i))
+		f.Users = append(f.Users, person(clerk(i)), mine)
 	}
 	for _, u := range f.Users {
-		if u.ID != "visitor" {
+		if u.ID != "visitor" && u.Kind == "person" {
 			f.Grants = append(f.Grants, &directory.Grant{Meta: govern.Meta{ID: "grant-" + u.ID}, User: u.ID, Role: "all", Scope: "everything"})
 		}
 	}
@@ -112,6 +116,9 @@ func settle(t *testing.T, p place, clerks int, verbs ...govern.Verb) *town {
 	}))
 	return w
 }
+
+// robotOf is the service that a clerk answers for.
+func robotOf(i int) string { return fmt.Sprintf("robot-%02d", i) }
 
 func clerk(i int) string { return fmt.Sprintf("clerk-%02d", i) }
 

@@ -101,6 +101,8 @@ func (b *base) found() error {
 	for i := range *clients {
 		id := govern.ID(clerk(i))
 		f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: id}, Email: string(id) + "@example.com", Name: string(id), Kind: "person", Status: "active"})
+		robot := robotOf(i)
+		f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: govern.ID(robot)}, Email: robot + "@example.com", Name: robot, Kind: "service", Status: "active", Keeper: id})
 		f.Grants = append(f.Grants, &directory.Grant{Meta: govern.Meta{ID: "grant-" + id}, User: id, Role: "all", Scope: "everything"})
 	}
 	_, err := b.engines[0].Submit(ctx, govern.Actor{}, govern.Note{}, f)
@@ -113,6 +115,9 @@ func (b *base) found() error {
 	}
 	return b.db.QueryRow(ctx, []any{&b.version}, version)
 }
+
+// robotOf is the service that a clerk answers for.
+func robotOf(i int) string { return fmt.Sprintf("robot-%02d", i) }
 
 func clerk(i int) string { return fmt.Sprintf("clerk-%02d", i) }
 

@@ -20,7 +20,7 @@ var drawn atomic.Int64
 func token(client int) (govern.ID, *directory.APIToken) {
 	n := drawn.Add(1)
 	id := govern.NewID(time.Now())
-	return id, &directory.APIToken{Meta: govern.Meta{ID: id}, User: govern.ID(clerk(client)), Name: fmt.Sprintf("token %d", n), Hash: fmt.Sprintf("%064x", n), ExpiresAt: govern.At(time.Now()) + 3600e6*24}
+	return id, &directory.APIToken{Meta: govern.Meta{ID: id}, User: govern.ID(robotOf(client)), Name: fmt.Sprintf("token %d", n), Hash: fmt.Sprintf("%064x", n), ExpiresAt: govern.At(time.Now()) + 3600e6*24}
 }
 
 func submit(e *govern.Engine, client int, cmd govern.Command, want govern.State) (govern.Outcome, error) {

@@ -10,13 +10,17 @@ import (
 	"testing"
 
 	"github.com/countersign/countersign/internal/config"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/server"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
-// answering is a founded installation that serves, and the founder's token in a file.
+// answering is a founded installation that serves, and in a file the token of a
+// service that its founder answers for and the other one gave the right to.
 func answering(t *testing.T) (url, token string) {
 	t.Helper()
-	data, secret := founded(t)
+	data, _ := founded(t)
 	c, err := config.Load(config.Sources{Environ: []string{}, Flags: map[string]string{"data": data}})
 	if err != nil {
 		t.Fatal(err)
@@ -25,6 +29,19 @@ func answering(t *testing.T) (url, token string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	link, linkHash := directory.NewLink()
+	as := func(user string, cmd govern.Command) {
+		t.Helper()
+		if out, err := s.Engine.Submit(t.Context(), govern.Actor{User: user, Method: "test"}, govern.Note{}, cmd); err != nil || out.State != govern.Applied {
+			t.Fatalf("%s: %+v, %v", cmd.Name(), out, err)
+		}
+	}
+	as("ada", &directory.Invite{User: "bela", Hash: linkHash})
+	entrance.Accept(t, s.Desk, "/link/"+link)
+	as("ada", govern.PutNew(directory.Users, "deployer", &directory.User{Email: "deployer@service.example", Name: "deployer", Kind: "service", Status: "active", Keeper: "ada"}))
+	as("bela", govern.PutNew(directory.Grants, "deployer", &directory.Grant{User: "deployer", Role: "administrator", Scope: "everything"}))
+	secret, hash := directory.NewSecret()
+	as("ada", govern.PutNew(directory.APITokens, "deployer", &directory.APIToken{User: "deployer", Name: "test", Hash: hash, ExpiresAt: govern.At(s.Engine.Now()) + 3600e6}))
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(func() {
 		srv.Close()

@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -98,7 +97,7 @@ func (v *demoVerb) play(t *tool, told io.Writer, s *server.Server, c *config.Con
 	go func() { served <- s.Serve(ctx, ln) }()
 	defer func() { stop(); err = errors.Join(err, <-served) }()
 	report, err := demo.Play(t.ctx, demo.Stage{
-		URL: "http://" + ln.Addr().String(), Founders: founders, Files: examples.Files, Advance: clock.advance, Now: clock.now, Out: told,
+		URL: "http://" + ln.Addr().String(), Founders: founders, Files: examples.Files, Advance: clock.advance, Now: clock.now, Out: told, Entered: v.keep(c),
 		Bank: demo.Bank{Host: bank.Host(), Port: bank.Port(), User: demobank.User, HostKey: bank.HostKeyLine(), ClientKey: string(bank.ClientKey), Inbox: os.DirFS(filepath.Join(inbox, "inbox"))},
 	})
 	if err != nil {
@@ -112,27 +111,41 @@ func (v *demoVerb) play(t *tool, told io.Writer, s *server.Server, c *config.Con
 	if v.Once {
 		return nil
 	}
-	_, _ = fmt.Fprintf(told, "\n   Read the API at %s/docs. Administrators' tokens: %s. Ctrl-C ends.\n", report.URL, v.tokens(c))
+	_, _ = fmt.Fprintf(told, "\n   Read the API at %s/docs. Sign in at %s/sign-in; who can stands in %s. Ctrl-C ends.\n", report.URL, report.URL, v.people(c))
 	<-t.ctx.Done()
 	return nil
 }
 
-func (v *demoVerb) tokens(c *config.Config) string { return filepath.Join(c.Data, "tokens.txt") }
+func (v *demoVerb) people(c *config.Config) string { return filepath.Join(c.Data, "people.txt") }
 
-// found sets the installation up with its two administrators. Their tokens stay
-// in the data folder.
+// keep writes down how each person signs in, for who wants to look around. The
+// file stays in the demo's own folder.
+func (v *demoVerb) keep(c *config.Config) func(demo.Entry) {
+	return func(e demo.Entry) {
+		f, err := os.OpenFile(v.people(c), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err == nil {
+			_, err = fmt.Fprintf(f, "%s\t%s\t%s\t%s\n", e.User, e.Email, e.Password, e.Seed)
+			err = errors.Join(err, f.Close())
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "countersign: "+oneLine(err))
+		}
+	}
+}
+
+// found sets the installation up with its two administrators. They come in
+// by their links.
 func (v *demoVerb) found(ctx context.Context, s *server.Server, c *config.Config) (two [2]demo.Login, err error) {
 	if s.Founded() {
 		return two, fault.New(fault.Conflict, "founded", "There is an installation with users in %s already; the demo needs a new folder or database.", c.Data)
 	}
-	made, err := s.Found(ctx, []server.Admin{{Email: "ilse.brandt@halvorn.example", Name: "Ilse Brandt"}, {Email: "tomas.reiter@halvorn.example", Name: "Tomas Reiter"}})
+	names := []server.Admin{{Email: "ilse.brandt@halvorn.example", Name: "Ilse Brandt"}, {Email: "tomas.reiter@halvorn.example", Name: "Tomas Reiter"}}
+	made, err := s.Found(ctx, names)
 	if err != nil {
 		return two, err
 	}
-	var text strings.Builder
 	for i, m := range made {
-		two[i] = demo.Login{User: string(m.User), Token: m.Token}
-		fmt.Fprintf(&text, "%s\t%s\n", m.User, m.Token)
+		two[i] = demo.Login{User: string(m.User), Name: names[i].Name, Email: m.Email, Link: m.Link}
 	}
-	return two, os.WriteFile(v.tokens(c), []byte(text.String()), 0o600)
+	return two, nil
 }

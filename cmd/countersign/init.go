@@ -11,7 +11,8 @@ import (
 type initVerb struct {
 	place
 	Admin []string `help:"An administrator; give at least two." placeholder:"EMAIL=NAME" required:"" sep:"none"`
-	JSON  bool     `name:"json" help:"Print the tokens as JSON."`
+	URL   string   `name:"url" help:"Where people reach the server, for the links." placeholder:"URL"`
+	JSON  bool     `name:"json" help:"Print the links as JSON."`
 }
 
 // Run founds the installation.
@@ -40,13 +41,20 @@ func (v *initVerb) Run(t *tool) (err error) {
 	if err != nil {
 		return err
 	}
+	base := strings.TrimSuffix(v.URL, "/")
+	if base == "" {
+		base = c.URL()
+	}
+	for i := range made {
+		made[i].Link = base + made[i].Link
+	}
 	if v.JSON {
 		return t.show(map[string]any{"administrators": made})
 	}
 	for _, m := range made {
-		if err := t.say("%s\t%s\t%s", m.User, m.Email, m.Token); err != nil {
+		if err := t.say("%s\t%s\t%s", m.User, m.Email, m.Link); err != nil {
 			return err
 		}
 	}
-	return t.say("These tokens are shown this once and end in 90 days. Start the server with 'countersign serve'; /docs lists what can be asked.")
+	return t.say("Each link sets one administrator's password, once, within 72 hours; it is shown this once. Start the server with 'countersign serve' and give each to its person.")
 }

@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 // verbs are the command line; each field's type stands in the file of its name.
 type verbs struct {
 	Serve   serveVerb   `cmd:"" help:"Start the server."`
-	Init    initVerb    `cmd:"" help:"Found an installation with two administrators or more, and print their tokens once."`
+	Init    initVerb    `cmd:"" help:"Found an installation with two administrators or more, and print their one-time links."`
 	Apply   applyVerb   `cmd:"" help:"Make the configuration what files say, as one change."`
 	Export  exportVerb  `cmd:"" help:"Write the configuration to files."`
 	Check   checkVerb   `cmd:"" help:"May a user do this? Exit status 0 yes, 1 no."`

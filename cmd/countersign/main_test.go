@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/countersign/countersign/internal/login/visitor"
 	"github.com/countersign/countersign/internal/testkit"
 )
 
@@ -41,17 +42,30 @@ func (e ended) is(t *testing.T, status int) ended {
 	return e
 }
 
-func founded(t *testing.T, flags ...string) (data, token string) {
+// founded makes an installation whose first administrator has set a password,
+// and gives her, who has not signed in yet.
+func founded(t *testing.T, flags ...string) (data string, ada *visitor.Visitor) {
 	t.Helper()
 	data = filepath.Join(t.TempDir(), "data")
 	args := append([]string{"init", "--json", "--data", data, "--admin", "ada@example.com=Ada", "--admin", "bela@example.com=Béla, Dr."}, flags...)
 	var made struct {
-		Administrators []struct{ User, Token string }
+		Administrators []struct{ User, Email, Link string }
 	}
 	if err := json.Unmarshal([]byte(call(t, "", args...).is(t, done).out), &made); err != nil || len(made.Administrators) != 2 {
 		t.Fatalf("the founders are %v, %v", made, err)
 	}
-	return data, made.Administrators[0].Token
+	ada = &visitor.Visitor{Email: "ada@example.com", Password: "quartz-otter-lantern-42", Now: time.Now}
+	_, link, ok := strings.Cut(made.Administrators[0].Link, "/link/")
+	if !ok || made.Administrators[0].Email != ada.Email {
+		t.Fatalf("the founders are %v", made)
+	}
+	serving(t, data, func(url string) {
+		ada.URL = url
+		if err := ada.Accept(t.Context(), "/link/"+link); err != nil {
+			t.Fatal(err)
+		}
+	}, flags...)
+	return data, ada
 }
 
 func TestWrongUseEndsWithTwoAndALineThatSaysWhatToDo(t *testing.T) {
@@ -125,7 +139,7 @@ func TestAnInstallationIsFoundedOnce(t *testing.T) {
 }
 
 func TestALogIsVerifiedAndATamperedOneNamed(t *testing.T) {
-	data, token := founded(t)
+	data, ada := founded(t)
 	if got := call(t, "", "audit", "verify", "--data", data).is(t, done); !strings.HasPrefix(got.out, "whole: entries 1 to ") {
 		t.Errorf("it says %q", got.out)
 	}
@@ -135,7 +149,7 @@ func TestALogIsVerifiedAndATamperedOneNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Header.Set("Authorization", "Bearer "+token)
+		ada.Cookie(r)
 		res, err := http.DefaultClient.Do(r)
 		if err != nil {
 			t.Fatal(err)
@@ -175,13 +189,13 @@ func TestALogIsVerifiedAndATamperedOneNamed(t *testing.T) {
 }
 
 // serving runs the server on a folder while f works.
-func serving(t *testing.T, data string, f func(url string)) {
+func serving(t *testing.T, data string, f func(url string), flags ...string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	logs := &waiting{found: make(chan string, 1)}
 	status := make(chan int, 1)
 	go func() {
-		status <- run(ctx, []string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, strings.NewReader(""), &bytes.Buffer{}, logs)
+		status <- run(ctx, append([]string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, flags...), strings.NewReader(""), &bytes.Buffer{}, logs)
 	}()
 	select {
 	case url := <-logs.found:

@@ -41,6 +41,14 @@ func (c *Config) DatabaseURL() string {
 // SQLite reports whether the database is a file of this machine.
 func (c *Config) SQLite() bool { return strings.HasPrefix(c.DatabaseURL(), "sqlite:") }
 
+// URL is where a browser on this machine reaches the server.
+func (c *Config) URL() string {
+	if c.TLSCertificate != "" {
+		return "https://" + c.Addr
+	}
+	return "http://" + c.Addr
+}
+
 // Paths within the data folder.
 
 // Keys is the key ring.

@@ -4,18 +4,20 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/countersign/countersign/internal/login/visitor"
 )
 
-// person is somebody of the story, with a token of their own.
+// person is somebody of the story, with a browser of their own.
 type person struct {
 	ID, Name string
-	token    string
-	url      string
+	*visitor.Visitor
 }
 
 // answer is what the server said.
@@ -41,8 +43,36 @@ func (p *problem) Error() string {
 // header is one more header of a request.
 type header struct{ name, value string }
 
-// ask sends one request as the person. A status of 400 or more is a *problem.
+// ask sends one request as the person. Whose session has ended signs in again;
+// who is asked for a newer proof gives a code; then the request is repeated. A
+// status of 400 or more is a *problem.
 func (p *person) ask(ctx context.Context, method, path string, body any, headers ...header) (*answer, error) {
+	a, err := p.once(ctx, method, path, body, headers...)
+	var refused *problem
+	if !errors.As(err, &refused) {
+		return a, err
+	}
+	switch refused.Code {
+	case "no_session":
+		if err := p.SignIn(ctx); err != nil {
+			return nil, fmt.Errorf("%s signs in: %w", p.Name, err)
+		}
+	case "proof_needed":
+		code, err := p.Code()
+		if err != nil {
+			return nil, err
+		}
+		if _, err := p.once(ctx, http.MethodPost, "/api/v1/me/proof", map[string]string{"code": code}); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, err
+	}
+	return p.once(ctx, method, path, body, headers...)
+}
+
+// once sends one request as it is.
+func (p *person) once(ctx context.Context, method, path string, body any, headers ...header) (*answer, error) {
 	var content []byte
 	kind := "application/json"
 	switch b := body.(type) {
@@ -55,11 +85,11 @@ func (p *person) ask(ctx context.Context, method, path string, body any, headers
 			return nil, err
 		}
 	}
-	req, err := http.NewRequestWithContext(ctx, method, p.url+path, bytes.NewReader(content))
+	req, err := http.NewRequestWithContext(ctx, method, p.URL+path, bytes.NewReader(content))
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("Authorization", "Bearer "+p.token)
+	p.Cookie(req)
 	if body != nil {
 		req.Header.Set("Content-Type", kind)
 	}

@@ -2,12 +2,14 @@ package demo
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
-	"time"
+
+	"github.com/countersign/countersign/internal/login/visitor"
 )
 
 // company is one of the group, from examples/netting/participants.csv.
@@ -73,17 +75,18 @@ func (s *story) gather(ctx context.Context) error {
 			return err
 		}
 	}
-	s.tell.say("%d units, %d people with their own roles, grants and tokens", len(units), len(positions)+2)
+	s.tell.say("%d units, %d people with their own roles, grants, passwords and second factors", len(units), len(positions)+2)
 	return s.second.put(ctx, "four_eyes_rule", "bank-instructions", map[string]any{
 		"name": "Bank instructions", "subject": "bank_instruction", "operations": []string{"update", "delete"},
 		"factors": []map[string]any{{"permission": "bank_instruction.approve", "people": 1}}, "enabled": true,
 	})
 }
 
-// hire enters one person, the role of the position, the grant and a token.
+// hire enters one person, the role of the position and the grant, and sends a
+// link.
 func (s *story) hire(ctx context.Context, p position) error {
 	role := "role-" + p.id
-	if err := s.founder.put(ctx, "user", p.id, map[string]any{"email": userEmail(p.id), "name": p.name, "kind": "person", "status": "active", "unit": p.unit, "job_title": p.title}); err != nil {
+	if err := s.founder.put(ctx, "user", p.id, map[string]any{"email": userEmail(p.id), "name": p.name, "kind": "person", "status": "invited", "unit": p.unit, "job_title": p.title}); err != nil {
 		return err
 	}
 	if err := s.founder.put(ctx, "role", role, map[string]any{"name": p.title + ", " + p.name, "permissions": p.permissions}); err != nil {
@@ -97,19 +100,31 @@ func (s *story) hire(ctx context.Context, p position) error {
 		return err
 	}
 	var made struct {
-		Token string `json:"token"`
+		Link string `json:"link"`
 	}
-	body := map[string]any{"user": p.id, "name": "demo", "expires_at": s.now().Add(90 * 24 * time.Hour).Format(time.RFC3339)}
-	a, err := s.founder.ask(ctx, http.MethodPost, "/api/v1/api_token", body)
+	a, err := s.founder.ask(ctx, http.MethodPost, "/api/v1/directory/user/"+p.id+"/invite", struct{}{})
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(a.Body, &made); err != nil || made.Token == "" {
-		return fmt.Errorf("no token for %s: %w", p.id, err)
+	if err := json.Unmarshal(a.Body, &made); err != nil || made.Link == "" {
+		return fmt.Errorf("no link for %s: %w", p.id, err)
 	}
-	s.people[p.id] = &person{ID: p.id, Name: p.name, token: made.Token, url: s.url}
-	return nil
+	s.people[p.id], err = s.admit(ctx, p.id, p.name, userEmail(p.id), made.Link)
+	return err
 }
+
+// admit has a person open their link: a password, a second factor, a session.
+func (s *story) admit(ctx context.Context, id, name, email, link string) (*person, error) {
+	p := &person{ID: id, Name: name, Visitor: &visitor.Visitor{URL: s.url, Email: email, Password: s.password(id), Now: s.Now}}
+	if err := p.Accept(ctx, link); err != nil {
+		return nil, fmt.Errorf("%s opens the link: %w", name, err)
+	}
+	s.Entered(Entry{User: id, Email: email, Password: p.Password, Seed: p.Seed})
+	return p, nil
+}
+
+// password is one of its own for everybody, drawn anew for each story.
+func (s *story) password(id string) string { return "demo-" + id + "-" + rand.Text() }
 
 func table(files fs.FS, path string) ([][]string, error) {
 	f, err := files.Open(path)

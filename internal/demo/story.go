@@ -1,5 +1,5 @@
 // Package demo plays the product's story on the files of examples/: through the
-// HTTP API, as people with tokens of their own, against a real SSH server. It
+// HTTP API, as people with sessions of their own, against a real SSH server. It
 // has no way of its own into the data; whatever it tells, the server answered.
 package demo
 
@@ -23,10 +23,15 @@ type Stage struct {
 	Advance func(time.Duration)
 	Now     func() time.Time
 	Out     io.Writer // where the story is told
+	// Entered is told how each person can sign in afterwards.
+	Entered func(Entry)
 }
 
-// Login is a user with an API token.
-type Login struct{ User, Token string }
+// Login is a founder with a one-time link.
+type Login struct{ User, Name, Email, Link string }
+
+// Entry is what somebody signs in with.
+type Entry struct{ User, Email, Password, Seed string }
 
 // Bank is the bank's SSH server.
 type Bank struct {
@@ -61,8 +66,6 @@ type story struct {
 // told.
 func Play(ctx context.Context, stage Stage) (*Report, error) {
 	s := &story{Stage: stage, url: stage.URL, tell: teller{stage.Out}, people: map[string]*person{}, report: &Report{URL: stage.URL}}
-	s.founder = &person{ID: stage.Founders[0].User, Name: "first administrator", token: stage.Founders[0].Token, url: stage.URL}
-	s.second = &person{ID: stage.Founders[1].User, Name: "second administrator", token: stage.Founders[1].Token, url: stage.URL}
 	for _, step := range []struct {
 		n     int
 		title string
@@ -86,8 +89,15 @@ func Play(ctx context.Context, stage Stage) (*Report, error) {
 
 func (s *story) now() time.Time { return s.Now() }
 
-// found brings in the organisation and its companies.
-func (s *story) found(ctx context.Context) error {
+// found lets the founders in, and brings in the organisation and its companies.
+func (s *story) found(ctx context.Context) (err error) {
+	one, two := s.Founders[0], s.Founders[1]
+	if s.founder, err = s.admit(ctx, one.User, one.Name, one.Email, one.Link); err != nil {
+		return err
+	}
+	if s.second, err = s.admit(ctx, two.User, two.Name, two.Email, two.Link); err != nil {
+		return err
+	}
 	rows, err := table(s.Files, "netting/participants.csv")
 	if err != nil {
 		return err

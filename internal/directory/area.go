@@ -3,4 +3,17 @@ package directory
 import "github.com/countersign/countersign/internal/govern"
 
 // Tables are the tables of the area.
-var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens}
+var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials}
+
+// Verbs are the commands of the area. Those without New are carried out by the
+// way in that alone knows what they need: a secret that was drawn or typed.
+var Verbs = []govern.Verb{
+	{Name: "user.invite", Area: area, Doc: "Make a one-time link by which a person sets a first or a new password; its secret is shown once."},
+	{Name: "user.reset_factor", Area: area, Doc: "Take a person's second factor away, so that another is enrolled at the next sign-in; never one's own.", New: func() govern.Action { return &ResetFactor{} }},
+	{Name: "user.end_sessions", Area: area, Doc: "End every session of a person."},
+	{Name: "user.accept", Area: area, Doc: "Set a password by a one-time link.", ByLink: true},
+	{Name: "me.set_password", Area: area, Doc: "Set another password of one's own.", Own: true},
+	{Name: "me.enrol", Area: area, Doc: "Enrol a second factor of one's own.", Own: true},
+}
+
+const area = "directory"

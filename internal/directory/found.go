@@ -9,14 +9,14 @@ import (
 )
 
 // Found sets up an installation that has no users yet: its first people,
-// services, roles, grants and tokens. It is the one command that needs no
+// services, roles, grants and links. It is the one command that needs no
 // grant, and it is refused for ever after. The caller gives every row its id.
 type Found struct {
 	Units  []*Unit
 	Users  []*User
 	Roles  []*Role
 	Grants []*Grant
-	Tokens []*APIToken
+	Links  []*SignInLink
 }
 
 // FoundVerb declares the command.
@@ -60,8 +60,8 @@ func (f *Found) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gove
 	for _, g := range f.Grants {
 		p.Rows = append(p.Rows, Grants.Insert(g))
 	}
-	for _, t := range f.Tokens {
-		p.Rows = append(p.Rows, APITokens.Insert(t))
+	for _, l := range f.Links {
+		p.Rows = append(p.Rows, SignInLinks.Insert(l))
 	}
 	return p, nil
 }

@@ -13,13 +13,15 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// APIToken lets a user sign in without a screen. Only the hash of its secret is
-// kept; the secret is shown once.
+// APIToken lets a service sign in. Only the hash of its secret is kept; the
+// secret is shown once, to the service's keeper, who counts as one person with
+// it: whoever sees the secret gains nobody else's eyes.
 type APIToken struct {
 	govern.Meta
 	User      govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
 	Name      string      `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140" doc:"What it is for."`
 	Hash      string      `json:"hash" db:"hash" audit:"mask" doc:"SHA-256 of the secret, hexadecimal."`
+	MadeBy    govern.ID   `json:"made_by" db:"made_by" audit:"show" ref:"user" required:"false" doc:"The keeper who saw the secret; filled in."`
 	ExpiresAt govern.Time `json:"expires_at" db:"expires_at" audit:"show"`
 	Revoked   bool        `json:"revoked" db:"revoked" audit:"show" required:"false"`
 }
@@ -27,7 +29,7 @@ type APIToken struct {
 // APITokens are the tokens of all users.
 var APITokens = govern.Declare(govern.Table[APIToken]{
 	Name:   "api_token",
-	Doc:    "A token that a user signs in with from a program; only its hash is kept.",
+	Doc:    "A token that a service signs in with; only its hash is kept.",
 	Unique: [][]string{{"hash"}},
 	Target: func(t *APIToken) access.Target {
 		return access.Target{Records: []access.Record{{Table: "user", ID: string(t.User)}}}
@@ -48,9 +50,31 @@ var APITokens = govern.Declare(govern.Table[APIToken]{
 		if after.ExpiresAt <= q.Now() && !after.Revoked {
 			return fault.Bad("expires_at", "expired", "A token needs an end that is still to come.")
 		}
-		return nil
+		return checkMaker(q, before, after)
 	},
 })
+
+// checkMaker has a token made by the keeper of its service alone, and keeps who
+// that was.
+func checkMaker(q govern.Reader, before, after *APIToken) error {
+	maker := govern.ID(q.Asker())
+	if before != nil {
+		maker = before.MadeBy
+	}
+	if after.MadeBy == "" {
+		after.MadeBy = maker
+	}
+	if after.MadeBy != maker {
+		return fault.Bad("made_by", "token_fixed", "Who made the token stays; leave it out.")
+	}
+	if before != nil {
+		return nil
+	}
+	if keeper := q.Keeper(string(after.User)); keeper == "" || govern.ID(keeper) != maker {
+		return fault.New(fault.Denied, "not_keeper", "Only who answers for a service makes its tokens, for who sees the secret counts as one person with it. A person has none: people sign in themselves.")
+	}
+	return nil
+}
 
 // tokenPrefix makes a leaked token easy to recognise by scanners.
 const tokenPrefix = "cst_"
@@ -68,15 +92,16 @@ func hashOf(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Identify finds the user whose live token has that secret. Fault bad_token for
-// one that is unknown, revoked or past its end, without telling which.
-func Identify(ctx context.Context, r store.Reader, secret string, now govern.Time) (*APIToken, error) {
+// Identify finds the service whose live token has that secret. Fault bad_token
+// for one that is unknown, revoked, past its end or made by another than the
+// service's keeper of today, without telling which.
+func Identify(ctx context.Context, r store.Reader, people govern.People, secret string, now govern.Time) (*APIToken, error) {
 	refused := fault.New(fault.Unauthenticated, "bad_token", "This token is not valid. Ask a user administrator for a new one.")
 	t, err := APITokens.One(ctx, r, `hash = $1`, hashOf(secret))
 	if err != nil {
 		return nil, err
 	}
-	if t == nil || t.Revoked || now >= t.ExpiresAt {
+	if t == nil || t.Revoked || now >= t.ExpiresAt || t.MadeBy == "" || people.Keeper(string(t.User)) != string(t.MadeBy) {
 		return nil, refused
 	}
 	return t, nil

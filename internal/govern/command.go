@@ -42,6 +42,9 @@ type People interface {
 	Person(user string) string
 	// Stands reports whether the user may do anything at all today.
 	Stands(user string) bool
+	// Keeper is who answers for a service, "" for people and for services that
+	// nobody answers for yet.
+	Keeper(user string) string
 }
 
 // Command is one intent of one person. It cannot write, and gives the same
@@ -81,6 +84,13 @@ type Verb struct {
 	// ByRow: besides its own permission the command asks, for each row, the
 	// permission that changing this row by itself would ask.
 	ByRow bool
+	// Own: anybody who stands may, because it is about themselves and names
+	// nobody else. No permission is asked.
+	Own bool
+	// ByLink: whoever holds the secret of a link may, because the command checks
+	// it: neither standing nor a permission is asked, and that it lets its actor
+	// in is no widening of their own access.
+	ByLink bool
 }
 
 // Op is what happens to one row.
@@ -217,6 +227,12 @@ func (r *recorder) plans(rows []RowChange) {
 
 // Now is the moment of the command.
 func (r *recorder) Now() Time { return r.now }
+
+// Keeper is who answers for the service.
+func (r *recorder) Keeper(user string) string {
+	u, _ := r.v.access.User(user)
+	return u.Keeper
+}
 
 // Asker is the maker of the change.
 func (r *recorder) Asker() string { return r.asker }

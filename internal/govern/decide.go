@@ -203,14 +203,7 @@ func (g *batch) approve(j *job, d *decision) (Outcome, error) {
 // that its maker still may and its rows still stand.
 func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	b := d.body
-	err := d.view.standing(b.Maker, d.now)
-	if err == nil {
-		err = d.view.allowed(b.Maker, b.Command, b.Targets, d.now)
-	}
-	if err == nil && g.e.verbs[b.Command].ByRow {
-		err = d.view.rowByRow(b.Maker, b.Rows, d.now)
-	}
-	if err != nil {
+	if err := g.e.mayStill(d); err != nil {
 		return g.end(j, d, "change.approve", Failed, "Its maker may no longer make it: "+fault.From(err).Detail)
 	}
 	c := &considered{name: b.Command, targets: b.Targets, plan: Plan{Rows: b.Rows, Outbox: b.Outbox, Facts: b.Facts, Record: b.Record}}
@@ -235,6 +228,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	} else if why != "" {
 		return g.end(j, d, "change.approve", Stale, why)
 	}
+	var err error
 	if c.next, c.changed, err = d.view.after(b.Rows); err != nil {
 		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 	}
@@ -243,7 +237,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 		}
 	}
-	if p := widened(d.view, c.next, d.maker.Person); p != "" {
+	if p := widened(d.view, c.next, d.maker.Person); p != "" && !g.e.verbs[b.Command].ByLink {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}
 	for _, a := range d.agreed {
@@ -265,6 +259,23 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	}
 	out.State, out.Change, out.Seq = Applied, d.change.ID, g.note(j, ev)
 	return out, g.close(d, "executed", "", out.Seq)
+}
+
+// mayStill is nil while the maker stands and may make the change, as was asked
+// when it was held.
+func (e *Engine) mayStill(d *decision) error {
+	b, verb := d.body, e.verbs[d.body.Command]
+	if verb.ByLink {
+		return nil
+	}
+	err := d.view.standing(b.Maker, d.now)
+	if err == nil && !verb.Own {
+		err = d.view.allowed(b.Maker, b.Command, b.Targets, d.now)
+	}
+	if err == nil && verb.ByRow {
+		err = d.view.rowByRow(b.Maker, b.Rows, d.now)
+	}
+	return err
 }
 
 // unfit says why a table would not take the row any more, "" when it would: what

@@ -20,6 +20,7 @@ import (
 
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/login"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -37,6 +38,7 @@ type Config struct {
 	Engine  *govern.Engine
 	DB      store.DB
 	Ring    *secret.Ring
+	Desk    *login.Desk                 // where people sign in
 	Files   files.Store                 // of uploads
 	Log     *slog.Logger                // nil: none
 	Ready   func(context.Context) error // what else must work; nil: nothing
@@ -80,6 +82,8 @@ func New(c Config) *API {
 	a.catalogue()
 	a.health()
 	a.pages()
+	a.me()
+	a.sessions()
 	a.mux.HandleFunc("/", a.lost)
 	return a
 }

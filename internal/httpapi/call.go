@@ -17,21 +17,23 @@ import (
 
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/login"
 )
 
 // call is one request on its way through a route.
 type call struct {
-	api    *API
-	rt     *route
-	w      http.ResponseWriter
-	r      *http.Request
-	ctx    context.Context // ends with the time for one request
-	whole  context.Context // ends when the client goes, for answers that take long
-	who    govern.Actor
-	query  url.Values
-	body   []byte
-	dryRun bool
-	handed bool // the writer has it, and records its own refusals
+	api     *API
+	rt      *route
+	w       http.ResponseWriter
+	r       *http.Request
+	ctx     context.Context // ends with the time for one request
+	whole   context.Context // ends when the client goes, for answers that take long
+	who     govern.Actor
+	session *login.Session // nil for services
+	query   url.Values
+	body    []byte
+	dryRun  bool
+	handed  bool // the writer has it, and records its own refusals
 }
 
 // run does the route's work. What is too large is refused before anything of it
@@ -45,11 +47,11 @@ func (c *call) run() (reply, error) {
 		return reply{}, tooLarge(limit)
 	}
 	if c.rt.Asks != anyone {
-		who, err := c.api.identify(c.r)
+		who, session, err := c.api.identify(c.r)
 		if err != nil {
 			return reply{}, err
 		}
-		c.who = who
+		c.who, c.session = who, session
 	}
 	if err := c.readID(); err != nil {
 		return reply{}, err
@@ -58,6 +60,9 @@ func (c *call) run() (reply, error) {
 		return reply{}, err
 	}
 	if err := c.readBody(limit); err != nil {
+		return reply{}, err
+	}
+	if err := c.proven(); err != nil {
 		return reply{}, err
 	}
 	return c.rt.do(c)

@@ -12,17 +12,42 @@ import (
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/login"
 )
 
 // identify finds out who asks. The user's standing is looked at on every
 // request, so that a suspension counts at once.
-func (a *API) identify(r *http.Request) (govern.Actor, error) {
+//
+// An API token speaks for a service, the session's cookie for a person.
+func (a *API) identify(r *http.Request) (govern.Actor, *login.Session, error) {
+	if r.Header.Get("Authorization") == "" {
+		return a.identifyPerson(r)
+	}
+	who, err := a.identifyService(r)
+	return who, nil, err
+}
+
+func (a *API) identifyPerson(r *http.Request) (govern.Actor, *login.Session, error) {
+	who := govern.Actor{From: clientAddress(r), Request: requestID(r)}
+	cookie, err := r.Cookie(login.Cookie)
+	if err != nil || a.Desk == nil {
+		return who, nil, login.NoSession()
+	}
+	s, err := a.Desk.Find(r.Context(), cookie.Value)
+	if err != nil {
+		return who, nil, err
+	}
+	who.User, who.Session, who.Method = s.User, s.ID, s.Method
+	return who, s, nil
+}
+
+func (a *API) identifyService(r *http.Request) (govern.Actor, error) {
 	who := govern.Actor{From: clientAddress(r), Request: requestID(r)}
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return who, fault.New(fault.Unauthenticated, "no_token", "Send an API token as 'Authorization: Bearer …'.")
 	}
-	t, err := directory.Identify(r.Context(), a.DB, strings.TrimSpace(token), govern.At(a.Engine.Now()))
+	t, err := directory.Identify(r.Context(), a.DB, a.Engine.People(), strings.TrimSpace(token), govern.At(a.Engine.Now()))
 	if err != nil {
 		if fault.Is(err, fault.Unauthenticated) {
 			a.failedSignIn(r.Context(), who, err)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/countersign/countersign/internal/fault"
@@ -40,7 +41,7 @@ func (a *API) logged(next http.Handler) http.Handler {
 		began := time.Now()
 		seen := &watched{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(seen, r)
-		a.Log.Info("request", "request", requestID(r), "method", r.Method, "path", r.URL.Path, "status", seen.status,
+		a.Log.Info("request", "request", requestID(r), "method", r.Method, "path", shownPath(r), "status", seen.status,
 			"bytes", seen.bytes, "took", time.Since(began), "from", clientAddress(r))
 	})
 }
@@ -98,4 +99,12 @@ func clientAddress(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// shownPath is the path without the secret of a sign-in link.
+func shownPath(r *http.Request) string {
+	if strings.HasPrefix(r.URL.Path, "/link/") {
+		return "/link/…"
+	}
+	return r.URL.Path
 }

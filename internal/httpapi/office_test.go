@@ -17,6 +17,7 @@ import (
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/server"
 	"github.com/countersign/countersign/internal/testkit"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 // office is a real server on a real port, founded by two administrators.
@@ -70,7 +71,8 @@ func newOffice(t *testing.T, url string) *office {
 		t.Fatal(err)
 	}
 	for _, m := range made {
-		o.tokens[string(m.User)] = m.Token
+		entrance.Accept(t, o.server.Desk, m.Link)
+		o.tokens[string(m.User)] = entrance.Session(t, o.server.Desk, string(m.User))
 	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -121,7 +123,7 @@ func (o *office) ask(user, method, path string, body any, headers ...string) *an
 		o.t.Fatal(err)
 	}
 	if token := o.tokens[user]; token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
+		entrance.Authorise(r, token)
 	}
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
@@ -223,12 +225,19 @@ func (o *office) hire(id, unit string, permissions ...string) {
 		o.make(ada, "role", "role-"+id, map[string]any{"name": "role of " + id, "permissions": permissions})
 		o.make(ada, "grant", "grant-"+id, grant)
 	}
-	o.tokens[id] = o.token(id).text("token")
+	o.tokens[id] = entrance.Session(o.t, o.server.Desk, id)
 }
 
+// token makes a token of a service that ada answers for.
 func (o *office) token(user string, headers ...string) *answer {
 	o.t.Helper()
 	return o.ask(ada, "POST", "/api/v1/api_token", map[string]any{"user": user, "name": "test", "expires_at": time.Now().Add(time.Hour).UTC().Format(time.RFC3339)}, headers...)
+}
+
+// service makes a user for a program, which the keeper answers for.
+func (o *office) service(id, keeper string) {
+	o.t.Helper()
+	o.make(ada, "user", id, map[string]any{"email": id + "@service.example", "name": id, "kind": "service", "status": "active", "keeper": keeper})
 }
 
 // watch puts a four-eyes rule on a table's changes.

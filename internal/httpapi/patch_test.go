@@ -44,7 +44,8 @@ func TestAPatchChangesTheFieldsThatItNames(t *testing.T) {
 
 func TestAPatchLeavesSecretsAndReachesIntoAmounts(t *testing.T) {
 	o := newOffice(t, "")
-	id := o.token(ada).object()["records"].([]any)[0].(map[string]any)["id"].(string)
+	o.service("robot", ada)
+	id := o.token("robot").object()["records"].([]any)[0].(map[string]any)["id"].(string)
 	o.ask(ada, "PATCH", "/api/v1/api_token/"+id, map[string]any{"name": "another"}, "If-Match", `"1"`).is(200)
 	got := o.ask(ada, "GET", "/api/v1/api_token/"+id, nil).is(200)
 	if got.text("name") != "another" || got.text("hash") != "masked" {

@@ -78,7 +78,7 @@ func TestTheLogIsSearchedExportedAndVerified(t *testing.T) {
 			t.Fatalf("the log tells %v of the unit", found)
 		}
 		ev := found[0]["event"].(map[string]any)
-		if ev["actor"] != "ada" || ev["action"] != "unit.insert" || ev["reason"] != "für alle" || ev["ticket"] != "OPS-7" || ev["method"] != "api_token" || ev["from"] != "127.0.0.1" {
+		if ev["actor"] != "ada" || ev["action"] != "unit.insert" || ev["reason"] != "für alle" || ev["ticket"] != "OPS-7" || ev["method"] != "test" || ev["from"] != "127.0.0.1" {
 			t.Errorf("the entry is %v", ev)
 		}
 		if again := o.ask(ada, "GET", "/api/v1/audit?action=audit.search", nil).is(200).items(); len(again) != 1 {

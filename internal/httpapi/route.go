@@ -131,7 +131,7 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, rt *route) {
 // refused records a refusal of permission that did not come through the writer,
 // which records its own.
 func (c *call) refused(err error) {
-	if !fault.Is(err, fault.Denied) || c.who.User == "" || c.handed || fault.Is(c.api.Engine.Standing(c.who.User), fault.Denied) {
+	if !fault.Is(err, fault.Denied) || own[fault.Code(err)] || c.who.User == "" || c.handed || fault.Is(c.api.Engine.Standing(c.who.User), fault.Denied) {
 		return
 	}
 	action := c.rt.Permission

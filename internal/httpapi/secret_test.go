@@ -84,7 +84,7 @@ func TestASecretComesInClearAndNeverLeaves(t *testing.T) {
 
 func TestATokenIsShownOnce(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		o.hire("eva", "")
+		o.service("eva", ada)
 		body := map[string]any{"user": "eva", "name": "script", "expires_at": "2999-01-01T00:00:00Z"}
 		first := o.ask(ada, "POST", "/api/v1/api_token", body, "Idempotency-Key", "t").is(201)
 		again := o.ask(ada, "POST", "/api/v1/api_token", body, "Idempotency-Key", "t").is(201)
@@ -117,11 +117,14 @@ func TestATokenIsShownOnce(t *testing.T) {
 func TestATokenThatWaitsForApprovalIsShownToItsMakerOnce(t *testing.T) {
 	o := newOffice(t, "")
 	o.hire("eva", "", "api_token.insert")
+	o.service("robot", "eva")
+	o.make(ada, "role", "viewer", map[string]any{"name": "viewer", "permissions": []string{"user.view"}})
+	o.make(ada, "grant", "robot", map[string]any{"user": "robot", "role": "viewer", "scope": "everything"})
 	o.make(ada, "four_eyes_rule", "tokens", map[string]any{
 		"name": "tokens", "subject": "api_token", "operations": []string{"insert"},
 		"factors": []map[string]any{{"permission": "api_token.approve", "people": 1}}, "enabled": true,
 	})
-	body := map[string]any{"user": "bela", "name": "script", "expires_at": "2999-01-01T00:00:00Z"}
+	body := map[string]any{"user": "robot", "name": "script", "expires_at": "2999-01-01T00:00:00Z"}
 	held := o.ask("eva", "POST", "/api/v1/api_token", body, "Idempotency-Key", "t").is(202)
 	o.tokens["later"] = held.text("token")
 	if again := o.ask("eva", "POST", "/api/v1/api_token", body, "Idempotency-Key", "t").is(202); again.object()["token"] != nil {

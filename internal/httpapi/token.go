@@ -7,7 +7,7 @@ import (
 
 // tokenInput is what somebody sends who wants a token.
 type tokenInput struct {
-	User      govern.ID   `json:"user" minLength:"1" doc:"Whose token it is to be."`
+	User      govern.ID   `json:"user" minLength:"1" doc:"The service whose token it is to be; you are its keeper."`
 	Name      string      `json:"name" minLength:"1" maxLength:"140" doc:"What it is for."`
 	ExpiresAt govern.Time `json:"expires_at" doc:"When it ends."`
 }

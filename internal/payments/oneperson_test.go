@@ -204,12 +204,13 @@ func TestNobodyMovesOutOfARule(t *testing.T) {
 func TestAnEndedTokenStaysEnded(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
 		secret, hash := directory.NewSecret()
-		put(w, directory.APITokens, "tk", &directory.APIToken{User: "clerk", Name: "x", Hash: hash, ExpiresAt: govern.At(w.Engine.Now().Add(time.Hour))})
+		put(w, directory.Users, "robot", &directory.User{Email: "robot@service.example", Name: "robot", Kind: "service", Status: "active", Keeper: house.Founder})
+		put(w, directory.APITokens, "tk", &directory.APIToken{User: "robot", Name: "x", Hash: hash, ExpiresAt: govern.At(w.Engine.Now().Add(time.Hour))})
 		w.Clock.Advance(2 * time.Hour)
 		tk, _ := directory.APITokens.Get(ctx, w.DB, "tk")
 		tk.ExpiresAt = govern.At(w.Engine.Now().Add(time.Hour))
 		_, err := w.Submit(house.Founder, govern.Put(directory.APITokens, "tk", tk.Version, tk))
-		if _, ierr := directory.Identify(ctx, w.DB, secret, govern.At(w.Engine.Now())); err == nil && ierr == nil {
+		if _, ierr := directory.Identify(ctx, w.DB, w.Engine.People(), secret, govern.At(w.Engine.Now())); err == nil && ierr == nil {
 			t.Error("an ended token lives again")
 		}
 	})

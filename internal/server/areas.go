@@ -17,12 +17,12 @@ import (
 
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
-	directory.Tables, []govern.Any{policy.Rules},
+	directory.Tables, policy.Tables,
 	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -35,7 +35,11 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, directory.Grants)
 	httpapi.Mount(a, directory.APITokens)
 	httpapi.Tokens(a)
+	httpapi.Links(a)
+	httpapi.Mount(a, directory.SignInLinks)
+	httpapi.Mount(a, directory.Credentials)
 	httpapi.Mount(a, policy.Rules)
+	httpapi.Mount(a, policy.SignIns)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)

@@ -22,6 +22,7 @@ import (
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/server"
 	"github.com/countersign/countersign/internal/store"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 // front is a server's front door with somebody who may bring files in.
@@ -29,7 +30,7 @@ type front struct {
 	t     *testing.T
 	s     *server.Server
 	url   string
-	admin string // token
+	admin string // session
 	clerk string
 }
 
@@ -46,7 +47,7 @@ func (f *front) ask(token, method, path, kind string, body io.Reader, headers ..
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+token)
+	entrance.Authorise(req, token)
 	req.Header.Set("Content-Type", kind)
 	for i := 0; i < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
@@ -89,13 +90,14 @@ func eachFront(t *testing.T, do func(t *testing.T, f *front)) {
 		}
 		srv := httptest.NewServer(s.Handler())
 		t.Cleanup(srv.Close)
-		f := &front{t: t, s: s, url: srv.URL, admin: made[0].Token}
+		entrance.Accept(t, s.Desk, made[0].Link)
+		f := &front{t: t, s: s, url: srv.URL, admin: entrance.Session(t, s.Desk, string(made[0].User))}
 		f.clerk = f.admin
 		f.put("unit", "group", map[string]any{"name": "Group"})
 		f.put("user", "clerk", map[string]any{"email": "clerk@example.com", "name": "Clerk", "kind": "person", "status": "active", "unit": "group"})
 		f.put("role", "clerk", map[string]any{"name": "Clerk", "permissions": []string{"cycle.draft", "cycle.open", "cycle.import_invoices", "participant.insert", "process.insert", "process.run"}})
 		f.put("grant", "clerk", map[string]any{"user": "clerk", "role": "clerk", "scope": "everything"})
-		f.clerk = f.token("clerk")
+		f.clerk = entrance.Session(t, s.Desk, "clerk")
 		for _, code := range []string{"AT01", "DE01"} {
 			f.put("participant", strings.ToLower(code), map[string]any{"code": code, "name": code, "unit": "group", "currency": "EUR"})
 		}
@@ -107,27 +109,6 @@ func eachFront(t *testing.T, do func(t *testing.T, f *front)) {
 		})
 		do(t, f)
 	})
-}
-
-func (f *front) token(user string) string {
-	f.t.Helper()
-	body, _ := json.Marshal(map[string]any{"user": user, "name": "test", "expires_at": time.Now().Add(time.Hour)})
-	req, err := http.NewRequestWithContext(context.Background(), "POST", f.url+"/api/v1/api_token", bytes.NewReader(body))
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+f.admin)
-	req.Header.Set("Content-Type", "application/json")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	var made struct{ Token string }
-	if err := json.NewDecoder(res.Body).Decode(&made); err != nil || made.Token == "" {
-		f.t.Fatalf("no token: %v", err)
-	}
-	return made.Token
 }
 
 // state counts the rows of every governed table, the files kept and the entries.
@@ -260,7 +241,7 @@ func TestABodyOfTwoGiBIsRefusedUnread(t *testing.T) {
 			if announced {
 				req.ContentLength = 2 << 30
 			}
-			req.Header.Set("Authorization", "Bearer "+f.clerk)
+			entrance.Authorise(req, f.clerk)
 			req.Header.Set("Content-Type", "application/json")
 			began := time.Now()
 			name := fmt.Sprintf("announced %t", announced)

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"sort"
 	"strings"
-	"time"
 
 	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/directory"
@@ -19,17 +18,14 @@ const DeliveryUser = "delivery"
 
 const administrator = "administrator"
 
-// tokenLife is how long the founders' first tokens live.
-const tokenLife = 90 * 24 * time.Hour
-
 // Admin is a person who sets up the installation.
 type Admin struct{ Email, Name string }
 
-// Credential is a new user's token. It is not kept.
-type Credential struct {
+// Invitation is a new administrator's one-time link. It is not kept.
+type Invitation struct {
 	User  govern.ID `json:"user"`
 	Email string    `json:"email"`
-	Token string    `json:"token"`
+	Link  string    `json:"link"` // its path
 }
 
 var plainID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
@@ -38,7 +34,7 @@ var plainID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 // administer users, roles, grants and rules and read the log, and the service
 // user that delivers. Nobody may do business with it yet: the administrators
 // give others their roles. Faults: founded, too_few_founders, those of users.
-func (s *Server) Found(ctx context.Context, admins []Admin) ([]Credential, error) {
+func (s *Server) Found(ctx context.Context, admins []Admin) ([]Invitation, error) {
 	now := s.Engine.Now()
 	f := &directory.Found{Roles: []*directory.Role{
 		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
@@ -46,18 +42,18 @@ func (s *Server) Found(ctx context.Context, admins []Admin) ([]Credential, error
 	}}
 	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: DeliveryUser}, Email: "delivery@service.invalid", Name: "Delivery service", Kind: "service", Status: "active"})
 	f.Grants = append(f.Grants, grant(DeliveryUser, DeliveryUser))
-	var made []Credential
+	var made []Invitation
 	for _, a := range admins {
 		local, _, _ := strings.Cut(strings.ToLower(a.Email), "@")
 		id := govern.ID(local)
 		if !plainID.MatchString(local) || local == DeliveryUser {
 			id = govern.NewID(now)
 		}
-		f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: id}, Email: strings.ToLower(a.Email), Name: a.Name, Kind: "person", Status: "active"})
+		f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: id}, Email: strings.ToLower(a.Email), Name: a.Name, Kind: "person", Status: "invited"})
 		f.Grants = append(f.Grants, grant(id, administrator))
-		secret, hash := directory.NewSecret()
-		f.Tokens = append(f.Tokens, &directory.APIToken{Meta: govern.Meta{ID: govern.NewID(now)}, User: id, Name: "first token", Hash: hash, ExpiresAt: govern.At(now.Add(tokenLife))})
-		made = append(made, Credential{id, strings.ToLower(a.Email), secret})
+		secret, hash := directory.NewLink()
+		f.Links = append(f.Links, &directory.SignInLink{Meta: govern.Meta{ID: govern.NewID(now)}, User: id, Hash: hash, ExpiresAt: govern.At(now.Add(directory.LinkLife))})
+		made = append(made, Invitation{id, strings.ToLower(a.Email), "/link/" + secret})
 	}
 	out, err := s.Engine.Submit(ctx, govern.Actor{Method: "init"}, govern.Note{Reason: "founding"}, f)
 	if err != nil {
@@ -78,8 +74,8 @@ func grant(user, role govern.ID) *directory.Grant {
 
 // administration is what the first administrators may do.
 func administration() []string {
-	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting}
-	for _, table := range []string{"unit", "user", "role", "grant", "api_token", "four_eyes_rule"} {
+	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting, "user.invite", "user.reset_factor", "user.end_sessions", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.set.approve", "user.invite.approve", "user.reset_factor.approve", "sign_in_link.view", "credential.view"}
+	for _, table := range []string{"unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule"} {
 		for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
 			list = append(list, table+"."+verb)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/httpapi"
+	"github.com/countersign/countersign/internal/login"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -34,6 +35,7 @@ type Server struct {
 	Ring   *secret.Ring
 	Engine *govern.Engine
 	API    *httpapi.API
+	Desk   *login.Desk
 
 	Options
 	files  files.Store
@@ -66,11 +68,13 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 		return s, err
 	}
 	s.keeper = newKeeping(s)
+	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log})
 	s.API = httpapi.New(httpapi.Config{
-		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
+		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
 	mount(s.API)
+	s.API.Pages(s.Desk.Handler(), login.Patterns...)
 	s.begin()
 	return s, s.event(ctx, "node.start")
 }
@@ -99,7 +103,7 @@ func (s *Server) begin() {
 	s.stop = cancel
 	worker := s.outbox()
 	s.Engine.OnOutbox(worker.Wake)
-	for _, work := range []func(context.Context){s.keeper.run, worker.Run} {
+	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run} {
 		s.busy.Add(1)
 		go func() {
 			defer s.busy.Done()

@@ -60,8 +60,8 @@ func TestAnInstallationIsFoundedOnceByTwoPeople(t *testing.T) {
 			t.Errorf("one founder gives %v", err)
 		}
 		made, err := s.Found(t.Context(), admins)
-		if err != nil || len(made) != 2 || made[0].User != "ada" || !strings.HasPrefix(made[0].Token, "cst_") || made[0].Token == made[1].Token {
-			t.Fatalf("the credentials are %v, %v", made, err)
+		if err != nil || len(made) != 2 || made[0].User != "ada" || !strings.HasPrefix(made[0].Link, "/link/") || made[0].Link == made[1].Link {
+			t.Fatalf("the invitations are %v, %v", made, err)
 		}
 		if !s.Founded() {
 			t.Error("after the founding there are no users")

@@ -32,7 +32,7 @@ func (w *walk) reject() {
 	held, end := w.pending()
 	defer end()
 	before, since, why := w.rows(), w.head(), fields{"reason": "Not this unit"}
-	w.decide("", "reject", &held, "", why).refused(http.StatusUnauthorized, "no_token")
+	w.decide("", "reject", &held, "", why).refused(http.StatusUnauthorized, "no_session")
 	w.decide(maker, "reject", &held, "", why).refused(http.StatusForbidden, "own_change")
 	w.decide(colleague, "reject", &held, "", why).refused(http.StatusForbidden, "not_an_approver")
 	w.decide(approver, "reject", &held, "", fields{}).refused(http.StatusUnprocessableEntity, "reason_missing")
@@ -52,7 +52,7 @@ func (w *walk) withdraw() {
 	held, end := w.pending()
 	defer end()
 	before, since := w.rows(), w.head()
-	w.decide("", "withdraw", &held, "", fields{}).refused(http.StatusUnauthorized, "no_token")
+	w.decide("", "withdraw", &held, "", fields{}).refused(http.StatusUnauthorized, "no_session")
 	for _, user := range []string{approver, colleague} {
 		w.decide(user, "withdraw", &held, "", fields{}).refused(http.StatusForbidden, "not_maker")
 	}
@@ -76,7 +76,7 @@ func (w *walk) approveByWrongRequests() {
 	w.decide(approver, "approve", &held, "", fields{}).refused(http.StatusUnprocessableEntity, "missing_field")
 	w.decide(approver, "approve", &outcome{Change: "none"}, "", digest).refused(http.StatusNotFound, "not_found")
 	w.ask(maker, "GET", "/api/v1/change/none", nil).refused(http.StatusNotFound, "not_found")
-	w.ask("", "GET", "/api/v1/change", nil).refused(http.StatusUnauthorized, "no_token")
+	w.ask("", "GET", "/api/v1/change", nil).refused(http.StatusUnauthorized, "no_session")
 	w.unchanged(before, "an approval that is not one")
 	if out := w.approve(approver, &held).is(http.StatusOK).outcome(); out.State != "applied" {
 		w.t.Errorf("it is %+v", out)

@@ -30,7 +30,7 @@ var directoryTables = []table{
 	{
 		name: "api_token", change: fields{"name": "another name"}, free: "a token rests on nothing that has a version", stays: "token_stays", drawn: true,
 		row: func(w *walk) fields {
-			return fields{"user": w.make("user", person(w)), "name": w.name("token"), "expires_at": "2040-01-01T00:00:00.000000Z"}
+			return fields{"user": w.make("user", service(w, maker)), "name": w.name("token"), "expires_at": "2040-01-01T00:00:00.000000Z"}
 		},
 	},
 	{
@@ -47,4 +47,11 @@ var directoryTables = []table{
 func person(w *walk) fields {
 	n := w.next()
 	return fields{"email": fmt.Sprintf("person-%d@example.com", n), "name": fmt.Sprintf("Person %d", n), "kind": "person", "status": "active", "unit": "treasury"}
+}
+
+// service is a user for a program, which the keeper answers for.
+func service(w *walk, keeper string) fields {
+	row := person(w)
+	row["kind"], row["keeper"] = "service", keeper
+	return row
 }

@@ -163,7 +163,7 @@ func (w *walk) shown(o *outcome) []rowChange {
 		w.t.Error("the maker is told that they could decide")
 	}
 	w.ask(outsider, "GET", "/api/v1/change/"+o.Change, nil).refused(http.StatusForbidden, "denied")
-	w.ask("", "GET", "/api/v1/change/"+o.Change, nil).refused(http.StatusUnauthorized, "no_token")
+	w.ask("", "GET", "/api/v1/change/"+o.Change, nil).refused(http.StatusUnauthorized, "no_session")
 	for path, want := range map[string]bool{approver + " ": true, maker + " ?box=mine&limit=1": true, maker + " ": false, outsider + " ": false} {
 		user, query, _ := strings.Cut(path, " ")
 		items := w.ask(user, "GET", "/api/v1/change"+query, nil).is(http.StatusOK).items()

@@ -17,6 +17,7 @@ import (
 
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/server"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 // fields are a row or a body.
@@ -61,7 +62,8 @@ func open(t *testing.T, url string) *walk {
 		t.Fatal(err)
 	}
 	for _, m := range made {
-		w.keep(string(m.User), m.Token)
+		entrance.Accept(t, w.s.Desk, m.Link)
+		w.keep(string(m.User), entrance.Session(t, w.s.Desk, string(m.User)))
 	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -138,7 +140,7 @@ func (w *walk) ask(user, method, path string, body any, headers ...string) *answ
 		w.t.Fatal(err)
 	}
 	if user != "" {
-		r.Header.Set("Authorization", "Bearer "+w.tokens[user])
+		entrance.Authorise(r, w.tokens[user])
 	}
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")

@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 // Those who walk, besides the founders.
@@ -36,7 +37,7 @@ func (w *walk) gather() {
 	w.hire(outsider, all)
 }
 
-// hire enters a person with a role of those permissions and a token.
+// hire enters a person with a role of those permissions and a session.
 func (w *walk) hire(id string, permissions []string) {
 	w.t.Helper()
 	unit, scope, at := "treasury", "everything", ""
@@ -46,11 +47,8 @@ func (w *walk) hire(id string, permissions []string) {
 	w.makeAs(ada, "user", id, fields{"email": id + "@example.com", "name": "The " + id, "kind": "person", "status": "active", "unit": unit})
 	w.makeAs(ada, "role", "role-"+id, fields{"name": "Role of the " + id, "permissions": permissions})
 	w.makeAs(ada, "grant", "grant-"+id, fields{"user": id, "role": "role-" + id, "scope": scope, "scope_record": at})
-	a := w.ask(ada, "POST", "/api/v1/api_token", fields{"user": id, "name": "walk", "expires_at": soon()}).is(http.StatusCreated)
-	w.keep(id, a.row()["token"].(string))
+	w.keep(id, entrance.Session(w.t, w.s.Desk, id))
 }
-
-func soon() string { return time.Now().Add(time.Hour).UTC().Format(time.RFC3339) }
 
 // lack takes the permission from lacking, and gives back what was taken before.
 func (w *walk) lack(permission string) {

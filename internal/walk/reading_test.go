@@ -41,7 +41,7 @@ func (w *walk) read(r reading) {
 	if r.of != nil {
 		path = strings.ReplaceAll(path, "{id}", r.of(w))
 	}
-	w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_token")
+	w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_session")
 	if a := w.ask(maker, "GET", path, nil).is(http.StatusOK); !strings.Contains(string(a.body), r.has) {
 		w.t.Errorf("%s answers %.300s, without %s", path, a.body, r.has)
 	}
@@ -82,7 +82,7 @@ func (w *walk) readTable(table string) {
 	one, past := list+"/"+id, list+"/"+id+"/history"
 	since := w.head()
 	for _, path := range []string{list, one, past} {
-		w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_token")
+		w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_session")
 		w.ask(lacking, "GET", path, nil).refused(http.StatusForbidden, "denied")
 	}
 	w.recorded(since, like{actor: lacking, action: table + ".view", outcome: audit.Refused, code: "denied"}, 3)
@@ -109,7 +109,7 @@ func (w *walk) readTable(table string) {
 	}
 	for _, secret := range masked[table] {
 		for _, f := range items {
-			if f[secret] != "masked" {
+			if f[secret] != "masked" && (f[secret] != "" || table != "credential") { // ada has no second factor
 				w.t.Errorf("%s of %v is shown as %v", secret, f["id"], f[secret])
 			}
 		}

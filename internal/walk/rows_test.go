@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"cycle", "delivery", "exception", "exception_comment", "order", "package", "rate", "run", "settlement", "signature"}
+var byCommand = []string{"credential", "cycle", "delivery", "exception", "exception_comment", "order", "package", "rate", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, paymentTables, cycleTables, otherTables)
@@ -16,7 +16,7 @@ var tables = slices.Concat(directoryTables, paymentTables, cycleTables, otherTab
 // commands are those of all areas; a function because the rows of one command
 // carry out others.
 func commands() []command {
-	return slices.Concat(paymentCommands, cycleCommands, reconCommands, deliveryCommands)
+	return slices.Concat(peopleCommands, paymentCommands, cycleCommands, reconCommands, deliveryCommands)
 }
 
 // pathOf is where a command is served.
@@ -53,8 +53,11 @@ var ungoverned = map[string]string{
 var unserved = map[string]string{
 	"installation.found": "sets up an installation without users, from the command line alone; refused for ever after",
 	"delivery.queue":     "the delivery service asks it inside the server, when signatures accept a package",
+	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
+	"me.set_password":    "anybody may, about themselves; no permission is asked",
+	"me.enrol":           "anybody may, about themselves, while they sign in",
 	"delivery.record":    "the delivery service records its attempts inside the server",
 }
 
 // masked are the columns that hold secrets.
-var masked = map[string][]string{"api_token": {"hash"}, "channel": {"private_key"}}
+var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key"}}

@@ -44,7 +44,7 @@ func (w *walk) send(user string, s *step, a *asked, query string) *answer {
 func (w *walk) step(s step) {
 	a := s.prepare(w)
 	if s.asks == "" {
-		w.send("", &s, a, "").refused(http.StatusUnauthorized, "no_token")
+		w.send("", &s, a, "").refused(http.StatusUnauthorized, "no_session")
 	} else {
 		w.lack(s.asks)
 		w.denied(&s, a)
@@ -78,7 +78,7 @@ func (w *walk) denied(s *step, a *asked) {
 		ans.refused(http.StatusForbidden, "denied")
 	}
 	w.send(lacking, s, a, "?dry_run=true").refused(http.StatusForbidden, "denied")
-	w.send("", s, a, "").refused(http.StatusUnauthorized, "no_token")
+	w.send("", s, a, "").refused(http.StatusUnauthorized, "no_session")
 	w.unchanged(before, "a denied request")
 	w.recorded(since, like{actor: lacking, action: s.asks, outcome: audit.Refused, code: "denied"}, 2)
 	w.recorded(since, like{actor: outsider, action: s.asks, outcome: audit.Refused, code: "denied"}, 1)
@@ -138,6 +138,9 @@ func (w *walk) held(s *step, a *asked) outcome {
 	if token, _ := ans.row()["token"].(string); token != "" {
 		w.keep("", token)
 	}
+	if link, _ := ans.row()["link"].(string); link != "" { // nor is a link's anywhere else
+		w.keep("", strings.TrimPrefix(link, "/link/"))
+	}
 	return out
 }
 
@@ -152,7 +155,7 @@ func (w *walk) unapproved(o *outcome) {
 	before, since := w.rows(), w.head()
 	w.approve(maker, o).refused(http.StatusForbidden, "own_change")
 	w.approve(colleague, o).refused(http.StatusForbidden, "not_an_approver")
-	w.approve("", o).refused(http.StatusUnauthorized, "no_token")
+	w.approve("", o).refused(http.StatusUnauthorized, "no_session")
 	w.approve(approver, &outcome{Change: o.Change, Digest: strings.Repeat("0", 64)}).refused(http.StatusUnprocessableEntity, "other_digest")
 	w.unchanged(before, "a refused approval")
 	w.recorded(since, like{actor: maker, action: "change.approve", outcome: audit.Refused, code: "own_change"}, 1)

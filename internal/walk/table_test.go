@@ -60,6 +60,7 @@ func (r *table) stand(w *walk) (string, fields) {
 	if !r.drawn {
 		return w.make(r.name, row), row
 	}
+	row["user"] = w.make("user", service(w, colleague)) // whose keeper alone makes it
 	a := w.ask(colleague, "POST", "/api/v1/"+r.name, row).is(http.StatusCreated)
 	w.keep("", a.row()["token"].(string))
 	return a.outcome().of(r.name), row

@@ -46,6 +46,8 @@ func walkAll(t *testing.T, url string) {
 	for _, r := range reads {
 		w.run(r.route, func() { w.read(r) })
 	}
+	w.run("my own matters", w.mine)
+	w.run("end sessions", w.endSessions)
 	for route := range ungoverned {
 		w.run(route, func() { w.open(route) })
 	}
@@ -88,6 +90,7 @@ func routes() map[string][]string {
 			name(s.route, s.asks)
 		}
 	}
+	name("POST /api/v1/directory/user/{id}/end_sessions", "user.end_sessions")
 	for _, table := range tableNames() {
 		name("GET /api/v1/"+table, table+".view")
 		name("GET /api/v1/"+table+"/{id}", table+".view")
@@ -100,7 +103,7 @@ func routes() map[string][]string {
 		}
 		name(r.route, r.asks)
 	}
-	for _, m := range []map[string]string{ungoverned, decisions} {
+	for _, m := range []map[string]string{ungoverned, decisions, ownMatters} {
 		for route := range m {
 			name(route, "")
 		}
@@ -159,6 +162,7 @@ func TestEveryPermissionHasItsRow(t *testing.T) {
 	for _, r := range reads {
 		asked[r.asks] = true
 	}
+	asked["user.end_sessions"] = true
 	for _, table := range tableNames() {
 		asked[table+".view"] = true
 	}

@@ -1,0 +1,201 @@
+package directory
+
+import (
+	"context"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Credential is what a person signs in with; its id is the user's. Whatever is
+// secret is sealed, and a password is hashed before that.
+type Credential struct {
+	govern.Meta
+	User       govern.ID     `json:"user" db:"user" audit:"show" ref:"user"`
+	Password   secret.Sealed `json:"password" db:"password" audit:"mask"`
+	PasswordAt govern.Time   `json:"password_at" db:"password_at" audit:"show" doc:"When the password was set."`
+	Seed       secret.Sealed `json:"seed" db:"seed" audit:"mask" required:"false" doc:"Of the second factor (RFC 6238); empty: none is enrolled."`
+	Recovery   secret.Sealed `json:"recovery" db:"recovery" audit:"mask" required:"false" doc:"The hashes of the recovery codes."`
+	FactorAt   govern.Time   `json:"factor_at" db:"factor_at" audit:"show" required:"false" doc:"When the second factor was enrolled."`
+	ResetBy    govern.ID     `json:"reset_by" db:"reset_by" audit:"show" required:"false" doc:"Who took the second factor away; empty once another is enrolled."`
+}
+
+// Credentials are those of all people who have set a password.
+var Credentials = govern.Declare(govern.Table[Credential]{
+	Name:      "credential",
+	Doc:       "What a person signs in with: a hashed password and a sealed second factor.",
+	ByCommand: true,
+	Target: func(c *Credential) access.Target {
+		return access.Target{Records: []access.Record{{Table: "user", ID: string(c.User)}}}
+	},
+})
+
+// Accept sets a password by a link. Link is the hash of its secret; Password the
+// sealed hash of the password. The actor is the link's user.
+type Accept struct {
+	Link     string
+	Password secret.Sealed
+}
+
+// Name is the command's name.
+func (*Accept) Name() string { return "user.accept" }
+
+// Targets is the link's user.
+func (c *Accept) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	l, err := OpenLink(ctx, q, c.Link, q.Now())
+	if err != nil {
+		return nil, err
+	}
+	return aboutUser(ctx, q, l.User)
+}
+
+// OpenLink finds the link that can be used now. Fault bad_link for one that is
+// unknown, used, revoked or past its end, without telling which.
+func OpenLink(ctx context.Context, q store.Reader, hash string, now govern.Time) (*SignInLink, error) {
+	l, err := SignInLinks.One(ctx, q, `hash = $1`, hash)
+	if err != nil {
+		return nil, err
+	}
+	if l == nil || l.UsedAt != 0 || l.Revoked || now >= l.ExpiresAt {
+		return nil, fault.New(fault.NotFound, "bad_link", "This link cannot be used: it was used already, has ended, or a later one took its place. Ask for a new one.")
+	}
+	return l, nil
+}
+
+// Plan uses the link up, keeps the password and lets an invited person in. A
+// second factor that is enrolled stays.
+func (c *Accept) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	l, err := OpenLink(ctx, q, c.Link, q.Now())
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	u, err := Users.Get(ctx, q, l.User)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if string(u.ID) != who.User || u.Status == "suspended" || u.EndsAt != 0 && q.Now() >= u.EndsAt {
+		return govern.Plan{}, fault.New(fault.Denied, "suspended", "This user may not sign in now; a user administrator can say why.")
+	}
+	used := *l
+	used.UsedAt = q.Now()
+	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{SignInLinks.Update(l, &used)}}
+	change, err := withPassword(ctx, q, u.ID, c.Password)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	p.Rows = append(p.Rows, change)
+	if u.Status == "invited" {
+		next := *u
+		next.Status = "active"
+		p.Rows = append(p.Rows, Users.Update(u, &next))
+	}
+	return p, nil
+}
+
+func withPassword(ctx context.Context, q govern.Reader, user govern.ID, password secret.Sealed) (govern.RowChange, error) {
+	have, err := Credentials.One(ctx, q, `id = $1`, string(user))
+	if err != nil {
+		return govern.RowChange{}, err
+	}
+	if have == nil {
+		return Credentials.Insert(&Credential{Meta: govern.Meta{ID: user}, User: user, Password: password, PasswordAt: q.Now()}), nil
+	}
+	next := *have
+	next.Password, next.PasswordAt = password, q.Now()
+	return Credentials.Update(have, &next), nil
+}
+
+// SetPassword sets the actor's own password, which the way in has asked the old
+// one for.
+type SetPassword struct{ Password secret.Sealed }
+
+// Name is the command's name.
+func (*SetPassword) Name() string { return "me.set_password" }
+
+// Targets is nothing: it is about the actor.
+func (*SetPassword) Targets(context.Context, govern.Reader) ([]access.Target, error) {
+	return []access.Target{{}}, nil
+}
+
+// Plan replaces the password.
+func (c *SetPassword) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	change, err := withPassword(ctx, q, govern.ID(who.User), c.Password)
+	return govern.Plan{Rows: []govern.RowChange{change}}, err
+}
+
+// Enrol keeps the actor's second factor, which the way in has seen one code of.
+type Enrol struct{ Seed, Recovery secret.Sealed }
+
+// Name is the command's name.
+func (*Enrol) Name() string { return "me.enrol" }
+
+// Targets is nothing: it is about the actor.
+func (*Enrol) Targets(context.Context, govern.Reader) ([]access.Target, error) {
+	return []access.Target{{}}, nil
+}
+
+// Plan keeps the factor. Fault enrolled when there is one: whoever finds an open
+// session must not put their own telephone in its place.
+func (c *Enrol) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	have, err := Credentials.Get(ctx, q, govern.ID(who.User))
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if have.Seed != "" {
+		return govern.Plan{}, fault.New(fault.Conflict, "enrolled", "You have a second factor already; an administrator can take it away.")
+	}
+	next := *have
+	next.Seed, next.Recovery, next.FactorAt, next.ResetBy = c.Seed, c.Recovery, q.Now(), ""
+	return govern.Plan{Rows: []govern.RowChange{Credentials.Update(have, &next)}}, nil
+}
+
+// ResetFactor takes a person's second factor away.
+type ResetFactor struct {
+	User govern.ID `json:"-"`
+}
+
+// On names the user.
+func (c *ResetFactor) On(id govern.ID) { c.User = id }
+
+// Name is the command's name.
+func (*ResetFactor) Name() string { return "user.reset_factor" }
+
+// Targets is the user.
+func (c *ResetFactor) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	return aboutUser(ctx, q, c.User)
+}
+
+// Plan takes it away. Faults: own_factor, no_factor, and two_people when who asks
+// made the latest link for the person.
+func (c *ResetFactor) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	if q.Person(string(c.User)) == q.Person(who.User) {
+		return govern.Plan{}, fault.New(fault.Denied, "own_factor", "Nobody takes their own second factor away; ask another administrator.")
+	}
+	have, err := Credentials.One(ctx, q, `id = $1`, string(c.User))
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if have == nil || have.Seed == "" {
+		return govern.Plan{}, fault.New(fault.Conflict, "no_factor", "This person has no second factor enrolled.")
+	}
+	last, err := SignInLinks.Find(ctx, q, `"user" = $1 ORDER BY expires_at DESC, id DESC LIMIT 1`, string(c.User))
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if len(last) == 1 && knowsPassword(q, last[0], have, who) {
+		return govern.Plan{}, fault.New(fault.Denied, "two_people", "You made the link by which this person's password is set; another administrator has to take the factor away.")
+	}
+	next := *have
+	next.Seed, next.Recovery, next.FactorAt, next.ResetBy = "", "", 0, govern.ID(who.User)
+	return govern.Plan{Record: govern.Ref{Table: "user", ID: c.User}, Rows: []govern.RowChange{Credentials.Update(have, &next)}}, nil
+}
+
+// knowsPassword reports whether who made the link by which the person's password
+// was set, or can be.
+func knowsPassword(q govern.Reader, l *SignInLink, c *Credential, who govern.Actor) bool {
+	live := l.UsedAt == c.PasswordAt || l.UsedAt == 0 && !l.Revoked && q.Now() < l.ExpiresAt
+	return live && l.MadeBy != "" && q.Person(string(l.MadeBy)) == q.Person(who.User)
+}

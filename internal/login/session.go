@@ -1,0 +1,230 @@
+package login
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"time"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Session is one sign-in of one person.
+type Session struct {
+	ID        string      `json:"id"`
+	User      string      `json:"-"`
+	Method    string      `json:"method" doc:"How: password, password+totp, password+recovery."`
+	StartedAt govern.Time `json:"started_at"`
+	ProofAt   govern.Time `json:"proof_at" doc:"When the person last proved who they are."`
+	SeenAt    govern.Time `json:"seen_at" doc:"Of the last request, to half a minute."`
+	IdleUntil govern.Time `json:"idle_until" doc:"When it ends without another request."`
+	EndsAt    govern.Time `json:"ends_at" doc:"When it ends in any case."`
+	Address   string      `json:"address"`
+	Agent     string      `json:"agent" doc:"What the browser says of itself."`
+
+	stage   string
+	pending string
+	wrong   int64
+}
+
+// The stages of a sign-in. Only a whole session reaches the API.
+const (
+	stageCode  = "code"  // the password was right, a code is asked
+	stageEnrol = "enrol" // the password was right, a second factor is enrolled
+	stageWhole = "whole"
+)
+
+const (
+	halfLife = 10 * time.Minute // to finish signing in
+	seenStep = 30 * time.Second // how exactly the last request is kept
+)
+
+func newToken() (token, hash string) {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails; the program stops instead
+	token = base64.RawURLEncoding.EncodeToString(b[:])
+	return token, hashOf(token)
+}
+
+func hashOf(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// Begin starts a session of the user, who has been identified by method, and
+// records the sign-in. The token is not kept.
+func (d *Desk) Begin(ctx context.Context, from From, user, method string) (token string, s *Session, err error) {
+	p, err := d.Policy(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	token, s, err = d.open(ctx, from, user, stageWhole, method, time.Duration(p.WholeMinutes)*time.Minute)
+	if err != nil {
+		return "", nil, err
+	}
+	return token, s, d.note(ctx, from.actor(user, method, s.ID), "sign_in")
+}
+
+func (d *Desk) open(ctx context.Context, from From, user, stage, method string, life time.Duration) (string, *Session, error) {
+	token, hash := newToken()
+	now := d.now()
+	s := &Session{
+		ID: string(govern.NewID(d.Engine.Now())), User: user, Method: method, StartedAt: now, ProofAt: now, SeenAt: now,
+		EndsAt: now + govern.Time(life.Microseconds()), Address: cut(from.Address), Agent: cut(from.Agent), stage: stage,
+	}
+	return token, s, d.DB.Write(ctx, func(tx store.Tx) error {
+		return tx.Exec(ctx, `INSERT INTO session (hash, id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent)
+			VALUES ($1, $2, $3, $4, $5, '', 0, $6, $6, $6, $7, $8, $9)`,
+			hash, s.ID, user, stage, method, int64(now), int64(s.EndsAt), s.Address, s.Agent)
+	})
+}
+
+// cut keeps what a client says of itself short and in form.
+func cut(s string) string {
+	b := []byte(s)
+	for i := range b {
+		if b[i] < ' ' || b[i] > '~' {
+			b[i] = '?'
+		}
+	}
+	return string(b[:min(len(b), 200)])
+}
+
+const selectSession = `SELECT id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent FROM session`
+
+func (d *Desk) sessions(ctx context.Context, where string, args ...any) ([]*Session, error) {
+	p, err := d.Policy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	idle := govern.Time((time.Duration(p.IdleMinutes) * time.Minute).Microseconds())
+	var list []*Session
+	err = d.DB.Query(ctx, func(scan store.Scan) error {
+		s := &Session{}
+		err := scan(&s.ID, &s.User, &s.stage, &s.Method, &s.pending, &s.wrong, (*int64)(&s.StartedAt), (*int64)(&s.ProofAt), (*int64)(&s.SeenAt), (*int64)(&s.EndsAt), &s.Address, &s.Agent)
+		s.IdleUntil = s.SeenAt + idle
+		list = append(list, s)
+		return err
+	}, selectSession+" WHERE "+where, args...)
+	return list, err
+}
+
+// Find is the live session of that token. Fault no_session when there is none:
+// unknown, ended, idle for too long, or of a user who may do nothing now.
+func (d *Desk) Find(ctx context.Context, token string) (*Session, error) {
+	s, err := d.at(ctx, token, stageWhole)
+	if err != nil {
+		return nil, err
+	}
+	now := d.now()
+	if now >= s.IdleUntil {
+		return nil, d.over(ctx, s, "idle")
+	}
+	if err := d.Engine.Standing(s.User); err != nil {
+		if fault.Is(err, fault.Denied) {
+			return nil, d.over(ctx, s, fault.Code(err))
+		}
+		return nil, err
+	}
+	if now-s.SeenAt >= govern.Time(seenStep.Microseconds()) {
+		err = d.DB.Write(ctx, func(tx store.Tx) error {
+			return tx.Exec(ctx, `UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2`, s.ID, int64(now))
+		})
+		s.IdleUntil += now - s.SeenAt
+		s.SeenAt = now
+	}
+	return s, err
+}
+
+func (d *Desk) at(ctx context.Context, token, stage string) (*Session, error) {
+	if token == "" || len(token) > 200 {
+		return nil, NoSession()
+	}
+	list, err := d.sessions(ctx, `hash = $1`, hashOf(token))
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 || list[0].stage != stage || d.now() >= list[0].EndsAt {
+		return nil, NoSession()
+	}
+	return list[0], nil
+}
+
+// NoSession is the fault of a request without a live session.
+func NoSession() error {
+	return fault.New(fault.Unauthenticated, "no_session", "You are not signed in, or your session has ended. Sign in at /sign-in, or send an API token.")
+}
+
+// over ends a session that can no longer be used.
+func (d *Desk) over(ctx context.Context, s *Session, why string) error {
+	if err := d.drop(ctx, s.ID); err != nil {
+		return err
+	}
+	d.ended(ctx, From{}.actor(s.User, s.Method, s.ID), s.ID, why)
+	return NoSession()
+}
+
+func (d *Desk) drop(ctx context.Context, id string) error {
+	return d.DB.Write(ctx, func(tx store.Tx) error {
+		return tx.Exec(ctx, `DELETE FROM session WHERE id = $1`, id)
+	})
+}
+
+func (d *Desk) ended(ctx context.Context, who govern.Actor, id, why string) {
+	if err := d.note(ctx, who, "session.end", audit.Fact{Name: "session", Value: id}, audit.Fact{Name: "why", Value: why}); err != nil {
+		d.Log.Error("an entry could not be written", "action", "session.end", "error", err)
+	}
+}
+
+// Sessions lists the user's live sessions, newest first.
+func (d *Desk) Sessions(ctx context.Context, user string) ([]*Session, error) {
+	now := d.now()
+	list, err := d.sessions(ctx, `"user" = $1 AND stage = 'whole' AND ends_at > $2 ORDER BY started_at DESC, id DESC`, user, int64(now))
+	live := []*Session{}
+	for _, s := range list {
+		if now < s.IdleUntil {
+			live = append(live, s)
+		}
+	}
+	return live, err
+}
+
+// End ends one of the actor's own sessions. Fault not_found for any other.
+func (d *Desk) End(ctx context.Context, who govern.Actor, id string) error {
+	list, err := d.sessions(ctx, `id = $1 AND "user" = $2`, id, who.User)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return fault.New(fault.NotFound, "not_found", "You have no session %s.", id)
+	}
+	if err := d.drop(ctx, id); err != nil {
+		return err
+	}
+	action := "session.end"
+	if id == who.Session {
+		action = "sign_out"
+	}
+	return d.note(ctx, who, action, audit.Fact{Name: "session", Value: id})
+}
+
+// EndAll ends every session of the user, as somebody who may.
+func (d *Desk) EndAll(ctx context.Context, who govern.Actor, user string) error {
+	if err := d.endAll(ctx, user, ""); err != nil {
+		return err
+	}
+	_, err := d.Engine.Note(ctx, who, audit.Event{Action: "user.end_sessions", Outcome: audit.Noted, Record: audit.Record{Table: "user", ID: user}})
+	return err
+}
+
+// endAll ends the user's sessions but one.
+func (d *Desk) endAll(ctx context.Context, user, but string) error {
+	return d.DB.Write(ctx, func(tx store.Tx) error {
+		return tx.Exec(ctx, `DELETE FROM session WHERE "user" = $1 AND id <> $2`, user, but)
+	})
+}

@@ -1,0 +1,98 @@
+package walk_test
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// peopleCommands change what people sign in with, and how.
+var peopleCommands = []command{
+	{
+		name: "user.invite", on: func(w *walk) string { return w.make("user", person(w)) },
+		of: "sign_in_link", want: fields{"made_by": maker, "revoked": false}, unraced: "a later link takes the place of the one before",
+	},
+	{name: "user.reset_factor", on: enrolled, want: fields{"factor_at": "", "reset_by": maker}, of: "credential"},
+	{
+		name: "sign_in_policy.set", body: func(w *walk, _ string) fields { return signInPolicy(w) },
+		on: func(w *walk) string {
+			w.do(colleague, "sign_in_policy.set", "sign_in", signInPolicy(w))
+			return "sign_in"
+		},
+		want: fields{"idle_minutes": 30, "proof_seconds": 3600},
+	},
+}
+
+func signInPolicy(w *walk) fields {
+	return fields{"idle_minutes": 30, "whole_minutes": 600, "proof_seconds": 3600, "factor_required": true, "notice": w.name("notice")}
+}
+
+// enrolled is a person with a second factor, whose password was set by a link
+// that nobody of the walk has seen.
+func enrolled(w *walk) string {
+	w.t.Helper()
+	id := w.make("user", person(w))
+	secret, hash := directory.NewLink()
+	w.secrets = append(w.secrets, secret, hash)
+	as := func(user string, cmd govern.Command) {
+		w.t.Helper()
+		if out, err := w.s.Engine.Submit(w.t.Context(), govern.Actor{User: user, Method: "test"}, govern.Note{}, cmd); err != nil || out.State != govern.Applied {
+			w.t.Fatalf("%s: %+v, %v", cmd.Name(), out, err)
+		}
+	}
+	as(ada, &directory.Invite{User: govern.ID(id), Hash: hash})
+	as(id, &directory.Accept{Link: hash, Password: "sealed:1:cGFzc3dvcmQ="})
+	as(id, &directory.Enrol{Seed: "sealed:1:c2VlZA==", Recovery: "sealed:1:cmVjb3Zlcnk="})
+	return id
+}
+
+// ownMatters are walked by mine: they ask no permission.
+var ownMatters = map[string]string{
+	"GET /api/v1/me":                 "everybody, about themselves",
+	"POST /api/v1/me/proof":          "everybody, about themselves",
+	"POST /api/v1/me/password":       "everybody, about themselves",
+	"GET /api/v1/me/session":         "everybody, about themselves",
+	"DELETE /api/v1/me/session/{id}": "everybody, their own ones",
+}
+
+// mine: everybody sees and ends their own sessions and nobody else's.
+func (w *walk) mine() {
+	for route := range ownMatters {
+		method, path, _ := strings.Cut(route, " ")
+		var body any
+		if method == "POST" {
+			body = fields{}
+		}
+		w.ask("", method, strings.ReplaceAll(path, "{id}", "x"), body).refused(http.StatusUnauthorized, "no_session")
+	}
+	me := w.ask(outsider, "GET", "/api/v1/me", nil).is(http.StatusOK).row()
+	if me["user"].(fields)["id"] != outsider || len(me["permissions"].([]any)) == 0 {
+		w.t.Errorf("the outsider is %v", me)
+	}
+	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
+	if len(sessions) != 1 {
+		w.t.Fatalf("the outsider has the sessions %v", sessions)
+	}
+	w.ask(maker, "DELETE", "/api/v1/me/session/"+sessions[0]["id"].(string), nil).refused(http.StatusNotFound, "not_found")
+	w.ask(outsider, "POST", "/api/v1/me/proof", fields{"password": "another"}).refused(http.StatusForbidden, "wrong_password")
+	w.ask(outsider, "POST", "/api/v1/me/password", fields{"current": "another", "password": "quartz-otter-lantern-42"}).refused(http.StatusForbidden, "wrong_password")
+	w.ask(outsider, "GET", "/api/v1/me", nil).is(http.StatusOK)
+}
+
+// endSessions: with the permission on the person and not otherwise.
+func (w *walk) endSessions() {
+	const route = "/api/v1/directory/user/" + signer + "/end_sessions"
+	w.ask("", "POST", route, nil).refused(http.StatusUnauthorized, "no_session")
+	w.lack("user.end_sessions")
+	since := w.head()
+	w.ask(lacking, "POST", route, nil).refused(http.StatusForbidden, "denied")
+	w.ask(outsider, "POST", route, nil).refused(http.StatusNotFound, "not_found")
+	w.recorded(since, like{actor: lacking, action: "user.end_sessions", outcome: audit.Refused, code: "denied"}, 1)
+	w.ask(signer, "GET", "/api/v1/me", nil).is(http.StatusOK)
+	w.ask(maker, "POST", route, nil).is(http.StatusOK)
+	w.ask(signer, "GET", "/api/v1/me", nil).refused(http.StatusUnauthorized, "no_session")
+	w.recorded(since, like{actor: maker, action: "user.end_sessions", outcome: audit.Noted}, 1)
+}
