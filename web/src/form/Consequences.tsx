@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconHourglass } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Planned, useCommand, Write } from '@/api/command';
 import { asProblem } from '@/api/problem';
 import { ChangedRows } from '@/parts/ChangedRows';
@@ -25,6 +25,8 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
   const [ticket, setTicket] = useState('');
   // One key for this plan: pressing again after a broken connection does it once.
   const [key] = useState(() => crypto.randomUUID());
+  const next = useRef<HTMLParagraphElement>(null);
+  useEffect(() => next.current?.focus(), []);
   const held = planned.state === 'held';
   const nothing = planned.rows.length === 0;
 
@@ -36,7 +38,7 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
   return (
     <Section title={t('write.check')}>
       <div className={classes.consequences}>
-        <p className={classes.next} data-held={held}>
+        <p className={classes.next} data-held={held} ref={next} tabIndex={-1}>
           {held ? <IconHourglass size={17} aria-hidden /> : <IconCheck size={17} aria-hidden />}
           {held ? t('write.next.held', { missing: [...new Set(planned.missing)].join('; ') }) : t('write.next.applied')}
         </p>

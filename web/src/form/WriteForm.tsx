@@ -25,12 +25,12 @@ export function WriteForm({ columns, initial, writeOf, onReload }: Props) {
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
   const { plan, submit } = useCommand();
-  const faults = faultsOf(columns, draft, locale);
+  const faults = tried ? faultsOf(columns, draft, locale) : {};
   const problem = plan.error && asProblem(plan.error);
   const ofField = columns.some((column) => column.name === problem?.field);
 
   function errorOf(name: string): string | undefined {
-    const fault = tried ? faults[name] : undefined;
+    const fault = faults[name];
     if (fault) return t(fault.key, fault.values);
     return problem?.field === name ? problem.detail : undefined;
   }
@@ -39,10 +39,11 @@ export function WriteForm({ columns, initial, writeOf, onReload }: Props) {
     plan.reset();
     submit.reset();
   }
-  function check(event: FormEvent) {
+  function check(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(faults).length === 0) plan.mutate(writeOf(draft));
+    if (Object.keys(faultsOf(columns, draft, locale)).length === 0) plan.mutate(writeOf(draft));
+    else focusFirstFault(event.currentTarget);
   }
 
   return (
@@ -67,4 +68,9 @@ export function WriteForm({ columns, initial, writeOf, onReload }: Props) {
       {plan.data && <Consequences planned={plan.data} write={plan.variables} submit={submit} onReload={onReload} />}
     </>
   );
+}
+
+/** The fields are told they are wrong with the next drawing. */
+function focusFirstFault(form: HTMLFormElement) {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }

@@ -53,10 +53,10 @@ function Inside() {
 
 /** Shown in place of a screen that failed; the frame stays usable. */
 export function Failed({ error, reset }: { error: unknown; reset: () => void }) {
-  return <ProblemNote error={error} onRetry={reset} />;
+  return <ProblemNote level="h1" error={error} onRetry={reset} />;
 }
 
 export function NotHere() {
   const { t } = useText();
-  return <p>{t('state.missing')}</p>;
+  return <h1>{t('state.missing')}</h1>;
 }

@@ -34,49 +34,46 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      size="lg"
-      yOffset="8vh"
-      padding="sm"
-      aria-label={t('search.label')}
-    >
-      <TextInput
-        data-autofocus
-        role="combobox"
-        aria-label={t('search.label')}
-        aria-expanded={hits.length > 0}
-        aria-controls={list}
-        aria-activedescendant={hits[current] && `${list}-${current}`}
-        placeholder={t('search.hint')}
-        value={words}
-        onChange={(event) => {
-          setWords(event.currentTarget.value);
-          setChosen(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div role="listbox" id={list} aria-label={t('search.label')} aria-busy={busy} className={classes.hits}>
-        {hits.map((hit, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field above takes the keys
-          <div
-            key={hit.to}
-            role="option"
-            id={`${list}-${i}`}
-            tabIndex={-1}
-            aria-selected={i === current}
-            className={classes.hit}
-            onClick={() => go(hit)}
-          >
-            <span>{hit.name}</span>
-            <span className={classes.kind}>{hit.kind}</span>
+    <Modal.Root opened onClose={onClose} size="lg" yOffset="8vh" padding="sm">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('search.label')}>
+        <Modal.Body>
+          <TextInput
+            data-autofocus
+            role="combobox"
+            aria-label={t('search.label')}
+            aria-expanded={hits.length > 0}
+            aria-controls={list}
+            aria-activedescendant={hits[current] && `${list}-${current}`}
+            placeholder={t('search.hint')}
+            value={words}
+            onChange={(event) => {
+              setWords(event.currentTarget.value);
+              setChosen(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <div role="listbox" id={list} aria-label={t('search.label')} aria-busy={busy} className={classes.hits}>
+            {hits.map((hit, i) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the text field above takes the keys
+              <div
+                key={hit.to}
+                role="option"
+                id={`${list}-${i}`}
+                tabIndex={-1}
+                aria-selected={i === current}
+                className={classes.hit}
+                onClick={() => go(hit)}
+              >
+                <span>{hit.name}</span>
+                <span className={classes.kind}>{hit.kind}</span>
+              </div>
+            ))}
           </div>
-        ))}
-      </div>
-      {settled && !busy && hits.length === 0 && <p className={classes.none}>{t('search.none')}</p>}
-      {failed && <p className={classes.none}>{t('search.failed')}</p>}
-    </Modal>
+          {settled && !busy && hits.length === 0 && <p className={classes.none}>{t('search.none')}</p>}
+          {failed && <p className={classes.none}>{t('search.failed')}</p>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

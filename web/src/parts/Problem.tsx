@@ -7,8 +7,15 @@ import { useText } from '@/text/text';
 import classes from './Problem.module.css';
 import { Loading } from './States';
 
+interface Props {
+  readonly error: unknown;
+  readonly onRetry?: (() => void) | undefined;
+  /** h1 where it stands in place of the whole screen. */
+  readonly level?: 'p' | 'h1';
+}
+
 /** What was refused or failed: what, why, and what to do or whom to ask. */
-export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+export function ProblemNote({ error, onRetry, level: Title = 'p' }: Props) {
   const { t } = useText();
   const problem = asProblem(error);
   const { Icon, title, detail, todo } = useTold(problem);
@@ -16,7 +23,7 @@ export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: (() 
     <div className={classes.problem} role="alert">
       <Icon size={22} stroke={1.6} aria-hidden className={classes.icon} />
       <div className={classes.words}>
-        <p className={classes.title}>{title}</p>
+        <Title className={classes.title}>{title}</Title>
         <p>{detail}</p>
         {todo && <p>{todo}</p>}
         <p className={classes.small}>

@@ -15,7 +15,7 @@ export default function ChangeScreen() {
   const { id } = useParams({ from: '/change/$id' });
   const { word } = useText();
   const { data: change, error, isError, refetch } = useChange(id);
-  if (isError) return <ProblemNote error={error} onRetry={refetch} />;
+  if (isError) return <ProblemNote level="h1" error={error} onRetry={refetch} />;
   if (!change) return <Loading lines={6} />;
   return (
     <div className={classes.screen}>

@@ -16,7 +16,7 @@ export default function CommandScreen() {
   const table = useTable(name);
   const record = useRecord(name, id);
   if (!table) return <Refused table={name} action={command} />;
-  if (record.isError) return <ProblemNote error={record.error} onRetry={record.refetch} />;
+  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
   if (!record.data) return <Loading lines={6} />;
   return command === 'delete' ? (
     <Delete table={table} row={record.data} />

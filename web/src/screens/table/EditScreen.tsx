@@ -15,7 +15,7 @@ export default function EditScreen() {
   const table = useTable(name);
   const record = useRecord(name, id);
   if (!table?.may.update) return <Refused table={name} action="update" />;
-  if (record.isError) return <ProblemNote error={record.error} onRetry={record.refetch} />;
+  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
   if (!record.data) return <Loading lines={6} />;
   // A version that comes while somebody types must not take their words away.
   return <Edit key={id} table={table} first={record.data} onReload={() => location.reload()} />;

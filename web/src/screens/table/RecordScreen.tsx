@@ -20,7 +20,7 @@ export default function RecordScreen() {
   const table = useTable(name);
   const record = useRecord(name, id);
   if (!table?.may.view) return <Refused table={name} />;
-  if (record.isError) return <ProblemNote error={record.error} onRetry={record.refetch} />;
+  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
   if (!record.data) return <Loading lines={6} />;
   return <Record table={table} row={record.data} />;
 }
