@@ -62,6 +62,10 @@ soak: build ## the long forms: every kill, every random case
 	COUNTERSIGN_SOAK=1 scripts/with-postgres go test -timeout 4h ./...
 
 bench: ## measure beside the peers; writes docs/benchmarks.md
+	cd bench && go run ./check -out ../docs/benchmarks.md
+	cd bench && go run ./net -out ../docs/benchmarks.md
+	cd bench && go run ./match -large -out ../docs/benchmarks.md
+	cd bench && go run ./sign -out ../docs/benchmarks.md
 	cd bench && go run ./governed -seconds 5 -repeat 5 -out ../docs/benchmarks.md
 
 clean:

@@ -28,14 +28,13 @@ func Compile(f Facts) (*Snapshot, error) {
 		return nil, err
 	}
 	if err := once("user", f.Users, userID, func(id string, u *User) bool {
-		n, h := s.holder(id)
-		if h == nil {
-			n, h = s.enrol(id)
-			s.users.put(hash(id), n)
+		if _, there := s.holder(id); there != nil {
+			return false
 		}
-		fresh := !h.known
+		n, h := s.enrol(id)
+		s.users.put(hash(id), n)
 		h.set(*u)
-		return fresh
+		return true
 	}); err != nil {
 		return nil, err
 	}
