@@ -7,17 +7,6 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// waiting is a change as it is stored, with the users who agreed to it and the
-// people who have decided on it at all.
-type waiting struct {
-	change  *Change
-	agreed  []string
-	decided []string
-
-	body *Body // opened already, or what that failed with
-	err  error
-}
-
 // foreseer is a command that can tell before it is planned which record of the
 // table it reads ("" for none) and which row it will write (nil for none).
 type foreseer interface {
@@ -124,36 +113,6 @@ func (t *counted) freeAhead(ctx context.Context, e *Engine, fresh map[Ref]bool) 
 	})
 }
 
-func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) error {
-	t.changes = make(map[ID]*waiting, len(ids))
-	if len(ids) < 2 {
-		return nil // a single one is read when it is wanted
-	}
-	return inParts(ids, func(in string, args []any) error {
-		err := t.Query(ctx, func(scan store.Scan) error {
-			c, err := scanChange(scan)
-			w := &waiting{change: c}
-			if err == nil && c.State == pending {
-				w.body, w.err = e.open(c)
-			}
-			t.changes[c.ID] = w
-			return err
-		}, selectChange+` WHERE id`+in, args...)
-		if err != nil {
-			return err
-		}
-		return t.Query(ctx, func(scan store.Scan) error {
-			var id string
-			var d decidedBy
-			err := scan(&id, &d.user, &d.person, &d.verdict)
-			if w := t.changes[ID(id)]; w != nil {
-				w.add(d)
-			}
-			return err
-		}, `SELECT "change", "user", person, verdict FROM decision WHERE "change"`+in+` ORDER BY seq`, args...)
-	})
-}
-
 func (t *counted) rowsAhead(ctx context.Context, e *Engine, want map[Ref]bool) error {
 	t.rows = make(map[Ref]any, len(want))
 	return e.byTable(want, func(d *def, ids []string) error {
@@ -217,38 +176,4 @@ func takeAhead(r store.Reader, ref Ref) any {
 func isAhead(r store.Reader, ref Ref) bool {
 	t := countedOf(r)
 	return t != nil && t.rows[ref] != nil
-}
-
-type decidedBy struct{ user, person, verdict string }
-
-func (w *waiting) add(d decidedBy) {
-	w.decided = append(w.decided, d.person)
-	if d.verdict == "approve" {
-		w.agreed = append(w.agreed, d.user)
-	}
-}
-
-// readWaiting reads a change and who decided on it. What was read ahead serves
-// once: a second job of the group about the same change reads what the first
-// left behind.
-func (e *Engine) readWaiting(ctx context.Context, r store.Reader, id ID) (*waiting, error) {
-	if t, ok := r.(*counted); ok && t.changes[id] != nil {
-		w := t.changes[id]
-		delete(t.changes, id)
-		return w, nil
-	}
-	c, err := ReadChange(ctx, r, id)
-	if err != nil {
-		return nil, err
-	}
-	w := &waiting{change: c}
-	if c.State == pending {
-		w.body, w.err = e.open(c)
-	}
-	return w, r.Query(ctx, func(scan store.Scan) error {
-		var d decidedBy
-		err := scan(&d.user, &d.person, &d.verdict)
-		w.add(d)
-		return err
-	}, `SELECT "user", person, verdict FROM decision WHERE "change" = $1 ORDER BY seq`, string(id))
 }

@@ -196,27 +196,15 @@ func (g *batch) refuse(j *job, f *fault.Error) {
 	g.note(j, ev)
 }
 
-// seal numbers and seals the entries of the group, in two halves at once when
-// there are many: everybody of the group waits for it.
+// seal numbers and seals the entries of the group.
 func (g *batch) seal() ([]audit.Entry, error) {
 	entries := make([]audit.Entry, len(g.events))
 	first := g.seq + 1
 	g.seq += int64(len(g.events))
-	part := func(low, high int) (err error) {
-		for i := low; i < high && err == nil; i++ {
-			entries[i], err = g.e.sealer.Seal(first+int64(i), int64(g.events[i].at), g.events[i].ev)
-		}
+	return entries, halves(len(entries), func(i int) (err error) {
+		entries[i], err = g.e.sealer.Seal(first+int64(i), int64(g.events[i].at), g.events[i].ev)
 		return err
-	}
-	const alone = 8 // fewer are sealed sooner than somebody else begins
-	half := len(entries) / 2
-	if half < alone {
-		return entries, part(0, len(entries))
-	}
-	other := make(chan error, 1)
-	go func() { other <- part(0, half) }()
-	err := part(half, len(entries))
-	return entries, errors.Join(<-other, err)
+	})
 }
 
 // seen gives the answer that an idempotency key had before.
