@@ -152,13 +152,18 @@ type Change struct {
 	Stored    []byte `json:"-"`
 }
 
-const selectChange = `SELECT id, state, command, maker, digest, made_at, expires_at, ended_at, ended_why, held_seq, ended_seq, body
-	FROM "change" JOIN change_body ON "change".id = change_body."change"`
+const (
+	changeColumns = `id, state, command, maker, digest, made_at, expires_at, ended_at, ended_why, held_seq, ended_seq, body`
+	fromChange    = ` FROM "change" JOIN change_body ON "change".id = change_body."change" WHERE id`
+)
 
-func scanChange(scan store.Scan) (*Change, error) {
+// scanChange reads changeColumns and what more was asked for.
+func scanChange(scan store.Scan, more ...any) (*Change, error) {
 	c := &Change{}
-	return c, scan((*string)(&c.ID), &c.State, &c.Command, &c.Maker, &c.Digest, (*int64)(&c.MadeAt), (*int64)(&c.ExpiresAt),
-		(*int64)(&c.EndedAt), &c.EndedWhy, &c.HeldSeq, &c.EndedSeq, &c.Stored)
+	return c, scan(append([]any{
+		(*string)(&c.ID), &c.State, &c.Command, &c.Maker, &c.Digest, (*int64)(&c.MadeAt), (*int64)(&c.ExpiresAt),
+		(*int64)(&c.EndedAt), &c.EndedWhy, &c.HeldSeq, &c.EndedSeq, &c.Stored,
+	}, more...)...)
 }
 
 // ReadChange reads one change, or faults not_found.
@@ -167,7 +172,7 @@ func ReadChange(ctx context.Context, r store.Reader, id ID) (*Change, error) {
 	err := r.Query(ctx, func(scan store.Scan) (err error) {
 		c, err = scanChange(scan)
 		return err
-	}, selectChange+` WHERE id = $1`, string(id))
+	}, "SELECT "+changeColumns+fromChange+" = $1", string(id))
 	if err == nil && c == nil {
 		err = fault.New(fault.NotFound, "not_found", "There is no change %s.", id)
 	}

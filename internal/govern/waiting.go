@@ -32,11 +32,13 @@ func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) err
 	}
 	return inParts(ids, func(in string, args []any) error {
 		var list []*waiting
+		var decisions int64
 		err := t.Query(ctx, func(scan store.Scan) error {
-			c, err := scanChange(scan)
-			list = append(list, &waiting{change: c})
+			var n int64
+			c, err := scanChange(scan, &n)
+			list, decisions = append(list, &waiting{change: c}), decisions+n
 			return err
-		}, selectChange+` WHERE id`+in, args...)
+		}, "SELECT "+changeColumns+`, (SELECT count(*) FROM decision WHERE decision."change" = "change".id)`+fromChange+in, args...)
 		if err != nil {
 			return err
 		}
@@ -49,6 +51,9 @@ func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) err
 		}
 		for _, w := range list {
 			t.changes[w.change.ID] = w
+		}
+		if decisions == 0 {
+			return nil // mostly: a round trip saved
 		}
 		return t.Query(ctx, func(scan store.Scan) error {
 			var id string
