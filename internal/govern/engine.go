@@ -64,6 +64,7 @@ type Engine struct {
 	stopped  sync.WaitGroup
 	programs sync.Map // JSON of a frozen rule → *approval.Program
 	wake     atomic.Pointer[func()]
+	follower follower
 }
 
 // New checks the declarations against the database and starts the Engine.

@@ -55,6 +55,7 @@ type API struct {
 	schemas  huma.Registry
 	names    map[string]string // Go type → schema name
 	failures failures
+	streams  streams
 	rendered func() ([]byte, error) // the OpenAPI document, made once
 }
 
@@ -80,6 +81,7 @@ func New(c Config) *API {
 	a.log()
 	a.access()
 	a.catalogue()
+	a.events()
 	a.health()
 	a.pages()
 	a.me()

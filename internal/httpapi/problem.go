@@ -45,6 +45,9 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if f.Code == codeMethod {
 		status, title = http.StatusMethodNotAllowed, "Not in this way"
 	}
+	if f.Code == codeStreams {
+		status, title = http.StatusTooManyRequests, "Too many at once"
+	}
 	if f.Code == codeNoMatch {
 		status, title = http.StatusPreconditionRequired, "Say which version you read"
 	}

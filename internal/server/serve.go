@@ -19,6 +19,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		Handler: s.Handler(), ReadHeaderTimeout: s.Config.LimitHeader, ReadTimeout: s.Config.LimitRead, WriteTimeout: s.Config.LimitWrite,
 		IdleTimeout: s.Config.LimitIdle, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
+	h.RegisterOnShutdown(s.API.Hush)
 	done := make(chan error, 1)
 	go func() {
 		if s.Config.TLSCertificate != "" {

@@ -40,6 +40,9 @@ var decisions = map[string]string{
 	"GET /api/v1/change/{id}":           "the people whom the change concerns",
 }
 
+// streamed are walked by stream.
+var streamed = map[string]string{"GET /api/v1/event": "everybody, about what they may see"}
+
 // ungoverned are the routes that anybody may ask without a token, and why.
 var ungoverned = map[string]string{
 	"GET /healthz":        "a load balancer has no user; it says that the process runs and its version",

@@ -46,6 +46,7 @@ func walkAll(t *testing.T, url string) {
 	for _, r := range reads {
 		w.run(r.route, func() { w.read(r) })
 	}
+	w.run("GET /api/v1/event", w.stream)
 	w.run("my own matters", w.mine)
 	w.run("end sessions", w.endSessions)
 	for route := range ungoverned {
@@ -103,7 +104,7 @@ func routes() map[string][]string {
 		}
 		name(r.route, r.asks)
 	}
-	for _, m := range []map[string]string{ungoverned, decisions, ownMatters} {
+	for _, m := range []map[string]string{ungoverned, decisions, ownMatters, streamed} {
 		for route := range m {
 			name(route, "")
 		}
