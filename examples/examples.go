@@ -1,11 +1,11 @@
-// Package examples is the demo group: twelve companies with their invoices,
-// rates, bank accounts and the bank's statement. The folders' README tells how
-// each file was made.
+// Package examples is the demo group: its organisation as governance-as-code,
+// and twelve companies with their invoices, rates, bank accounts and the bank's
+// statement. The folders' README tells how each file was made.
 package examples
 
 import "embed"
 
-// Files holds the folders netting and bank.
+// Files holds the folders group, netting and bank.
 //
-//go:embed netting bank
+//go:embed group netting bank
 var Files embed.FS

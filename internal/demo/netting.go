@@ -43,27 +43,26 @@ func (s *story) net(ctx context.Context) error {
 	return s.netted(ctx)
 }
 
-// enter records the companies as participants, each with its bank instruction.
+// enter records where the companies are paid, which a second pair of eyes agrees
+// to, and the companies as participants.
 func (s *story) enter(ctx context.Context) error {
-	rows, err := table(s.Files, "bank/instructions.csv")
+	held, err := s.apply(ctx, s.people["eva.kiss"], "group/instructions")
 	if err != nil {
 		return err
 	}
-	for i, r := range rows {
-		c := s.group[i]
-		if c.code != r[0] {
-			return fmt.Errorf("bank/instructions.csv: line %d is of %s, not %s", i+2, r[0], c.code)
-		}
-		to := map[string]any{"unit": "treasury", "owner": c.name, "participant": c.code, "iban": r[1], "number": r[2], "bic": r[3], "country": c.country, "currency": c.currency}
-		if err := s.people["eva.kiss"].put(ctx, "bank_instruction", "pay-"+c.code, to); err != nil {
-			return err
-		}
-		participant := map[string]any{"code": c.code, "name": c.name, "unit": c.code, "currency": c.currency, "bank_instruction": "pay-" + c.code}
-		if err := s.people["petra.lang"].put(ctx, "participant", c.code, participant); err != nil {
-			return err
-		}
+	if held.State != "held" {
+		return fmt.Errorf("the bank instructions are %s, not held", held.State)
 	}
-	return nil
+	approve := "/api/v1/change/" + held.Change + "/approve"
+	if err := s.people["karin.auer"].must(ctx, http.MethodPost, approve, map[string]any{"digest": held.Digest}); err != nil {
+		return err
+	}
+	s.tell.say("%d bank instructions from a file of Éva Kiss, agreed to by Karin Auer", len(held.Differences))
+	out, err := s.apply(ctx, s.people["petra.lang"], "group/netting")
+	if err == nil && (out.State != "applied" || len(out.Differences) != len(s.group)) {
+		err = fmt.Errorf("%d participants are %s", len(out.Differences), out.State)
+	}
+	return err
 }
 
 func (s *story) invoices(ctx context.Context) error {
@@ -74,12 +73,12 @@ func (s *story) invoices(ctx context.Context) error {
 			return err
 		}
 		body := map[string]any{"file": c.code + ".csv", "csv": string(text), "participant": c.code}
-		if err := s.people["clerk."+c.code].command(ctx, "netting", "cycle", cycleID, "import_invoices", body); err != nil {
+		if err := s.clerk(c.code).command(ctx, "netting", "cycle", cycleID, "import_invoices", body); err != nil {
 			return err
 		}
 	}
 	var prob *problem
-	if err := s.people["clerk.AT01"].command(ctx, "netting", "cycle", cycleID, "close_input", nil); !errors.As(err, &prob) || prob.Status != http.StatusForbidden {
+	if err := s.clerk("AT01").command(ctx, "netting", "cycle", cycleID, "close_input", nil); !errors.As(err, &prob) || prob.Status != http.StatusForbidden {
 		return fmt.Errorf("a participant's clerk closed the input: %w", err)
 	}
 	return nil
@@ -99,7 +98,7 @@ func (s *story) rates(ctx context.Context) error {
 			return err
 		}
 	}
-	s.tell.say("%d rates keyed by Marta Novak, keyed again by Jonas Weber", len(rows))
+	s.tell.say("%d rates keyed by Marta Novák, keyed again by Jonas Weber", len(rows))
 	return nil
 }
 
@@ -120,7 +119,7 @@ func (s *story) netted(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	own, err := list[struct{}](ctx, s.people["clerk.AT01"], "invoice", "cycle="+cycleID)
+	own, err := list[struct{}](ctx, s.clerk("AT01"), "invoice", "cycle="+cycleID)
 	if err != nil {
 		return err
 	}

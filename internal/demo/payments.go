@@ -38,43 +38,14 @@ func (s *story) order(ctx context.Context) error {
 	return nil
 }
 
-// customer enters who signs: accounts, points, jobs, and the pair of jobs that
+// customer enters who signs: accounts, points, jobs, and the pairs of jobs that
 // may not sign together.
 func (s *story) customer(ctx context.Context) error {
-	admin := s.people["otto.frei"]
-	of := func(row map[string]any) map[string]any {
-		row["customer"], row["unit"] = customer, "treasury"
-		return row
+	out, err := s.apply(ctx, s.people["otto.frei"], "group/payments")
+	if err == nil && out.State != "applied" {
+		err = fmt.Errorf("the customers are %s", out.State)
 	}
-	if err := admin.put(ctx, "customer", customer, map[string]any{"name": "Halvorn Holding GmbH", "unit": "treasury"}); err != nil {
-		return err
-	}
-	accounts, err := table(s.Files, "bank/accounts.csv")
-	if err != nil {
-		return err
-	}
-	points := map[string]int{"paul.meier": 8, "nora.huber": 8, "karin.auer": 5}
-	for _, a := range accounts {
-		id := "account-" + a[0]
-		if err := admin.put(ctx, "account", id, of(map[string]any{"name": a[0] + " account", "iban": a[1], "bic": a[2], "currency": a[0]})); err != nil {
-			return err
-		}
-		for user, p := range points {
-			if err := admin.put(ctx, "account_signatory", id+"-"+user, of(map[string]any{"account": id, "user": user, "points": p})); err != nil {
-				return err
-			}
-		}
-	}
-	jobs := map[string][2]string{"paul.meier": {"managing-director", "Managing director"}, "nora.huber": {"company-secretary", "Company secretary"}, "karin.auer": {"treasurer", "Treasurer"}}
-	for user, job := range jobs {
-		if err := admin.put(ctx, "job", job[0], of(map[string]any{"name": job[1]})); err != nil {
-			return err
-		}
-		if err := admin.put(ctx, "user_job", "job-of-"+user, of(map[string]any{"user": user, "job": job[0]})); err != nil {
-			return err
-		}
-	}
-	return admin.put(ctx, "exclusion", "director-and-secretary", of(map[string]any{"job_a": "company-secretary", "job_b": "managing-director"}))
+	return err
 }
 
 func (s *story) fourEyes(ctx context.Context) error {
@@ -95,13 +66,13 @@ func (s *story) fourEyes(ctx context.Context) error {
 		return err
 	}
 	s.report.FourEyes.Held = held.State == "held"
-	s.tell.say("Eva Kiss changes the IBAN of %s: held as change %s", s.group[7].name, held.Change)
+	s.tell.say("Éva Kiss changes the IBAN of %s: held as change %s", s.group[7].name, held.Change)
 	approve, digest := "/api/v1/change/"+held.Change+"/approve", map[string]any{"digest": held.Digest}
 	var prob *problem
 	if _, err := eva.do(ctx, http.MethodPost, approve, digest); !errors.As(err, &prob) || prob.Status != http.StatusForbidden {
 		return fmt.Errorf("the maker approved their own change: %w", err)
 	}
-	s.tell.say("Eva Kiss cannot approve it: %s", prob.Detail)
+	s.tell.say("Éva Kiss cannot approve it: %s", prob.Detail)
 	out, err := karin.do(ctx, http.MethodPost, approve, digest)
 	if err != nil {
 		return err

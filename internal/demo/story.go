@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 	"time"
 )
 
@@ -16,7 +15,7 @@ import (
 type Stage struct {
 	URL      string
 	Founders [2]Login // two administrators of a new installation
-	Files    fs.FS    // the folders netting and bank
+	Files    fs.FS    // the folders group, netting and bank
 	Bank     Bank
 	// Advance moves the installation's clock: between the payments and the
 	// bank's statement a week goes by.
@@ -107,5 +106,3 @@ func (s *story) found(ctx context.Context) (err error) {
 	}
 	return s.gather(ctx)
 }
-
-func userEmail(id string) string { return strings.ToLower(id) + "@halvorn.example" }
