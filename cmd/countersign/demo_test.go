@@ -33,7 +33,7 @@ func TestTheWholeStoryHappens(t *testing.T) {
 		if json.Unmarshal(r.Signing.Refused, &refused) != nil || json.Unmarshal(r.Signing.Accepted, &accepted) != nil || refused.Accepted || !accepted.Accepted {
 			t.Errorf("signing: %s, %s", r.Signing.Refused, r.Signing.Accepted)
 		}
-		if r.Audit.Entries < 90 || !r.Audit.Verified || r.Audit.TamperedEntryFound != r.Audit.Entries/2 {
+		if r.Audit.Entries < 100 || !r.Audit.Verified || r.Audit.TamperedEntryFound != r.Audit.Entries/2 {
 			t.Errorf("audit: %+v", r.Audit)
 		}
 		if !r.FourEyes.Held || !r.FourEyes.Approved || !r.Delivery.Verified || r.Delivery.File != "NET-2026-11.xml" {

@@ -44,7 +44,7 @@ func (s *story) gather(ctx context.Context) error {
 	if out.State != "applied" {
 		return fmt.Errorf("the organisation is %s: %v", out.State, out.Missing)
 	}
-	users, err := list[user](ctx, s.founder, "user", "")
+	users, err := list[user](ctx, s.founder, "user")
 	if err != nil {
 		return err
 	}

@@ -121,10 +121,11 @@ var own = map[string]bool{codeProof: true, "wrong_code": true, "wrong_password":
 // codeProof is the code of a request whose proof is too old.
 const codeProof = "proof_needed"
 
-// security are the tables whose writing decides who may do what.
+// security are the tables whose writing decides who may do what, and the
+// configuration, which holds most of them.
 var security = map[string]bool{
 	"user": true, "group": true, "member": true, "role": true, "grant": true, "api_token": true,
-	"four_eyes_rule": true, "sign_in_policy": true, "credential": true, "sign_in_link": true,
+	"four_eyes_rule": true, "sign_in_policy": true, "credential": true, "sign_in_link": true, "configuration": true,
 }
 
 // asksProof reports whether the route is one of approving, signing or changing
