@@ -2,6 +2,7 @@ package ascode_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -153,11 +154,17 @@ func TestApplyingAnExportChangesNothing(t *testing.T) {
 		"sqlite": func() string { return testkit.SQLiteURL(t) }, "postgres": func() string { return testkit.PostgresURL(t, "fast") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, round := house.New(t, testkit.Open(t, url()), server.Tables, verbs), 0
+			h, round, rounds := house.New(t, testkit.Open(t, url()), server.Tables, verbs), 0, 20
+			if os.Getenv("COUNTERSIGN_SOAK") != "" {
+				rounds = 100
+			}
 			w := &town{h: h}
 			rapid.Check(t, func(rt *rapid.T) {
+				if round == rounds {
+					return
+				}
 				w.t = rt
-				for range rapid.IntRange(1, 4).Draw(rt, "more") {
+				for range rapid.IntRange(1, 12).Draw(rt, "more") {
 					w.grow()
 				}
 				written := export(t, h)
@@ -169,7 +176,7 @@ func TestApplyingAnExportChangesNothing(t *testing.T) {
 				if got := changed(t, cmd); len(got) > 0 || len(out.Records) > 0 {
 					t.Fatalf("applying the export changed %v", got)
 				}
-				if round++; round%33 == 0 {
+				if round++; round%20 == 0 {
 					again(t, testkit.Open(t, url()), written)
 				}
 			})
