@@ -4,14 +4,21 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+)
+
+var (
+	benchRows   = flag.Int("rows", 1_000_000, "rows of each file that benchmarks match")
+	benchMemory = flag.String("within", "", "memory that benchmarks of whole runs keep within, like 2GiB")
 )
 
 // million writes two files of n rows in different order: nine of ten keys
@@ -75,28 +82,59 @@ func openCSV(b *testing.B, path string) (Source, *os.File) {
 	return CSV(path, f, 0), f
 }
 
-func BenchmarkCountMillionByMillion(b *testing.B) {
-	left, right := million(b, 1_000_000)
+func BenchmarkCountMillions(b *testing.B) {
+	left, right := million(b, *benchRows)
 	measured(b, func() {
 		l, lf := openCSV(b, left)
 		r, rf := openCSV(b, right)
 		s, err := Count(context.Background(), benchConfig(), l, r)
-		if err != nil || s.Matched != 900_000 {
+		if err != nil || s.Matched != *benchRows/10*9 {
 			b.Fatal(s, err)
 		}
 		_, _ = lf.Close(), rf.Close()
 	})
 }
 
-func BenchmarkRunMillionByMillion(b *testing.B) {
-	left, right := million(b, 1_000_000)
+func BenchmarkRunMillions(b *testing.B) {
+	left, right := million(b, *benchRows)
 	out := filepath.Join(b.TempDir(), "out")
 	measured(b, func() {
-		s, err := Run(context.Background(), benchConfig(), left, right, out, nil)
-		if err != nil || s.Matched != 900_000 {
+		s, err := RunWith(context.Background(), benchConfig(), left, right, out, bounded(b))
+		if err != nil || s.Matched != *benchRows/10*9 {
 			b.Fatal(s, err)
 		}
 	})
+}
+
+// The same by one pass, which keeps more of each pair.
+func BenchmarkRunMillionsByPass(b *testing.B) {
+	left, right := million(b, *benchRows)
+	out := filepath.Join(b.TempDir(), "out")
+	c := benchConfig()
+	c = Config{Passes: []Pass{{
+		Keys: []Field{{Sides: c.Keys[0]}}, Amount: Field{Sides: c.Amount}, AmountTolerance: Tolerance{Amount: c.AmountTolerance},
+		Date: Field{Sides: c.Date}, DateTolerance: c.DateToleranceDays,
+	}}}
+	measured(b, func() {
+		s, err := RunWith(context.Background(), c, left, right, out, bounded(b))
+		if err != nil || s.Matched != *benchRows/10*9 {
+			b.Fatal(s, err)
+		}
+	})
+}
+
+// bounded is the memory that the command would be told.
+func bounded(b *testing.B) Option {
+	if *benchMemory == "" {
+		return Memory(0)
+	}
+	memory, err := ParseMemory(*benchMemory)
+	if err != nil {
+		b.Fatal(err)
+	}
+	before := debug.SetMemoryLimit(memory - memory/10)
+	b.Cleanup(func() { debug.SetMemoryLimit(before) })
+	return Memory(memory)
 }
 
 // measured adds processor time and the high-water mark of memory to the time

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"sort"
 	"strings"
@@ -226,5 +227,28 @@ func TestMatchAgreesWithTheDefinition(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+func TestLargerMatchingsAgreeWithTheDefinition(t *testing.T) {
+	t.Parallel()
+	for seed := range rounds(5, 100, 1000) {
+		r := rand.New(rand.NewPCG(uint64(seed), 11))
+		var tables [2]Table
+		for i := range tables {
+			tables[i] = Table{sideName(i), []string{"k1", "k2", "amount", "date"}, nil}
+			for range 200 + r.IntN(300) {
+				tables[i].Rows = append(tables[i].Rows, []string{
+					fmt.Sprint("k", r.IntN(1+seed%40)), "x", fmt.Sprintf("%d.%02d", r.IntN(9)-2, r.IntN(3)), fmt.Sprintf("2024-02-%02d", 1+r.IntN(30)),
+				})
+			}
+		}
+		c := Config{
+			Keys: []Sides{Both("k1"), Both("k2")}, Amount: Both("amount"), AmountTolerance: []string{"0", "0.01", "1"}[seed%3],
+			Date: Both("date"), DateToleranceDays: seed % 5, OppositeSign: seed%2 == 1,
+		}
+		if d := cmp.Diff(slowMatch(c, tables[0], tables[1]), matchTables(t, c, tables[0], tables[1], Workers(1+seed%3), Memory(int64(seed%2)))); d != "" {
+			t.Fatal(seed, d)
+		}
 	}
 }
