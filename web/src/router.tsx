@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readSearch, writeSearch } from './frame/address';
-import { Failed, Frame, NotHere } from './frame/Frame';
+import { Broken, Failed, Frame, NotHere } from './frame/Frame';
 import { screens } from './screens/list';
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotHere });
+const root = createRootRoute({ component: Frame, errorComponent: Broken, notFoundComponent: NotHere });
 
 const routes = screens.map(({ path, load }) =>
   createRoute({

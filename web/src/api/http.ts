@@ -20,7 +20,7 @@ async function guarded(request: Request): Promise<Response> {
   const answer = await fetch(request);
   if (answer.ok) return answer;
   const problem = await problemOf(answer);
-  if (problem.status === 401 && problem.code !== 'wrong_code') {
+  if (problem.status === 401) {
     const here = location.pathname + location.search;
     location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
     return new Promise(() => {}); // the page is being left

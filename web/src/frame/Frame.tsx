@@ -56,6 +56,15 @@ export function Failed({ error, reset }: { error: unknown; reset: () => void }) 
   return <ProblemNote level="h1" error={error} onRetry={reset} />;
 }
 
+/** Shown when not even the frame could be made. */
+export function Broken(failed: { error: unknown; reset: () => void }) {
+  return (
+    <main className={classes.content}>
+      <Failed {...failed} />
+    </main>
+  );
+}
+
 export function NotHere() {
   const { t } = useText();
   return <h1>{t('state.missing')}</h1>;

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
-import { proveAgain } from '@/api/me';
+import { proveAgain, useMe } from '@/api/me';
 import { asProblem, type Problem } from '@/api/problem';
 import { proofWanted, settleProof } from '@/api/proof';
 import { useText } from '@/text/text';
@@ -14,7 +14,8 @@ export function ProofDialog() {
 
 function Ask() {
   const { t } = useText();
-  const [byPassword, setByPassword] = useState(false);
+  // Who has no second factor proves it by the password, and by nothing else.
+  const byPassword = !useMe().user.factor;
   const [proof, setProof] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -61,14 +62,6 @@ function Ask() {
             {...field}
           />
         )}
-        <Button
-          variant="transparent"
-          size="compact-sm"
-          className={classes.other}
-          onClick={() => setByPassword(!byPassword)}
-        >
-          {t(byPassword ? 'proof.useCode' : 'proof.usePassword')}
-        </Button>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={() => settleProof(false)}>
             {t('proof.cancel')}

@@ -24,5 +24,4 @@ export const home = {
   'home.sign': ['Sign', 'Unterschreiben'],
   'home.open': ['Open', 'Öffnen'],
   'home.settles': ['settles {date}', 'Ausgleich {date}'],
-  'home.all': ['All {n}', 'Alle {n}'],
 } as const satisfies Entries;

@@ -59,7 +59,6 @@ export const table = {
   'field.none': ['none', 'keine'],
   'field.list': ['One per line', 'Je Zeile einer'],
   'write.check': ['See what happens', 'Zeigen, was geschieht'],
-  'write.change': ['Back to the form', 'Zurück zum Formular'],
   'write.next.applied': ['It is applied at once.', 'Es gilt sofort.'],
   'write.next.held': ['It will wait. Still needed: {missing}.', 'Es wird warten. Noch nötig: {missing}.'],
   'write.rows.none': ['Nothing would differ from what is there.', 'Nichts wäre anders, als es ist.'],
@@ -70,10 +69,5 @@ export const table = {
   'write.done': ['Done.', 'Erledigt.'],
   'write.held': ['It waits for others. You can follow it.', 'Es wartet auf andere. Sie können es verfolgen.'],
   'write.follow': ['Follow the change', 'Änderung verfolgen'],
-  'write.stale': [
-    'Somebody changed it meanwhile. Load it again and look at what is new.',
-    'Jemand hat es inzwischen geändert. Laden Sie neu und sehen Sie, was neu ist.',
-  ],
-  'write.reload': ['Load it again', 'Neu laden'],
   'write.cancel': ['Cancel', 'Abbrechen'],
 } as const satisfies Entries;

@@ -17,6 +17,7 @@ const english: Readonly<Record<string, string>> = {
   directory: 'Access',
   policy: 'Rules',
   sha256: 'SHA-256',
+  totp: 'One-time code',
   url: 'URL',
 };
 

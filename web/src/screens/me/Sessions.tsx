@@ -45,13 +45,13 @@ function SessionTable({ sessions, end }: { sessions: readonly Session[]; end: (i
         <tbody>
           {sessions.map((session) => (
             <tr key={session.id}>
-              <td>{word(session.method)}</td>
-              <td>{session.from}</td>
+              <td>{session.method.split('+').map(word).join(' + ')}</td>
+              <td title={session.agent}>{session.address}</td>
               <td>{formatMoment(session.started_at, locale)}</td>
               <td>{formatMoment(session.proof_at, locale)}</td>
               <td>{formatMoment(session.ends_at, locale)}</td>
               <td>
-                {session.id === own.id ? (
+                {session.id === own?.id ? (
                   <Status state={t('me.here')} kind="agreed" />
                 ) : (
                   <Button size="compact-xs" variant="default" onClick={() => end(session.id)}>
