@@ -8,6 +8,8 @@ import (
 // everything is the target that only grants over everything reach.
 var everything = access.Target{}
 
+const aboutOthers = signedIn + "; about others the permission " + accessWhy
+
 // Allowed is the short answer about access.
 type Allowed struct {
 	Allowed bool `json:"allowed"`
@@ -32,16 +34,15 @@ func (a *API) access() {
 		text("table", "The table of the record; absent: on everything."),
 		text("id", "The id of the record."),
 	}
-	const who = signedIn + "; about others the permission " + accessWhy
 	a.add(route{
-		Route: Route{Method: "GET", Path: "/api/v1/access/check", Asks: who}, tag: "access", summary: "May a user do this?",
+		Route: Route{Method: "GET", Path: "/api/v1/access/check", Asks: aboutOthers}, tag: "access", summary: "May a user do this?",
 		query: query, answer: schemaOf[Allowed](a), do: func(c *call) (reply, error) {
 			d, err := c.question()
 			return reply{body: Allowed{d.Allowed}}, err
 		},
 	})
 	a.add(route{
-		Route: Route{Method: "GET", Path: "/api/v1/access/why", Asks: who}, tag: "access", summary: "Why may a user do this, or not?",
+		Route: Route{Method: "GET", Path: "/api/v1/access/why", Asks: aboutOthers}, tag: "access", summary: "Why may a user do this, or not?",
 		query: query, answer: schemaOf[Why](a), do: func(c *call) (reply, error) {
 			d, err := c.question()
 			return reply{body: Why{d, d.String()}}, err
@@ -57,21 +58,13 @@ func (a *API) access() {
 
 // question explains what the query asks. About oneself anybody may know.
 func (c *call) question() (access.Decision, error) {
-	user := c.query.Get("user")
-	if user == "" {
-		user = c.who.User
+	user, err := c.about()
+	if err != nil {
+		return access.Decision{}, err
 	}
-	if user != c.who.User {
-		if err := c.on(accessWhy); err != nil {
-			return access.Decision{}, err
-		}
-	}
-	on := everything
-	if table := c.query.Get("table"); table != "" {
-		var err error
-		if on, err = c.api.Engine.Target(c.ctx, table, govern.ID(c.query.Get("id"))); err != nil {
-			return access.Decision{}, err
-		}
+	on, err := c.target()
+	if err != nil {
+		return access.Decision{}, err
 	}
 	now := int64(govern.At(c.api.Engine.Now()))
 	return c.api.Engine.Access().Explain(user, c.query.Get("permission"), on, now), nil

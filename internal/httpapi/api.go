@@ -80,6 +80,7 @@ func New(c Config) *API {
 	a.changes()
 	a.log()
 	a.access()
+	a.who()
 	a.catalogue()
 	a.events()
 	a.health()

@@ -32,7 +32,14 @@ var reads = []reading{
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/access/check", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
 	{route: "GET /api/v1/access/why", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `"text"`},
+	{route: "GET /api/v1/access/what", asks: "access.why", query: "?user=" + maker, has: `"unit.view"`},
+	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`},
 	{route: "GET /api/v1/access/permission", has: `"unit.view"`},
+}
+
+// ofOneself: about oneself anybody may ask it.
+func (r *reading) ofOneself() bool {
+	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who")
 }
 
 // read: with the permission and not otherwise, and the refusal is in the log.
@@ -59,9 +66,9 @@ func (w *walk) read(r reading) {
 		}
 		w.recorded(since, like{actor: user, outcome: audit.Refused, code: "denied"}, 1)
 	}
-	if strings.HasPrefix(path, "/api/v1/access/") { // about themselves everybody may know
-		own, _, _ := strings.Cut(path, "&user=")
-		w.ask(lacking, "GET", own, nil).is(http.StatusOK)
+	if r.ofOneself() { // about themselves everybody may know
+		own, _, _ := strings.Cut(path, "user=")
+		w.ask(lacking, "GET", strings.TrimRight(own, "?&"), nil).is(http.StatusOK)
 	}
 }
 
