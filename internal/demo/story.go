@@ -86,8 +86,6 @@ func Play(ctx context.Context, stage Stage) (*Report, error) {
 	return s.report, nil
 }
 
-func (s *story) now() time.Time { return s.Now() }
-
 // found lets the founders in, and brings in the organisation and its companies.
 func (s *story) found(ctx context.Context) (err error) {
 	one, two := s.Founders[0], s.Founders[1]

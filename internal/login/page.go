@@ -151,7 +151,7 @@ func (v *visit) set(name, value string) {
 }
 
 func (v *visit) to(path string) {
-	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
+	http.Redirect(v.w, v.r, path, http.StatusSeeOther) //nolint:gosec // within has kept it here
 }
 
 // on goes where the stage says.

@@ -8,7 +8,7 @@ import (
 
 // catalogue is every text of the pages, by language and name.
 var catalogue = map[string]map[string]string{
-	"en": {
+	"en": { //nolint:gosec // words about passwords
 		"sign_in": "Sign in", "email": "E-mail address", "password": "Password", "go_in": "Sign in",
 		"forgotten":  "No password yet, or forgotten? A user administrator can make a one-time link for you.",
 		"code_title": "Second factor", "code": "Code", "code_hint": "Type the six digits that your authenticator shows.",
@@ -29,7 +29,7 @@ var catalogue = map[string]map[string]string{
 		"bad_link":        "It was used already, has ended, or a later one took its place. Ask for a new one.",
 		"failed":          "Something failed on our side. Try again.",
 	},
-	"de": {
+	"de": { //nolint:gosec // words about passwords
 		"sign_in": "Anmelden", "email": "E-Mail-Adresse", "password": "Passwort", "go_in": "Anmelden",
 		"forgotten":  "Noch kein Passwort, oder vergessen? Die Benutzerverwaltung kann Ihnen einen Einmal-Link erstellen.",
 		"code_title": "Zweiter Faktor", "code": "Code", "code_hint": "Geben Sie die sechs Ziffern ein, die Ihre Authenticator-App zeigt.",
