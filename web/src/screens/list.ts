@@ -16,9 +16,18 @@ export interface Screen {
  */
 export const screens: readonly Screen[] = [
   { path: '/', load: () => import('./home/Home') },
+  {
+    path: '/audit',
+    load: () => import('./audit/AuditScreen'),
+    rail: { area: 'audit', text: 'audit.title', permission: 'audit.view' },
+  },
   { path: '/change', load: () => import('./change/Changes') },
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
   { path: '/me', load: () => import('./me/Me') },
+  { path: '/package', load: () => import('./payments/PackagesScreen') },
+  { path: '/package/$id', load: () => import('./payments/PackageScreen') },
+  { path: '/customer/$id', load: () => import('./payments/CustomerScreen') },
+  { path: '/account/$id', load: () => import('./payments/AccountScreen') },
   { path: '/$table', load: () => import('./table/TableScreen') },
   { path: '/$table/_new', load: () => import('./table/NewScreen') },
   { path: '/$table/$id', load: () => import('./table/RecordScreen') },

@@ -1,9 +1,13 @@
+import { audit } from './audit';
 import { change } from './change';
+import { customer } from './customer';
 import { frame } from './frame';
 import { home } from './home';
+import { payments } from './payments';
+import { signing } from './signing';
 import { table } from './table';
 
 /** Every text of the page, English and German side by side: [en, de]. */
-export const catalogue = { ...frame, ...home, ...change, ...table };
+export const catalogue = { ...frame, ...home, ...change, ...table, ...payments, ...signing, ...customer, ...audit };
 
 export type Key = keyof typeof catalogue;

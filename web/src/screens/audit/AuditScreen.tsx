@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { useHolds } from '@/api/me';
+import { CommandLine } from '@/parts/Digest';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { ScreenHead, Section } from '@/parts/Section';
+import { Empty, Loading } from '@/parts/States';
+import { Status } from '@/parts/Status';
+import { useText } from '@/text/text';
+import classes from './Audit.module.css';
+import { Criteria } from './Criteria';
+import { EntryLine } from './EntryLine';
+import { useAsked, useEntries, useSealed } from './useAudit';
+
+/** The log as a time line: who did what to which record, and that nobody altered it. */
+export default function AuditScreen() {
+  const { t } = useText();
+  const holds = useHolds();
+  const { asked, set } = useAsked();
+  if (!holds('audit.view')) return <Refused table="audit" />;
+  return (
+    <div className={classes.screen}>
+      <ScreenHead
+        title={t('audit.title')}
+        about={t('audit.about')}
+        actions={
+          holds('audit.export') && (
+            <Button component="a" href="/api/v1/audit/export" download="audit.jsonl" variant="default">
+              {t('audit.export')}
+            </Button>
+          )
+        }
+      />
+      <Sealed />
+      <Criteria asked={asked} onChange={set} />
+      <Entries />
+    </div>
+  );
+}
+
+function Sealed() {
+  const { t, locale } = useText();
+  const sealed = useSealed();
+  if (!sealed.data) return null;
+  return (
+    <details className={classes.sealed}>
+      <summary>
+        <Status state="sealed" /> {t('audit.sealed', { n: new Intl.NumberFormat(locale).format(sealed.data) })}
+      </summary>
+      <p>{t('audit.sealed.how')}</p>
+      <CommandLine text="countersign audit verify --data DIR" />
+      <CommandLine text="countersign audit verify --export audit.jsonl" />
+    </details>
+  );
+}
+
+function Entries() {
+  const { t } = useText();
+  const { asked } = useAsked();
+  const found = useEntries(asked);
+  const entries = found.data?.pages.flatMap((page) => page.items);
+  return (
+    <Section title={t('table.history')}>
+      {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
+      {found.isPending && <Loading lines={8} />}
+      {entries?.length === 0 && <Empty title={t('audit.none')}>{t('audit.none.what')}</Empty>}
+      <ol className={classes.line}>
+        {entries?.map((entry) => (
+          <EntryLine key={entry.seq} entry={entry} />
+        ))}
+      </ol>
+      {found.hasNextPage && (
+        <Button variant="subtle" fullWidth loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
+          {t('audit.older')}
+        </Button>
+      )}
+    </Section>
+  );
+}

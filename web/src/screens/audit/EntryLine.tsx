@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { formatMoment } from '@/format/time';
+import { Person, RecordLink } from '@/parts/RecordLink';
+import { Status } from '@/parts/Status';
+import { useText } from '@/text/text';
+import classes from './Audit.module.css';
+import { EntryDetails } from './EntryDetails';
+import type { Entry } from './useAudit';
+
+/** One entry in a line; it opens to all that it holds. */
+export function EntryLine({ entry }: { entry: Entry }) {
+  const { t, word, locale } = useText();
+  const [open, setOpen] = useState(false);
+  const { event } = entry;
+  return (
+    <li>
+      <div className={classes.entry}>
+        <button
+          type="button"
+          className={classes.seq}
+          aria-expanded={open}
+          aria-label={t('audit.entry', { n: entry.seq })}
+          onClick={() => setOpen(!open)}
+        >
+          {entry.seq}
+        </button>
+        <time dateTime={entry.at}>{formatMoment(entry.at, locale)}</time>
+        <span className={classes.what}>
+          <Person id={event.actor ?? ''} /> <strong>{word(event.action ?? '')}</strong>{' '}
+          {event.record?.table && event.record.id && <RecordLink table={event.record.table} id={event.record.id} />}
+          {event.reason && <q className={classes.quiet}>{event.reason}</q>}
+          {event.detail && <span className={classes.quiet}>{event.detail}</span>}
+        </span>
+        <span className={classes.outcome}>
+          <Status state={event.outcome ?? ''} />
+          {event.change && (
+            <Link to="/change/$id" params={{ id: event.change }}>
+              {event.ticket || t('change.show')}
+            </Link>
+          )}
+        </span>
+      </div>
+      {open && <EntryDetails entry={entry} />}
+    </li>
+  );
+}

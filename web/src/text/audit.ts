@@ -1,0 +1,41 @@
+import type { Entries } from './entries';
+
+export const audit = {
+  'audit.title': ['Audit log', 'Prüfprotokoll'],
+  'audit.about': [
+    'Everything that was done, refused or looked at. This search is logged as well.',
+    'Alles, was getan, abgelehnt oder angesehen wurde. Auch diese Suche wird protokolliert.',
+  ],
+  'audit.none': ['Nothing was found', 'Nichts gefunden'],
+  'audit.none.what': [
+    'No entry fits these words. Take one away to see more.',
+    'Kein Eintrag passt zu diesen Filtern. Nehmen Sie einen weg, um mehr zu sehen.',
+  ],
+  'audit.sealed': ['Signed up to entry {n}', 'Unterzeichnet bis Eintrag {n}'],
+  'audit.sealed.how': [
+    'Every entry is sealed into a tree whose head is signed. These commands check that nobody altered it, without trusting this server’s page.',
+    'Jeder Eintrag ist in einen Baum versiegelt, dessen Spitze unterzeichnet ist. Diese Befehle prüfen, dass niemand ihn verändert hat, ohne dieser Seite zu vertrauen.',
+  ],
+  'audit.prove': ['Prove it', 'Nachweisen'],
+  'audit.export': ['Export with proof', 'Mit Nachweis exportieren'],
+  'audit.older': ['Older entries', 'Ältere Einträge'],
+  'audit.filter.actor': ['Person (user id)', 'Person (Benutzer-ID)'],
+  'audit.filter.action': ['Action', 'Aktion'],
+  'audit.filter.outcome': ['Outcome', 'Ergebnis'],
+  'audit.filter.table': ['Table', 'Tabelle'],
+  'audit.filter.record': ['Record', 'Datensatz'],
+  'audit.filter.field': ['Changed field', 'Geändertes Feld'],
+  'audit.filter.value': ['Value, exactly', 'Wert, genau'],
+  'audit.filter.word': ['Words', 'Wörter'],
+  'audit.filter.ticket': ['Ticket', 'Ticket'],
+  'audit.filter.change': ['Change', 'Änderung'],
+  'audit.filter.from': ['From', 'Ab'],
+  'audit.filter.to': ['Before', 'Vor'],
+  'audit.entry': ['Entry {n}', 'Eintrag {n}'],
+  'audit.facts': ['Details', 'Einzelheiten'],
+  'audit.count': ['{n} times within a moment', '{n}-mal innerhalb eines Augenblicks'],
+  'audit.from': ['From', 'Von'],
+  'audit.method': ['Signed in by', 'Angemeldet mit'],
+  'audit.request': ['Request', 'Anfrage'],
+  'audit.behalf': ['on behalf of', 'im Namen von'],
+} as const satisfies Entries;
