@@ -158,3 +158,35 @@ func TestAnExportShowsWhatMayBeViewed(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatATableFillsInIsAskedAbout: the unit of a membership is its group's,
+// also when the group is new.
+func TestWhatATableFillsInIsAskedAbout(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		must(t, h, organisation)
+		must(t, h, `
+role:
+  - {name: Local, permissions: [configuration.apply, group.insert, member.insert, member.view, group.view]}
+user:
+  - {id: local, email: local@example.com, name: Local, kind: person, status: active, unit: Halvorn Group/Treasury}
+grant:
+  - {user: local@example.com, role: Local, scope: unit, scope_record: Halvorn Group/Treasury}
+`)
+		text := `
+group:
+  - {name: Desk, unit: Halvorn Group/Treasury}
+member:
+  - {group: Halvorn Group/Treasury/Desk, user: paul@example.com}
+`
+		for _, want := range []int{2, 0} {
+			out, cmd, err := apply(t, h, "local", files(text), false)
+			h.Must(out, err)
+			if got := changed(t, cmd); len(got) != want {
+				t.Errorf("it changes %v, want %d", got, want)
+			}
+		}
+		if _, _, err := apply(t, h, "local", files(strings.ReplaceAll(text, "Halvorn Group/Treasury", "Halvorn Group")), false); !fault.Is(err, fault.Denied) {
+			t.Errorf("in a unit above: %v", err)
+		}
+	})
+}
