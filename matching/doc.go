@@ -17,10 +17,11 @@
 //
 // A config may name several passes instead of the one above. Each has keys, an
 // amount and a date of its own, a tolerance as a decimal or as a share of one
-// side's amount, a window in calendar or business days, and transformations of
-// any of its columns, and a filter that tells which rows it is for. Passes are gone through in their order; what one takes no
-// later one sees. Fields are compared after their transformations; the score
-// counts as equal only what is equal as it was written.
+// side's amount, a window in calendar or business days, transformations of any of
+// its columns, and a filter that tells which rows it is for. Passes are gone
+// through in their order; what one takes no later one sees. Fields are compared
+// after their transformations; the score counts as equal only what is equal as it
+// was written.
 //
 // The business days between two dates are those from the earlier, itself
 // included, to the later, itself not. A row takes part in a pass if the filter
@@ -31,7 +32,8 @@
 // Filters and derived columns are written in CEL. row.name and row["A name"]
 // are texts; decimal("1.05") is an exact number with + − abs and comparisons;
 // beside CEL's own functions there are those of its strings extension, version
-// 4, and lookup("table", key) with or without a text for keys that it lacks. A row for which one fails, or costs more than a million steps, is bad,
+// 4, and lookup("table", key) with or without a text for keys that it lacks. A row
+// for which one fails, or costs more than a million steps, is bad,
 // BAD_EXPRESSION.
 //
 // One to one (1:1), a pass matches as told above. Pairs are made partial only

@@ -95,7 +95,7 @@ func TestAResultInParquetIsNeverHeldWhole(t *testing.T) {
 	defer func() { _ = f.Close() }()
 	s := newParquetSink(f, "i")
 	line := []byte("1," + strings.Repeat("x", 100<<10) + "\n")
-	_, grown, err := costs(func() error {
+	_, grown, err := costs(t, func() error {
 		_, err := s.Write([]byte("l,text\n"))
 		for n := 0; n < 4_000 && err == nil; n++ {
 			_, err = s.Write(line)

@@ -1,0 +1,6 @@
+//go:build race
+
+package matching
+
+// slowness is what the race detector makes of processor time.
+const slowness = 10
