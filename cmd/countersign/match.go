@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -38,6 +40,9 @@ func (v *matchVerb) Run(t *tool) error {
 	}
 	s, err := matching.RunWith(t.ctx, c, v.Left, v.Right, v.Out, options...)
 	shown("", 0, 0)
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("interrupted; %s is as it was", v.Out)
+	}
 	if err != nil {
 		return err
 	}
