@@ -74,16 +74,19 @@ function RuleLine({ rule }: { rule: Rule }) {
 
 function Agreement({ change }: { change: Change }) {
   const { t } = useText();
-  const missing = change.state === 'pending' ? missingOf(change) : [];
+  const pending = change.state === 'pending';
+  const missing = pending ? missingOf(change) : [];
   return (
     <>
-      <Fact name={t('change.agreed')}>
-        {change.agreed.length > 0 ? (
-          <People users={change.agreed} names={change.names} />
-        ) : (
-          <span className={classes.quiet}>{t('change.agreed.none')}</span>
-        )}
-      </Fact>
+      {(pending || change.agreed.length > 0) && (
+        <Fact name={t('change.agreed')}>
+          {change.agreed.length > 0 ? (
+            <People users={change.agreed} names={change.names} />
+          ) : (
+            <span className={classes.quiet}>{t('change.agreed.none')}</span>
+          )}
+        </Fact>
+      )}
       {missing.length > 0 && (
         <Fact name={t('change.missing')}>
           <ul>

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { isMade, type Table, useTable } from '@/api/declared';
 import { useList } from '@/api/list';
+import { formatDecimal } from '@/format/money';
 import { useKey } from '@/frame/useKeys';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
@@ -23,7 +24,7 @@ export default function TableScreen() {
 }
 
 function Rows({ table }: { table: Table }) {
-  const { t, plural } = useText();
+  const { t, plural, locale } = useText();
   const { search, set, columns } = useTableSearch(table);
   const list = useList(table.name, search);
   return (
@@ -36,7 +37,8 @@ function Rows({ table }: { table: Table }) {
       <div className={classes.tools}>
         <FilterLine table={table} filter={search.filter ?? []} onChange={(filter) => set({ filter })} />
         <output className={classes.count}>
-          {list.total !== undefined && t(list.total === 1 ? 'table.rows.one' : 'table.rows', { n: list.total })}
+          {list.total !== undefined &&
+            t(list.total === 1 ? 'table.rows.one' : 'table.rows', { n: formatDecimal(String(list.total), locale) })}
         </output>
         <ColumnChoice table={table} shown={columns} onChange={(names) => set({ columns: names.join(',') })} />
         <ExportButton table={table.name} columns={columns} wanted={search} />
