@@ -74,6 +74,9 @@ func Packages(a *API) {
 
 func warning(s *payments.Supposed) Warning {
 	w := Warning{Lowers: s.Lowers, Lowering: s.Lowering, Verdict: s.Verdict}
+	if !s.Lowers {
+		w.Lowering.Clashes, w.Lowering.Accounts = []signing.Clash{}, []signing.Loss{}
+	}
 	if s.Refusal != nil {
 		f := fault.From(s.Refusal)
 		w.Refusal = &Refusal{f.Code, f.Detail}

@@ -16,7 +16,7 @@ type PackageStanding struct {
 	payments.Standing
 	CustomerName string    `json:"customer_name"`
 	Accounts     []Debited `json:"accounts" doc:"The accounts that it debits, in the order of its orders."`
-	People       []Named   `json:"people" doc:"Everybody whom the package, its signatures or this answer names."`
+	People       []Named   `json:"people" doc:"The asker, and everybody whom the package, its signatures or this answer names."`
 }
 
 // Debited is one account that a package debits.
@@ -53,6 +53,12 @@ func (a *API) standing(c *call) (*PackageStanding, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.Completions == nil { // nobody can complete it
+		s.Completions = [][]signing.User{}
+	}
+	if s.WithoutJob == nil {
+		s.WithoutJob = []signing.User{}
+	}
 	p, err := payments.Packages.Get(c.ctx, a.DB, c.id())
 	if err != nil {
 		return nil, err
@@ -65,7 +71,7 @@ func (a *API) standing(c *call) (*PackageStanding, error) {
 	if err != nil {
 		return nil, err
 	}
-	users := append([]string{p.CreatedBy, p.EndedBy}, p.EnteredBy...)
+	users := append([]string{c.who.User, p.CreatedBy, p.EndedBy}, p.EnteredBy...)
 	for _, g := range signatures {
 		users = append(users, string(g.User))
 	}

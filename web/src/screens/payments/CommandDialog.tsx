@@ -1,0 +1,57 @@
+import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
+import { useCommand, type Write } from '@/api/command';
+import type { Column } from '@/api/declared';
+import { Consequences } from '@/form/Consequences';
+import type { Draft } from '@/form/draft';
+import { WriteForm } from '@/form/WriteForm';
+import { ProblemNote } from '@/parts/Problem';
+import { Loading } from '@/parts/States';
+import { useText } from '@/text/text';
+import classes from './CommandDialog.module.css';
+
+/** One thing that can be done, as a screen opens it. */
+export interface Doing {
+  readonly title: string;
+  readonly what?: string;
+  /** The fields to fill first; without any, the consequences are shown at once. */
+  readonly columns?: readonly Column[];
+  readonly initial?: Draft;
+  readonly writeOf: (draft: Draft) => Write;
+}
+
+/** Says what a command would do before it does it, without leaving the screen. */
+export function CommandDialog({ doing, onClose }: { doing: Doing | undefined; onClose: () => void }) {
+  const { t } = useText();
+  return (
+    <Modal
+      opened={doing !== undefined}
+      onClose={onClose}
+      title={doing?.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('pay.close') }}
+    >
+      {doing && (
+        <div className={classes.body}>
+          {doing.what && <p className={classes.what}>{doing.what}</p>}
+          {doing.columns ? (
+            <WriteForm columns={doing.columns} initial={doing.initial ?? {}} writeOf={doing.writeOf} />
+          ) : (
+            <Planned write={doing.writeOf({})} />
+          )}
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+function Planned({ write }: { write: Write }) {
+  const { plan, submit } = useCommand();
+  const { mutate } = plan;
+  // The dialog is made anew for every command: planned once, when it opens.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the write is the dialog's own
+  useEffect(() => mutate(write), [mutate]);
+  if (plan.isError) return <ProblemNote error={plan.error} onRetry={() => mutate(write)} />;
+  if (!plan.data) return <Loading lines={4} />;
+  return <Consequences planned={plan.data} write={write} submit={submit} onReload={undefined} />;
+}

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { Json, Row } from '@/api/declared';
+import { useText } from '@/text/text';
+import type { Doing } from './CommandDialog';
+import { inserting } from './rows';
+import { useRowDoors } from './useRowDoors';
+
+interface Props {
+  readonly table: string;
+  readonly customer: Row;
+  readonly text: string;
+  /** The columns that are asked; the fixed ones are given. */
+  readonly columns: readonly string[];
+  readonly fixed?: Readonly<Record<string, Json>>;
+  readonly onOpen: (doing: Doing) => void;
+}
+
+/** The way to a new row of the customer, for who may make one. */
+export function NewRow({ table, customer, text, columns, fixed = {}, onOpen }: Props) {
+  const { locale } = useText();
+  const doors = useRowDoors(table, customer.id);
+  const declared = doors.table;
+  if (!declared || !doors.insert) return null;
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      leftSection={<IconPlus size={14} aria-hidden />}
+      onClick={() => onOpen(inserting(declared, customer, text, columns, fixed, locale))}
+    >
+      {text}
+    </Button>
+  );
+}

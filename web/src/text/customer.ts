@@ -1,0 +1,82 @@
+import type { Entries } from './entries';
+
+export const customer = {
+  'cust.matrix': ['Who may not sign together', 'Wer nicht zusammen unterschreiben darf'],
+  'cust.matrix.label': ['Matrix of jobs', 'Matrix der Ämter'],
+  'cust.matrix.what': [
+    'A filled cell: these two jobs may not sign one package together. The diagonal speaks of two people of one job.',
+    'Eine gefüllte Zelle: Diese beiden Ämter dürfen ein Paket nicht zusammen unterschreiben. Die Diagonale gilt für zwei Personen eines Amtes.',
+  ],
+  'cust.matrix.choose': [
+    'Choose a cell, or two people, to read what it says.',
+    'Wählen Sie eine Zelle oder zwei Personen, um zu lesen, was gilt.',
+  ],
+  'cust.matrix.none': ['This customer uses no jobs', 'Dieser Kunde verwendet keine Ämter'],
+  'cust.matrix.none.what': [
+    'Everybody with points may sign with everybody. With the first job each signatory needs one.',
+    'Alle mit Punkten dürfen miteinander unterschreiben. Mit dem ersten Amt braucht jeder Unterzeichner eines.',
+  ],
+  'cust.not': ['{a} and {b} may not sign together.', '{a} und {b} dürfen nicht zusammen unterschreiben.'],
+  'cust.may': ['{a} and {b} may sign together.', '{a} und {b} dürfen zusammen unterschreiben.'],
+  'cust.not.same': [
+    'Two people with the job {a} may not sign together.',
+    'Zwei Personen mit dem Amt {a} dürfen nicht zusammen unterschreiben.',
+  ],
+  'cust.may.same': [
+    'Two people with the job {a} may sign together.',
+    'Zwei Personen mit dem Amt {a} dürfen zusammen unterschreiben.',
+  ],
+  'cust.people.free': [
+    '{name} has no job here: nobody is excluded by them.',
+    '{name} hat hier kein Amt: Niemand wird dadurch ausgeschlossen.',
+  ],
+  'cust.people.one': [
+    '{name} is chosen. Choose a second person.',
+    '{name} ist gewählt. Wählen Sie eine zweite Person.',
+  ],
+  'cust.exclude': ['Exclude this pair', 'Dieses Paar ausschließen'],
+  'cust.allow': ['Let them sign together', 'Zusammen unterschreiben lassen'],
+  'cust.exclude.what': [
+    'Packages that wait for signatures are judged by it at once; what was accepted stays.',
+    'Wartende Pakete werden sofort danach beurteilt; was angenommen ist, bleibt.',
+  ],
+  'cust.waits': ['A change of this pair waits for others.', 'Eine Änderung dieses Paares wartet auf andere.'],
+  'cust.waits.follow': ['Follow it', 'Verfolgen'],
+  'cust.pending': ['Changes that wait', 'Änderungen, die warten'],
+  'cust.jobs': ['People by job', 'Personen nach Amt'],
+  'cust.jobs.without': ['Without a job', 'Ohne Amt'],
+  'cust.jobs.without.what': ['cannot sign until they have one', 'können ohne Amt nicht unterschreiben'],
+  'cust.jobs.nobody': ['nobody', 'niemand'],
+  'cust.job.new': ['New job', 'Neues Amt'],
+  'cust.job.edit': ['Change the job {job}', 'Das Amt {job} ändern'],
+  'cust.job.delete': ['Delete the job {job}', 'Das Amt {job} löschen'],
+  'cust.job.give': ['Give somebody a job', 'Jemandem ein Amt geben'],
+  'cust.job.giveTo': ['Give {name} a job', '{name} ein Amt geben'],
+  'cust.job.move': ['Change the job of {name}', 'Das Amt von {name} ändern'],
+  'cust.job.take': ['Take the job from {name}', '{name} das Amt nehmen'],
+  'cust.actions': ['Change', 'Ändern'],
+  'cust.inactive': ['not active', 'nicht aktiv'],
+  'cust.accounts': ['Accounts and points', 'Konten und Punkte'],
+  'cust.accounts.none': ['This customer has no account', 'Dieser Kunde hat kein Konto'],
+  'cust.accounts.none.what': [
+    'Orders are paid from an account; its signatories have points on it.',
+    'Aufträge werden von einem Konto bezahlt; darauf haben seine Unterzeichner Punkte.',
+  ],
+  'cust.account.new': ['New account', 'Neues Konto'],
+  'cust.required': ['{n} points required', '{n} Punkte nötig'],
+  'cust.required.what': [
+    'What the signatures of a package must reach on this account.',
+    'Was die Unterschriften eines Pakets auf diesem Konto erreichen müssen.',
+  ],
+  'cust.signatories': ['Signatories', 'Unterzeichner'],
+  'cust.signatories.none': ['Nobody signs for this account', 'Niemand unterschreibt für dieses Konto'],
+  'cust.signatories.none.what': [
+    'Give people points here; a package is accepted when they reach what is required.',
+    'Geben Sie hier Personen Punkte; ein Paket ist angenommen, wenn sie das Nötige erreichen.',
+  ],
+  'cust.signatory.new': ['New signatory', 'Neuer Unterzeichner'],
+  'cust.signatory.edit': ['Change the points of {name}', 'Die Punkte von {name} ändern'],
+  'cust.signatory.delete': ['Take {name} off this account', '{name} von diesem Konto nehmen'],
+  'cust.points': ['Points', 'Punkte'],
+  'cust.person': ['Person', 'Person'],
+} as const satisfies Entries;

@@ -1,0 +1,90 @@
+import type { Entries } from './entries';
+
+export const signing = {
+  'sign.title': ['Signatures', 'Unterschriften'],
+  'sign.account': ['{name}: {points} of {required} points', '{name}: {points} von {required} Punkten'],
+  'sign.missing': ['{n} missing', '{n} fehlen'],
+  'sign.reached': ['reached', 'erreicht'],
+  'sign.nobody': ['Nobody has signed yet.', 'Noch niemand hat unterschrieben.'],
+  'sign.counted': ['Counts', 'Zählt'],
+  'sign.counted.share': ['{name}, {points} points', '{name}, {points} Punkte'],
+  'sign.ignored': ['Ignored', 'Bleibt außer Betracht'],
+  'sign.clash': [
+    '{first} ({firstJob}) and {second} ({secondJob}) may not sign together. Neither counts.',
+    '{first} ({firstJob}) und {second} ({secondJob}) dürfen nicht zusammen unterschreiben. Keiner von beiden zählt.',
+  ],
+  'sign.noRight': ['No right', 'Kein Recht'],
+  'sign.noRight.here': ['{name} has no points on {account}.', '{name} hat keine Punkte auf {account}.'],
+  'sign.noRight.anywhere': [
+    '{name} has no points on any of these accounts.',
+    '{name} hat auf keinem dieser Konten Punkte.',
+  ],
+  'sign.withoutJob': [
+    '{names}: cannot sign before having a job at this customer.',
+    '{names}: kann erst mit einem Amt bei diesem Kunden unterschreiben.',
+  ],
+  'sign.completions': ['Would complete it', 'Würde es vollständig machen'],
+  'sign.completions.none': [
+    'Nobody left can complete it. Jobs, points or a signature would have to change.',
+    'Niemand mehr kann es vollständig machen. Ämter, Punkte oder eine Unterschrift müssten sich ändern.',
+  ],
+  'sign.completions.more': ['{n} more ways', '{n} weitere Wege'],
+  'sign.completions.cut': ['There are more ways than these.', 'Es gibt weitere Wege.'],
+  'sign.and': ['and', 'und'],
+  'sign.you': ['you', 'Sie'],
+  'sign.accepted': [
+    'Accepted. What was signed stays, whatever changes afterwards.',
+    'Angenommen. Was unterschrieben ist, bleibt, was immer sich danach ändert.',
+  ],
+  'sign.draft': [
+    'Signatures can be given once it is submitted.',
+    'Unterschriften sind möglich, sobald es vorgelegt ist.',
+  ],
+  'sign.ready': [
+    'These signatures suffice since jobs, exclusions or points changed. Judging again accepts it.',
+    'Seit Ämter, Ausschlüsse oder Punkte geändert wurden, reichen diese Unterschriften. Neu beurteilen nimmt es an.',
+  ],
+  'sign.next': ['If you sign', 'Wenn Sie unterschreiben'],
+  'sign.next.accepts': [
+    'Yours is the last signature needed: the package is accepted at once and its file leaves for the bank.',
+    'Ihre Unterschrift ist die letzte nötige: Das Paket ist sofort angenommen, und die Datei geht an die Bank.',
+  ],
+  'sign.next.more': [
+    'Yours counts. Points still missing then: {missing}.',
+    'Ihre zählt. Punkte, die dann noch fehlen: {missing}.',
+  ],
+  'sign.next.missing': ['{n} on {account}', '{n} auf {account}'],
+  'sign.next.nothing': ['Yours would be recorded and change no sum.', 'Ihre würde verzeichnet und keine Summe ändern.'],
+  'sign.next.lowers': ['Your signature lowers the sum', 'Ihre Unterschrift senkt die Summe'],
+  'sign.next.loss': ['{account}: from {before} to {after} points', '{account}: von {before} auf {after} Punkte'],
+  'sign.next.held': [
+    'A rule holds it for other eyes first. Still needed: {missing}.',
+    'Eine Regel lässt sie erst andere sehen. Noch nötig: {missing}.',
+  ],
+  'sign.sign': ['Sign {digest}', '{digest} unterschreiben'],
+  'sign.sign.lowers': ['Sign and lower the sum', 'Unterschreiben und Summe senken'],
+  'sign.sure': [
+    'Really? Together with those who signed you take points away. You can take your signature back until the package is accepted.',
+    'Wirklich? Zusammen mit denen, die unterschrieben haben, nehmen Sie Punkte weg. Bis zur Annahme können Sie Ihre Unterschrift zurücknehmen.',
+  ],
+  'sign.sure.yes': ['Sign all the same', 'Trotzdem unterschreiben'],
+  'sign.sure.no': ['Do not sign', 'Nicht unterschreiben'],
+  'sign.signed': ['You have signed this.', 'Sie haben dies unterschrieben.'],
+  'sign.takeBack': ['Take my signature back', 'Meine Unterschrift zurücknehmen'],
+  'sign.takeBack.what': [
+    'The signatures that remain are judged at once; they may then suffice.',
+    'Die übrigen Unterschriften werden sofort beurteilt; sie können dann reichen.',
+  ],
+  'sign.decline': ['Decline', 'Ablehnen'],
+  'sign.decline.what': [
+    'The package goes back; those who entered it can make it a draft again. Signatures given count no more.',
+    'Das Paket geht zurück; wer es eingegeben hat, kann es wieder zum Entwurf machen. Gegebene Unterschriften zählen nicht mehr.',
+  ],
+  'sign.decline.why': ['Why do you decline?', 'Warum lehnen Sie ab?'],
+  'sign.back': ['Back', 'Zurück'],
+  'sign.done.waits': ['Your signature waits for others.', 'Ihre Unterschrift wartet auf andere.'],
+  'sign.done': ['Done. It is in the log.', 'Erledigt. Es steht im Protokoll.'],
+  'sign.toSigning': ['To the signatures', 'Zu den Unterschriften'],
+  'sign.not': ['You do not sign this', 'Sie unterschreiben dies nicht'],
+  'sign.not.may': ['You may look, not sign.', 'Sie dürfen ansehen, nicht unterschreiben.'],
+} as const satisfies Entries;
