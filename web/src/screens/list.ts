@@ -23,6 +23,7 @@ export const screens: readonly Screen[] = [
   },
   { path: '/change', load: () => import('./change/Changes') },
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
+  { path: '/cycle/$id', load: () => import('./netting/CycleScreen') },
   { path: '/me', load: () => import('./me/Me') },
   { path: '/package', load: () => import('./payments/PackagesScreen') },
   { path: '/package/$id', load: () => import('./payments/PackageScreen') },

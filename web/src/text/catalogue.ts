@@ -3,11 +3,22 @@ import { change } from './change';
 import { customer } from './customer';
 import { frame } from './frame';
 import { home } from './home';
+import { netting } from './netting';
 import { payments } from './payments';
 import { signing } from './signing';
 import { table } from './table';
 
 /** Every text of the page, English and German side by side: [en, de]. */
-export const catalogue = { ...frame, ...home, ...change, ...table, ...payments, ...signing, ...customer, ...audit };
+export const catalogue = {
+  ...frame,
+  ...home,
+  ...change,
+  ...table,
+  ...payments,
+  ...signing,
+  ...customer,
+  ...audit,
+  ...netting,
+};
 
 export type Key = keyof typeof catalogue;
