@@ -77,6 +77,7 @@ func New(c Config) *API {
 	a := &API{Config: c, mux: http.NewServeMux()}
 	a.rendered = sync.OnceValues(a.OpenAPI)
 	a.describe()
+	a.documents()
 	a.changes()
 	a.log()
 	a.access()

@@ -77,7 +77,7 @@ func (c *call) match() (int64, error) {
 // Planned is the answer to a dry run: what would become of the request.
 type Planned struct {
 	govern.Outcome
-	Rows []govern.ShownChange `json:"rows" doc:"The rows that would change."`
+	Rows []govern.ShownChange `json:"rows,omitempty" doc:"The rows that would change; of a dry run alone."`
 }
 
 // submit hands the command to the Engine, or asks what it would do. created

@@ -52,6 +52,7 @@ func (x *resource[T]) describe() {
 	row := reflect.TypeFor[T]()
 	x.a.names[row.String()] = name
 	full := x.a.inline(row)
+	x.a.exact(full, x.columns)
 	in := *full
 	in.Properties = map[string]*huma.Schema{}
 	in.Required = nil

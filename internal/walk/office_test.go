@@ -27,6 +27,7 @@ type fields = map[string]any
 type walk struct {
 	t       *testing.T // of the row under way
 	s       *server.Server
+	doc     document // what every answer is held against
 	url     string
 	tokens  map[string]string
 	secrets []string            // must never leave, nor stand in the log
@@ -57,6 +58,7 @@ func start(t *testing.T, url string) *server.Server {
 func open(t *testing.T, url string) *walk {
 	t.Helper()
 	w := &walk{t: t, s: start(t, url), tokens: map[string]string{}, secrets: []string{"sealed:"}, waiting: map[string][]string{}}
+	w.doc = documentOf(t, w.s.API.OpenAPI)
 	made, err := w.s.Found(t.Context(), []server.Admin{{Email: "ada@example.com", Name: "Ada"}, {Email: "bela@example.com", Name: "Béla"}})
 	if err != nil {
 		t.Fatal(err)
@@ -159,6 +161,9 @@ func (w *walk) ask(user, method, path string, body any, headers ...string) *answ
 		w.t.Fatal(err)
 	}
 	w.clean(method+" "+path, got)
+	for _, wrong := range w.doc.documented(method, path, res.StatusCode, res.Header.Get("Content-Type"), got) {
+		w.t.Errorf("%s %s, answered %d: %s", method, path, res.StatusCode, wrong)
+	}
 	return &answer{w.t, user + ": " + method + " " + path, res.StatusCode, res.Header, got}
 }
 
