@@ -187,11 +187,18 @@ func (w *world) written(named map[string]bool) (shelves []*shelf, lists [][]step
 func (sh *shelf) deletions() []step {
 	var list []step
 	for _, id := range sh.order {
-		if sh.claimed[id] == nil {
+		if sh.claimed[id] == nil && !ofProgram(sh.rows[id]) {
 			list = append(list, step{s: sh.s, was: sh.rows[id]})
 		}
 	}
 	return list
+}
+
+// ofProgram reports whether the record is the program's own, such as a standard
+// role: it is no configuration.
+func ofProgram(r *govern.Record) bool {
+	revision, has := r.Values["standard"]
+	return has && string(revision) != "0"
 }
 
 // Located puts file and line to a fault that the Engine found in one of the

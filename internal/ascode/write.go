@@ -28,7 +28,7 @@ func (b *Book) Export(ctx context.Context, r store.Reader, may func(permission s
 			return nil, err
 		}
 		for id, rec := range sh.rows {
-			if !may(s.Name()+".view", s.Target(rec)) {
+			if ofProgram(rec) || !may(s.Name()+".view", s.Target(rec)) {
 				delete(sh.rows, id) // from here on it is not there
 			}
 		}

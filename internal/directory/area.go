@@ -11,6 +11,8 @@ var Verbs = []govern.Verb{
 	{Name: "user.invite", Area: area, Doc: "Make a one-time link by which a person sets a first or a new password; its secret is shown once."},
 	{Name: "user.reset_factor", Area: area, Doc: "Take a person's second factor away, so that another is enrolled at the next sign-in; never one's own.", New: func() govern.Action { return &ResetFactor{} }},
 	{Name: "user.end_sessions", Area: area, Doc: "End every session of a person."},
+	{Name: "role.clone", Area: area, Doc: "Copy a role into one of one's own.", New: func() govern.Action { return &CloneRole{} }},
+	{Name: "role.renew", Area: area, Doc: "Bring the standard roles to what a newer program says; the installation asks for it at its start."},
 	{Name: "user.accept", Area: area, Doc: "Set a password by a one-time link.", ByLink: true},
 	{Name: "me.set_password", Area: area, Doc: "Set another password of one's own.", Own: true},
 	{Name: "me.enrol", Area: area, Doc: "Enrol a second factor of one's own.", Own: true},

@@ -2,9 +2,11 @@ package directory
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/directory/standard"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 )
@@ -15,6 +17,7 @@ type Role struct {
 	Name        string   `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
 	Permissions []string `json:"permissions" db:"permissions" audit:"show" doc:"Sorted; each one of those that the server lists."`
 	Includes    []string `json:"includes" db:"includes" audit:"show" ref:"role" required:"false" doc:"Ids of roles whose permissions this one has too."`
+	Standard    int64    `json:"standard" db:"standard" audit:"show" required:"false" doc:"The revision of the program's table that it is of; 0 for a role of one's own."`
 }
 
 // Roles are all named sets of permissions.
@@ -22,9 +25,9 @@ var Roles = govern.Declare(govern.Table[Role]{
 	Name:   "role",
 	Doc:    "A named set of permissions.",
 	Unique: [][]string{{"name"}},
-	Check: func(_ context.Context, q govern.Reader, _, after *Role) error {
-		if after == nil {
-			return nil
+	Check: func(_ context.Context, q govern.Reader, before, after *Role) error {
+		if err := checkStandard(before, after); err != nil || after == nil {
+			return err
 		}
 		sort.Strings(after.Permissions)
 		for _, p := range after.Permissions {
@@ -38,6 +41,22 @@ var Roles = govern.Declare(govern.Table[Role]{
 		return access.Facts{Roles: []access.Role{{ID: string(r.ID), Name: r.Name, Permissions: r.Permissions, Includes: r.Includes}}}
 	},
 })
+
+// checkStandard keeps a standard role what this program's table says: whoever
+// writes one can write nothing else, and an older program nothing older.
+func checkStandard(before, after *Role) error {
+	was := before != nil && before.Standard > 0
+	if !was && (after == nil || after.Standard == 0) {
+		return nil
+	}
+	if after != nil && after.Standard == standard.Revision && (before == nil || before.Standard < standard.Revision) {
+		s, ok := standard.Find(string(after.ID))
+		if ok && after.Name == s.Name && slices.Equal(after.Permissions, s.Permissions) && len(after.Includes) == 0 {
+			return nil
+		}
+	}
+	return fault.New(fault.Conflict, "standard_role", "A standard role is what the program says; it is not edited or deleted. Clone it into a role of your own.")
+}
 
 // Grant is a role given to a user or a group, at a scope, for a time.
 type Grant struct {

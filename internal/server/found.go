@@ -16,6 +16,9 @@ import (
 // of it.
 const DeliveryUser = "delivery"
 
+// InstallationUser is the service that brings a newer program's standard roles.
+const InstallationUser = "installation"
+
 const administrator = "administrator"
 
 // Admin is a person who sets up the installation.
@@ -40,13 +43,17 @@ func (s *Server) Found(ctx context.Context, admins []Admin) ([]Invitation, error
 		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
 		{Meta: govern.Meta{ID: DeliveryUser}, Name: "Delivery service", Permissions: []string{"delivery.queue", "delivery.record", "package.sent"}},
 	}}
+	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{"role.renew"}})
+	f.Roles = append(f.Roles, directory.StandardRoles()...)
+	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: InstallationUser}, Email: "installation@service.invalid", Name: "Installation", Kind: "service", Status: "active"})
+	f.Grants = append(f.Grants, grant(InstallationUser, InstallationUser))
 	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: DeliveryUser}, Email: "delivery@service.invalid", Name: "Delivery service", Kind: "service", Status: "active"})
 	f.Grants = append(f.Grants, grant(DeliveryUser, DeliveryUser))
 	var made []Invitation
 	for _, a := range admins {
 		local, _, _ := strings.Cut(strings.ToLower(a.Email), "@")
 		id := govern.ID(local)
-		if !plainID.MatchString(local) || local == DeliveryUser {
+		if !plainID.MatchString(local) || local == DeliveryUser || local == InstallationUser {
 			id = govern.NewID(now)
 		}
 		f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: id}, Email: strings.ToLower(a.Email), Name: a.Name, Kind: "person", Status: "invited"})
@@ -74,7 +81,7 @@ func grant(user, role govern.ID) *directory.Grant {
 
 // administration is what the first administrators may do.
 func administration() []string {
-	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting, "user.invite", "user.reset_factor", "user.end_sessions", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.set.approve", "user.invite.approve", "user.reset_factor.approve", "sign_in_link.view", "credential.view"}
+	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting, "role.clone", "user.invite", "user.reset_factor", "user.end_sessions", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.set.approve", "user.invite.approve", "user.reset_factor.approve", "sign_in_link.view", "credential.view"}
 	for _, table := range []string{"unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule"} {
 		for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
 			list = append(list, table+"."+verb)
@@ -82,4 +89,23 @@ func administration() []string {
 	}
 	sort.Strings(list)
 	return list
+}
+
+// renew has the standard roles brought to what this program says, by the
+// installation's own service and through the door like everybody else.
+func (s *Server) renew(ctx context.Context) error {
+	if !s.Founded() {
+		return nil
+	}
+	old, err := directory.OldRoles(ctx, s.DB)
+	if err != nil || !old {
+		return err
+	}
+	out, err := s.Engine.Submit(ctx, govern.Actor{User: InstallationUser, Method: "node"}, govern.Note{Reason: "the roles of program " + s.Version}, &directory.RenewRoles{})
+	if err != nil {
+		s.Log.Warn("the standard roles are not those of this program", "code", fault.Code(err), "error", err)
+		return nil
+	}
+	s.Log.Info("the standard roles of this program", "outcome", out.State, "change", out.Change)
+	return nil
 }

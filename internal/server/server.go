@@ -75,6 +75,9 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	})
 	mount(s.API)
 	s.API.Pages(s.Desk.Handler(), login.Patterns...)
+	if err := s.renew(ctx); err != nil {
+		return s, err
+	}
 	s.begin()
 	return s, s.event(ctx, "node.start")
 }

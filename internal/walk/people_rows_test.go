@@ -1,6 +1,7 @@
 package walk_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -14,6 +15,11 @@ var peopleCommands = []command{
 	{
 		name: "user.invite", on: func(w *walk) string { return w.make("user", person(w)) },
 		of: "sign_in_link", want: fields{"made_by": maker, "revoked": false}, unraced: "a later link takes the place of the one before",
+	},
+	{
+		name: "role.clone", on: func(*walk) string { return "signatory" }, unraced: "the copy rests on nothing that is a secret of its making",
+		body: func(w *walk, _ string) fields { return fields{"name": w.name("Copy")} },
+		want: fields{"standard": json.Number("0")},
 	},
 	{name: "user.reset_factor", on: enrolled, want: fields{"factor_at": "", "reset_by": maker}, of: "credential"},
 	{

@@ -59,6 +59,7 @@ var unserved = map[string]string{
 	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":    "anybody may, about themselves; no permission is asked",
 	"me.enrol":           "anybody may, about themselves, while they sign in",
+	"role.renew":         "the installation's own service asks it at the start of a newer program",
 	"delivery.record":    "the delivery service records its attempts inside the server",
 }
 

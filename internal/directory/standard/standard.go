@@ -1,0 +1,134 @@
+// Package standard is the table of the standard roles: what each may do, exactly.
+// A program brings its own; they are neither edited nor deleted, and can be
+// cloned into roles of one's own.
+package standard
+
+import (
+	"slices"
+	"strings"
+)
+
+// Revision grows with every change of the table, so that an older program does
+// not take a newer one's permissions back.
+const Revision = 1
+
+// Role is one standard role. Its name is its id.
+type Role struct {
+	ID, Name    string
+	At          string // what it is granted at: everything or a unit, process, table
+	Permissions []string
+	Later       string // what it will hold besides, once there is such an area
+}
+
+// crud are the permissions on tables.
+func crud(verbs string, tables ...string) []string {
+	var list []string
+	for _, t := range tables {
+		for _, v := range strings.Fields(verbs) {
+			list = append(list, t+"."+v)
+		}
+	}
+	return list
+}
+
+const (
+	read  = "view"
+	write = "view insert update delete"
+)
+
+// join sorts the permissions of several lists, each once.
+func join(lists ...[]string) []string {
+	all := slices.Concat(lists...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func role(id, at, later string, lists ...[]string) Role {
+	return Role{ID: id, Name: id, At: at, Permissions: join(lists...), Later: later}
+}
+
+func these(permissions ...string) []string { return permissions }
+
+const (
+	global  = "everything or a unit"
+	process = "a process"
+)
+
+var (
+	people   = crud(read, "unit", "user", "group", "member", "role", "grant")
+	netting  = crud(read, "cycle", "participant", "invoice", "settlement")
+	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery")
+	matching = crud(read, "process", "run", "exception", "exception_comment")
+)
+
+// Roles are all standard roles, in the documentation's order.
+var Roles = []Role{
+	role("user-administrator", global, "", crud("view insert update", "user"), crud(read, "unit", "group", "member", "sign_in_link", "credential"), these("user.invite", "user.reset_factor", "user.end_sessions", "api_token.view", "api_token.insert", "api_token.update")),
+	role("group-administrator", global, "", crud(write, "group", "member"), crud(read, "unit", "user")),
+	role("role-administrator", global, "", crud(write, "role"), these("role.clone"), crud(write, "grant"), crud(read, "unit", "user", "group", "member")),
+	role("security-administrator", global, "duty rules, single sign-on", crud(write, "four_eyes_rule"), these("sign_in_policy.view", "sign_in_policy.set"), crud(read, "role")),
+	role("domain-administrator", global, "the allowed e-mail domains", crud(write, "unit")),
+	role("global-permissions-administrator", global, "", people, crud("approve", "unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule"), these("user.invite.approve", "user.reset_factor.approve", "sign_in_policy.set.approve")),
+	role("global-permission-viewer", global, "", people, these("access.why")),
+	role("global-process-administrator", global, "hidden until a change with ticket and sponsor switches it on", crud(write, "process"), these("process.run"), matching),
+	role("access-reviewer", global, "access reviews", people, these("access.why")),
+	role("audit-log-viewer", global, "", these("audit.view")),
+	role("audit-log-archivist", global, "archiving", these("audit.view", "audit.export")),
+	role("account-administrator", global, "", crud(write, "account", "account_signatory"), crud(read, "customer")),
+	role("balance-administrator", global, "balances"),
+	role("dashboard-administrator", global, "dashboards"),
+	role("data-source-administrator", global, "data sources"),
+	role("data-uploader", global, "uploads besides runs", these("process.view", "process.run", "run.view")),
+	role("data-downloader", global, "downloads", these("run.view", "settlement.view")),
+	role("failed-run-marker", global, "marking a run failed", crud(read, "process", "run")),
+	role("labels-administrator", global, "labels"),
+	role("process-creator", global, "", these("process.view", "process.insert")),
+	role("process-configuration-exporter", global, "", these("configuration.export", "process.view")),
+	role("process-configuration-importer", global, "", these("configuration.apply", "process.view", "process.insert", "process.update")),
+	role("process-deletor", global, "", these("process.view", "process.delete")),
+	role("staging-copy-creator", global, "staging copies"),
+	role("reference-data-table-creator", global, "reference tables"),
+	role("netting-administrator", global, "", crud(write, "participant"), netting, these("rate.view")),
+	role("netting-operator", global, "", netting, these("rate.view", "cycle.draft", "cycle.open", "cycle.close_input", "cycle.reopen_input", "cycle.fix_rates", "cycle.compute", "cycle.settle", "cycle.close")),
+	role("rates-clerk", global, "", these("cycle.view", "rate.view", "cycle.key_rate")),
+	role("rates-approver", global, "", these("cycle.view", "rate.view", "cycle.confirm_rate")),
+	role("participant-clerk", "a unit", "", netting, these("cycle.import_invoices")),
+	role("participant-approver", "a unit", "", netting, these("cycle.import_invoices.approve")),
+	role("netting-viewer", global, "", netting, these("rate.view")),
+	role("bank-instructions-clerk", global, "", crud(write, "bank_instruction")),
+	role("bank-instructions-approver", global, "", these("bank_instruction.view", "bank_instruction.approve")),
+	role("payments-administrator", global, "", crud(write, "customer", "account", "account_signatory", "job", "user_job", "exclusion"), crud(read, "user", "unit")),
+	role("payments-clerk", global, "", crud(read, "customer", "account", "bank_instruction", "package", "order", "signature"), these("package.create", "package.add_orders", "package.submit", "package.withdraw", "order.change", "order.remove")),
+	role("signatory", global, "", crud(read, "package", "order", "signature", "account", "customer"), these("package.sign", "package.take_back", "package.decline")),
+	role("delivery-administrator", global, "", crud(write, "channel"), these("delivery.view", "delivery.confirm", "delivery.retry")),
+	role("payments-viewer", global, "", payments),
+	role("integration", global, "what a programme reads and brings", these("cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
+
+	role("process-user-admin", process, "", these("grant.view", "grant.insert", "grant.update", "grant.delete", "process.view")),
+	role("config-admin", process, "", these("process.view", "process.update")),
+	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.review")),
+	role("process-data-uploader", process, "", these("process.view", "process.run")),
+	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
+	role("process-viewer", process, "", matching),
+	role("investigator", process, "only what is allocated to one's own groups", these("exception.view", "exception.comment", "exception_comment.view")),
+	role("run-stopper", process, "stopping a run", these("process.view", "run.view")),
+	role("exceptions-allocator", process, "", these("exception.view", "exception.assign")),
+	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception_comment.view")),
+	role("exception-force-closer", process, "force-closing", these("exception.view", "exception_comment.view")),
+	role("manual-matcher", process, "matching by hand", these("exception.view", "run.view")),
+	role("match-breaker", process, "breaking matches", these("exception.view", "run.view")),
+	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign")),
+
+	role("table-admin", "a reference table", "reference tables"),
+	role("table-editor", "a reference table", "reference tables"),
+	role("table-viewer", "a reference table", "reference tables"),
+}
+
+// Find is the standard role of that id.
+func Find(id string) (Role, bool) {
+	i := slices.IndexFunc(Roles, func(r Role) bool { return r.ID == id })
+	if i < 0 {
+		return Role{}, false
+	}
+	return Roles[i], true
+}

@@ -1,0 +1,1 @@
+ALTER TABLE role ADD COLUMN standard {{.Int}} NOT NULL DEFAULT 0
