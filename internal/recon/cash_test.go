@@ -50,6 +50,23 @@ func TestABankStatementIsComparedByItsBookedEntries(t *testing.T) {
 	})
 }
 
+func TestTheDialectOfFilesIsNotThatOfAStatement(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		left, right := o.cash("stop")
+		o.process("CASH-1", recon.Process{Kind: "cash", AccountNumber: account, Configuration: cash + "encoding: latin-1\nquote: none\n", OnInconsistency: "stop"})
+		right.Content = []byte(strings.Replace(string(right.Content), "Closed Ltd", "Z\u00fcrich, &quot;K&quot; AG", 1))
+		_, list := o.run(house.Founder, "CASH-1", left, right)
+		for _, x := range list {
+			if x.Kind == "unmatched_right" && x.RightFields[5].Value != "Z\u00fcrich, \"K\" AG" {
+				t.Errorf("the statement was read as %+v", x.RightFields)
+			}
+		}
+		if len(list) != 2 {
+			t.Errorf("%d exceptions, want 2", len(list))
+		}
+	})
+}
+
 func TestAStatementThatContradictsItselfWarnsOrStops(t *testing.T) {
 	for _, c := range []struct{ on, state string }{{"warn", "done"}, {"stop", "failed"}} {
 		t.Run(c.on, func(t *testing.T) {

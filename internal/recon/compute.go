@@ -105,16 +105,24 @@ func (w *work) read(left, right Side) error {
 	return nil
 }
 
-// plainCSV: the configuration's delimiter and date format are those of files
+// plainCSV: how the configuration says that files are written is said of files
 // from outside, not of the table made from a statement.
 func (w *work) plainCSV(i int) {
-	for _, s := range []*matching.Sides{&w.config.Delimiter, &w.config.DateFormat} {
-		if i == 0 {
-			s.Left = ""
-		} else {
-			s.Right = ""
-		}
+	c := &w.config
+	for _, s := range []*matching.Sides{&c.Delimiter, &c.DateFormat, &c.Encoding, &c.Quote, &c.Escape, &c.Sheet} {
+		*s = with(*s, i, "")
 	}
+	c.Format, c.Columns[i] = with(c.Format, i, "csv"), nil
+}
+
+// with is the pair with another text on one side.
+func with(s matching.Sides, i int, text string) matching.Sides {
+	if i == 0 {
+		s.Left = text
+	} else {
+		s.Right = text
+	}
+	return s
 }
 
 // judge notes whether the bank's own figures add up, where cash is reconciled.
