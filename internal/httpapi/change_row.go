@@ -9,11 +9,10 @@ import (
 )
 
 func (x *resource[T]) changeRoutes() {
-	name := words(x.t.Name)
 	match := text("If-Match", "The version that was read, from its ETag.")
 	put := route{
 		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true,
-		summary: "Replace a " + name + " (If-Match)", headers: []parameter{match}, body: x.write, do: x.put,
+		summary: "Replace " + oneOf(x.t.Name) + " (If-Match)", headers: []parameter{match}, body: x.write, do: x.put,
 	}
 	if !x.drawn() {
 		put.Also, put.created = x.t.Name+".insert", true
@@ -24,14 +23,14 @@ func (x *resource[T]) changeRoutes() {
 	x.patchRoute(match)
 	x.a.add(route{
 		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
-		summary: "Delete a " + name, headers: []parameter{match.must()}, do: x.remove,
+		summary: "Delete " + oneOf(x.t.Name), headers: []parameter{match.must()}, do: x.remove,
 	})
 }
 
 func (x *resource[T]) insertRoute() {
 	x.a.add(route{
 		Route: Route{Method: "POST", Path: x.path(), Permission: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
-		summary: "Insert a " + words(x.t.Name), body: x.write, do: x.insert,
+		summary: "Insert " + oneOf(x.t.Name), body: x.write, do: x.insert,
 	})
 }
 

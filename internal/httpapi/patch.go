@@ -29,7 +29,7 @@ func (x *resource[T]) patchRoute(match parameter) {
 	fields.Description = "The fields that change; null empties one that may be empty. Of an amount or other object, its members in the same way; a list is replaced as a whole."
 	x.a.add(route{
 		Route: Route{Method: "PATCH", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true,
-		summary: "Change fields of a " + words(x.t.Name) + " (If-Match)", headers: []parameter{match.must()},
+		summary: "Change fields of " + oneOf(x.t.Name) + " (If-Match)", headers: []parameter{match.must()},
 		body: &fields, forms: map[string]*huma.Schema{mergePatch: &fields}, do: x.patch,
 	})
 }

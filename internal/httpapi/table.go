@@ -152,3 +152,11 @@ func chosen(id govern.ID) error {
 
 // words is a table's name as people read it.
 func words(table string) string { return strings.ReplaceAll(table, "_", " ") }
+
+// oneOf is a table's name with its article.
+func oneOf(table string) string {
+	if strings.ContainsAny(table[:1], "aeio") { // those with u begin like you
+		return "an " + words(table)
+	}
+	return "a " + words(table)
+}
