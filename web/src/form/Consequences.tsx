@@ -28,7 +28,7 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
   const next = useRef<HTMLParagraphElement>(null);
   useEffect(() => next.current?.focus(), []);
   const held = planned.state === 'held';
-  const nothing = planned.rows.length === 0;
+  const rows = planned.rows ?? [];
 
   function send(event: FormEvent) {
     event.preventDefault();
@@ -42,7 +42,7 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
           {held ? <IconHourglass size={17} aria-hidden /> : <IconCheck size={17} aria-hidden />}
           {held ? t('write.next.held', { missing: [...new Set(planned.missing)].join('; ') }) : t('write.next.applied')}
         </p>
-        {nothing ? <p>{t('write.rows.none')}</p> : <ChangedRows rows={planned.rows} />}
+        {rows.length === 0 ? <p>{t('write.rows.none')}</p> : <ChangedRows rows={rows} />}
         <form onSubmit={send} className={classes.because}>
           <TextInput
             label={t('write.reason')}

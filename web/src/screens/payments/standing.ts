@@ -1,15 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Planned } from '@/api/command';
 import type { Row } from '@/api/declared';
+import { type Filled, filled } from '@/api/filled';
 import { api, ask, dataOf } from '@/api/http';
 import type { components } from '@/api/schema';
 
-export type Standing = components['schemas']['PackageStanding'];
-export type Warning = components['schemas']['Warning'];
-export type Verdict = components['schemas']['SigningVerdict'];
-export type AccountVerdict = components['schemas']['SigningAccountVerdict'];
-export type Clash = components['schemas']['SigningClash'];
-export type Debited = components['schemas']['Debited'];
+export type Standing = Filled<components['schemas']['PackageStanding']>;
+export type Warning = Filled<components['schemas']['Warning']>;
+export type Verdict = Filled<components['schemas']['SigningVerdict']>;
+export type AccountVerdict = Filled<components['schemas']['SigningAccountVerdict']>;
+export type Clash = Filled<components['schemas']['SigningClash']>;
+export type Debited = Filled<components['schemas']['Debited']>;
 
 /** How often a verdict is read again while people sign: who may not view signatures gets no event of them. */
 const liveMs = 15_000;
@@ -29,7 +30,7 @@ export function useStanding(row: Row) {
   return useQuery({
     queryKey: keyOf('standing', row),
     queryFn: async ({ signal }): Promise<Standing> =>
-      dataOf(await api.GET('/api/v1/package/{id}/verdict', { params: { path: { id: row.id } }, signal })),
+      filled(dataOf(await api.GET('/api/v1/package/{id}/verdict', { params: { path: { id: row.id } }, signal }))),
     refetchInterval: isLive(row),
     placeholderData: keepPreviousData,
   });
@@ -40,7 +41,9 @@ export function useWarning(row: Row, enabled: boolean) {
   return useQuery({
     queryKey: keyOf('warning', row),
     queryFn: async ({ signal }): Promise<Warning> =>
-      dataOf(await api.GET('/api/v1/package/{id}/warning', { params: { path: { id: row.id }, query: {} }, signal })),
+      filled(
+        dataOf(await api.GET('/api/v1/package/{id}/warning', { params: { path: { id: row.id }, query: {} }, signal })),
+      ),
     refetchInterval: isLive(row),
     placeholderData: keepPreviousData,
     enabled,
