@@ -27,7 +27,8 @@ type demoVerb struct {
 }
 
 // storyClock runs as fast as the real one, from the day on which the story
-// begins; its files are of that autumn.
+// begins; its files are of that autumn. Second factors go by the real one, which
+// the devices of who looks around go by.
 type storyClock struct{ shift atomic.Int64 }
 
 func newStoryClock() *storyClock {
@@ -56,7 +57,7 @@ func (v *demoVerb) Run(t *tool) (err error) {
 		told = t.errors
 	}
 	clock := newStoryClock()
-	s, err := server.Open(t.ctx, c, server.Options{Log: logger(c, io.Discard), Now: clock.now, Version: version})
+	s, err := server.Open(t.ctx, c, server.Options{Log: logger(c, io.Discard), Now: clock.now, Codes: time.Now, Version: version})
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (v *demoVerb) play(t *tool, told io.Writer, s *server.Server, c *config.Con
 	go func() { served <- s.Serve(ctx, ln) }()
 	defer func() { stop(); err = errors.Join(err, <-served) }()
 	report, err := demo.Play(t.ctx, demo.Stage{
-		URL: "http://" + ln.Addr().String(), Founders: founders, Files: examples.Files, Advance: clock.advance, Now: clock.now, Out: told, Entered: v.keep(c),
+		URL: "http://" + ln.Addr().String(), Founders: founders, Files: examples.Files, Advance: clock.advance, Codes: time.Now, Out: told, Entered: v.keep(c),
 		Bank: demo.Bank{Host: bank.Host(), Port: bank.Port(), User: demobank.User, HostKey: bank.HostKeyLine(), ClientKey: string(bank.ClientKey), Inbox: os.DirFS(filepath.Join(inbox, "inbox"))},
 	})
 	if err != nil {

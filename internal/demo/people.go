@@ -18,10 +18,11 @@ import (
 // company is one of the group, from examples/netting/participants.csv.
 type company struct{ code, name, country, currency string }
 
-// cast are the people of the story besides the clerks; everybody else of the
-// group stands in the files.
+// cast are the people of the story besides the clerks, and two who only look
+// around; everybody else of the group stands in the files.
 var cast = []string{
 	"petra.lang", "marta.novak", "jonas.weber", "karin.auer", "eva.kiss", "paul.meier", "nora.huber", "otto.frei", "lena.stark", "david.roth", "ruth.adler",
+	"ines.pereira", "nadia.petrov",
 }
 
 // clerks bring in the invoices of their company.
@@ -111,7 +112,7 @@ func (s *story) hire(ctx context.Context, u user) error {
 
 // admit has a person open their link: a password, a second factor, a session.
 func (s *story) admit(ctx context.Context, id, name, email, link string) (*person, error) {
-	p := &person{ID: id, Name: name, Visitor: &visitor.Visitor{URL: s.url, Email: email, Password: s.password(id), Now: s.Now}}
+	p := &person{ID: id, Name: name, Visitor: &visitor.Visitor{URL: s.url, Email: email, Password: s.password(id), Now: s.Codes}}
 	if err := p.Accept(ctx, link); err != nil {
 		return nil, fmt.Errorf("%s opens the link: %w", name, err)
 	}

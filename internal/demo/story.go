@@ -20,8 +20,8 @@ type Stage struct {
 	// Advance moves the installation's clock: between the payments and the
 	// bank's statement a week goes by.
 	Advance func(time.Duration)
-	Now     func() time.Time
-	Out     io.Writer // where the story is told
+	Codes   func() time.Time // the clock of second factors
+	Out     io.Writer        // where the story is told
 	// Entered is told how each person can sign in afterwards.
 	Entered func(Entry)
 }

@@ -31,6 +31,9 @@ type Config struct {
 	DB     store.DB
 	Ring   *secret.Ring
 	Log    *slog.Logger // nil: none
+	// Codes is the clock of six-digit codes, which people's devices keep; nil: the
+	// Engine's.
+	Codes func() time.Time
 }
 
 // Desk is where people sign in. It is safe for use by many goroutines.
@@ -50,6 +53,9 @@ type From struct{ Address, Agent, Request string }
 func New(c Config) *Desk {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Codes == nil {
+		c.Codes = c.Engine.Now
 	}
 	return &Desk{Config: c, hashing: make(chan struct{}, max(1, runtime.GOMAXPROCS(0))), decoy: sync.OnceValue(newDecoy)}
 }

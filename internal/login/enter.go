@@ -226,7 +226,7 @@ func (d *Desk) Enrol(ctx context.Context, from From, token, code string) (Stage,
 	if err, first := d.attempt(ctx, byCode(half.User)); err != nil {
 		return Stage{}, nil, d.slowed(ctx, who, "me.enrol", err, first)
 	}
-	s := step(e.Seed, strings.ReplaceAll(strings.TrimSpace(code), " ", ""), int64(d.now())/1e6)
+	s := step(e.Seed, strings.ReplaceAll(strings.TrimSpace(code), " ", ""), d.Codes().Unix())
 	if s == 0 {
 		return Stage{}, nil, d.refused(ctx, who, "me.enrol", wrongCode(), d.spoilt(ctx, half, wrongCode()))
 	}

@@ -71,7 +71,7 @@ func (d *Desk) factor(ctx context.Context, c *directory.Credential, code string)
 			return "", err
 		}
 		method = "totp"
-		if s := step(seed, code, int64(d.now())/1e6); s > 0 {
+		if s := step(seed, code, d.Codes().Unix()); s > 0 {
 			ok, err = d.useStep(ctx, user, s)
 		}
 		if err != nil {

@@ -25,6 +25,7 @@ import (
 type Options struct {
 	Log     *slog.Logger     // nil: none
 	Now     func() time.Time // nil: the clock
+	Codes   func() time.Time // of second factors, which other devices count; nil: Now
 	Version string
 }
 
@@ -68,7 +69,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 		return s, err
 	}
 	s.keeper = newKeeping(s)
-	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log})
+	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
