@@ -64,6 +64,7 @@ export const customer = {
   ],
   'cust.account.new': ['New account', 'Neues Konto'],
   'cust.required': ['{n} points required', '{n} Punkte nötig'],
+  'cust.required.name': ['Points required', 'Nötige Punkte'],
   'cust.required.what': [
     'What the signatures of a package must reach on this account.',
     'Was die Unterschriften eines Pakets auf diesem Konto erreichen müssen.',

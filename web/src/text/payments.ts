@@ -78,7 +78,7 @@ export const payments = {
     'Ein Auftrag mit dem, was seine Bankverbindung heute sagt.',
   ],
   'pay.close': ['Close', 'Schließen'],
-  'pay.delivery': ['Delivery', 'Übermittlung'],
+  'pay.delivery': ['Way to the bank', 'Weg zur Bank'],
   'pay.delivery.none': ['It has not left yet', 'Es ist noch nicht hinausgegangen'],
   'pay.delivery.what': [
     'Once accepted, the file goes to the bank by itself; the proof of its arrival stands here.',

@@ -46,7 +46,8 @@ function Account({ row }: { row: Row }) {
         <Signatories account={row} />
         <Section title={word('account')}>
           <Facts>
-            <Fact name={t('cust.required', { n: String(row.required_points) })}>
+            <Fact name={t('cust.required.name')}>
+              <strong className={classes.required}>{String(row.required_points)}</strong>
               <span className={classes.quiet}>{t('cust.required.what')}</span>
             </Fact>
             <Fact name={word('bic')}>{String(row.bic)}</Fact>

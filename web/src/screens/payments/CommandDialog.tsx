@@ -24,24 +24,30 @@ export interface Doing {
 export function CommandDialog({ doing, onClose }: { doing: Doing | undefined; onClose: () => void }) {
   const { t } = useText();
   return (
-    <Modal
-      opened={doing !== undefined}
-      onClose={onClose}
-      title={doing?.title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('pay.close') }}
-    >
-      {doing && (
-        <div className={classes.body}>
-          {doing.what && <p className={classes.what}>{doing.what}</p>}
-          {doing.columns ? (
-            <WriteForm columns={doing.columns} initial={doing.initial ?? {}} writeOf={doing.writeOf} />
-          ) : (
-            <Planned write={doing.writeOf({})} />
-          )}
+    <Modal.Root opened={doing !== undefined} onClose={onClose} size="lg">
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Not Modal.Header: it would be a second banner of the page. */}
+        <div className={classes.head}>
+          <Modal.Title>{doing?.title}</Modal.Title>
+          <Modal.CloseButton aria-label={t('pay.close')} />
         </div>
+        <Modal.Body>{doing && <Body doing={doing} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function Body({ doing }: { doing: Doing }) {
+  return (
+    <div className={classes.body}>
+      {doing.what && <p className={classes.what}>{doing.what}</p>}
+      {doing.columns ? (
+        <WriteForm columns={doing.columns} initial={doing.initial ?? {}} writeOf={doing.writeOf} />
+      ) : (
+        <Planned write={doing.writeOf({})} />
       )}
-    </Modal>
+    </div>
   );
 }
 

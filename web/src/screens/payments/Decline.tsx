@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '@/text/text';
 import type { Sending } from './Signed';
 import classes from './Signing.module.css';
@@ -9,6 +9,8 @@ import classes from './Signing.module.css';
 export function Decline({ busy, onBack, onSend }: { busy: boolean; onBack: () => void; onSend: Sending }) {
   const { t } = useText();
   const [why, setWhy] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       className={classes.form}
@@ -19,6 +21,7 @@ export function Decline({ busy, onBack, onSend }: { busy: boolean; onBack: () =>
     >
       <p>{t('sign.decline.what')}</p>
       <Textarea
+        ref={field}
         label={t('sign.decline.why')}
         required
         autosize

@@ -37,11 +37,12 @@ function Proof({ delivery, digest }: { delivery: Row; digest: string }) {
   return (
     <Facts>
       <Fact name={word('state')}>
-        <Status state={text('state')} />{' '}
+        <Status state={text('state')} /> {t('pay.delivery.size', { n: formatDecimal(text('size'), locale) })}
+      </Fact>
+      <Fact name={t('pay.file')}>
         <RecordLink table="delivery" id={delivery.id}>
           {text('file_name')}
         </RecordLink>
-        , {t('pay.delivery.size', { n: formatDecimal(text('size'), locale) })}
       </Fact>
       <Fact name="SHA-256">
         {same ? t('pay.delivery.same', { digest: `${digest.slice(0, 8)}…` }) : t('pay.delivery.other')}

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import type { Json, Row } from '@/api/declared';
 import { useText } from '@/text/text';
 import type { Doing } from './CommandDialog';
+import classes from './NewRow.module.css';
 import { inserting } from './rows';
 import { useRowDoors } from './useRowDoors';
 
@@ -26,6 +27,7 @@ export function NewRow({ table, customer, text, columns, fixed = {}, onOpen }: P
     <Button
       variant="default"
       size="compact-sm"
+      className={classes.button}
       leftSection={<IconPlus size={14} aria-hidden />}
       onClick={() => onOpen(inserting(declared, customer, text, columns, fixed, locale))}
     >

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import type { Row } from '@/api/declared';
 import { formatMoment } from '@/format/time';
 import { Money } from '@/parts/Money';
-import { RecordLink } from '@/parts/RecordLink';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import classes from './PackagesScreen.module.css';
@@ -20,9 +19,7 @@ export function PackageRow({ row }: { row: Row }) {
           {String(row.code)}
         </Link>
         <span className={classes.quiet}>
-          <RecordLink table="customer" id={String(row.customer)}>
-            {standing?.customer_name ?? String(row.debtor || row.customer)}
-          </RecordLink>
+          {standing?.customer_name ?? String(row.debtor ?? '')}
           {`, ${word(String(row.kind))}`}
           {orders !== undefined && `, ${orders === 1 ? t('pay.orders.one') : t('pay.orders.n', { n: orders })}`}
         </span>

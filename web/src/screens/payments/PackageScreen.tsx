@@ -47,6 +47,11 @@ function Package({ row }: { row: Row }) {
       <div className={classes.halves}>
         <div className={classes.main}>
           <Orders row={row} standing={standing} />
+          {row.state === 'awaiting_signatures' && (
+            <a href="#signing" className={classes.jump}>
+              {t('sign.toSigning')}
+            </a>
+          )}
         </div>
         <div className={classes.aside}>
           <Signing row={row} />
@@ -57,11 +62,6 @@ function Package({ row }: { row: Row }) {
           <Life id={row.id} />
         </div>
       </div>
-      {row.state === 'awaiting_signatures' && (
-        <a href="#signing" className={classes.jump}>
-          {t('sign.toSigning')}
-        </a>
-      )}
     </div>
   );
 }

@@ -53,7 +53,8 @@ function Sentence({ customer, jobs, exclusions, pending, pair, onOpen }: Sentenc
   const name = (id: string) => String(jobs.find((job) => job.id === id)?.name ?? id);
   const exclusion = exclusionOf(exclusions, pair.a, pair.b);
   const waits = pendingPair(pending, pair.a, pair.b);
-  const sentence = useSentence([name(pair.a), name(pair.b)], exclusion !== undefined);
+  const names = [name(pair.a), name(pair.b)] as const;
+  const sentence = useSentence(names, exclusion !== undefined);
   return (
     <div className={classes.pair}>
       <p className={classes.sentence} aria-live="polite" data-excluded={exclusion !== undefined}>
@@ -67,7 +68,13 @@ function Sentence({ customer, jobs, exclusions, pending, pair, onOpen }: Sentenc
           </Link>
         </p>
       ) : (
-        <Edit customer={customer} pair={pair} exclusion={exclusion} title={sentence} onOpen={onOpen} />
+        <Edit
+          customer={customer}
+          pair={pair}
+          exclusion={exclusion}
+          title={[...new Set(names)].join(', ')}
+          onOpen={onOpen}
+        />
       )}
     </div>
   );

@@ -15,7 +15,7 @@ export function RowMenu({
   const doings = items.filter((item): item is Doing => typeof item === 'object');
   if (doings.length === 0) return null;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label}>
           <IconDots size={15} aria-hidden />

@@ -3,7 +3,6 @@ import { useMay } from '@/api/record';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
-import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import { Completions } from './Completions';
 import { Reasons } from './Reasons';
@@ -23,7 +22,7 @@ export function Signing({ row }: { row: Row }) {
   const supposed = warning.data?.refusal || warning.data?.lowers ? undefined : warning.data?.verdict;
   return (
     <div id="signing" className={classes.anchor}>
-      <Section title={t('sign.title')} aside={<Status state={String(row.state)} />}>
+      <Section title={t('sign.title')}>
         {standing.isError && <ProblemNote error={standing.error} onRetry={standing.refetch} />}
         {standing.isPending && <Loading lines={5} />}
         {data && (

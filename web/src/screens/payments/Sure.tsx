@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useText } from '@/text/text';
 import { Lowers } from './IfSigned';
 import classes from './Signing.module.css';
@@ -15,12 +16,14 @@ interface Props {
 /** Asks again before a signature that takes points away. */
 export function Sure({ warning, names, busy, onBack, onSign }: Props) {
   const { t } = useText();
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
   return (
     <>
       <Lowers warning={warning} names={names} />
       <p role="alert">{t('sign.sure')}</p>
       <div className={classes.buttons}>
-        <Button size="md" variant="default" onClick={onBack}>
+        <Button size="md" variant="default" onClick={onBack} ref={back}>
           {t('sign.sure.no')}
         </Button>
         <Button size="md" variant="default" loading={busy} onClick={onSign}>

@@ -53,7 +53,8 @@ export function useWarning(row: Row, enabled: boolean) {
 /** The dry run of one's own signature: whether a rule would hold it. */
 export function useSignPlan(row: Row, digest: string, enabled: boolean) {
   return useQuery({
-    queryKey: keyOf('plan', row),
+    // Not among the table's queries: a signature given must not ask for its plan again.
+    queryKey: ['plan', 'package.sign', row.id, row.version, digest],
     queryFn: async ({ signal }) => {
       const query = new URLSearchParams({ dry_run: 'true' });
       return (await ask<Planned>(signPath(row.id), { method: 'POST', query, body: { digest }, signal })).data;
