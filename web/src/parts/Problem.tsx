@@ -70,6 +70,7 @@ export function Refused({ table, action = 'view' }: { table: string; action?: st
   if (why.isPending) return <Loading />;
   return (
     <ProblemNote
+      level="h1"
       error={why.error ?? new Problem({ status: 403, code: 'denied', title: word(table), detail: why.data })}
     />
   );

@@ -67,7 +67,7 @@ function Packages({ table }: { table: Table }) {
 function NewPackage() {
   const { t } = useText();
   return (
-    <Button component={Link} to="/package/_new" leftSection={<IconPlus size={16} aria-hidden />}>
+    <Button component={Link} to="/new/package" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('pay.packages.new')}
     </Button>
   );

@@ -10,7 +10,7 @@ import classes from './RecordScreen.module.css';
 
 /** A new record of a table, inserted or entered by the table's own command. */
 export default function NewScreen() {
-  const { table: name } = useParams({ from: '/$table/_new' });
+  const { table: name } = useParams({ from: '/new/$table' });
   const table = useTable(name);
   if (table?.may.insert) return <Insert table={table} />;
   const command = table && makerOf(table);

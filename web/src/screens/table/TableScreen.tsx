@@ -64,9 +64,9 @@ function Rows({ table }: { table: Table }) {
 function NewButton({ table }: { table: string }) {
   const { t } = useText();
   const navigate = useNavigate();
-  useKey('n', () => void navigate({ to: '/$table/_new', params: { table } }));
+  useKey('n', () => void navigate({ to: '/new/$table', params: { table } }));
   return (
-    <Button component={Link} to={`/${table}/_new`} leftSection={<IconPlus size={16} aria-hidden />}>
+    <Button component={Link} to={`/new/${table}`} leftSection={<IconPlus size={16} aria-hidden />}>
       {t('table.new')}
     </Button>
   );
