@@ -10,6 +10,7 @@ import { useRowDoors } from './useRowDoors';
 interface Props {
   readonly table: string;
   readonly customer: Row;
+  /** What it makes, for who hears the page and above the form; it holds the button's word. */
   readonly text: string;
   /** The columns that are asked; the fixed ones are given. */
   readonly columns: readonly string[];
@@ -19,7 +20,7 @@ interface Props {
 
 /** The way to a new row of the customer, for who may make one. */
 export function NewRow({ table, customer, text, columns, fixed = {}, onOpen }: Props) {
-  const { locale } = useText();
+  const { t, locale } = useText();
   const doors = useRowDoors(table, customer.id);
   const declared = doors.table;
   if (!declared || !doors.insert) return null;
@@ -28,10 +29,11 @@ export function NewRow({ table, customer, text, columns, fixed = {}, onOpen }: P
       variant="default"
       size="compact-sm"
       className={classes.button}
+      aria-label={text}
       leftSection={<IconPlus size={14} aria-hidden />}
       onClick={() => onOpen(inserting(declared, customer, text, columns, fixed, locale))}
     >
-      {text}
+      {t('table.new')}
     </Button>
   );
 }

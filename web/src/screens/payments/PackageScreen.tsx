@@ -46,12 +46,12 @@ function Package({ row }: { row: Row }) {
       {typeof row.pending_change === 'string' && <PendingChange id={row.pending_change} />}
       <div className={classes.halves}>
         <div className={classes.main}>
-          <Orders row={row} standing={standing} />
           {row.state === 'awaiting_signatures' && (
             <a href="#signing" className={classes.jump}>
               {t('sign.toSigning')}
             </a>
           )}
+          <Orders row={row} standing={standing} />
         </div>
         <div className={classes.aside}>
           <Signing row={row} />
