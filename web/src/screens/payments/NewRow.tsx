@@ -10,7 +10,7 @@ import { useRowDoors } from './useRowDoors';
 interface Props {
   readonly table: string;
   readonly customer: Row;
-  /** What it makes, for who hears the page and above the form; it holds the button's word. */
+  /** What it makes: above the form, and for who hears the page. */
   readonly text: string;
   /** The columns that are asked; the fixed ones are given. */
   readonly columns: readonly string[];
@@ -29,7 +29,7 @@ export function NewRow({ table, customer, text, columns, fixed = {}, onOpen }: P
       variant="default"
       size="compact-sm"
       className={classes.button}
-      aria-label={text}
+      aria-label={`${t('table.new')}: ${text}`}
       leftSection={<IconPlus size={14} aria-hidden />}
       onClick={() => onOpen(inserting(declared, customer, text, columns, fixed, locale))}
     >
