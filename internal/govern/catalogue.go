@@ -208,7 +208,7 @@ func (c *column) typeName() string {
 // number where there is one, else what makes it unique, else whom it joins.
 func (d *def) title() []string {
 	title := []string{}
-	for _, name := range []string{"code", "name", "owner", "reference", "end_to_end_id", "file_name", "text"} {
+	for _, name := range []string{"code", "name", "owner", "reference", "end_to_end_id", "file_name", "text", "key"} {
 		if slices.ContainsFunc(d.columns, func(c column) bool { return c.name == name && c.audit != Mask }) && len(title) < 2 {
 			title = append(title, name)
 		}

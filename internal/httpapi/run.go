@@ -43,6 +43,7 @@ func Runs(a *API) {
 		summary: "Compare two files as the process says, and record the run", body: schema, forms: map[string]*huma.Schema{multipartForm: form},
 		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
 	})
+	a.comparisons()
 }
 
 // compare does the heavy part outside the writer; the permission is asked

@@ -23,6 +23,8 @@ var reads = []reading{
 	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},
 	{route: "GET /api/v1/package/{id}/file", asks: "package.view", of: awaiting, has: "<CstmrCdtTrfInitn>"},
 	{route: "GET /api/v1/customer/{id}/people", asks: "customer.view", of: func(*walk) string { return "house" }, has: `"lacks_job"`},
+	{route: "GET /api/v1/run/{id}/comparison", asks: "run.view", of: compared, has: `"keys":[{"left":`},
+	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
 	{route: "GET /api/v1/cycle/{id}/flows", asks: "settlement.view", of: after(settled...), has: `"direction":"receive"`},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
 	{route: "GET /api/v1/table", has: `{"items":[`},
