@@ -44,7 +44,8 @@ export function useTable(name: string): Table | undefined {
 export function titleOf(table: Table | undefined, row: Row): string {
   const words = (table?.title_columns ?? [])
     .map((column) => row[column])
-    .filter((value) => typeof value === 'string' && value !== '');
+    .map((value) => (Array.isArray(value) ? value.filter(Boolean).join(' ') : String(value ?? '')))
+    .filter((value) => value !== '');
   return words.length > 0 ? words.join(' · ') : row.id;
 }
 

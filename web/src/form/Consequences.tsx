@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconHourglass } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Planned, useCommand, Write } from '@/api/command';
 import { asProblem } from '@/api/problem';
 import { ChangedRows } from '@/parts/ChangedRows';
@@ -16,10 +16,12 @@ interface Props {
   readonly write: Write;
   readonly submit: ReturnType<typeof useCommand>['submit'];
   readonly onReload: (() => void) | undefined;
+  /** What the write comes to in the words of its screen, in place of the rows. */
+  readonly children?: ReactNode;
 }
 
 /** What a write would do: which rows, and whether at once or after others agreed; then the doing. */
-export function Consequences({ planned, write, submit, onReload }: Props) {
+export function Consequences({ planned, write, submit, onReload, children }: Props) {
   const { t } = useText();
   const [reason, setReason] = useState('');
   const [ticket, setTicket] = useState('');
@@ -42,7 +44,7 @@ export function Consequences({ planned, write, submit, onReload }: Props) {
           {held ? <IconHourglass size={17} aria-hidden /> : <IconCheck size={17} aria-hidden />}
           {held ? t('write.next.held', { missing: [...new Set(planned.missing)].join('; ') }) : t('write.next.applied')}
         </p>
-        {rows.length === 0 ? <p>{t('write.rows.none')}</p> : <ChangedRows rows={rows} />}
+        {rows.length === 0 ? <p>{t('write.rows.none')}</p> : (children ?? <ChangedRows rows={rows} />)}
         <form onSubmit={send} className={classes.because}>
           <TextInput
             label={t('write.reason')}

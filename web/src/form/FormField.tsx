@@ -11,10 +11,20 @@ export interface FieldProps {
   readonly entered: Entered;
   readonly error: string | undefined;
   readonly onChange: (entered: Entered) => void;
+  /** What can be chosen, where the screen knows better than the declaration. */
+  readonly choices?: readonly Choice[] | undefined;
+  /** A dialog that opens puts the focus here. */
+  readonly first?: boolean;
+}
+
+/** A value with what people call it. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
 }
 
 /** One field of a form, as its column declares it. */
-export function FormField({ column, entered, error, onChange }: FieldProps) {
+export function FormField({ column, entered, error, onChange, choices, first }: FieldProps) {
   const { t, word } = useText();
   const label = word(column.name);
   if (typeof entered === 'boolean') {
@@ -34,9 +44,11 @@ export function FormField({ column, entered, error, onChange }: FieldProps) {
     description: column.doc,
     error,
     withAsterisk: column.required === true,
+    ...(first && { 'data-autofocus': true }),
     value: entered,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
+  if (choices) return <NativeSelect {...shared} data={[{ value: '', label: `(${t('field.none')})` }, ...choices]} />;
   if (column.masked)
     return <PasswordInput {...shared} description={`${column.doc} ${t('field.unchanged')}`} autoComplete="off" />;
   if (column.enum) {

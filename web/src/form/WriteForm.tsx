@@ -8,7 +8,7 @@ import { useText } from '@/text/text';
 import { Consequences } from './Consequences';
 import { type Draft, type Entered, faultsOf } from './draft';
 import classes from './Form.module.css';
-import { FormField } from './FormField';
+import { type Choice, FormField } from './FormField';
 
 interface Props {
   readonly columns: readonly Column[];
@@ -17,10 +17,14 @@ interface Props {
   readonly writeOf: (draft: Draft) => Write;
   /** Offered when somebody else was faster. */
   readonly onReload?: () => void;
+  /** By column: what can be chosen there, by name. */
+  readonly choices?: Choices | undefined;
 }
 
+export type Choices = Readonly<Record<string, readonly Choice[]>>;
+
 /** A form that says what it would do before it does it. */
-export function WriteForm({ columns, initial, writeOf, onReload }: Props) {
+export function WriteForm({ columns, initial, writeOf, onReload, choices }: Props) {
   const { t, locale } = useText();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -49,12 +53,14 @@ export function WriteForm({ columns, initial, writeOf, onReload }: Props) {
   return (
     <>
       <form onSubmit={check} noValidate className={classes.form}>
-        {columns.map((column) => (
+        {columns.map((column, index) => (
           <FormField
+            first={index === 0}
             key={column.name}
             column={column}
             entered={draft[column.name] ?? ''}
             error={errorOf(column.name)}
+            choices={choices?.[column.name]}
             onChange={(entered) => change(column.name, entered)}
           />
         ))}

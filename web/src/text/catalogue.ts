@@ -5,6 +5,7 @@ import { frame } from './frame';
 import { home } from './home';
 import { netting } from './netting';
 import { payments } from './payments';
+import { recon } from './recon';
 import { signing } from './signing';
 import { table } from './table';
 
@@ -19,6 +20,7 @@ export const catalogue = {
   ...customer,
   ...audit,
   ...netting,
+  ...recon,
 };
 
 export type Key = keyof typeof catalogue;

@@ -4,7 +4,7 @@ import { useCommand, type Write } from '@/api/command';
 import type { Column } from '@/api/declared';
 import { Consequences } from '@/form/Consequences';
 import type { Draft } from '@/form/draft';
-import { WriteForm } from '@/form/WriteForm';
+import { type Choices, WriteForm } from '@/form/WriteForm';
 import { ProblemNote } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
@@ -17,6 +17,7 @@ export interface Doing {
   /** The fields to fill first; without any, the consequences are shown at once. */
   readonly columns?: readonly Column[];
   readonly initial?: Draft;
+  readonly choices?: Choices;
   readonly writeOf: (draft: Draft) => Write;
 }
 
@@ -43,7 +44,12 @@ function Body({ doing }: { doing: Doing }) {
     <div className={classes.body}>
       {doing.what && <p className={classes.what}>{doing.what}</p>}
       {doing.columns ? (
-        <WriteForm columns={doing.columns} initial={doing.initial ?? {}} writeOf={doing.writeOf} />
+        <WriteForm
+          columns={doing.columns}
+          initial={doing.initial ?? {}}
+          choices={doing.choices}
+          writeOf={doing.writeOf}
+        />
       ) : (
         <Planned write={doing.writeOf({})} />
       )}

@@ -1,0 +1,112 @@
+import { Button, FileInput } from '@mantine/core';
+import { IconFile } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useCommand } from '@/api/command';
+import { useTable } from '@/api/declared';
+import { asProblem } from '@/api/problem';
+import { useMay, useRecord } from '@/api/record';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { ScreenHead, Section } from '@/parts/Section';
+import { Loading } from '@/parts/States';
+import { useText } from '@/text/text';
+import { text } from './exception';
+import { base64Of } from './file';
+import classes from './Recon.module.css';
+import { Tried } from './Tried';
+
+/** Starting a run: two files are compared without recording anything, then recorded as tried. */
+export default function CompareScreen() {
+  const { id = '' } = useParams({ strict: false });
+  const { t } = useText();
+  const table = useTable('process');
+  const record = useRecord('process', id);
+  const may = useMay('process.run', 'process', id, record.isSuccess);
+  if (!table?.may.view) return <Refused table="process" action="run" />;
+  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
+  if (!record.data) return <Loading lines={5} />;
+  return (
+    <div className={classes.screen}>
+      <ScreenHead
+        title={t('recon.compare')}
+        about={
+          <>
+            <Link to="/process/$id" params={{ id }}>
+              {text(record.data.name)}
+            </Link>
+            <span>{t('recon.compare.what')}</span>
+          </>
+        }
+      />
+      {may ? (
+        <Files path={`/api/v1/recon/process/${encodeURIComponent(id)}/run`} />
+      ) : (
+        <Refused table="process" action="run" />
+      )}
+    </div>
+  );
+}
+
+function Files({ path }: { path: string }) {
+  const { t } = useText();
+  const [left, setLeft] = useState<File | null>(null);
+  const [right, setRight] = useState<File | null>(null);
+  const [missing, setMissing] = useState(false);
+  const [unread, setUnread] = useState<unknown>();
+  const { plan, submit } = useCommand();
+  const problem = plan.error && asProblem(plan.error);
+
+  async function tryIt(event: FormEvent) {
+    event.preventDefault();
+    setMissing(true);
+    if (!left || !right) return;
+    try {
+      const body = {
+        left: { name: left.name, content: await base64Of(left) },
+        right: { name: right.name, content: await base64Of(right) },
+      };
+      plan.mutate({ method: 'POST', path, body });
+    } catch (error) {
+      setUnread(error);
+    }
+  }
+  function choose(set: (file: File | null) => void) {
+    return (file: File | null) => {
+      set(file);
+      setUnread(undefined);
+      plan.reset();
+      submit.reset();
+    };
+  }
+  const field = (side: 'left' | 'right', file: File | null, set: (file: File | null) => void) => (
+    <FileInput
+      label={t(`recon.compare.${side}`)}
+      description={t('recon.compare.form')}
+      placeholder={t('recon.compare.pick')}
+      leftSection={<IconFile size={16} aria-hidden />}
+      accept=".csv,.txt,.xml,text/csv,application/xml"
+      value={file}
+      onChange={choose(set)}
+      withAsterisk
+      error={missing && !file ? t('field.required') : problem?.field === side ? problem.detail : undefined}
+    />
+  );
+  return (
+    <>
+      <Section title={t('recon.files')}>
+        <form onSubmit={tryIt} noValidate className={classes.form}>
+          {field('left', left, setLeft)}
+          {field('right', right, setRight)}
+          {!plan.data && (
+            <Button type="submit" loading={plan.isPending}>
+              {t('recon.compare.try')}
+            </Button>
+          )}
+        </form>
+      </Section>
+      {problem && problem.field !== 'left' && problem.field !== 'right' && <ProblemNote error={problem} />}
+      {unread !== undefined && <ProblemNote error={unread} />}
+      {plan.data && <Tried planned={plan.data} write={plan.variables} submit={submit} />}
+    </>
+  );
+}

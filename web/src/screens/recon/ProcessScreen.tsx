@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { IconFileDiff } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { type Row, useTable } from '@/api/declared';
+import { useMay, useRecord } from '@/api/record';
+import { Fact, Facts } from '@/parts/Facts';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { RecordLink } from '@/parts/RecordLink';
+import { ScreenHead, Section } from '@/parts/Section';
+import { Loading } from '@/parts/States';
+import { History } from '@/screens/table/History';
+import { Offers } from '@/screens/table/Offers';
+import { PendingChange } from '@/screens/table/PendingChange';
+import { useText } from '@/text/text';
+import { ExceptionLines } from './ExceptionLines';
+import { text } from './exception';
+import { ProcessRuns } from './ProcessRuns';
+import classes from './Recon.module.css';
+
+/** A process: how its runs went, what is open, and how the two sides are compared. */
+export default function ProcessScreen() {
+  const { id = '' } = useParams({ strict: false });
+  const table = useTable('process');
+  const record = useRecord('process', id);
+  if (!table?.may.view) return <Refused table="process" />;
+  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
+  if (!record.data) return <Loading lines={8} />;
+  return <Process row={record.data} />;
+}
+
+function Process({ row }: { row: Row }) {
+  const { t, word } = useText();
+  const table = useTable('process');
+  return (
+    <div className={classes.screen}>
+      <ScreenHead
+        title={text(row.name)}
+        about={
+          <>
+            <span>{text(row.code)}</span>
+            <RecordLink table="unit" id={text(row.unit)} />
+            <span>{t('table.version', { version: row.version })}</span>
+          </>
+        }
+        actions={
+          <>
+            <Compare id={row.id} />
+            {table && <Offers table={table} row={row} />}
+          </>
+        }
+      />
+      {typeof row.pending_change === 'string' && <PendingChange id={row.pending_change} />}
+      <div className={classes.halves}>
+        <div className={classes.main}>
+          <ProcessRuns process={row.id} />
+          <ExceptionLines title={t('recon.openOnes')} filter={[`process=${row.id}`, 'state!=closed']} />
+        </div>
+        <div className={classes.aside}>
+          <Section title={t('recon.configuration')}>
+            <Facts>
+              <Fact name={word('kind')}>{word(text(row.kind))}</Fact>
+              {row.account_number !== '' && <Fact name={word('account_number')}>{text(row.account_number)}</Fact>}
+              {row.kind === 'cash' && <Fact name={word('on_inconsistency')}>{word(text(row.on_inconsistency))}</Fact>}
+            </Facts>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+            <pre className={classes.configuration} tabIndex={0}>
+              {text(row.configuration)}
+            </pre>
+          </Section>
+          <History table="process" id={row.id} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Compare({ id }: { id: string }) {
+  const { t } = useText();
+  const may = useMay('process.run', 'process', id, true);
+  if (!may) return null;
+  return (
+    <Button
+      component={Link}
+      to={`/process/${encodeURIComponent(id)}/compare`}
+      leftSection={<IconFileDiff size={16} aria-hidden />}
+    >
+      {t('recon.compare')}
+    </Button>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { type Table, useTable } from '@/api/declared';
+import { useList } from '@/api/list';
+import { useMe } from '@/api/me';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { ScreenHead } from '@/parts/Section';
+import { Empty, Loading } from '@/parts/States';
+import { ExportButton } from '@/screens/table/ExportButton';
+import { FilterLine } from '@/screens/table/FilterLine';
+import { useTableSearch } from '@/screens/table/useTableSearch';
+import { useText } from '@/text/text';
+import { ExceptionView } from './ExceptionView';
+import { exceptionOf } from './exception';
+import { namesOf, useExceptionPeople } from './useExceptionPeople';
+import { useWorkKeys } from './useWorkKeys';
+import { ofView, shownAs, views } from './views';
+import { WorkKeys } from './WorkKeys';
+import classes from './WorkList.module.css';
+import { WorkRow } from './WorkRow';
+
+/** The work-list of exceptions: the list on the left, the one under the hands on the right. */
+export default function WorkListScreen() {
+  const table = useTable('exception');
+  return table?.may.view ? <WorkList table={table} /> : <Refused table="exception" />;
+}
+
+function WorkList({ table }: { table: Table }) {
+  const { t } = useText();
+  const me = useMe().user.id;
+  const { search, set, columns } = useTableSearch(table);
+  const filter = search.filter ?? ofView('open', [], me);
+  const wanted = { filter, sort: search.sort || 'id' };
+  const list = useList('exception', wanted);
+  const { at, chosen, choose } = useChosen(list.rows.map(({ id }) => id));
+  const [help, setHelp] = useState(false);
+  const lines = useRef<HTMLUListElement>(null);
+  const names = namesOf(useExceptionPeople(at).data);
+
+  function step(by: number) {
+    const ids = list.rows.map(({ id }) => id);
+    const next = ids[Math.min(Math.max(ids.indexOf(at) + by, 0), ids.length - 1)];
+    if (next === undefined) return;
+    choose(next);
+    lines.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(next)}"]`)?.focus();
+    if (next === ids.at(-1) && list.hasNextPage) void list.fetchNextPage();
+  }
+  useWorkKeys({ j: () => step(1), k: () => step(-1), '?': () => setHelp(true) });
+
+  return (
+    <div className={classes.screen} data-chosen={chosen}>
+      <ScreenHead title={t('recon.worklist')} about={t('recon.worklist.what')} />
+      <div className={classes.tools}>
+        <SegmentedControl
+          aria-label={t('recon.view')}
+          value={shownAs(filter, me) ?? ''}
+          onChange={(value) => {
+            const view = views.find((one) => one === value);
+            if (view) set({ filter: ofView(view, filter, me) });
+          }}
+          data={views.map((view) => ({ value: view, label: t(`recon.view.${view}`) }))}
+        />
+        <FilterLine table={table} filter={filter} onChange={(next) => set({ filter: next })} />
+        <ExportButton table="exception" columns={columns} wanted={wanted} />
+      </div>
+      {list.isError && <ProblemNote error={list.error} onRetry={list.refetch} />}
+      {list.isPending && <Loading lines={8} />}
+      {list.isSuccess && list.rows.length === 0 && (
+        <Empty title={t('recon.worklist.none')}>{t('recon.openOnes.none.what')}</Empty>
+      )}
+      {list.rows.length > 0 && (
+        <div className={classes.halves}>
+          <div className={classes.listing}>
+            <ul className={classes.list} ref={lines} aria-label={t('recon.exceptions')}>
+              {list.rows.map((row) => (
+                <WorkRow key={row.id} exception={exceptionOf(row)} current={row.id === at} names={names} />
+              ))}
+            </ul>
+            {list.hasNextPage && (
+              <Button variant="subtle" fullWidth loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+                {t('recon.more')}
+              </Button>
+            )}
+          </div>
+          <div className={classes.detail}>
+            <Button
+              className={classes.back}
+              variant="default"
+              size="xs"
+              leftSection={<IconArrowLeft size={14} aria-hidden />}
+              onClick={() => choose(undefined)}
+            >
+              {t('recon.worklist.back')}
+            </Button>
+            {at !== '' && <ExceptionView key={at} id={at} level="h2" />}
+          </div>
+        </div>
+      )}
+      {help && <WorkKeys onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+/** Which one is under the hands: the address says it, else it is the first. */
+function useChosen(ids: readonly string[]) {
+  const search: { at?: string } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const chosen = search.at !== undefined;
+  const choose = (at: string | undefined) =>
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, at }),
+      replace: chosen && at !== undefined,
+    });
+  return { at: search.at ?? ids[0] ?? '', chosen, choose };
+}

@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import { Status } from '@/parts/Status';
+import { useText } from '@/text/text';
+import { ExceptionAmount } from './ExceptionAmount';
+import { type Exception, keyText } from './exception';
+import classes from './WorkList.module.css';
+
+interface Props {
+  readonly exception: Exception;
+  readonly current: boolean;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** One exception in the list: what it is, how much, where it stands, whose it is. */
+export function WorkRow({ exception: x, current, names }: Props) {
+  const { t, word } = useText();
+  return (
+    <li>
+      <Link
+        to="."
+        search={(old: Record<string, unknown>) => ({ ...old, at: x.id })}
+        className={classes.row}
+        aria-current={current}
+        data-id={x.id}
+      >
+        <span className={classes.key}>{keyText(x) || t('recon.nokey')}</span>
+        <ExceptionAmount exception={x} />
+        <span className={classes.quiet}>
+          {word(x.kind)}
+          {x.assignee && ` → ${names[x.assignee] ?? x.assignee}`}
+        </span>
+        <span className={classes.state}>
+          {x.pending ? <Status state={t('recon.held.short')} kind="waiting" /> : <Status state={x.state} />}
+        </span>
+      </Link>
+    </li>
+  );
+}

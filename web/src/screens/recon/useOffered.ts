@@ -1,0 +1,66 @@
+import { type Command, useTable } from '@/api/declared';
+import { useMay } from '@/api/record';
+import { draftOf } from '@/form/draft';
+import type { Doing } from '@/screens/payments/CommandDialog';
+import { useText } from '@/text/text';
+import { commandOf } from './commands';
+import type { Exception } from './exception';
+import { useExceptionPeople } from './useExceptionPeople';
+
+export const verbs = ['assign', 'comment', 'close', 'review', 'reopen'] as const;
+export type Verb = (typeof verbs)[number];
+
+/** The key of each, on the work-list. */
+export const keyOf: Readonly<Record<Verb, string>> = {
+  assign: 'a',
+  comment: 'c',
+  close: 'x',
+  review: 'r',
+  reopen: 'o',
+};
+
+/** What each state allows; the server decides again. */
+function fits(verb: Verb, state: string): boolean {
+  if (verb === 'comment') return true;
+  if (verb === 'review') return state === 'unreviewed';
+  return verb === 'reopen' ? state === 'closed' : state !== 'closed';
+}
+
+export interface Offered {
+  readonly verb: Verb;
+  readonly doing: Doing;
+}
+
+/** What the person may do with the exception now. */
+export function useOffered(x: Exception): readonly Offered[] {
+  const { t, locale } = useText();
+  const commands = useTable('exception')?.commands ?? [];
+  const people = useExceptionPeople(x.id).data;
+  const may: Readonly<Record<Verb, boolean>> = {
+    assign: useMay('exception.assign', 'exception', x.id, isOffered(commands, 'assign', x)),
+    comment: useMay('exception.comment', 'exception', x.id, isOffered(commands, 'comment', x)),
+    close: useMay('exception.close', 'exception', x.id, isOffered(commands, 'close', x)),
+    review: useMay('exception.review', 'exception', x.id, isOffered(commands, 'review', x)),
+    reopen: useMay('exception.reopen', 'exception', x.id, isOffered(commands, 'reopen', x)),
+  };
+  const said = { assignee: x.assignee, cause: x.cause, suggested_action: x.suggestedAction, priority: x.priority };
+  const solvers = people?.solvers.map(({ user, name }) => ({ value: user, label: name || user }));
+  return verbs.flatMap((verb) => {
+    const command = commandNamed(commands, verb);
+    if (!command || !may[verb] || !isOffered(commands, verb, x)) return [];
+    const doing = commandOf(command, x.id, t(`recon.do.${verb}`), t(`recon.do.${verb}.what`), {
+      initial: draftOf(command.fields, verb === 'assign' ? said : {}, locale),
+      locale,
+      ...(verb === 'assign' && solvers && { choices: { assignee: solvers } }),
+    });
+    return [{ verb, doing }];
+  });
+}
+
+function isOffered(commands: readonly Command[], verb: Verb, { state }: Exception): boolean {
+  return fits(verb, state) && commandNamed(commands, verb)?.may === true;
+}
+
+function commandNamed(commands: readonly Command[], verb: Verb): Command | undefined {
+  return commands.find(({ name }) => name === `exception.${verb}`);
+}
