@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, parseDecimal } from './money';
+import { formatDecimal, parseDecimal, roundDecimal } from './money';
 
 describe('formatDecimal', () => {
   it.each([
@@ -46,4 +46,13 @@ describe('parseDecimal', () => {
       }
     }
   });
+});
+
+it('what is only looked at is rounded half to even', () => {
+  expect(roundDecimal('66646934.67575574', 2)).toBe('66646934.68');
+  expect(roundDecimal('-0.125', 2)).toBe('-0.12');
+  expect(roundDecimal('0.135', 2)).toBe('0.14');
+  expect(roundDecimal('9.999', 2)).toBe('10.00');
+  expect(roundDecimal('2.5', 0)).toBe('2');
+  expect(roundDecimal('12.5', 2)).toBe('12.5');
 });

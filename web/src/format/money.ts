@@ -14,6 +14,19 @@ export function formatDecimal(text: string, locale: string): string {
   return (sign && minus) + grouped + (fraction === undefined ? '' : decimal + fraction);
 }
 
+/** Decimal text with that many decimals, half to even, for where the rest would only be in the way. */
+export function roundDecimal(text: string, digits: number): string {
+  const match = text.match(/^(-?)(\d+)(?:\.(\d+))?$/);
+  if (!match || (match[3]?.length ?? 0) <= digits) return text;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const kept = BigInt(whole + fraction.slice(0, digits));
+  const rest = fraction.slice(digits);
+  const half = `5${'0'.repeat(rest.length - 1)}`;
+  const up = rest > half || (rest === half && kept % 2n === 1n);
+  const all = String(up ? kept + 1n : kept).padStart(digits + 1, '0');
+  return sign + (digits === 0 ? all : `${all.slice(0, -digits)}.${all.slice(-digits)}`);
+}
+
 const known = new Map<string, { group: string; decimal: string }>();
 
 function separatorsOf(locale: string) {

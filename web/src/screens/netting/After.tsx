@@ -1,16 +1,14 @@
-import { largest, placeOf, widthOf } from '@/format/flows';
+import { placeOf, widthOf } from '@/format/flows';
 import { formatDecimal } from '@/format/money';
 import { useText } from '@/text/text';
-import { Circle, centre, ring, size } from './Circle';
+import { Circle, centre, ring, size, widest } from './Circle';
 import classes from './Cycle.module.css';
-import type { Flows } from './useFlows';
+import { type Flows, widestOf } from './useFlows';
 
-const widest = 14;
-
-/** After netting: one ribbon between each company and the centre, to the scale of the picture before. */
+/** After netting: one ribbon between each company and the centre, to the scale of the other picture. */
 export function After({ flows }: { flows: Flows }) {
   const { t, locale } = useText();
-  const most = largest(flows.flows.map((flow) => flow.base));
+  const most = widestOf(flows);
   return (
     <figure className={classes.picture}>
       <figcaption>{t('cycle.after')}</figcaption>

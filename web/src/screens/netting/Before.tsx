@@ -1,20 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { bend, largest, type Point, placeOf, widthOf } from '@/format/flows';
+import { bend, type Point, placeOf, widthOf } from '@/format/flows';
 import { formatDecimal } from '@/format/money';
 import { useText } from '@/text/text';
-import { Circle, centre, ring, size } from './Circle';
+import { Circle, centre, ring, size, widest } from './Circle';
 import classes from './Cycle.module.css';
-import { type Flow, type Flows, invoicesOf } from './useFlows';
-
-const widest = 14;
+import { type Flow, type Flows, invoicesOf, widestOf } from './useFlows';
 
 /** Before netting: a curve for each who owes and whom, as wide as what is owed. Pointing at a company shows its own. */
 export function Before({ flows, cycle }: { flows: Flows; cycle: string }) {
   const { t } = useText();
   const [chosen, setChosen] = useState<string>();
   const places = new Map(flows.members.map((member, n) => [member.id, placeOf(n, flows.members.length, ring, centre)]));
-  const most = largest(flows.flows.map((flow) => flow.base));
+  const most = widestOf(flows);
   return (
     <figure className={classes.picture}>
       <figcaption>{t('cycle.before')}</figcaption>

@@ -5,7 +5,9 @@ import type { Member } from './useFlows';
 export const size = 420;
 export const centre = { x: size / 2, y: size / 2 };
 export const ring = 160;
-const names = ring + 24;
+/** How wide the widest ribbon is drawn. */
+export const widest = 26;
+const names = ring + 26;
 
 /** The companies around the picture, by their codes. */
 export function Circle({ members, onChoose }: { members: readonly Member[]; onChoose?: (id?: string) => void }) {

@@ -17,6 +17,17 @@ import { Rates } from './Rates';
 import { Result } from './Result';
 import { Steps } from './Steps';
 
+/** What is offered in each state; whether it is done is for the server to say. */
+const steps: Readonly<Record<string, readonly string[]>> = {
+  draft: ['open'],
+  open: ['import_invoices', 'key_rate', 'confirm_rate', 'close_input'],
+  input_closed: ['key_rate', 'confirm_rate', 'fix_rates', 'reopen_input'],
+  rates_fixed: ['compute', 'reopen_input'],
+  calculated: ['approve_result', 'compute', 'reopen_input'],
+  approved: ['settle', 'reopen_input'],
+  settled: ['close'],
+};
+
 /** A round of netting: how far it has come, what it came to, and the flows that it replaces. */
 export default function CycleScreen() {
   const { id } = useParams({ strict: false });
@@ -40,7 +51,7 @@ function Cycle({ table, row }: { table: Table; row: Row }) {
             <span>{t('cycle.settles', { date: formatDay(String(row.settlement_date), locale) })}</span>
           </>
         }
-        actions={<Offers table={table} row={row} />}
+        actions={<Offers table={table} row={row} only={steps[String(row.state)] ?? []} />}
       />
       {typeof row.pending_change === 'string' && <PendingChange id={row.pending_change} />}
       <Steps row={row} table={table} />

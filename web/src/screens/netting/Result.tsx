@@ -1,6 +1,6 @@
 import type { Row } from '@/api/declared';
-import { formatDecimal } from '@/format/money';
-import { CommandLine, Digest } from '@/parts/Digest';
+import { formatDecimal, roundDecimal } from '@/format/money';
+import { Digest } from '@/parts/Digest';
 import { Section } from '@/parts/Section';
 import { useText } from '@/text/text';
 import classes from './Cycle.module.css';
@@ -12,9 +12,9 @@ export function Result({ row }: { row: Row }) {
   if (!result.payments_before) return null;
   const currency = String(row.base_currency);
   const amount = (text: string | undefined) => (
-    <>
-      {formatDecimal(text ?? '', locale)} <small>{currency.toLowerCase()}</small>
-    </>
+    <span title={formatDecimal(text ?? '', locale)}>
+      {formatDecimal(roundDecimal(text ?? '', 2), locale)} <small>{currency.toLowerCase()}</small>
+    </span>
   );
   return (
     <Section title={t('cycle.result')}>
@@ -40,7 +40,6 @@ export function Result({ row }: { row: Row }) {
       {typeof row.inputs_digest === 'string' && row.inputs_digest !== '' && (
         <div className={classes.note}>
           {t('cycle.inputs')} <Digest value={row.inputs_digest} />
-          <CommandLine text="sha256sum inputs.jsonl && countersign netting compute < inputs.jsonl" />
         </div>
       )}
     </Section>

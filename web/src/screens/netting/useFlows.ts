@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '@/api/http';
 import type { components } from '@/api/schema';
+import { largest } from '@/format/flows';
 
 export type Flows = components['schemas']['CyclesFlows'];
 export type Member = components['schemas']['CyclesMember'];
@@ -19,4 +20,9 @@ export function useFlows(cycle: string, enabled: boolean) {
 /** The filters that show exactly the invoices of one flow. */
 export function invoicesOf(cycle: string, flow: Flow): readonly string[] {
   return [`cycle=${cycle}`, `payer=${flow.payer}`, `payee=${flow.payee}`];
+}
+
+/** The value that the widest ribbon of both pictures stands for, so that they have one scale. */
+export function widestOf(flows: Flows): number {
+  return largest([...flows.flows, ...flows.members].map(({ base }) => base));
 }

@@ -5,8 +5,15 @@ import type { Command, Row, Table } from '@/api/declared';
 import { useMay } from '@/api/record';
 import { useText } from '@/text/text';
 
+interface Props {
+  readonly table: Table;
+  readonly row: Row;
+  /** The verbs that make sense as the record stands; all when absent. */
+  readonly only?: readonly string[];
+}
+
 /** What the person may do with the record; doors that are closed are not shown. */
-export function Offers({ table, row }: { table: Table; row: Row }) {
+export function Offers({ table, row, only }: Props) {
   const { t } = useText();
   const at = { table: table.name, id: row.id };
   const mayUpdate = useMay(`${table.name}.update`, table.name, row.id, table.may.update);
@@ -14,7 +21,7 @@ export function Offers({ table, row }: { table: Table; row: Row }) {
   return (
     <>
       {table.commands
-        .filter((command) => command.may && !command.makes)
+        .filter((command) => command.may && !command.makes && (only?.includes(verbOf(command)) ?? true))
         .map((command) => (
           <CommandButton key={command.name} command={command} {...at} />
         ))}
@@ -46,7 +53,7 @@ function CommandButton({ command, table, id }: { command: Command; table: string
   const { word } = useText();
   const may = useMay(command.name, table, id, true);
   if (!may) return null;
-  const verb = command.name.slice(command.name.indexOf('.') + 1);
+  const verb = verbOf(command);
   return (
     <Button
       component={Link}
@@ -57,4 +64,8 @@ function CommandButton({ command, table, id }: { command: Command; table: string
       {word(verb)}
     </Button>
   );
+}
+
+function verbOf(command: Command): string {
+  return command.name.slice(command.name.indexOf('.') + 1);
 }
