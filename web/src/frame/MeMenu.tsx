@@ -1,7 +1,7 @@
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCode, IconLogout, IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useMe } from '@/api/me';
 import { useText } from '@/text/text';
 import { languages } from '@/text/words';
@@ -15,52 +15,52 @@ export function MeMenu() {
   const { t, language, setLanguage } = useText();
   const { user } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const out = useRef<HTMLFormElement>(null);
+  const [opened, { close, toggle }] = useDisclosure();
   return (
-    <>
-      <Menu position="bottom-end" width={260}>
-        <Menu.Target>
-          <UnstyledButton className={classes.me}>
-            <span className={classes.initials} aria-hidden>
-              {initialsOf(user.name)}
-            </span>
-            <span className={classes.name}>{user.name}</span>
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component={Link} to="/me" leftSection={<IconUser size={15} aria-hidden />}>
-            {t('frame.me')}
-          </Menu.Item>
-          <Menu.Divider />
-          <div className={classes.choice}>
-            <SegmentedControl
-              size="xs"
-              fullWidth
-              aria-label={t('frame.look')}
-              value={colorScheme}
-              onChange={(value) => setColorScheme(looks.find((look) => look === value) ?? 'auto')}
-              data={looks.map((value) => ({ value, label: t(`frame.${value}`) }))}
-            />
-            <SegmentedControl
-              size="xs"
-              fullWidth
-              aria-label={t('frame.language')}
-              value={language}
-              onChange={(value) => setLanguage(languages.find((one) => one === value) ?? 'en')}
-              data={languages.map((value) => ({ value, label: languageNames[value] }))}
-            />
-          </div>
-          <Menu.Divider />
-          <Menu.Item component="a" href="/docs">
-            {t('frame.api')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => out.current?.submit()}>
+    <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-end" width={260} trapFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.me} onClick={toggle}>
+          <span className={classes.initials} aria-hidden>
+            {initialsOf(user.name)}
+          </span>
+          <span className={classes.name}>{user.name}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
+        <Link to="/me" className={classes.entry} onClick={close}>
+          <IconUser size={15} aria-hidden />
+          {t('frame.me')}
+        </Link>
+        <div className={classes.choice}>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label={t('frame.look')}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(looks.find((look) => look === value) ?? 'auto')}
+            data={looks.map((value) => ({ value, label: t(`frame.${value}`) }))}
+          />
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label={t('frame.language')}
+            value={language}
+            onChange={(value) => setLanguage(languages.find((one) => one === value) ?? 'en')}
+            data={languages.map((value) => ({ value, label: languageNames[value] }))}
+          />
+        </div>
+        <a href="/docs" className={classes.entry}>
+          <IconCode size={15} aria-hidden />
+          {t('frame.api')}
+        </a>
+        <form method="post" action="/sign-out">
+          <UnstyledButton type="submit" className={classes.entry}>
+            <IconLogout size={15} aria-hidden />
             {t('frame.signOut')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <form ref={out} method="post" action="/sign-out" />
-    </>
+          </UnstyledButton>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

@@ -27,6 +27,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { transitionProps: { duration: 0 } } },
+    // Its head is a <header>, which outside of a section would be the page's.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
   },

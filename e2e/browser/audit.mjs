@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { picture } from './pictures.mjs';
+import { signedIn, story } from './stage.mjs';
+
+export function tests() {
+  it('tells an auditor who wanted the change and who agreed, with the value before and after', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/audit');
+    await looksFor(ruth, 'Table', 'bank_instruction', 'Bank instruction');
+    await looksFor(ruth, 'Record', 'pay-CH01');
+    const [agreed, asked] = await lines(ruth, 2);
+    assert.match(agreed, /Karin Auer.*Applied/s);
+    assert.match(asked, /Éva Kiss.*New account, letter of 4 December.*(Held|Waiting)/s);
+    await ruth.page
+      .getByRole('button', { name: /^Entry / })
+      .first()
+      .click();
+    await ruth.sees('CH2300000009907300777');
+    await ruth.sees('CH3900000009907300101');
+    await picture(ruth.page, 'audit');
+  });
+
+  it('tells who signed the package, who took it back, and who completed it', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/audit');
+    await looksFor(ruth, 'Table', 'package', 'Package');
+    await looksFor(ruth, 'Record', story.package.split('/').at(-1));
+    const told = (await lines(ruth, 6)).toReversed().join('\n');
+    assert.match(told, /Inês Pereira.*Paul Meier.*Nora Huber.*Nora Huber.*Karin Auer/s);
+  });
+
+  it('says up to which entry it is signed', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.sees(/Signed up to entry \d+/);
+  });
+}
+
+async function looksFor(ruth, column, value, shown = value) {
+  await ruth.presses('Filter');
+  await ruth.page.getByLabel('Column').selectOption({ label: column });
+  await ruth.fills('Value', value);
+  await ruth.presses('Add');
+  await ruth.page.getByRole('button', { name: `Remove the filter ${column}: ${shown}` }).waitFor();
+  await ruth.arrives();
+}
+
+/** The entries on the screen, once there are as many. */
+async function lines(ruth, n) {
+  const entries = ruth.page.getByRole('main').locator('ol > li');
+  await entries.nth(n - 1).waitFor();
+  return entries.allInnerTexts();
+}

@@ -1,0 +1,23 @@
+// The page as people use it: the real program, its demo, one headless Chromium.
+// The parts are told in order, each on what the ones before left behind.
+import { after, before, describe } from 'node:test';
+import * as audit from './audit.mjs';
+import * as foureyes from './foureyes.mjs';
+import * as screens from './screens.mjs';
+import * as sight from './sight.mjs';
+import * as signin from './signin.mjs';
+import * as signing from './signing.mjs';
+import { demo } from './stage.mjs';
+import * as weight from './weight.mjs';
+
+before(demo.opens, { timeout: 120_000 });
+after(demo.closes);
+
+describe('signing in', signin.tests);
+describe('the first view', weight.tests);
+describe('a change under four eyes', foureyes.tests);
+describe('a package that is signed', signing.tests);
+describe('the audit log', audit.tests);
+describe('what each person sees', sight.tests);
+describe('every screen', screens.tests);
+describe('all the while', weight.afterwards);

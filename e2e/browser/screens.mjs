@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { it } from 'node:test';
+import { isAccessible, isAccessibleInBothLooks } from './accessible.mjs';
+import { root } from './demo.mjs';
+import { picture } from './pictures.mjs';
+import { signedIn, story } from './stage.mjs';
+
+/** A table's first record that somebody sees. */
+const first =
+  (table, after = '') =>
+  async (somebody) => {
+    const { items } = (await somebody.asks('GET', `/api/v1/${table}?limit=1`)).body;
+    return `/${table}/${encodeURIComponent(items[0].id)}${after}`;
+  };
+
+/** By the address in web/src/screens/list.ts: who opens the screen, and where. */
+const screens = {
+  '/': ['karin.auer', '/'],
+  '/audit': ['ruth.adler', '/audit'],
+  '/change': ['karin.auer', '/change'],
+  '/change/$id': ['eva.kiss', () => story.change],
+  '/cycle/$id': ['petra.lang', '/cycle/2026-11'],
+  '/me': ['karin.auer', '/me'],
+  '/package': ['karin.auer', '/package'],
+  '/package/$id': ['ruth.adler', first('package')],
+  '/customer/$id': ['otto.frei', '/customer/halvorn'],
+  '/account/$id': ['otto.frei', '/account/account-EUR'],
+  '/process/$id': ['lena.stark', '/process/cash-2026-11'],
+  '/process/$id/compare': ['lena.stark', '/process/cash-2026-11/compare'],
+  '/run/$id': ['lena.stark', first('run')],
+  '/exception': ['david.roth', '/exception'],
+  '/exception/$id': ['david.roth', first('exception')],
+  '/$table': ['ruth.adler', '/grant'],
+  '/new/$table': ['eva.kiss', '/new/bank_instruction'],
+  '/$table/$id': ['eva.kiss', '/bank_instruction/pay-CH01'],
+  '/$table/$id/edit': ['eva.kiss', '/bank_instruction/pay-AT01/edit'],
+  '/$table/$id/do/$command': ['petra.lang', '/cycle/2026-11/do/reopen_input'],
+};
+
+const pictures = { '/cycle/$id': 'cycle', '/run/$id': 'run', '/customer/$id': 'customer' };
+
+export function tests() {
+  it('is looked at here, whichever the page has', () => {
+    const list = readFileSync(`${root}/web/src/screens/list.ts`, 'utf8');
+    const paths = [...list.matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
+    assert.ok(paths.length > 10, 'The list of screens was not understood.');
+    assert.deepEqual(
+      paths.filter((path) => !(path in screens)),
+      [],
+      'screens that this test does not open',
+    );
+  });
+
+  for (const [path, [who, where]] of Object.entries(screens)) {
+    it(`can be used by everybody, in light and dark: ${path}`, async () => {
+      const somebody = await signedIn(who);
+      await somebody.goes(typeof where === 'function' ? await where(somebody) : where);
+      if (pictures[path]) await picture(somebody.page, pictures[path], 720);
+      await isAccessibleInBothLooks(somebody.page, path);
+    });
+  }
+
+  it('can be used by everybody: each door in an auditor’s rail', async () => {
+    const ruth = await signedIn('ruth.adler');
+    for (const door of await ruth.doors()) {
+      await ruth.page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: door, exact: true }).click();
+      await ruth.arrives();
+      await isAccessible(ruth.page, door);
+    }
+  });
+
+  it('can be used by everybody: the dialogs', async () => {
+    const karin = await signedIn('karin.auer');
+    await karin.goes('/');
+    const dialog = karin.page.getByRole('dialog');
+    for (const name of ['Search everything you may see', 'Keys', 'Karin Auer']) {
+      await karin.page.getByRole('button', { name, exact: true }).click();
+      await dialog.waitFor();
+      await isAccessibleInBothLooks(karin.page, name);
+      await karin.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+  });
+
+  it('can be read by everybody: the API’s own page', async () => {
+    const { page } = await signedIn('karin.auer');
+    await page.goto('/docs');
+    await isAccessibleInBothLooks(page, '/docs');
+  });
+}

@@ -1,0 +1,56 @@
+// One demo and one browser for all tests, and everybody's window in it.
+import { now } from './authenticator.mjs';
+import { openBrowser, openWindow } from './browser.mjs';
+import { startDemo } from './demo.mjs';
+import { Person } from './person.mjs';
+
+/** Those who gave a second code when the story's clock had gone on and their session had ended. */
+const twice = new Set(['lena.stark', 'david.roth', 'ruth.adler']);
+
+/** What the parts leave for those that come after: addresses. */
+export const story = {};
+
+const people = new Map();
+const windows = [];
+let running;
+let browser;
+let given;
+
+export const demo = {
+  async opens() {
+    browser = await openBrowser();
+    running = await startDemo();
+    given = now();
+    console.log(`The demo was ready after ${running.seconds.toFixed(1)} s.`);
+  },
+  async closes() {
+    await browser?.close();
+    await running?.stop();
+  },
+};
+
+/** Somebody of the demo, who keeps one window during all of the tests. */
+export function person(id) {
+  if (!people.has(id)) {
+    const known = running.people.get(id);
+    if (!known) throw new Error(`${id} cannot sign in: the demo did not write them down.`);
+    people.set(id, new Person(browser, running.url, known, given + (twice.has(id) ? 1 : 0)));
+  }
+  return people.get(id);
+}
+
+/** Somebody who is signed in. */
+export async function signedIn(id) {
+  const one = person(id);
+  return one.isIn ? one : one.signsIn();
+}
+
+/** A window of somebody who is not known yet. */
+export async function otherWindow() {
+  const opened = await openWindow(browser, running.url);
+  windows.push(opened);
+  return opened.page;
+}
+
+/** What was heard in all windows. */
+export const heard = (what) => [...windows, ...people.values()].flatMap((one) => one.heard?.[what] ?? []);
