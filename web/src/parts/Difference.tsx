@@ -11,20 +11,32 @@ interface Props {
   readonly after: Image | undefined;
   /** Columns the server says differ, secrets among them. */
   readonly changed?: readonly string[];
+  /** A whole row, new or deleted, is folded away: for lists in which it is one of many. */
+  readonly folded?: boolean;
 }
 
 /** A row before and after: what differs first, the rest folded away. */
-export function Difference({ table, before, after, changed }: Props) {
+export function Difference({ table, before, after, changed, folded = false }: Props) {
   const { t } = useText();
   const declared = useTable(table);
   const difference = differenceOf(before, after, changed);
   const sides = { before: before !== undefined, after: after !== undefined };
+  const whole = !sides.before || !sides.after;
+  const fields = <Fields declared={declared} fields={difference.changed} {...sides} />;
   return (
     <div className={classes.difference}>
-      {difference.changed.length > 0 && <Fields declared={declared} fields={difference.changed} {...sides} />}
-      {difference.same.length > 0 && (
+      {difference.changed.length > 0 &&
+        (folded && whole ? (
+          <details className={classes.rest}>
+            <summary>{t('change.fields', { n: difference.changed.length })}</summary>
+            {fields}
+          </details>
+        ) : (
+          fields
+        ))}
+      {difference.same.length > 0 && !(folded && whole) && (
         <details className={classes.rest}>
-          <summary>{t('change.same', { n: difference.same.length })}</summary>
+          <summary>{t(whole ? 'change.empty' : 'change.same', { n: difference.same.length })}</summary>
           <Fields declared={declared} fields={difference.same} {...sides} />
         </details>
       )}

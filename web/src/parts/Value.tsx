@@ -30,7 +30,7 @@ export function Value({ column, value }: { column: Column; value: Json | undefin
     case 'list':
       return <List values={Array.isArray(value) ? value : [value]} table={column.ref} />;
     case 'document':
-      return <pre className={classes.document}>{JSON.stringify(value, null, 1)}</pre>;
+      return <Structured value={value} />;
     case 'date':
       return formatDay(String(value), locale);
     case 'currency':
@@ -38,6 +38,31 @@ export function Value({ column, value }: { column: Column; value: Json | undefin
     case 'text':
       return <Words column={column} text={String(value)} />;
   }
+}
+
+/** Cells with their names read as such; anything else as it is kept. */
+function Structured({ value }: { value: Json }) {
+  const cells = Array.isArray(value) ? value.map(cellOf) : [undefined];
+  if (cells.some((cell) => cell === undefined))
+    return <pre className={classes.document}>{JSON.stringify(value, null, 1)}</pre>;
+  return (
+    <ul className={classes.cells}>
+      {cells.map(
+        (cell) =>
+          cell && (
+            <li key={cell.name}>
+              <span className={classes.empty}>{cell.name}</span> {cell.value || '–'}
+            </li>
+          ),
+      )}
+    </ul>
+  );
+}
+
+function cellOf(value: Json): { name: string; value: string } | undefined {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('value' in value)) return undefined;
+  if (Object.keys(value).length !== 2) return undefined;
+  return { name: String(value.name), value: String(value.value) };
 }
 
 function Words({ column, text }: { column: Column; text: string }) {

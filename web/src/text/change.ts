@@ -34,7 +34,9 @@ export const change = {
   'change.show': ['The change', 'Die Änderung'],
   'change.before': ['Before', 'Vorher'],
   'change.after': ['After', 'Nachher'],
-  'change.same': ['{n} unchanged fields', '{n} unveränderte Felder'],
+  'change.same': ['Unchanged fields: {n}', 'Unveränderte Felder: {n}'],
+  'change.empty': ['Empty fields: {n}', 'Leere Felder: {n}'],
+  'change.fields': ['The whole record, fields: {n}', 'Der ganze Datensatz, Felder: {n}'],
   'change.touched': [
     'Only its version grows, because a part of it changed.',
     'Nur die Version wächst, weil sich ein Teil geändert hat.',

@@ -9,7 +9,7 @@ import { useText } from '@/text/text';
 import classes from './Audit.module.css';
 import { Criteria } from './Criteria';
 import { EntryLine } from './EntryLine';
-import { useAsked, useEntries, useSealed } from './useAudit';
+import { type Entry, useAsked, useEntries, useSealed } from './useAudit';
 
 /** The log as a time line: who did what to which record, and that nobody altered it. */
 export default function AuditScreen() {
@@ -54,20 +54,25 @@ function Sealed() {
 }
 
 function Entries() {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { asked } = useAsked();
   const found = useEntries(asked);
   const entries = found.data?.pages.flatMap((page) => page.items);
   return (
-    <Section title={t('table.history')}>
+    <Section title={t('audit.entries')}>
       {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
       {found.isPending && <Loading lines={8} />}
       {entries?.length === 0 && <Empty title={t('audit.none')}>{t('audit.none.what')}</Empty>}
-      <ol className={classes.line}>
-        {entries?.map((entry) => (
-          <EntryLine key={entry.seq} entry={entry} />
-        ))}
-      </ol>
+      {daysOf(entries ?? [], locale).map(({ day, entries: ofDay }) => (
+        <section key={day} aria-label={day}>
+          <h3 className={classes.day}>{day}</h3>
+          <ol className={classes.line}>
+            {ofDay.map((entry) => (
+              <EntryLine key={entry.seq} entry={entry} opened={String(entry.seq) === asked.at} />
+            ))}
+          </ol>
+        </section>
+      ))}
       {found.hasNextPage && (
         <Button variant="subtle" fullWidth loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
           {t('audit.older')}
@@ -75,4 +80,17 @@ function Entries() {
       )}
     </Section>
   );
+}
+
+/** The entries under the days on which they were made, in the order of the log. */
+function daysOf(entries: readonly Entry[], locale: string) {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
+  const days: { day: string; entries: Entry[] }[] = [];
+  for (const entry of entries) {
+    const day = format.format(Date.parse(entry.at));
+    const last = days.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, entries: [entry] });
+  }
+  return days;
 }

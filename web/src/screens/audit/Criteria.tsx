@@ -1,7 +1,11 @@
 import { Button, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter, IconX } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
+import { useTables } from '@/api/declared';
+import { useTitle } from '@/api/titles';
+import { RefField } from '@/form/RefField';
+import { formatMoment } from '@/format/time';
 import { useText } from '@/text/text';
 import classes from './Audit.module.css';
 import { type Asked, type Criterion, criteria, outcomes } from './useAudit';
@@ -13,29 +17,54 @@ interface Props {
 
 /** The search as words that can be taken away, and the way to another one. */
 export function Criteria({ asked, onChange }: Props) {
-  const { t, word } = useText();
   const set = criteria.filter((name) => asked[name] !== undefined);
   return (
     <div className={classes.criteria}>
       <AddCriterion onAdd={(name, value) => onChange({ ...asked, [name]: value })} />
-      {set.map((name) => {
-        const value = asked[name] ?? '';
-        const words = `${t(`audit.filter.${name}`)}: ${name === 'outcome' || name === 'table' ? word(value) : value}`;
-        return (
-          <button
-            key={name}
-            type="button"
-            className={classes.word}
-            aria-label={t('table.filter.remove', { filter: words })}
-            onClick={() => onChange({ ...asked, [name]: undefined })}
-          >
-            {words}
-            <IconX size={13} aria-hidden />
-          </button>
-        );
-      })}
+      {set.map((name) => (
+        <Word key={name} name={name} asked={asked} onRemove={() => onChange({ ...asked, [name]: undefined })} />
+      ))}
     </div>
   );
+}
+
+function Word({ name, asked, onRemove }: { name: Criterion; asked: Asked; onRemove: () => void }) {
+  const { t } = useText();
+  const words = `${t(`audit.filter.${name}`)}: ${useValue(name, asked)}`;
+  return (
+    <button
+      type="button"
+      className={classes.word}
+      aria-label={t('table.filter.remove', { filter: words })}
+      onClick={onRemove}
+    >
+      {words}
+      <IconX size={13} aria-hidden />
+    </button>
+  );
+}
+
+/** What was asked for as people read it: names for ids, where they may be told. */
+function useValue(name: Criterion, asked: Asked): string {
+  const { word, locale } = useText();
+  const value = asked[name] ?? '';
+  const table = name === 'actor' ? 'user' : (asked.table ?? '');
+  const title = useTitle(table, value, name === 'actor' || name === 'record');
+  switch (name) {
+    case 'actor':
+    case 'record':
+      return title;
+    case 'outcome':
+    case 'table':
+    case 'action':
+    case 'field':
+      return word(value);
+    case 'from':
+    case 'to':
+      return formatMoment(value, locale);
+    default:
+      return value;
+  }
 }
 
 function AddCriterion({ onAdd }: { onAdd: (name: Criterion, value: string) => void }) {
@@ -81,13 +110,26 @@ function AddCriterion({ onAdd }: { onAdd: (name: Criterion, value: string) => vo
 
 function CriterionValue({ name, value, onChange }: { name: Criterion; value: string; onChange: (v: string) => void }) {
   const { t, word } = useText();
+  const tables = useTables();
+  const typed = (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => onChange(event.currentTarget.value);
   if (name === 'outcome')
     return (
       <NativeSelect
         label={t('table.filter.value')}
         value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={typed}
         data={[{ value: '', label: '' }, ...outcomes.map((one) => ({ value: one, label: word(one) }))]}
+      />
+    );
+  if (name === 'actor')
+    return <RefField label={t('audit.filter.actor')} value={value} table="user" onPick={onChange} onChange={typed} />;
+  if (name === 'table')
+    return (
+      <NativeSelect
+        label={t('table.filter.value')}
+        value={value}
+        onChange={typed}
+        data={[{ value: '', label: '' }, ...tables.map((one) => ({ value: one.name, label: word(one.name) }))]}
       />
     );
   return (
@@ -95,7 +137,7 @@ function CriterionValue({ name, value, onChange }: { name: Criterion; value: str
       label={t('table.filter.value')}
       type={name === 'from' || name === 'to' ? 'datetime-local' : 'text'}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={typed}
     />
   );
 }

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { imagesOf } from '@/format/entry';
 import { Difference } from '@/parts/Difference';
 import { CommandLine } from '@/parts/Digest';
@@ -7,20 +9,34 @@ import { useText } from '@/text/text';
 import classes from './Audit.module.css';
 import type { Entry } from './useAudit';
 
+/** A configuration that is applied touches hundreds of records; so many are shown at once. */
+const atFirst = 12;
+
 /** What an entry holds: the fields that differ, where it came from, and how to prove it. */
 export function EntryDetails({ entry }: { entry: Entry }) {
   const { t, word } = useText();
   const { event, seq } = entry;
+  const [all, setAll] = useState(false);
+  const rows = event.rows ?? [];
+  const shown = all ? rows : rows.slice(0, atFirst);
   return (
     <div className={classes.details}>
-      {event.rows?.map((row) => (
+      {shown.map((row) => (
         <article key={`${row.table}/${row.id}`} className={classes.row}>
-          <h3>
-            {word(row.table)} <RecordLink table={row.table} id={row.id} />
-          </h3>
-          <Difference table={row.table} {...imagesOf(row)} />
+          <h4>
+            <span>
+              {word(row.table)} <RecordLink table={row.table} id={row.id} />
+            </span>
+            <span className={classes.quiet}>{isOp(row.op) && t(`change.op.${row.op}`)}</span>
+          </h4>
+          <Difference table={row.table} {...imagesOf(row)} folded={rows.length > 1} />
         </article>
       ))}
+      {shown.length < rows.length && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t('audit.rows', { n: rows.length })}
+        </Button>
+      )}
       <Facts>
         {event.facts?.map((fact) => (
           <Fact key={`${fact.name}/${fact.value}`} name={word(fact.name)}>
@@ -46,4 +62,10 @@ export function EntryDetails({ entry }: { entry: Entry }) {
       <CommandLine text="countersign audit verify --export audit.jsonl" />
     </div>
   );
+}
+
+const ops = ['insert', 'update', 'delete', 'touch'] as const;
+
+function isOp(op: string): op is (typeof ops)[number] {
+  return ops.some((one) => one === op);
 }

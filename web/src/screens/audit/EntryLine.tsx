@@ -1,6 +1,6 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { formatMoment } from '@/format/time';
 import { Person, RecordLink } from '@/parts/RecordLink';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
@@ -9,10 +9,13 @@ import { EntryDetails } from './EntryDetails';
 import type { Entry } from './useAudit';
 
 /** One entry in a line; it opens to all that it holds. */
-export function EntryLine({ entry }: { entry: Entry }) {
+export function EntryLine({ entry, opened }: { entry: Entry; opened: boolean }) {
   const { t, word, locale } = useText();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   const { event } = entry;
+  const { table = '', id = '' } = event.record ?? {};
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  const self = table === 'user' && id === event.actor;
   return (
     <li>
       <div className={classes.entry}>
@@ -23,12 +26,15 @@ export function EntryLine({ entry }: { entry: Entry }) {
           aria-label={t('audit.entry', { n: entry.seq })}
           onClick={() => setOpen(!open)}
         >
+          <Chevron size={14} aria-hidden />
           {entry.seq}
         </button>
-        <time dateTime={entry.at}>{formatMoment(entry.at, locale)}</time>
+        <time dateTime={entry.at} title={entry.at}>
+          {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(Date.parse(entry.at))}
+        </time>
         <span className={classes.what}>
           <Person id={event.actor ?? ''} /> <strong>{word(event.action ?? '')}</strong>{' '}
-          {event.record?.table && event.record.id && <RecordLink table={event.record.table} id={event.record.id} />}
+          {table && id && !self && <RecordLink table={table} id={id} />}
           {event.reason && <q className={classes.quiet}>{event.reason}</q>}
           {event.detail && <span className={classes.quiet}>{event.detail}</span>}
         </span>

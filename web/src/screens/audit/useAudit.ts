@@ -21,6 +21,7 @@ export const criteria = [
   'change',
   'from',
   'to',
+  'at',
 ] as const;
 export type Criterion = (typeof criteria)[number];
 export type Asked = Partial<Record<Criterion, string>>;
@@ -58,9 +59,11 @@ export function useEntries(asked: Asked) {
   return useInfiniteQuery({
     queryKey: ['audit', asked],
     queryFn: async ({ pageParam, signal }) => {
-      const query = new URLSearchParams(asked);
+      const { at, ...others } = asked;
+      const query = new URLSearchParams(others);
       query.set('limit', String(pageSize));
-      if (pageParam) query.set('before', String(pageParam));
+      const before = pageParam || (at ? Number(at) + 1 : 0);
+      if (before) query.set('before', String(before));
       return (await ask<EntryList>('/api/v1/audit', { query, signal })).data;
     },
     initialPageParam: 0,

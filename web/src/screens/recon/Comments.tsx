@@ -4,7 +4,7 @@ import { formatMoment } from '@/format/time';
 import { ProblemNote } from '@/parts/Problem';
 import { Person } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
-import { Empty, Loading } from '@/parts/States';
+import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import { text } from './exception';
 import classes from './Recon.module.css';
@@ -31,7 +31,7 @@ function Written({ filter, names, title, locale }: Props) {
     <Section title={title}>
       {list.isError && <ProblemNote error={list.error} onRetry={list.refetch} />}
       {list.isPending && <Loading lines={2} />}
-      {list.isSuccess && list.rows.length === 0 && <Empty title={title}>{t('recon.comments.none')}</Empty>}
+      {list.isSuccess && list.rows.length === 0 && <p className={classes.none}>{t('recon.comments.none')}</p>}
       <ul className={classes.list}>
         {list.rows.map((row) => (
           <li key={row.id} className={classes.comment}>

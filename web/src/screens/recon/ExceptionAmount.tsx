@@ -6,7 +6,7 @@ import classes from './WorkList.module.css';
 /** The amount of an item; of a partial match, by how much its sides differ. */
 export function ExceptionAmount({ exception: x }: { exception: Exception }) {
   const { locale } = useText();
-  const differs = x.kind === 'partial' && x.amountDiff !== '';
+  const differs = x.kind === 'partial' && /[1-9]/.test(x.amountDiff);
   const amount = differs ? x.amountDiff : x.leftAmount || x.rightAmount;
   if (amount === '') return null;
   return (

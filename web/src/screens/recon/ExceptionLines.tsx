@@ -19,7 +19,7 @@ export function ExceptionLines({ title, filter }: { title: string; filter: reado
 }
 
 function Lines({ title, filter }: { title: string; filter: readonly string[] }) {
-  const { t, word, locale } = useText();
+  const { t, locale } = useText();
   const { data, isError, error, refetch } = useSome('exception', { filter }, shown, true);
   return (
     <Section title={title} aside={data?.total !== undefined && new Intl.NumberFormat(locale).format(data.total)}>
@@ -36,7 +36,7 @@ function Lines({ title, filter }: { title: string; filter: readonly string[] }) 
                 <span className={classes.end}>
                   <ExceptionAmount exception={x} />
                 </span>
-                <span className={classes.quiet}>{word(x.kind)}</span>
+                <span className={classes.quiet}>{t(`recon.kind.${x.kind}`)}</span>
                 <Status state={x.state} />
               </Link>
             </li>

@@ -37,14 +37,14 @@ export function ExceptionView({ id, level }: Props) {
 }
 
 function View({ exception: x, level: Title }: { exception: Exception; level: Props['level'] }) {
-  const { t, word } = useText();
+  const { t } = useText();
   const names = namesOf(useExceptionPeople(x.id).data);
   return (
     <article className={classes.view}>
       <header className={classes.head}>
         <Title className={classes.title}>{keyText(x) || t('recon.nokey')}</Title>
         <p className={classes.about}>
-          <span>{word(x.kind)}</span>
+          <span>{t(`recon.kind.${x.kind}`)}</span>
           <Status state={x.state} />
           <OfRun exception={x} />
         </p>
@@ -99,9 +99,12 @@ function Actions({ exception: x }: { exception: Exception }) {
           key={one.verb}
           size="xs"
           variant="default"
-          rightSection={<Kbd size="xs">{keyOf[one.verb]}</Kbd>}
+          rightSection={
+            <Kbd size="xs" aria-hidden>
+              {keyOf[one.verb]}
+            </Kbd>
+          }
           aria-keyshortcuts={keyOf[one.verb]}
-          aria-label={t(`recon.do.${one.verb}`)}
           onClick={() => setDoing(one.doing)}
         >
           {t(`recon.do.${one.verb}`)}

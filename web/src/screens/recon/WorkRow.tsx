@@ -13,7 +13,7 @@ interface Props {
 
 /** One exception in the list: what it is, how much, where it stands, whose it is. */
 export function WorkRow({ exception: x, current, names }: Props) {
-  const { t, word } = useText();
+  const { t } = useText();
   return (
     <li>
       <Link
@@ -21,12 +21,13 @@ export function WorkRow({ exception: x, current, names }: Props) {
         search={(old: Record<string, unknown>) => ({ ...old, at: x.id })}
         className={classes.row}
         aria-current={current}
+        data-current={current}
         data-id={x.id}
       >
         <span className={classes.key}>{keyText(x) || t('recon.nokey')}</span>
         <ExceptionAmount exception={x} />
         <span className={classes.quiet}>
-          {word(x.kind)}
+          {t(`recon.kind.${x.kind}`)}
           {x.assignee && ` → ${names[x.assignee] ?? x.assignee}`}
         </span>
         <span className={classes.state}>

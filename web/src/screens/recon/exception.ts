@@ -6,13 +6,16 @@ export interface Cell {
   readonly value: string;
 }
 
+const kinds = ['partial', 'unmatched_left', 'unmatched_right', 'bad'] as const;
+export type Kind = (typeof kinds)[number];
+
 /** An exception as the screens read it. Amounts are decimal text, rows count from 0, -1 is none. */
 export interface Exception {
   readonly id: string;
   readonly version: number;
   readonly run: string;
   readonly process: string;
-  readonly kind: string;
+  readonly kind: Kind;
   readonly state: string;
   readonly key: readonly string[];
   readonly leftRow: number;
@@ -41,7 +44,7 @@ export function exceptionOf(row: Row): Exception {
     version: row.version,
     run: text(row.run),
     process: text(row.process),
-    kind: text(row.kind),
+    kind: kinds.find((kind) => kind === row.kind) ?? 'bad',
     state: text(row.state),
     key: texts(row.key),
     leftRow: Number(row.left_row ?? -1),
@@ -67,11 +70,6 @@ export function exceptionOf(row: Row): Exception {
 /** What people know an exception by: the values that the sides are compared by. */
 export function keyText({ key }: Pick<Exception, 'key'>): string {
   return key.filter(Boolean).join(' · ');
-}
-
-/** The amount that stands in a list: of the side that has one. */
-export function amountOf(x: Exception): string {
-  return x.amountDiff || x.leftAmount || x.rightAmount;
 }
 
 export function text(value: Json | undefined): string {
