@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -23,6 +22,7 @@ type demoVerb struct {
 	place
 	Addr string `help:"Address to serve on while the story is played and afterwards." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Once bool   `help:"End after the story instead of serving on."`
+	As   string `help:"Instead of playing, print what this person of a running demo signs in with now; needs --data." placeholder:"PERSON"`
 	JSON bool   `name:"json" help:"Print one JSON object to standard output; the story goes to standard error."`
 }
 
@@ -42,6 +42,9 @@ func (c *storyClock) advance(d time.Duration) { c.shift.Add(int64(d)) }
 
 // Run plays the story and keeps serving until the process is told to stop.
 func (v *demoVerb) Run(t *tool) (err error) {
+	if v.As != "" {
+		return v.tell(t)
+	}
 	folder, remove, err := v.folder()
 	if err != nil {
 		return err
@@ -112,26 +115,9 @@ func (v *demoVerb) play(t *tool, told io.Writer, s *server.Server, c *config.Con
 	if v.Once {
 		return nil
 	}
-	_, _ = fmt.Fprintf(told, "\n   Read the API at %s/docs. Sign in at %s/sign-in; who can stands in %s. Ctrl-C ends.\n", report.URL, report.URL, v.people(c))
+	v.invite(told, report.URL, c)
 	<-t.ctx.Done()
 	return nil
-}
-
-func (v *demoVerb) people(c *config.Config) string { return filepath.Join(c.Data, "people.txt") }
-
-// keep writes down how each person signs in, for who wants to look around. The
-// file stays in the demo's own folder.
-func (v *demoVerb) keep(c *config.Config) func(demo.Entry) {
-	return func(e demo.Entry) {
-		f, err := os.OpenFile(v.people(c), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-		if err == nil {
-			_, err = fmt.Fprintf(f, "%s\t%s\t%s\t%s\n", e.User, e.Email, e.Password, e.Seed)
-			err = errors.Join(err, f.Close())
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "countersign: "+oneLine(err))
-		}
-	}
 }
 
 // found sets the installation up with its two administrators. They come in

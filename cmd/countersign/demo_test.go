@@ -63,6 +63,12 @@ func TestTheDemoLeavesAnInstallationThatVerifiesWithoutItsKeys(t *testing.T) {
 	if status := run(context.Background(), []string{"audit", "verify", "--data", folder, "--json"}, nil, &out, &told); status != done {
 		t.Fatalf("status %d: %s %s", status, out.String(), told.String())
 	}
+	for _, g := range guide { // everybody who is offered can sign in
+		out.Reset()
+		if status := run(context.Background(), []string{"demo", "--data", folder, "--as", g[0]}, nil, &out, &told); status != done || !strings.Contains(out.String(), g[0]+"@") {
+			t.Errorf("as %s: status %d, %s", g[0], status, out.String())
+		}
+	}
 	told.Reset()
 	if status := run(context.Background(), []string{"demo", "--once", "--addr", "127.0.0.1:0", "--data", folder}, nil, &out, &told); status != refused {
 		t.Errorf("a second story in the same folder ended with %d: %s", status, told.String())
