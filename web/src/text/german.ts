@@ -188,6 +188,15 @@ export const german: Readonly<Record<string, string>> = {
   sealed: 'versiegelt',
   stop: 'anhalten',
   warn: 'warnen',
+  maker: 'Antragsteller',
+  approver: 'Genehmigt von',
+  command: 'Befehl',
+  left: 'Links',
+  right: 'Rechts',
+  result: 'Ergebnis',
+  exceptions: 'Ausnahmen',
+  'process.run': 'Prozess: Dateien vergleichen',
+  file: 'Datei',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { imagesOf } from '@/format/entry';
 import { Difference } from '@/parts/Difference';
-import { CommandLine } from '@/parts/Digest';
+import { CommandLine, Digest } from '@/parts/Digest';
 import { Fact, Facts } from '@/parts/Facts';
 import { Person, RecordLink } from '@/parts/RecordLink';
 import { useText } from '@/text/text';
@@ -40,7 +40,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
       <Facts>
         {event.facts?.map((fact) => (
           <Fact key={`${fact.name}/${fact.value}`} name={word(fact.name)}>
-            {fact.value}
+            <FactValue name={fact.name} value={fact.value} />
           </Fact>
         ))}
         {event.on_behalf && (
@@ -52,7 +52,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
           <Fact name={t('audit.facts')}>{t('audit.count', { n: event.count })}</Fact>
         )}
         {event.from && <Fact name={t('audit.from')}>{event.from}</Fact>}
-        {event.method && <Fact name={t('audit.method')}>{word(event.method)}</Fact>}
+        {event.method && <Fact name={t('audit.method')}>{event.method.split('+').map(word).join(' + ')}</Fact>}
         {event.request && <Fact name={t('audit.request')}>{event.request}</Fact>}
       </Facts>
       <p className={classes.quiet}>{t('audit.prove')}</p>
@@ -62,6 +62,17 @@ export function EntryDetails({ entry }: { entry: Entry }) {
       <CommandLine text="countersign audit verify --export audit.jsonl" />
     </div>
   );
+}
+
+/** Facts that name a user. */
+const people = new Set(['maker', 'approver', 'withdrawn_by', 'user']);
+
+/** People by name, digests by their first signs, commands in words. */
+function FactValue({ name, value }: { name: string; value: string }) {
+  const { word } = useText();
+  if (people.has(name)) return <Person id={value} />;
+  if (/^[0-9a-f]{64}$/.test(value)) return <Digest value={value} />;
+  return name === 'command' ? word(value) : value;
 }
 
 const ops = ['insert', 'update', 'delete', 'touch'] as const;

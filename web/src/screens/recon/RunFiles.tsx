@@ -14,7 +14,9 @@ export function RunFiles({ row }: { row: Row }) {
         {(['left', 'right'] as const).map((side) => (
           <Fact key={side} name={t(`recon.${side}`)}>
             {String(row[`${side}_name`])} <span className={classes.quiet}>{String(row[`${side}_format`])}</span>
-            <Digest value={String(row[`${side}_digest`])} />
+            <div>
+              <Digest value={String(row[`${side}_digest`])} />
+            </div>
           </Fact>
         ))}
         <Fact name={t('recon.configuration')}>

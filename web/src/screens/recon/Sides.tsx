@@ -52,7 +52,7 @@ function Fields({ exception: x, pairs, head }: { exception: Exception; pairs: re
   );
 }
 
-/** Rows are told as people count them: the header is line 1. */
+/** Rows are told as people count them, from 1, the header not counted. */
 function RowNumber({ n }: { n: number }) {
   const { t } = useText();
   return n < 0 ? null : <span className={classes.number}>{t('recon.row', { n: n + 1 })}</span>;

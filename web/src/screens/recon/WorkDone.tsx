@@ -26,10 +26,14 @@ export function WorkDone({ exception: x, names }: { exception: Exception; names:
           {x.suggestedAction && <Fact name={word('suggested_action')}>{x.suggestedAction}</Fact>}
           {x.actionTaken && <Fact name={word('action_taken')}>{x.actionTaken}</Fact>}
           {x.closedBy && (
-            <Fact name={word('closed_by')}>
-              <Person id={x.closedBy} names={names} />{' '}
-              <time dateTime={x.closedAt}>{formatMoment(x.closedAt, locale)}</time>
-            </Fact>
+            <>
+              <Fact name={word('closed_by')}>
+                <Person id={x.closedBy} names={names} />
+              </Fact>
+              <Fact name={word('closed_at')}>
+                <time dateTime={x.closedAt}>{formatMoment(x.closedAt, locale)}</time>
+              </Fact>
+            </>
           )}
         </Facts>
       )}
