@@ -6,7 +6,7 @@ TOOLS := .cache/bin
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: help demo test check build web bench soak setup tools format lint unit race clean
+.PHONY: help demo test check build web bench soak setup tools format lint unit race browser pictures clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -31,7 +31,7 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json web/
 
 test: setup check ## everything that must hold (installs what it needs)
 
-check: lint unit race ## what test runs, without installing anything
+check: lint unit race browser ## what test runs, without installing anything
 
 setup: ## install the servers that the tests start for real
 	scripts/setup
@@ -44,12 +44,12 @@ $(TOOLS)/golangci-lint: tools/go.mod tools/go.sum
 
 format: $(TOOLS)/golangci-lint web/node_modules/.package-lock.json ## put all files into the one form
 	$(TOOLS)/golangci-lint fmt ./...
-	cd web && npm run -s format
+	cd web && npm run -s format -- ../e2e/browser
 
 lint: $(TOOLS)/golangci-lint web/node_modules/.package-lock.json ## form, arrows that only point down, common mistakes, dead code
 	$(TOOLS)/golangci-lint run ./...
 	@dead=$$($(TOOLS)/deadcode -test ./... 2>&1); if [ -n "$$dead" ]; then echo "$$dead"; exit 1; fi
-	cd web && npm run -s types && npm run -s check && npm run -s lint
+	cd web && npm run -s types && npm run -s check && npm run -s lint -- ../e2e/browser
 
 unit: build ## all tests, both databases
 	scripts/with-postgres go test -timeout 20m ./...
@@ -57,6 +57,14 @@ unit: build ## all tests, both databases
 
 race: ## the short forms again under the race detector
 	CGO_ENABLED=1 scripts/with-postgres go test -race -short -timeout 20m ./...
+
+BROWSER := node --test --test-force-exit --test-reporter spec e2e/browser/browser.test.mjs
+
+browser: build ## the page as the demo's people use it, in headless Chromium
+	$(BROWSER)
+
+pictures: build ## the same, and the user guide's pictures anew
+	COUNTERSIGN_PICTURES=docs/guide/pictures $(BROWSER)
 
 soak: build ## the long forms: every kill, every random case
 	COUNTERSIGN_SOAK=1 scripts/with-postgres go test -timeout 4h ./...

@@ -1,10 +1,16 @@
 // One headless Chromium for all; everybody has a window of their own in it. What
 // no screen may do, ask another host or complain, is watched in every window.
+import { existsSync } from 'node:fs';
 import { chromium } from './tools.mjs';
 
 const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export function openBrowser() {
+  if (!existsSync(path)) {
+    throw new Error(
+      `There is no Chromium at ${path}. "make setup" installs it where it may; else install it and name its path in CHROMIUM.`,
+    );
+  }
   return chromium.launch({
     executablePath: path,
     args: ['--disable-background-networking', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],

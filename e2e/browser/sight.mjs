@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { picture } from './pictures.mjs';
 import { signedIn } from './stage.mjs';
 
 export function tests() {
@@ -29,7 +28,6 @@ export function tests() {
       'Processes',
       'Runs',
     ]);
-    await picture(david.page, 'exceptions');
     await refuses(david, ['package', 'bank_instruction', 'audit', 'user', 'sign_in_policy']);
   });
 
