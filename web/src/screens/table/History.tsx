@@ -91,7 +91,7 @@ function Moment({ entry, of }: { entry: Past; of: { table: string; record: strin
   );
   if (!holds('audit.view')) return when;
   return (
-    <Link to="/audit" search={{ ...of, at: entry.seq }}>
+    <Link to="/audit" search={{ ...of, at: String(entry.seq) }}>
       {when}
     </Link>
   );
