@@ -21,7 +21,7 @@ import (
 var guide = [][2]string{
 	{"petra.lang", "runs the netting centre: cycles and their packages"},
 	{"eva.kiss", "changes bank instructions, and waits for somebody else"},
-	{"karin.auer", "treasurer: agrees to changes, signs"},
+	{"karin.auer", "treasurer: has a change to agree to and a package to sign"},
 	{"paul.meier", "signs, but not together with nora.huber"},
 	{"mia.gruber", "clerk of one company, sees no other's invoices"},
 	{"lena.stark", "works on the exceptions of the reconciliation"},

@@ -83,6 +83,9 @@ func Play(ctx context.Context, stage Stage) (*Report, error) {
 			return nil, fmt.Errorf("step %d: %w", step.n, err)
 		}
 	}
+	if err := s.leave(ctx); err != nil {
+		return nil, fmt.Errorf("work for who looks around: %w", err)
+	}
 	return s.report, nil
 }
 
