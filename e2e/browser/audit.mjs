@@ -36,10 +36,12 @@ export function tests() {
   });
 }
 
+/** `shown` is the name of a value that is chosen, not typed. */
 async function looksFor(ruth, column, value, shown = value) {
   await ruth.presses('Filter');
   await ruth.page.getByLabel('Column').selectOption({ label: column });
-  await ruth.fills('Value', value);
+  const field = ruth.page.getByLabel('Value', { exact: true });
+  await (shown === value ? field.fill(value) : field.selectOption({ label: shown }));
   await ruth.presses('Add');
   await ruth.page.getByRole('button', { name: `Remove the filter ${column}: ${shown}` }).waitFor();
   await ruth.arrives();
