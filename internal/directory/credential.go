@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
@@ -31,6 +32,7 @@ var Credentials = govern.Declare(govern.Table[Credential]{
 	Target: func(c *Credential) access.Target {
 		return access.Target{Records: []access.Record{{Table: "user", ID: string(c.User)}}}
 	},
+	Check: resetByOther,
 })
 
 // Accept sets a password by a link. Link is the hash of its secret; Password the
@@ -169,7 +171,7 @@ func (c *ResetFactor) Targets(ctx context.Context, q govern.Reader) ([]access.Ta
 }
 
 // Plan takes it away. Faults: own_factor, no_factor, and two_people when who asks
-// made the latest link for the person.
+// made the link for the password that the person has or could set.
 func (c *ResetFactor) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
 	if q.Person(string(c.User)) == q.Person(who.User) {
 		return govern.Plan{}, fault.New(fault.Denied, "own_factor", "Nobody takes their own second factor away; ask another administrator.")
@@ -181,21 +183,45 @@ func (c *ResetFactor) Plan(ctx context.Context, q govern.Reader, who govern.Acto
 	if have == nil || have.Seed == "" {
 		return govern.Plan{}, fault.New(fault.Conflict, "no_factor", "This person has no second factor enrolled.")
 	}
-	last, err := SignInLinks.Find(ctx, q, `"user" = $1 ORDER BY expires_at DESC, id DESC LIMIT 1`, string(c.User))
-	if err != nil {
-		return govern.Plan{}, err
-	}
-	if len(last) == 1 && knowsPassword(q, last[0], have, who) {
-		return govern.Plan{}, fault.New(fault.Denied, "two_people", "You made the link by which this person's password is set; another administrator has to take the factor away.")
-	}
 	next := *have
 	next.Seed, next.Recovery, next.FactorAt, next.ResetBy = "", "", 0, govern.ID(who.User)
 	return govern.Plan{Record: govern.Ref{Table: "user", ID: c.User}, Rows: []govern.RowChange{Credentials.Update(have, &next)}}, nil
 }
 
-// knowsPassword reports whether who made the link by which the person's password
-// was set, or can be.
-func knowsPassword(q govern.Reader, l *SignInLink, c *Credential, who govern.Actor) bool {
-	live := l.UsedAt == c.PasswordAt || l.UsedAt == 0 && !l.Revoked && q.Now() < l.ExpiresAt
-	return live && l.MadeBy != "" && q.Person(string(l.MadeBy)) == q.Person(who.User)
+// resetByOther refuses that the factor is taken away by who made the link by which
+// the person's password was set, or can be. It is looked at again when others have
+// agreed: a link may have been made meanwhile.
+func resetByOther(ctx context.Context, q govern.Reader, before, after *Credential) error {
+	if before == nil || after == nil || after.ResetBy == "" || after.ResetBy == before.ResetBy {
+		return nil
+	}
+	err := unlike(ctx, q, after.ResetBy, `SELECT made_by FROM sign_in_link WHERE "user" = $1 AND (used_at > 0 AND used_at = $2 OR used_at = 0 AND revoked = 0 AND expires_at > $3)`,
+		string(after.User), int64(before.PasswordAt), int64(q.Now()))
+	if errors.Is(err, errSamePerson) {
+		return fault.New(fault.Denied, "two_people", "You made the link by which this person's password is set; another administrator has to take the factor away.")
+	}
+	return err
+}
+
+var errSamePerson = errors.New("directory: the same person")
+
+// unlike is errSamePerson when one of the users that the statement finds is the
+// person that user is.
+func unlike(ctx context.Context, q govern.Reader, user govern.ID, statement string, args ...any) error {
+	var others []string
+	err := q.Query(ctx, func(scan store.Scan) error {
+		var other string
+		err := scan(&other)
+		others = append(others, other)
+		return err
+	}, statement, args...)
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if other != "" && q.Person(other) == q.Person(string(user)) {
+			return errSamePerson
+		}
+	}
+	return nil
 }

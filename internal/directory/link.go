@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"time"
 
 	"github.com/countersign/countersign/access"
@@ -32,7 +33,21 @@ var SignInLinks = govern.Declare(govern.Table[SignInLink]{
 	Target: func(l *SignInLink) access.Target {
 		return access.Target{Records: []access.Record{{Table: "user", ID: string(l.User)}}}
 	},
+	Check: madeByOther,
 })
+
+// madeByOther refuses a link by who has taken the person's second factor away,
+// also while the link waited for others to agree.
+func madeByOther(ctx context.Context, q govern.Reader, before, after *SignInLink) error {
+	if before != nil || after == nil || after.MadeBy == "" {
+		return nil
+	}
+	err := unlike(ctx, q, after.MadeBy, `SELECT reset_by FROM credential WHERE id = $1`, string(after.User))
+	if errors.Is(err, errSamePerson) {
+		return fault.New(fault.Denied, "two_people", "You took this person's second factor away; another administrator has to make the link.")
+	}
+	return err
+}
 
 // LinkLife is how long a link can be used.
 const LinkLife = 72 * time.Hour
@@ -82,13 +97,6 @@ func (c *Invite) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 		return govern.Plan{}, fault.New(fault.Conflict, "not_a_person", "%s is a service; its keeper makes tokens for it.", u.Name)
 	case u.Status == "suspended":
 		return govern.Plan{}, fault.New(fault.Conflict, "suspended", "%s is suspended; reactivate first.", u.Name)
-	}
-	cred, err := Credentials.One(ctx, q, `id = $1`, string(u.ID))
-	if err != nil {
-		return govern.Plan{}, err
-	}
-	if cred != nil && cred.ResetBy != "" && q.Person(string(cred.ResetBy)) == q.Person(who.User) {
-		return govern.Plan{}, fault.New(fault.Denied, "two_people", "You took this person's second factor away; another administrator has to make the link.")
 	}
 	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}}
 	open, err := SignInLinks.Find(ctx, q, `"user" = $1 AND used_at = 0 AND revoked = 0 ORDER BY id`, string(u.ID))

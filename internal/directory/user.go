@@ -61,7 +61,20 @@ var Users = govern.Declare(govern.Table[User]{
 	},
 })
 
-func checkUser(_ context.Context, _ govern.Reader, before, after *User) error {
+// kindOf is what the user is, one that the same plan inserts too.
+var kindOf func(ctx context.Context, q govern.Reader, id govern.ID) (string, error)
+
+func init() { // the table's own check cannot name the table
+	kindOf = func(ctx context.Context, q govern.Reader, id govern.ID) (string, error) {
+		u, err := Users.Get(ctx, q, id)
+		if err != nil {
+			return "", err
+		}
+		return u.Kind, nil
+	}
+}
+
+func checkUser(ctx context.Context, q govern.Reader, before, after *User) error {
 	if after == nil {
 		return fault.New(fault.Conflict, "user_stays", "A user is never deleted; suspend it.")
 	}
@@ -72,6 +85,15 @@ func checkUser(_ context.Context, _ govern.Reader, before, after *User) error {
 		return fault.Bad("keeper", "person_kept", "Only a service has a keeper; a person answers for themselves.")
 	case after.Keeper != "" && after.Keeper == after.ID:
 		return fault.Bad("keeper", "own_keeper", "A service cannot answer for itself; name a person.")
+	}
+	if after.Keeper != "" && (before == nil || before.Keeper != after.Keeper) {
+		kind, err := kindOf(ctx, q, after.Keeper)
+		if err != nil {
+			return err
+		}
+		if kind != "person" {
+			return fault.Bad("keeper", "keeper_no_person", "A service answers for nothing; name the person who does.")
+		}
 	}
 	address, err := mail.ParseAddress(after.Email)
 	if err != nil || address.Address != after.Email || strings.ToLower(after.Email) != after.Email {

@@ -47,6 +47,9 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	rec := newRecorder(e, v, r, j.at, j.who.User)
 	var err error
 	if c.targets, err = cmd.Targets(ctx, rec); err != nil {
+		if verb.ByLink || verb.Own {
+			return nil, err
+		}
 		return nil, v.discreet(err, j, c.name)
 	}
 	if !founding && !verb.ByLink && !verb.Own {
@@ -85,9 +88,10 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	return c, e.rule(v, j, c)
 }
 
-// discreet keeps from people who may do this nowhere whether a record exists.
+// discreet keeps from people who may do this nowhere whether a record exists, and
+// what of it does not fit what they sent.
 func (v *view) discreet(err error, j *job, permission string) error {
-	if fault.Is(err, fault.NotFound) && !v.access.Holds(j.who.User, permission, int64(j.at)) {
+	if f := fault.From(err); f.Kind != fault.Internal && f.Kind != fault.Unavailable && !v.access.Holds(j.who.User, permission, int64(j.at)) {
 		return v.allowed(j.who.User, permission, nil, j.at)
 	}
 	return err

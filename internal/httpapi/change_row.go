@@ -58,7 +58,7 @@ func (x *resource[T]) put(c *call) (reply, error) {
 		return reply{}, err
 	}
 	before, err := x.t.Get(c.ctx, x.a.DB, c.id())
-	if fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) || !c.holds(x.t.Name+".update") {
 		return c.submit(govern.Put(x.t, c.id(), base, new(T))) // the Engine says it to those who may know
 	}
 	if err != nil {

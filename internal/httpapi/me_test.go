@@ -69,7 +69,7 @@ func TestTheSessionsCookieIsKeptFromScriptsAndOtherSites(t *testing.T) {
 	o.hire("eva", "", "unit.insert")
 	link := o.ask(ada, "POST", "/api/v1/directory/user/eva/invite", map[string]any{}).is(201).text("link")
 	form := url.Values{"password": {"quartz-otter-lantern-42"}, "again": {"quartz-otter-lantern-42"}}
-	post := func(site string) *http.Response { //nolint:bodyclose // it closes them
+	post := func(site string) (status int, header http.Header, cookies []*http.Cookie) {
 		t.Helper()
 		r, err := http.NewRequestWithContext(t.Context(), "POST", o.url+link, strings.NewReader(form.Encode()))
 		if err != nil {
@@ -82,20 +82,20 @@ func TestTheSessionsCookieIsKeptFromScriptsAndOtherSites(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = res.Body.Close()
-		return res
+		return res.StatusCode, res.Header, res.Cookies()
 	}
-	if res := post("cross-site"); res.StatusCode != 403 || len(res.Cookies()) != 0 {
-		t.Errorf("a post of another site is answered %d", res.StatusCode)
+	if status, _, cookies := post("cross-site"); status != 403 || len(cookies) != 0 {
+		t.Errorf("a post of another site is answered %d", status)
 	}
-	res := post("same-origin")
-	if res.StatusCode != 303 || len(res.Cookies()) != 1 {
-		t.Fatalf("the answer is %d with %v", res.StatusCode, res.Cookies())
+	status, header, cookies := post("same-origin")
+	if status != 303 || len(cookies) != 1 {
+		t.Fatalf("the answer is %d with %v", status, cookies)
 	}
-	c := res.Cookies()[0]
+	c := cookies[0]
 	if !strings.HasPrefix(c.Name, "__Host-countersign") || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
 		t.Errorf("the cookie is %+v", c)
 	}
-	if csp := res.Header.Get("Content-Security-Policy"); strings.Contains(csp, "script") || !strings.Contains(csp, "default-src 'none'") {
+	if csp := header.Get("Content-Security-Policy"); strings.Contains(csp, "script") || !strings.Contains(csp, "default-src 'none'") {
 		t.Errorf("the pages' policy is %q", csp)
 	}
 	// With the cookie, too, a write of another site is refused.

@@ -101,9 +101,10 @@ func clientAddress(r *http.Request) string {
 	return host
 }
 
-// shownPath is the path without the secret of a sign-in link.
+// shownPath is the path without the secret of a sign-in link, also where an address
+// was put together with a slash too many.
 func shownPath(r *http.Request) string {
-	if strings.HasPrefix(r.URL.Path, "/link/") {
+	if strings.Contains(r.URL.Path, "/link/") {
 		return "/link/…"
 	}
 	return r.URL.Path

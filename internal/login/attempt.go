@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/countersign/countersign/internal/fault"
@@ -46,10 +45,15 @@ func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first b
 		err, first = nil, false
 		counts := make([]int64, len(brakes))
 		for i, b := range brakes {
+			// A row that is there has a lock to take: attempts of all nodes queue at
+			// it, those of an address that nobody has tried yet too.
+			e := tx.Exec(ctx, `INSERT INTO sign_in_attempt (key, failures, last_at) VALUES ($1, 0, 0) ON CONFLICT (key) DO NOTHING`, b.key)
+			if e != nil {
+				return e
+			}
 			var failures, last int64
-			// The update takes the row's lock: attempts of all nodes queue here.
-			e := tx.QueryRow(ctx, []any{&failures, &last}, `UPDATE sign_in_attempt SET failures = failures WHERE key = $1 RETURNING failures, last_at`, b.key)
-			if e != nil && !errors.Is(e, store.ErrNoRows) {
+			e = tx.QueryRow(ctx, []any{&failures, &last}, `UPDATE sign_in_attempt SET failures = failures WHERE key = $1 RETURNING failures, last_at`, b.key)
+			if e != nil {
 				return e
 			}
 			if now-last > forgetAfter.Microseconds() {
@@ -64,7 +68,7 @@ func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first b
 			counts[i] = failures + 1
 		}
 		for i, b := range brakes {
-			e := tx.Exec(ctx, `INSERT INTO sign_in_attempt (key, failures, last_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET failures = $2, last_at = $3`, b.key, counts[i], now)
+			e := tx.Exec(ctx, `UPDATE sign_in_attempt SET failures = $2, last_at = $3 WHERE key = $1`, b.key, counts[i], now)
 			if e != nil {
 				return e
 			}

@@ -3,6 +3,7 @@ package login
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pquerna/otp"
 
@@ -71,6 +72,9 @@ func (d *Desk) slowed(ctx context.Context, who govern.Actor, action string, err 
 
 // known finds the person of an address, and what they sign in with.
 func (d *Desk) known(ctx context.Context, email string) (*directory.User, *directory.Credential, error) {
+	if !utf8.ValidString(email) || strings.ContainsRune(email, 0) {
+		return nil, nil, nil // no text, and PostgreSQL would refuse the question
+	}
 	u, err := directory.Users.One(ctx, d.DB, `email = $1`, email)
 	if err != nil || u == nil || u.Kind != "person" {
 		return nil, nil, err
@@ -372,7 +376,9 @@ func (d *Desk) SetPassword(ctx context.Context, who govern.Actor, note govern.No
 	}
 	out, err := d.Engine.Submit(ctx, who, note, &directory.SetPassword{Password: h})
 	if err == nil && out.State == govern.Applied {
-		err = d.endAll(ctx, who.User, who.Session)
+		if err = d.keepOn(ctx, who.Session); err == nil {
+			err = d.endAll(ctx, who.User, who.Session)
+		}
 	}
 	return out, err
 }

@@ -20,6 +20,7 @@ var work = &argon2id.Params{Memory: 64 << 10, Iterations: 2, Parallelism: 1, Sal
 const (
 	shortest = 10
 	longest  = 128 // characters: what is longer costs and gains nothing
+	judged   = 40  // characters whose strength is told: more cost seconds of guessing at guesses
 	strength = 3   // of zxcvbn's 0 to 4: safe against 10^8 guesses
 )
 
@@ -31,6 +32,9 @@ func weak(password string, u *directory.User) error {
 	}
 	if n := utf8.RuneCountInString(password); n < shortest || n > longest {
 		return fault.Bad("password", "password_length", "A password has %d to %d characters.", shortest, longest)
+	}
+	if head := []rune(password); len(head) > judged {
+		password = string(head[:judged])
 	}
 	local, domain, _ := strings.Cut(u.Email, "@")
 	known := append(strings.Fields(u.Name), u.Email, local, domain, "countersign", u.JobTitle)

@@ -95,7 +95,10 @@ func cut(s string) string {
 	return string(b[:min(len(b), 200)])
 }
 
-const selectSession = `SELECT id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent FROM session`
+// A session that was last seen before the password was set is over, whoever set
+// it and however long others took to agree: nothing has to end it first.
+const selectSession = `SELECT id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent FROM session
+	WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.id = session."user" AND c.password_at > session.seen_at) AND `
 
 func (d *Desk) sessions(ctx context.Context, where string, args ...any) ([]*Session, error) {
 	p, err := d.Policy(ctx)
@@ -110,7 +113,7 @@ func (d *Desk) sessions(ctx context.Context, where string, args ...any) ([]*Sess
 		s.IdleUntil = s.SeenAt + idle
 		list = append(list, s)
 		return err
-	}, selectSession+" WHERE "+where, args...)
+	}, selectSession+where, args...)
 	return list, err
 }
 
@@ -226,5 +229,12 @@ func (d *Desk) EndAll(ctx context.Context, who govern.Actor, user string) error 
 func (d *Desk) endAll(ctx context.Context, user, but string) error {
 	return d.DB.Write(ctx, func(tx store.Tx) error {
 		return tx.Exec(ctx, `DELETE FROM session WHERE "user" = $1 AND id <> $2`, user, but)
+	})
+}
+
+// keepOn lets a session outlive the password that was set from within it.
+func (d *Desk) keepOn(ctx context.Context, id string) error {
+	return d.DB.Write(ctx, func(tx store.Tx) error {
+		return tx.Exec(ctx, `UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2`, id, int64(d.now()))
 	})
 }

@@ -1,0 +1,53 @@
+package httpapi_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestWhoMayChangeNothingLearnsNothingByWhatIsWrongWithABody(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.make(ada, "unit", "secret", map[string]any{"name": "Secret"})
+		o.make(ada, "group", "board", map[string]any{"name": "Board", "unit": "secret"})
+		o.hire("eva", "", "unit.view")
+		for _, c := range []struct{ method, path string }{{"PATCH", "/api/v1/group/"}, {"PUT", "/api/v1/group/"}} {
+			for _, id := range []string{"board", "none"} {
+				o.ask("eva", c.method, c.path+id, map[string]any{"colour": "red"}, "If-Match", `"1"`).refused(403, "denied")
+			}
+		}
+		for _, group := range []string{"board", "none"} {
+			got := o.ask("eva", "POST", "/api/v1/member", map[string]any{"user": "eva", "group": group, "unit": "guess"}).refused(403, "denied")
+			if strings.Contains(string(got.body), "secret") {
+				t.Errorf("eva is told the group's unit: %s", got.body)
+			}
+		}
+	})
+}
+
+func TestALinkWithASlashTooManyIsNotInTheLog(t *testing.T) {
+	o := newOffice(t, "")
+	o.ask("", "GET", "//link/averysecretword", nil)
+	for until := time.Now().Add(5 * time.Second); strings.Count(o.log.String(), "msg=request") == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("the request is not in the log")
+		}
+	}
+	if strings.Contains(o.log.String(), "averysecretword") {
+		t.Error("the log's lines hold the link")
+	}
+}
+
+func TestAConfigurationAskedForAgainWithItsKeyGetsTheSameAnswer(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		if o.ask(ada, "GET", "/api/v1/configuration", nil).status == 404 {
+			t.Skip("this office has no configuration")
+		}
+		body := map[string]any{"files": []map[string]any{{"name": "units.yaml", "content": "unit:\n  - name: Fresh\n"}}}
+		first := o.ask(ada, "POST", "/api/v1/configuration/apply", body, "Idempotency-Key", "k1").is(200)
+		again := o.ask(ada, "POST", "/api/v1/configuration/apply", body, "Idempotency-Key", "k1").is(200)
+		if first.text("state") != again.text("state") || o.count(`SELECT count(*) FROM unit WHERE name = 'Fresh'`) != 1 {
+			t.Errorf("%s, then %s", first.body, again.body)
+		}
+	})
+}
