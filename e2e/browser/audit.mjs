@@ -43,7 +43,7 @@ async function looksFor(ruth, column, value, shown = value) {
   const field = ruth.page.getByLabel('Value', { exact: true });
   await (shown === value ? field.fill(value) : field.selectOption({ label: shown }));
   await ruth.presses('Add');
-  await ruth.page.getByRole('button', { name: `Remove the filter ${column}: ${shown}` }).waitFor();
+  await ruth.page.getByRole('button', { name: `Remove the filter ${column}: ` }).waitFor();
   await ruth.arrives();
 }
 
