@@ -101,10 +101,9 @@ func clientAddress(r *http.Request) string {
 	return host
 }
 
-// shownPath is the path without the secret of a sign-in link, also where an address
-// was put together with a slash too many.
+// shownPath is the path without the secret of a sign-in link.
 func shownPath(r *http.Request) string {
-	if strings.Contains(r.URL.Path, "/link/") {
+	if strings.HasPrefix(r.URL.Path, "/link/") {
 		return "/link/…"
 	}
 	return r.URL.Path
