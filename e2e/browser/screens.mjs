@@ -38,7 +38,7 @@ const screens = {
   '/$table/$id/do/$command': ['petra.lang', '/cycle/2026-11/do/reopen_input'],
 };
 
-const pictures = { '/cycle/$id': 'cycle', '/exception': 'exceptions' };
+const pictures = { '/cycle/$id': 'cycle', '/exception/$id': 'exception' };
 
 export function tests() {
   it('is looked at here, whichever the page has', () => {
