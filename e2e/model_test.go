@@ -67,7 +67,7 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 			return // too few to meet them all
 		}
 		for _, want := range []string{
-			"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "contradiction",
+			"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "in_use", "contradiction",
 			"change_ended", "own_change", "not_an_approver", "rejected",
 		} {
 			if answers[want] == 0 {

@@ -136,6 +136,25 @@ func (w *world) unknownReference(x wish) bool {
 	return !known
 }
 
+// inUse reports whether the unit that would be deleted has units beneath it or
+// people in it.
+func (w *world) inUse(x wish) bool {
+	if x.op != "delete" {
+		return false
+	}
+	for _, u := range w.units {
+		if u.parent == x.id {
+			return true
+		}
+	}
+	for _, u := range w.users {
+		if u.unit == x.id {
+			return true
+		}
+	}
+	return false
+}
+
 // done is the world with the wish fulfilled.
 func (w *world) done(x wish) *world {
 	next := w.clone()
@@ -222,6 +241,9 @@ func (w *world) submit(user, change string, x wish) string {
 	if w.unknownReference(x) {
 		return "unknown_reference"
 	}
+	if w.inUse(x) {
+		return "in_use"
+	}
 	next := w.done(x)
 	if next.circular() {
 		return "contradiction"
@@ -286,7 +308,7 @@ func (w *world) execute(p *waits) string {
 	if !w.mayAll(p.maker, x.table+"."+x.op, p.targets) {
 		return "failed"
 	}
-	if x.op != "insert" && w.version(x) != x.base || w.unknownReference(x) {
+	if x.op != "insert" && w.version(x) != x.base || w.unknownReference(x) || w.inUse(x) {
 		return "stale"
 	}
 	next := w.done(x)
