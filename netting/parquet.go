@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/parquet-go/parquet-go"
+
+	"github.com/countersign/countersign/parquetfile"
 )
 
 // parquetTable reads a Parquet file; each of its row groups is a part.
@@ -25,7 +27,7 @@ type column struct {
 
 func openParquet(in Input, wanted [][]string) (t table, err error) {
 	defer recovered(&err, in.Name)
-	if err := inspectFooter(in); err != nil {
+	if err := parquetfile.InspectFooter(in.Bytes, in.Size); err != nil {
 		return nil, badParquet(in.Name, err)
 	}
 	f, err := parquet.OpenFile(in.Bytes, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
@@ -96,14 +98,14 @@ func (p *parquetPart) rows(take func([][]byte) *flaw) (rows int, f *flaw) {
 		}
 	}()
 	chunks := p.group.ColumnChunks()
-	readers, cells := make([]*columnReader, len(p.table.wanted)), make([][]byte, len(p.table.wanted))
+	readers, cells := make([]*parquetfile.Column, len(p.table.wanted)), make([][]byte, len(p.table.wanted))
 	for i, c := range p.table.wanted {
-		readers[i] = &columnReader{pages: chunks[c.leaf].Pages(), text: c.text}
-		defer readers[i].close()
+		readers[i] = parquetfile.NewColumn(chunks[c.leaf].Pages(), c.text)
+		defer readers[i].Close()
 	}
 	for total := int(p.group.NumRows()); rows < total; rows++ {
 		for i, r := range readers {
-			value, err := r.next()
+			value, err := r.Next()
 			if err != nil {
 				return rows, damagedParquet(err)
 			}
@@ -124,51 +126,4 @@ func damagedParquet(err error) *flaw {
 		err = io.ErrUnexpectedEOF
 	}
 	return &flaw{BadParquet, -1, fmt.Sprintf("the file is damaged here: %.200s; fetch it again", err), err}
-}
-
-// columnReader gives the values of one column of a row group as text.
-type columnReader struct {
-	pages  parquet.Pages
-	page   parquet.Page
-	values parquet.ValueReader
-	buffer [256]parquet.Value
-	ready  []parquet.Value
-	text   func(dst []byte, v parquet.Value) []byte
-	space  []byte
-}
-
-// next is valid until it is called again.
-func (r *columnReader) next() ([]byte, error) {
-	for len(r.ready) == 0 {
-		if r.page == nil {
-			page, err := r.pages.ReadPage()
-			if err != nil {
-				return nil, err
-			}
-			r.page, r.values = page, page.Values()
-		}
-		n, err := r.values.ReadValues(r.buffer[:])
-		r.ready = r.buffer[:n]
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		if n == 0 {
-			parquet.Release(r.page)
-			r.page = nil
-		}
-	}
-	v := r.ready[0]
-	r.ready = r.ready[1:]
-	if v.IsNull() {
-		return nil, nil
-	}
-	r.space = r.text(r.space[:0], v)
-	return r.space, nil
-}
-
-func (r *columnReader) close() {
-	if r.page != nil {
-		parquet.Release(r.page)
-	}
-	_ = r.pages.Close()
 }

@@ -13,31 +13,9 @@ import (
 // What the description and a page may come to. Writers make pages of about a
 // megabyte; a damaged or malicious header asks for gigabytes.
 const (
-	maxFooter     = 16 << 20
 	maxPage       = 64 << 20
 	maxPageValues = 1 << 24
 )
-
-// inspectFooter looks at how long the file says that its description is, and
-// through it.
-func inspectFooter(in Input) error {
-	var tail [8]byte // four bytes of length and the magic
-	if in.Size < int64(len(tail))+4 {
-		return errors.New("it is too short")
-	}
-	if n, err := in.Bytes.ReadAt(tail[:], in.Size-8); n < len(tail) {
-		return err
-	}
-	size := int64(binary.LittleEndian.Uint32(tail[:]))
-	if size > min(in.Size-12, maxFooter) {
-		return fmt.Errorf("a description of %d bytes", size)
-	}
-	walk := footerWalk{make([]byte, size)}
-	if n, err := in.Bytes.ReadAt(walk.rest, in.Size-8-size); n < len(walk.rest) {
-		return err
-	}
-	return walk.fields(0)
-}
 
 // inspect walks the page headers of the wanted columns, so that nothing is
 // allocated on their word alone.

@@ -37,7 +37,7 @@ func (v *demoVerb) invite(told io.Writer, served string, c *config.Config) {
 	for _, g := range guide {
 		_, _ = fmt.Fprintf(told, "     %-12s %s\n", g[0], g[1])
 	}
-	_, _ = fmt.Fprintf(told, "   E-mail, password and code of one:  countersign demo --data %s --as karin.auer\n   All of them stand in %s. The API describes itself at /docs. Ctrl-C ends.\n", c.Data, peopleFile(c.Data))
+	_, _ = fmt.Fprintf(told, "   E-mail, password and code of one:  %s demo --data %s --as karin.auer\n   All of them stand in %s. The API describes itself at /docs. Ctrl-C ends.\n", os.Args[0], c.Data, peopleFile(c.Data))
 }
 
 // nearby is the address as browsers take it: they send cookies that are for

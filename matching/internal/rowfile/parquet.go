@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
+
+	"github.com/countersign/countersign/parquetfile"
 )
 
 // parquetFile reads Parquet, row group by row group. Its columns are those of
@@ -21,7 +23,7 @@ type parquetFile struct {
 	leaves  []leaf
 	group   int // the one being read
 	left    int64
-	columns []*columnReader
+	columns []*parquetfile.Column
 	fields  [][]byte
 }
 
@@ -57,7 +59,7 @@ func openParquet(f Form, in io.ReaderAt, size int64) (r Reader, err error) {
 		}
 	}()
 	defer recovered(&err)
-	if err := inspectFooter(in, size); err != nil {
+	if err := parquetfile.InspectFooter(in, size); err != nil {
 		return nil, badParquet(err)
 	}
 	file, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
@@ -113,7 +115,7 @@ func (p *parquetFile) Done() int64 {
 
 func (p *parquetFile) Close() {
 	for _, c := range p.columns {
-		c.close()
+		c.Close()
 	}
 	p.columns = nil
 }
@@ -128,7 +130,7 @@ func (p *parquetFile) Next() (row [][]byte, err error) {
 	p.left--
 	p.fields = p.fields[:0]
 	for i, c := range p.columns {
-		value, err := c.next()
+		value, err := c.Next()
 		if err == nil && len(value) > MaxRow {
 			err = refuse(RowTooLong, "the value is longer than 512 KiB")
 		}
@@ -156,55 +158,8 @@ func (p *parquetFile) nextGroup() error {
 	}
 	chunks := groups[p.group].ColumnChunks()
 	for _, l := range p.leaves {
-		p.columns = append(p.columns, &columnReader{pages: chunks[l.index].Pages(), text: l.text})
+		p.columns = append(p.columns, parquetfile.NewColumn(chunks[l.index].Pages(), l.text))
 	}
 	p.left = groups[p.group].NumRows()
 	return nil
-}
-
-// columnReader gives the values of one column of a row group as text.
-type columnReader struct {
-	pages  parquet.Pages
-	page   parquet.Page
-	values parquet.ValueReader
-	buffer [64]parquet.Value
-	ready  []parquet.Value
-	text   func(dst []byte, v parquet.Value) []byte
-	space  []byte
-}
-
-// next is valid until it is called again.
-func (r *columnReader) next() ([]byte, error) {
-	for len(r.ready) == 0 {
-		if r.page == nil {
-			page, err := r.pages.ReadPage()
-			if err != nil {
-				return nil, err
-			}
-			r.page, r.values = page, page.Values()
-		}
-		n, err := r.values.ReadValues(r.buffer[:])
-		r.ready = r.buffer[:n]
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		if n == 0 {
-			parquet.Release(r.page)
-			r.page = nil
-		}
-	}
-	v := r.ready[0]
-	r.ready = r.ready[1:]
-	if v.IsNull() {
-		return nil, nil
-	}
-	r.space = r.text(r.space[:0], v)
-	return r.space, nil
-}
-
-func (r *columnReader) close() {
-	if r.page != nil {
-		parquet.Release(r.page)
-	}
-	_ = r.pages.Close()
 }

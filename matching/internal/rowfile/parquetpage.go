@@ -13,6 +13,8 @@ import (
 	"github.com/parquet-go/parquet-go/encoding/delta"
 	codec "github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/countersign/countersign/parquetfile"
 )
 
 // What a page may come to, and all pages that are in memory at one time.
@@ -99,10 +101,11 @@ func (p *parquetFile) pageHeader(h *format.PageHeader, at, end int64) (int, erro
 		if n, err := p.in.ReadAt(text, at); n < len(text) {
 			return 0, err
 		}
-		walk := thrift{rest: text}
-		if err := walk.fields(0); err == nil {
-			return len(text) - len(walk.rest), codec.NewDecoder(new(codec.CompactProtocol).NewReaderFromBytes(text)).Decode(h)
-		} else if int64(len(text)) < size || size > 1<<10 {
+		length, err := parquetfile.Length(text)
+		if err == nil {
+			return length, codec.NewDecoder(new(codec.CompactProtocol).NewReaderFromBytes(text)).Decode(h)
+		}
+		if int64(len(text)) < size || size > 1<<10 {
 			return 0, err
 		}
 	}

@@ -1,4 +1,7 @@
-package rowfile
+// Package parquetfile reads Parquet files of strangers: it looks through what a
+// file says of itself before a decoder allocates on its word, and gives the
+// values of a column as text. It adds to parquet-go what hostile files need.
+package parquetfile
 
 import (
 	"encoding/binary"
@@ -14,10 +17,10 @@ const (
 	maxFooterDepth = 32
 )
 
-// inspectFooter goes through the description that stands at the end, as its
+// InspectFooter goes through the description that stands at the end, as its
 // encoding lays it out, so that no length is believed that the bytes cannot
 // hold: the decoder allocates lists on their word.
-func inspectFooter(in io.ReaderAt, size int64) error {
+func InspectFooter(in io.ReaderAt, size int64) error {
 	var tail [8]byte // four bytes of length and the magic
 	if size < int64(len(tail))+4 {
 		return errors.New("it is too short")
@@ -34,6 +37,14 @@ func inspectFooter(in io.ReaderAt, size int64) error {
 		return err
 	}
 	return walk.fields(0)
+}
+
+// Length is how many bytes the structure takes that text begins with, encoded by
+// the Thrift compact protocol.
+func Length(text []byte) (int, error) {
+	walk := thrift{rest: text}
+	err := walk.fields(0)
+	return len(text) - len(walk.rest), err
 }
 
 // thrift walks what is encoded by the Thrift compact protocol.
