@@ -1,11 +1,12 @@
 import { Button, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconX } from '@tabler/icons-react';
+import { IconFilter } from '@tabler/icons-react';
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { useTables } from '@/api/declared';
 import { useTitle } from '@/api/titles';
 import { RefField } from '@/form/RefField';
 import { formatMoment } from '@/format/time';
+import { FilterWord } from '@/parts/FilterWord';
 import { useText } from '@/text/text';
 import classes from './Audit.module.css';
 import { type Asked, type Criterion, criteria, outcomes } from './useAudit';
@@ -31,17 +32,7 @@ export function Criteria({ asked, onChange }: Props) {
 function Word({ name, asked, onRemove }: { name: Criterion; asked: Asked; onRemove: () => void }) {
   const { t } = useText();
   const words = `${t(`audit.filter.${name}`)}: ${useValue(name, asked)}`;
-  return (
-    <button
-      type="button"
-      className={classes.word}
-      aria-label={t('table.filter.remove', { filter: words })}
-      onClick={onRemove}
-    >
-      {words}
-      <IconX size={13} aria-hidden />
-    </button>
-  );
+  return <FilterWord words={words} onRemove={onRemove} />;
 }
 
 /** What was asked for as people read it: names for ids, where they may be told. */

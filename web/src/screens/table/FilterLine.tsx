@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import type { Table } from '@/api/declared';
 import { filterText, parseFilter } from '@/format/filter';
+import { FilterWord } from '@/parts/FilterWord';
 import { useText } from '@/text/text';
 import { AddFilter } from './AddFilter';
 import classes from './FilterLine.module.css';
@@ -20,7 +20,7 @@ export function FilterLine({ table, filter, onChange }: Props) {
     <div className={classes.line}>
       <AddFilter table={table} onAdd={(next) => onChange([...new Set([...filter, filterText(next)])])} />
       {filter.map((text) => (
-        <FilterWord
+        <Word
           key={text}
           table={table}
           text={text}
@@ -36,18 +36,7 @@ export function FilterLine({ table, filter, onChange }: Props) {
   );
 }
 
-function FilterWord({ table, text, onRemove }: { table: Table; text: string; onRemove: () => void }) {
-  const { t } = useText();
+function Word({ table, text, onRemove }: { table: Table; text: string; onRemove: () => void }) {
   const words = useFilterWords(table, parseFilter(text)) ?? text;
-  return (
-    <button
-      type="button"
-      className={classes.word}
-      onClick={onRemove}
-      aria-label={t('table.filter.remove', { filter: words })}
-    >
-      {words}
-      <IconX size={13} aria-hidden />
-    </button>
-  );
+  return <FilterWord words={words} onRemove={onRemove} />;
 }
