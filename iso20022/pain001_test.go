@@ -13,12 +13,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/internal/testkit/soak"
 )
 
-var (
-	update   = flag.Bool("update", false, "write the golden files anew")
-	packages = flag.Int("packages", 50, "how many random packages the schema is asked about")
-)
+var update = flag.Bool("update", false, "write the golden files anew")
 
 func eur(minor int64) Amount { return Amount{minor, 2, "EUR"} }
 
@@ -196,7 +195,7 @@ func checkBySchema(t *testing.T, version Version) {
 	}
 	dir := t.TempDir()
 	var files []string
-	for seed := range *packages + 1 {
+	for seed := range soak.Count(50, 50, 1000) + 1 {
 		m := example()
 		if seed > 0 {
 			m = rapid.Custom(drawInitiation).Example(seed)

@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/internal/testkit/soak"
 )
 
 // outcome is a result in a form that two implementations can be compared by.
@@ -218,7 +220,7 @@ func matchTables(t rapid.TB, c Config, left, right Table, options ...Option) out
 func TestMatchAgreesWithTheDefinition(t *testing.T) {
 	for _, many := range []bool{false, true} {
 		t.Run(fmt.Sprint("largeGroups=", many), func(t *testing.T) {
-			for range rounds(1, 8, 100) { // each with rapid's own number of cases
+			for range soak.Count(1, 8, 100) { // each with rapid's hundred cases
 				rapid.Check(t, func(t *rapid.T) {
 					c, l, r := drawConfig(t), drawTable(t, "left", many), drawTable(t, "right", many)
 					if d := cmp.Diff(slowMatch(c, l, r), matchTables(t, c, l, r)); d != "" {
@@ -232,7 +234,7 @@ func TestMatchAgreesWithTheDefinition(t *testing.T) {
 
 func TestLargerMatchingsAgreeWithTheDefinition(t *testing.T) {
 	t.Parallel()
-	for seed := range rounds(5, 100, 1000) {
+	for seed := range soak.Count(5, 100, 1000) {
 		r := rand.New(rand.NewPCG(uint64(seed), 11))
 		var tables [2]Table
 		for i := range tables {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/internal/testkit/soak"
 )
 
 // plainDerivations are derived columns beside what they mean.
@@ -55,7 +57,7 @@ func TestExpressionsMeanWhatTheySay(t *testing.T) {
 	}
 	texts = append(texts, "", "")
 	bad := 0
-	for range rounds(1, 1, 100) {
+	for range soak.Count(1, 1, 100) {
 		rapid.Check(t, func(t *rapid.T) {
 			c := drawPasses(t)
 			for i := range c.Passes {

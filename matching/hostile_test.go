@@ -6,7 +6,6 @@ import (
 	"compress/flate"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -17,9 +16,9 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
-)
 
-var fuzzLike = flag.Int("damaged", 100, "how many damaged files of each format are tried")
+	"github.com/countersign/countersign/internal/testkit/soak"
+)
 
 // costs watches the memory that the process holds while f works, and the time
 // that processors work for it, which a busy machine does not stretch.
@@ -288,7 +287,7 @@ func TestHostileParquetIsRefusedSoonAndCheaply(t *testing.T) {
 	})
 	good := write([]oneText{{"a"}, {"b"}, {"a"}, {"c"}})
 	t.Run("cut off anywhere", func(t *testing.T) {
-		for n := 0; n < len(good); n += rounds(7, 1, 1) {
+		for n := 0; n < len(good); n += soak.Count(7, 1, 1) {
 			endsSoon(t, "f.parquet", good[:n], c, `f.parquet: it is no Parquet that can be read, or damaged`)
 		}
 	})
@@ -302,13 +301,14 @@ func TestDamagedFilesOfEveryFormatEndSoonAndCheaply(t *testing.T) {
 		table.Rows[i] = table.Rows[i][:4]
 	}
 	table.Columns = table.Columns[:4]
+	files := soak.Count(100, 100, 20_000) // of each format
 	for _, s := range append(spellings, byWidth) {
 		r := rand.New(rand.NewPCG(1, 2))
 		good := s.write(t, table)
 		c := Config{Keys: []Sides{Both("k1")}}
 		s.settings(&c)
 		took, grown, err := costs(t, func() error {
-			for range *fuzzLike {
+			for range files {
 				file := bytes.Clone(good)
 				for range 1 + r.IntN(4) {
 					file[r.IntN(len(file))] = byte(r.Uint32())
@@ -321,7 +321,7 @@ func TestDamagedFilesOfEveryFormatEndSoonAndCheaply(t *testing.T) {
 			}
 			return nil
 		})
-		if err != nil || grown > 256<<20 || took > time.Duration(*fuzzLike)*100*time.Millisecond {
+		if err != nil || grown > 256<<20 || took > time.Duration(files)*100*time.Millisecond {
 			t.Fatal(s.name, err, took, grown>>20)
 		}
 	}

@@ -2,7 +2,6 @@ package matching
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -11,20 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/internal/testkit/soak"
 )
-
-var long = flag.Bool("long", false, "compare many more cases with the slow implementations")
-
-// rounds is how often rapid is asked for its number of cases.
-func rounds(short, normal, many int) int {
-	switch {
-	case *long:
-		return many
-	case testing.Short():
-		return short
-	}
-	return normal
-}
 
 func drawPassTable(t *rapid.T, name string, most int) Table {
 	row := rapid.Custom(func(t *rapid.T) []string {
@@ -110,7 +98,7 @@ func passLines(t rapid.TB, c Config, left, right Source, options ...Option) (all
 func TestPassesAgreeWithTheirDefinition(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	for range rounds(1, 3, 300) {
+	for range soak.Count(1, 3, 300) {
 		rapid.Check(t, func(t *rapid.T) {
 			c, l, r := drawPasses(t), drawPassTable(t, "left", 9), drawPassTable(t, "right", 9)
 			w := slowPasses(c, l, r)
@@ -126,7 +114,7 @@ func TestPassesAgreeWithTheirDefinition(t *testing.T) {
 		return // too few cases for every kind
 	}
 	kinds := []string{" 1:1 1", " 1:1 2", " 1:1 3", " 1:2 4", " 2:1 4", " 2:2 4"}
-	if *long {
+	if soak.Running() {
 		kinds = append(kinds, " 1:1 5", " 1:2 5", " 2:1 5", " 1:2 1", " 2:1 1")
 	}
 	for _, kind := range kinds {
@@ -139,7 +127,7 @@ func TestPassesAgreeWithTheirDefinition(t *testing.T) {
 // Large groups go by the shelf, with one key and amounts that often tie.
 func TestPassesOverLargeGroupsAgreeWithTheirDefinition(t *testing.T) {
 	t.Parallel()
-	for range rounds(1, 1, 30) {
+	for range soak.Count(1, 1, 30) {
 		rapid.Check(t, func(t *rapid.T) {
 			c := drawPasses(t)
 			c.Passes = slices.DeleteFunc(c.Passes, func(p Pass) bool { return strings.Contains(p.Cardinality, "N") })
@@ -165,7 +153,7 @@ func TestPassesOverLargeGroupsAgreeWithTheirDefinition(t *testing.T) {
 
 func TestOnePlainPassIsTheSimpleConfig(t *testing.T) {
 	t.Parallel()
-	for range rounds(1, 1, 100) {
+	for range soak.Count(1, 1, 100) {
 		rapid.Check(t, func(t *rapid.T) {
 			many := rapid.Bool().Draw(t, "many")
 			c, l, r := drawConfig(t), drawTable(t, "left", many), drawTable(t, "right", many)

@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/internal/testkit/soak"
 )
 
 // settleBySorting is the definition again, on items: every candidate in a
@@ -53,11 +55,7 @@ func randomItems(r *rand.Rand, n, amounts, days int) []item {
 }
 
 func TestLargeGroupsAreSettledInTheOrderOfTheDefinition(t *testing.T) {
-	rounds := 1500
-	if testing.Short() {
-		rounds = 200
-	}
-	for seed := range rounds {
+	for seed := range soak.Count(200, 1500, 30_000) {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
 		amounts, days := 1+r.IntN(1+r.IntN(60)), 1+r.IntN(1+r.IntN(30))
 		left, right := randomItems(r, 1+r.IntN(80), amounts, days), randomItems(r, 1+r.IntN(80), amounts, days)

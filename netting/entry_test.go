@@ -13,7 +13,7 @@ import (
 
 func TestEntriesComeToWhatTheirInvoicesDo(t *testing.T) {
 	r := rand.New(rand.NewPCG(19, 20))
-	for range *cycles {
+	for range cycles() {
 		c := mixed(r)
 		book, err := netting.NewBook(c.Terms)
 		if err != nil {

@@ -1,30 +1,19 @@
 package netting_test
 
 import (
-	"flag"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 
+	"github.com/countersign/countersign/internal/testkit/soak"
 	"github.com/countersign/countersign/money"
 	"github.com/countersign/countersign/netting"
 )
 
-var cycles = flag.Int("cycles", 500, "how many random cycles are held against the slow implementation; ten thousand in a soak")
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	switch {
-	case os.Getenv("COUNTERSIGN_SOAK") != "":
-		*cycles = max(*cycles, 10_000)
-	case testing.Short():
-		*cycles = min(*cycles, 100)
-	}
-	os.Exit(m.Run())
-}
+// cycles is how many random cycles are held against the slow implementation.
+func cycles() int { return soak.Count(100, 500, 10_000) }
 
 // naive nets a sound cycle once more, with fractions, in the words of the
 // definition, and prints what print prints.
@@ -171,7 +160,7 @@ func random(r *rand.Rand) netting.Cycle {
 
 func TestComputationAgreesWithItsDefinition(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range *cycles {
+	for range cycles() {
 		c := random(r)
 		got, err := netting.Compute(c)
 		if err != nil {

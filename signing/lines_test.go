@@ -93,7 +93,7 @@ func TestWhatIsNoCaseIsBadJSONAndTheRestGoesOn(t *testing.T) {
 
 func TestLinesAreJudgedAsEvaluateDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 14))
-	for range *cases / 20 {
+	for range cases() / 20 {
 		c := random(r)
 		points, accounts := map[signing.Account]map[signing.User]int{}, []signing.Account{}
 		for i := range c.Debits {

@@ -1,31 +1,20 @@
 package signing_test
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/countersign/countersign/internal/testkit/soak"
 	"github.com/countersign/countersign/signing"
 )
 
-var cases = flag.Int("cases", 20_000, "how many random cases are held against the slow implementation; a million in a soak")
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	switch {
-	case os.Getenv("COUNTERSIGN_SOAK") != "":
-		*cases = max(*cases, 1_000_000)
-	case testing.Short():
-		*cases = min(*cases, 4_000)
-	}
-	os.Exit(m.Run())
-}
+// cases is how many random cases are held against the slow implementation.
+func cases() int { return soak.Count(4_000, 20_000, 1_000_000) }
 
 // naive is the evaluation once more, in the words of its definition.
 func naive(c signing.Case) signing.Verdict {
@@ -122,7 +111,7 @@ func random(r *rand.Rand) signing.Case {
 func TestEvaluationAgreesWithItsDefinition(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	accepted, clashing := 0, 0
-	for range *cases {
+	for range cases() {
 		c := random(r)
 		got := signing.Evaluate(c)
 		// Printing is many times faster than comparing by reflection.
@@ -136,15 +125,15 @@ func TestEvaluationAgreesWithItsDefinition(t *testing.T) {
 			clashing++
 		}
 	}
-	if accepted < *cases/20 || clashing < *cases/20 {
-		t.Errorf("of %d cases only %d are accepted and %d have a clash: they test little", *cases, accepted, clashing)
+	if accepted < cases()/20 || clashing < cases()/20 {
+		t.Errorf("of %d cases only %d are accepted and %d have a clash: they test little", cases(), accepted, clashing)
 	}
 }
 
 func TestCompletionsAreTheSmallestSetsThatBruteForceFinds(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	found := 0
-	for range *cases / 20 {
+	for range cases() / 20 {
 		c := random(r)
 		var from []signing.User
 		for i := range 10 {
@@ -159,7 +148,7 @@ func TestCompletionsAreTheSmallestSetsThatBruteForceFinds(t *testing.T) {
 		}
 		found += len(want)
 	}
-	if found < *cases/40 {
+	if found < cases()/40 {
 		t.Errorf("only %d sets in all: the cases test little", found)
 	}
 }

@@ -106,7 +106,7 @@ func TestManySignersAreJudgedLikeFew(t *testing.T) {
 
 func TestOrderOfSignersAndPairsChangesNothing(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	for range *cases / 4 {
+	for range cases() / 4 {
 		c := random(r)
 		before := signing.Evaluate(c)
 		c.Signers, c.Exclusions = slices.Clone(c.Signers), slices.Clone(c.Exclusions)
@@ -130,7 +130,7 @@ func TestOrderOfSignersAndPairsChangesNothing(t *testing.T) {
 
 func TestOneMoreExclusionNeverAddsPoints(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	for range *cases / 4 {
+	for range cases() / 4 {
 		c := random(r)
 		before := signing.Evaluate(c)
 		c.Exclusions = append(c.Exclusions, random(r).Exclusions...)
@@ -144,7 +144,7 @@ func TestOneMoreExclusionNeverAddsPoints(t *testing.T) {
 
 func TestNoTwoWhoCountAreAnExcludedPair(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	for range *cases / 4 {
+	for range cases() / 4 {
 		c := random(r)
 		v := signing.Evaluate(c)
 		for i, a := range v.Counted {
@@ -162,7 +162,7 @@ func TestNoTwoWhoCountAreAnExcludedPair(t *testing.T) {
 func TestWarningComesExactlyWhenASumWouldFall(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	warned := 0
-	for range *cases / 4 {
+	for range cases() / 4 {
 		c := random(r)
 		user := signing.User(fmt.Sprint("u", r.IntN(10)))
 		before, with := naive(c), c
@@ -180,7 +180,7 @@ func TestWarningComesExactlyWhenASumWouldFall(t *testing.T) {
 			warned++
 		}
 	}
-	if warned < *cases/400 {
+	if warned < cases()/400 {
 		t.Errorf("only %d warnings: the cases test little", warned)
 	}
 }
