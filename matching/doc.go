@@ -76,15 +76,16 @@
 // row leaves one record in one of 256 partitions, chosen by the hash of its
 // key; partitions are then joined one by one, each by one worker. Memory is 40
 // bytes and the key for each row, and in a Result 4 bytes for each left row, 1
-// for each right row and 50 for each pair that differs; under passes about 60 for
-// each set and 6 for each row. A group of n × m rows takes
-// memory in proportion to n + m, never n × m; its time is near
-// (n + m)·log(n + m) for ordinary data and n·m·log n at the very worst.
+// for each right row and 40 for each pair that differs; under passes about 50 for
+// each set and 1 for each row. A group of n × m rows takes memory in proportion
+// to n + m, never n × m; its time is near (n + m)·log(n + m) for ordinary data
+// and n·m·log n at the very worst.
 //
 // Under Memory the records and keys beyond a share of what is allowed go to
 // files, one for each worker, side and pass, and come back a partition at a
-// time: the 256th part of a side, unless one key has more. What comes out is the
-// same.
+// time: the 256th part of a side, unless one key has more. Within RunWith so do
+// sets, pairs that differ and bad rows, in sorted runs that are merged when they
+// are written out. What comes out is the same.
 //
 // # Formats
 //

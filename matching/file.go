@@ -145,7 +145,7 @@ func appendLength(text, value []byte) []byte {
 // reject lists a bad row, with the value as it stands and as it became.
 func (t *taker) reject(id rowID, r refusal, values [][]byte) {
 	if r.column == nil {
-		t.bad = append(t.bad, BadRow{id: id, Code: r.code, Detail: r.cause})
+		t.list(id, r.code, r.cause)
 		return
 	}
 	raw := values[r.column.place]
@@ -159,7 +159,7 @@ func (t *taker) reject(id rowID, r refusal, values [][]byte) {
 	} else if string(raw) != string(value) {
 		detail += fmt.Sprintf(", which becomes %q", clipped(value))
 	}
-	t.bad = append(t.bad, BadRow{id: id, Code: r.code, Detail: detail})
+	t.list(id, r.code, detail)
 }
 
 // extra is the nth of the texts that follow a record's key.

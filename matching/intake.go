@@ -31,7 +31,7 @@ type extent struct {
 var stages = [2]string{"read left", "read right"}
 
 // drain is one worker's part of the reading.
-func (in *intake) drain(ctx context.Context, pair *[2]*reader, disk *spill) {
+func (in *intake) drain(ctx context.Context, pair *[2]*reader, disk *spill, cellar *cellar) {
 	stores := slices.Concat(pair[0].stores(), pair[1].stores())
 	buffer := make([]byte, 0, chunkSize+scanMargin)
 	for ctx.Err() == nil {
@@ -41,6 +41,9 @@ func (in *intake) drain(ctx context.Context, pair *[2]*reader, disk *spill) {
 		}
 		rows, f := pair[side].read(b, rowID(number)<<rowBits)
 		err := disk.ease(stores)
+		if err == nil {
+			err = cellar.ease(&pair[0].taker.bad, &pair[1].taker.bad)
+		}
 		in.lock.Lock()
 		e := &in.batches[side][number]
 		e.rows, e.flaw, e.lost = rows, f, err

@@ -11,6 +11,7 @@ type joiner struct {
 	ctx    context.Context
 	limits limits
 	bases  [2][]uint32 // row number at which each batch of a side starts
+	gate   *gate
 	tally  *tally
 
 	left, right gathered

@@ -1,7 +1,6 @@
 package matching
 
 import (
-	"cmp"
 	"context"
 	"hash/maphash"
 	"slices"
@@ -12,7 +11,7 @@ import (
 // Match reconciles two sides and says what became of every row. Faults are
 // *Error, or the context's when it was cancelled.
 func Match(ctx context.Context, c Config, left, right Source, options ...Option) (*Result, error) {
-	w, err := perform(ctx, c, left, right, true, options)
+	w, err := perform(ctx, c, left, right, inMemory, options)
 	if err != nil {
 		return nil, err
 	}
@@ -21,12 +20,22 @@ func Match(ctx context.Context, c Config, left, right Source, options ...Option)
 
 // Count is Match that keeps nothing but the counts.
 func Count(ctx context.Context, c Config, left, right Source, options ...Option) (Summary, error) {
-	w, err := perform(ctx, c, left, right, false, options)
+	w, err := perform(ctx, c, left, right, nothing, options)
 	if err != nil {
 		return Summary{}, err
 	}
+	w.close()
 	return w.result.Summary, nil
 }
+
+// keeping says what is kept of a result.
+type keeping int
+
+const (
+	nothing  keeping = iota // but the counts
+	inMemory                // all, and it stays usable
+	toWrite                 // all, under Memory also on disk, until the work is closed
+)
 
 // work is one reconciliation under way.
 type work struct {
@@ -39,14 +48,18 @@ type work struct {
 	bases   [2][]uint32   // of each side: the row number at which each batch starts
 	spill   spill
 	result  *Result
+	keep    keeping
+	joins   *gate
+	cellars []*cellar   // by worker
+	found   []*setPiles // by worker, under passes; nil when only counting
 }
 
-func perform(ctx context.Context, c Config, left, right Source, keep bool, options []Option) (*work, error) {
+func perform(ctx context.Context, c Config, left, right Source, keep keeping, options []Option) (*work, error) {
 	p, err := c.plan()
 	if err != nil {
 		return nil, err
 	}
-	w := &work{plan: p, set: apply(options), seed: maphash.MakeSeed(), result: &Result{}}
+	w := &work{plan: p, set: apply(options), seed: maphash.MakeSeed(), result: &Result{stages: p.steps}, keep: keep}
 	w.result.compared.amount, w.result.compared.date = p.hasAmount, p.hasDate
 	w.intake.progress = w.set.progress
 	defer w.intake.close()
@@ -55,20 +68,30 @@ func perform(ctx context.Context, c Config, left, right Source, keep bool, optio
 			return nil, err
 		}
 	}
-	if w.spill.folder = w.set.folder; w.set.memory > 0 {
-		w.spill.limit = max(1, w.set.memory/4)
-	}
+	w.share()
 	defer w.discard()
-	if err := w.readAll(ctx); err != nil {
-		return nil, err
+	err = w.readAll(ctx)
+	if err == nil {
+		err = w.number()
 	}
-	if err := w.number(keep); err != nil {
-		return nil, err
+	switch {
+	case err != nil:
+	case len(w.plan.steps) > 0:
+		err = w.passAll(ctx)
+	default:
+		err = w.joinAll(ctx)
 	}
-	if len(w.plan.steps) > 0 {
-		return w, w.passAll(ctx)
+	if err != nil {
+		w.close()
 	}
-	return w, w.joinAll(ctx, keep)
+	return w, err
+}
+
+// close removes what is on disk of the result.
+func (w *work) close() {
+	for _, c := range w.cellars {
+		c.discard()
+	}
 }
 
 func (w *work) side(i int) *side { return w.plan.side(i) }
@@ -105,7 +128,8 @@ func (w *work) open(i int, source Source) error {
 // of several flaws the one reported is always the same.
 func (w *work) readAll(ctx context.Context) error {
 	var group sync.WaitGroup
-	for range w.set.workers {
+	for i := range w.set.workers {
+		cellar := w.cellars[i]
 		pair := new([2]*reader)
 		for i := range pair {
 			pair[i] = newReader(w.columns[i], &taker{
@@ -114,7 +138,7 @@ func (w *work) readAll(ctx context.Context) error {
 			})
 		}
 		w.readers = append(w.readers, pair)
-		group.Go(func() { w.intake.drain(ctx, pair, &w.spill) })
+		group.Go(func() { w.intake.drain(ctx, pair, &w.spill, cellar) })
 	}
 	group.Wait()
 	if err := ctx.Err(); err != nil {
@@ -141,35 +165,7 @@ func (w *work) discard() {
 	}
 }
 
-// number turns batch and place within it into row numbers, now that the length
-// of every batch is known.
-func (w *work) number(keep bool) error {
-	r := w.result
-	left, right := w.intake.rows(0), w.intake.rows(1)
-	for i, n := range []int64{left, right} {
-		if n >= 1<<32-1 {
-			return failure(TooLarge, w.intake.feeds[i].name(), NoRow, "", "it holds %d rows; split it, for the limit is 4,294,967,294", n)
-		}
-	}
-	for i, bad := range []*[]BadRow{&r.BadLeft, &r.BadRight} {
-		w.bases[i] = w.intake.bases(i)
-		for _, pair := range w.readers {
-			*bad = append(*bad, pair[i].taker.bad...)
-		}
-		sortBad(*bad)
-		for k := range *bad {
-			b := &(*bad)[k]
-			b.Row = int(w.bases[i][b.id>>rowBits]) + int(b.id&(1<<rowBits-1)) //nolint:gosec // 24 bits
-		}
-	}
-	r.Summary = Summary{Left: int(left), Right: int(right), BadLeft: len(r.BadLeft), BadRight: len(r.BadRight)}
-	if keep && len(w.plan.steps) == 0 {
-		r.partner, r.taken = make([]uint32, left), make([]bool, right)
-	}
-	return nil
-}
-
-func (w *work) joinAll(ctx context.Context, keep bool) error {
+func (w *work) joinAll(ctx context.Context) error {
 	var stores [2][]*store
 	for i := range stores {
 		for _, pair := range w.readers {
@@ -183,14 +179,17 @@ func (w *work) joinAll(ctx context.Context, keep bool) error {
 	tallies := make([]*tally, w.set.workers)
 	for i := range tallies {
 		t := &tally{}
-		if keep {
+		if w.keep != nothing {
 			t.result = w.result
 		}
 		tallies[i] = t
 		group.Go(func() {
-			j := &joiner{ctx: ctx, limits: w.plan.limits, bases: w.bases, tally: t}
+			j := &joiner{ctx: ctx, limits: w.plan.limits, bases: w.bases, gate: w.joins, tally: t}
 			for p := next.Add(1) - 1; p < partitions; p = next.Add(1) - 1 {
 				err := j.partition(stores, int(p))
+				if err == nil {
+					err = w.cellars[i].ease(&t.unlike)
+				}
 				lock.Lock()
 				if first == nil {
 					first = err
@@ -215,6 +214,11 @@ func (j *joiner) partition(stores [2][]*store, p int) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
+	need, err := j.gate.enter(stores, p)
+	if err != nil {
+		return err
+	}
+	defer j.gate.leave(need)
 	if err := j.left.gather(stores[0], p); err != nil {
 		return err
 	}
@@ -230,9 +234,8 @@ func (w *work) sum(tallies []*tally) {
 		s.Matched += t.matched
 		s.Exact += t.exact
 		s.Partial += t.partial
-		w.result.unlike = append(w.result.unlike, t.unlike...)
+		w.result.unlike.takeOver(&t.unlike)
 	}
-	slices.SortFunc(w.result.unlike, func(a, b Pair) int { return cmp.Compare(a.Left, b.Left) })
 	s.UnmatchedLeft = s.Left - s.BadLeft - s.Matched - s.Partial
 	s.UnmatchedRight = s.Right - s.BadRight - s.Matched - s.Partial
 }

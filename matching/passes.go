@@ -44,16 +44,22 @@ func (p *plan) stages() (all []stage) {
 // partial matches of what all of them left.
 func (w *work) passAll(ctx context.Context) error {
 	r := w.result
-	r.stages = w.plan.steps
-	r.fate = [2][]Fate{make([]Fate, r.Summary.Left), make([]Fate, r.Summary.Right)}
-	r.skipped = make([]int, len(w.plan.steps))
+	for _, p := range r.stages {
+		r.passes = append(r.passes, PassCount{Pass: p.Name})
+	}
 	stages := w.plan.stages()
 	for i, s := range stages {
 		if err := w.pass(ctx, s, int64(i*partitions), int64(len(stages)*partitions)); err != nil {
 			return err
 		}
 	}
-	r.firsts = r.sets.index(r.Summary.Left, r.Summary.Right)
+	for _, sets := range w.found {
+		for f := range r.sets {
+			if sets != nil {
+				r.sets[f].takeOver(&sets[f])
+			}
+		}
+	}
 	r.sumUp()
 	return nil
 }
@@ -71,11 +77,14 @@ func (w *work) pass(ctx context.Context, s stage, before, total int64) error {
 	var first error
 	workers := make([]*sorter, w.set.workers)
 	for i := range workers {
-		j := &sorter{joiner: joiner{ctx: ctx, limits: s.limits, bases: w.bases}, stage: s, fate: w.result.fate}
+		j := &sorter{joiner: joiner{ctx: ctx, limits: s.limits, bases: w.bases, gate: w.joins}, stage: s, fate: w.result.fate, sets: w.found[i]}
 		workers[i] = j
 		group.Go(func() {
 			for p := next.Add(1) - 1; p < partitions; p = next.Add(1) - 1 {
 				err := j.partition(stores, int(p))
+				if err == nil && j.sets != nil {
+					err = w.cellars[i].ease(j.sets.all()...)
+				}
 				lock.Lock()
 				if first == nil {
 					first = err
@@ -90,8 +99,9 @@ func (w *work) pass(ctx context.Context, s stage, before, total int64) error {
 	}
 	group.Wait()
 	for _, j := range workers {
-		w.result.sets = append(w.result.sets, j.sets...)
-		w.result.skipped[s.number] += j.skipped
+		j.counted.Skipped = j.skipped
+		w.result.passes[s.number].add(j.counted)
+		w.result.Summary.add(j.summary)
 	}
 	return first
 }
@@ -104,8 +114,23 @@ type sorter struct {
 	entries [2][]entry
 	sums    sums
 	parts   parts
-	sets    setList
 	skipped int // groups too large for their sums to be searched
+
+	sets    *setPiles // nil when only counting
+	counted PassCount
+	summary Summary
+	rows    []uint32 // of the set at hand
+	text    []byte
+}
+
+// setPiles is the sets that one worker finds in all passes, by their fates.
+type setPiles [unfit]pile
+
+func (f *setPiles) all() (piles []*pile) {
+	for i := range f {
+		piles = append(piles, &f[i])
+	}
+	return piles
 }
 
 // entry is a row of the group at hand.
@@ -120,6 +145,11 @@ func (j *sorter) partition(stores [2][]*store, p int) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
+	need, err := j.gate.enter(stores, p)
+	if err != nil {
+		return err
+	}
+	defer j.gate.leave(need)
 	from := [2]int{0, 1}
 	if j.within >= 0 {
 		from = [2]int{j.within, j.within}

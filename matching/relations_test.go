@@ -61,7 +61,7 @@ func TestLargeGroupsAreSettledInTheOrderOfTheDefinition(t *testing.T) {
 		left, right := randomItems(r, 1+r.IntN(80), amounts, days), randomItems(r, 1+r.IntN(80), amounts, days)
 		tolerance, _ := ParseAmount(fmt.Sprint(r.IntN(1 + amounts/2)))
 		l := limits{tolerance, int32(r.IntN(1 + days/2))}
-		result := &Result{partner: make([]uint32, len(left)), taken: make([]bool, len(right))}
+		result := &Result{partner: make([]uint32, len(left)), taken: make([]uint8, len(right))}
 		want := map[uint32]uint32{}
 		for _, d := range settleBySorting(left, right, l) {
 			want[d.left] = d.right

@@ -1,10 +1,6 @@
 package matching
 
-import (
-	"cmp"
-	"iter"
-	"slices"
-)
+import "iter"
 
 // Summary counts what became of the rows of both sides. Exact is part of
 // Matched. Left = Matched + Partial + UnmatchedLeft + BadLeft, and so for the
@@ -70,18 +66,28 @@ type Result struct {
 	BadLeft  []BadRow
 	BadRight []BadRow
 
-	partner  []uint32 // of each left row: 1 + its right row
-	taken    []bool   // of each right row
-	unlike   []Pair   // the pairs that are not exact, by left row
+	partner  []uint32 // of each left row: 1 + its right row, or notFit
+	taken    []uint8  // of each right row: free, used or badRow
+	unlike   pile     // the pairs that are not exact
 	compared struct{ amount, date bool }
 
 	// Under passes, instead of the four above:
-	fate    [2][]Fate // of each row
-	stages  []*passPlan
-	sets    setList
-	firsts  [2][]uint32 // of each first row of a set: 1 + its number
-	skipped []int       // by pass
+	fate   [2][]Fate // of each row
+	stages []*passPlan
+	sets   setPiles
+	passes []PassCount
+
+	bad [2]pile // bad rows, where they may go to disk, instead of BadLeft and BadRight
 }
+
+// What partner and taken hold beside rows.
+const (
+	notFit = 1<<32 - 1
+
+	free   = 0
+	used   = 1
+	badRow = 2
+)
 
 // Matched yields the pairs within tolerance.
 func (r *Result) Matched() iter.Seq[Pair] {
@@ -90,61 +96,75 @@ func (r *Result) Matched() iter.Seq[Pair] {
 
 // Partial yields the pairs that share a key but fail a tolerance.
 func (r *Result) Partial() iter.Seq[Pair] {
-	return func(yield func(Pair) bool) {
-		for _, p := range r.unlike {
-			if p.Partial() && !yield(p) {
-				return
-			}
-		}
-	}
+	return func(yield func(Pair) bool) { _ = r.eachPartial(yield) } // in memory, so that nothing fails
+}
+
+func (r *Result) eachPartial(yield func(Pair) bool) error {
+	return r.unlike.each(func(left uint64, text []byte) bool {
+		p := readPair(left, text)
+		return !p.Partial() || yield(p)
+	})
 }
 
 func (r *Result) pairs(want func(Pair) bool) iter.Seq[Pair] {
-	return func(yield func(Pair) bool) {
-		unlike := r.unlike
-		for l, right := range r.partner {
-			if right == 0 {
+	return func(yield func(Pair) bool) { _ = r.eachPair(want, yield) } // in memory, so that nothing fails
+}
+
+// eachPair goes through the left rows and, in step, the pairs that are not
+// exact. It fails if those are on disk and cannot be read.
+func (r *Result) eachPair(want, yield func(Pair) bool) error {
+	left := 0
+	exact := func(upto int) bool {
+		for ; left < upto; left++ {
+			right := r.partner[left]
+			if right == 0 || right == notFit {
 				continue
 			}
-			p := Pair{Left: l, Right: int(right) - 1}
-			if len(unlike) > 0 && unlike[0].Left == l {
-				p, unlike = unlike[0], unlike[1:]
-			}
-			if want(p) && !yield(p) {
-				return
+			if p := (Pair{Left: left, Right: int(right) - 1}); want(p) && !yield(p) {
+				return false
 			}
 		}
+		return true
 	}
+	more := true
+	err := r.unlike.each(func(row uint64, text []byte) bool {
+		p := readPair(row, text)
+		if more = exact(p.Left); !more {
+			return false
+		}
+		left++
+		more = !want(p) || yield(p)
+		return more
+	})
+	if err == nil && more {
+		exact(len(r.partner))
+	}
+	return err
 }
 
 // UnmatchedLeft yields the left rows that have no partner and are not bad.
-func (r *Result) UnmatchedLeft() iter.Seq[int] {
-	return open(r.Summary.Left, r.BadLeft, r.paired(0))
-}
+func (r *Result) UnmatchedLeft() iter.Seq[int] { return open(r.Summary.Left, r.isOpen(0)) }
 
 // UnmatchedRight yields the right rows that have no partner and are not bad.
-func (r *Result) UnmatchedRight() iter.Seq[int] {
-	return open(r.Summary.Right, r.BadRight, r.paired(1))
-}
+func (r *Result) UnmatchedRight() iter.Seq[int] { return open(r.Summary.Right, r.isOpen(1)) }
 
-// paired tells of a side's rows whether they are matched, wholly or in part.
-func (r *Result) paired(side int) func(row int) bool {
+// isOpen tells of a side's rows whether they are neither matched, wholly or in
+// part, nor bad.
+func (r *Result) isOpen(side int) func(row int) bool {
 	switch {
 	case r.stages != nil:
 		fate := r.fate[side]
-		return func(row int) bool { return fate[row] == Matched || fate[row] == Partial }
+		return func(row int) bool { f := fate[row]; return f != Matched && f != Partial && f != unfit }
 	case side == 0:
-		return func(row int) bool { return r.partner[row] != 0 }
+		return func(row int) bool { return r.partner[row] == 0 }
 	}
-	return func(row int) bool { return r.taken[row] }
+	return func(row int) bool { return r.taken[row] == free }
 }
 
-func open(rows int, bad []BadRow, paired func(int) bool) iter.Seq[int] {
+func open(rows int, is func(row int) bool) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for row := range rows {
-			if len(bad) > 0 && bad[0].Row == row {
-				bad = bad[1:]
-			} else if !paired(row) && !yield(row) {
+			if is(row) && !yield(row) {
 				return
 			}
 		}
@@ -156,7 +176,8 @@ func open(rows int, bad []BadRow, paired func(int) bool) iter.Seq[int] {
 type tally struct {
 	result                  *Result // nil when only counting
 	matched, exact, partial int
-	unlike                  []Pair
+	unlike                  pile
+	text                    []byte
 	each                    func(l, r item) // where set, it records instead
 }
 
@@ -181,13 +202,14 @@ func (t *tally) settle(tolerance limits, l, r item) {
 		return
 	}
 	t.result.partner[l.row] = r.row + 1
-	t.result.taken[r.row] = true
+	t.result.taken[r.row] = used
 	if !same {
-		t.unlike = append(t.unlike, Pair{
+		t.text = appendPairTo(t.text[:0], Pair{
 			Left: int(l.row), Right: int(r.row),
 			AmountDiff: l.amount.Sub(r.amount), DateDiff: int(l.date - r.date),
 			AmountFails: d.amount.Cmp(tolerance.amount) > 0, DateFails: d.days > tolerance.days,
 		})
+		t.unlike.add(uint64(l.row), t.text)
 	}
 }
 
@@ -197,7 +219,7 @@ func (r *Result) check() error {
 		return r.compare(r.recount())
 	}
 	var c Summary
-	for p := range r.pairs(func(Pair) bool { return true }) {
+	err := r.eachPair(func(Pair) bool { return true }, func(p Pair) bool {
 		switch {
 		case p.Partial():
 			c.Partial++
@@ -207,14 +229,27 @@ func (r *Result) check() error {
 		default:
 			c.Matched++
 		}
+		return true
+	})
+	if err != nil {
+		return err
 	}
-	for range r.UnmatchedLeft() {
-		c.UnmatchedLeft++
+	for _, right := range r.partner {
+		switch right {
+		case 0:
+			c.UnmatchedLeft++
+		case notFit:
+			c.BadLeft++
+		}
 	}
-	for range r.UnmatchedRight() {
-		c.UnmatchedRight++
+	for _, mark := range r.taken {
+		switch mark {
+		case free:
+			c.UnmatchedRight++
+		case badRow:
+			c.BadRight++
+		}
 	}
-	c.BadLeft, c.BadRight = len(r.BadLeft), len(r.BadRight)
 	c.Left = c.Matched + c.Partial + c.UnmatchedLeft + c.BadLeft
 	c.Right = c.Matched + c.Partial + c.UnmatchedRight + c.BadRight
 	return r.compare(c)
@@ -225,8 +260,4 @@ func (r *Result) compare(c Summary) error {
 		return failure(CountMismatch, "", NoRow, "", "the rows add up to %+v, the summary says %+v; nothing was written, please report this", c, r.Summary)
 	}
 	return nil
-}
-
-func sortBad(bad []BadRow) {
-	slices.SortFunc(bad, func(a, b BadRow) int { return cmp.Compare(a.id, b.id) })
 }

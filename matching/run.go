@@ -88,14 +88,15 @@ func RunWith(ctx context.Context, c Config, leftPath, rightPath, out string, opt
 	for i, in := range inputs {
 		sources[i] = in.source(filepath.Join(draft, "rows-"+strconv.Itoa(i)))
 	}
-	w, err := perform(ctx, c, sources[0], sources[1], true, append(slices.Clone(options), inFolder(draft)))
-	if err == nil {
-		err = w.result.check()
+	w, err := perform(ctx, c, sources[0], sources[1], toWrite, append(slices.Clone(options), inFolder(draft)))
+	if err != nil {
+		return Summary{}, err
 	}
+	err = w.result.check()
 	if err == nil {
 		err = w.write(ctx, draft, inputs)
 	}
-	if err != nil {
+	if w.close(); err != nil {
 		return Summary{}, err
 	}
 	return w.result.Summary, publish(draft, out)

@@ -10,8 +10,9 @@ import (
 // have none.
 type Fate uint8
 
-// The fates. What is paid in parts stays open, linked to its payments. Proposed and ambiguous rows wait for a person: they are unmatched
-// in the counts and in the files, and no later pass sees them.
+// The fates. What is paid in parts stays open, linked to its payments. Proposed
+// and ambiguous rows wait for a person: they are unmatched in the counts and in
+// the files, and no later pass sees them.
 const (
 	Unmatched Fate = iota
 	Matched
@@ -19,6 +20,8 @@ const (
 	Proposed
 	Ambiguous
 	PartPaid // the row that is owed; what was paid towards it is matched
+
+	unfit // a bad row
 )
 
 // Set is rows that a pass found to belong together. Left and Right are row
@@ -59,19 +62,24 @@ type PassCount struct {
 // Without passes there are none; then Matched and Partial yield the pairs.
 func (r *Result) Sets(f Fate) iter.Seq[Set] {
 	return func(yield func(Set) bool) {
-		for c, s := range r.inOrder {
-			if s.fate == f && !yield(r.show(c, s)) {
-				return
-			}
-		}
+		_ = r.eachSet(f, func(s *set) bool { return yield(r.show(s)) }) // in memory, so that nothing fails
 	}
 }
 
-func (r *Result) show(c *setChunk, s *set) Set {
+// eachSet yields the sets of Sets. It fails if they are on disk and cannot be
+// read.
+func (r *Result) eachSet(f Fate, yield func(*set) bool) error {
+	var s set
+	return r.sets[f].each(func(_ uint64, text []byte) bool {
+		s.read(f, text)
+		return yield(&s)
+	})
+}
+
+func (r *Result) show(s *set) Set {
 	p := r.stages[s.pass]
-	rows := c.rowsOf(s)
 	shown := Set{
-		Pass: p.Name, Fate: s.fate, AmountDiff: s.diff, DateDiff: int(s.days), Left: ints(rows[:s.left]), Right: ints(rows[s.left:]),
+		Pass: p.Name, Fate: s.fate, AmountDiff: s.diff, DateDiff: int(s.days), Left: ints(s.rows[:s.left]), Right: ints(s.rows[s.left:]),
 		AmountFails: s.amountFails, DateFails: s.dateFails, Reasons: p.reasons(s),
 	}
 	if s.fate == PartPaid {
@@ -129,63 +137,78 @@ func (p *passPlan) allowed() string {
 	return p.limits.amount.String()
 }
 
-// Passes says what each pass did, in their order; nil without passes.
-func (r *Result) Passes() []PassCount {
-	counts := make([]PassCount, len(r.stages))
-	for i, p := range r.stages {
-		counts[i].Pass, counts[i].Skipped = p.Name, r.skipped[i]
+// Passes says what each pass did, in their order; empty without passes.
+func (r *Result) Passes() []PassCount { return slices.Clone(r.passes) }
+
+// count adds a set to what its pass did and to the summary.
+func (p *passPlan) count(s *set, of *PassCount, t *Summary) {
+	switch s.fate {
+	case Partial:
+		of.Partial++
+		t.Partial++
+		return
+	case Ambiguous:
+		of.Ambiguous += s.left + s.right
+		t.AmbiguousLeft += s.left
+		t.AmbiguousRight += s.right
+		return
 	}
-	for _, s := range r.sets.all() {
-		c := &counts[s.pass]
-		switch s.fate {
-		case Partial:
-			c.Partial++
-			continue
-		case Ambiguous:
-			c.Ambiguous += int(s.left + s.right)
-			continue
-		}
-		c.Sets++
-		c.Left += int(s.left)
-		c.Right += int(s.right)
-		if equal, of := r.stages[s.pass].score(s); equal == of {
-			c.Exact++
-		}
+	of.Sets++
+	of.Left += s.left
+	of.Right += s.right
+	equal, all := p.score(s)
+	if equal == all {
+		of.Exact++
 	}
-	return slices.Clip(counts)
+	switch {
+	case s.fate == Matched:
+		t.Matched++
+		t.MatchedLeft += s.left
+		t.MatchedRight += s.right
+		if equal == all {
+			t.Exact++
+		}
+	case s.fate == Proposed:
+		t.ProposedLeft += s.left
+		t.ProposedRight += s.right
+	case p.part == 0: // paid in part
+		t.PartPaidLeft++
+		t.MatchedRight += s.right
+	default:
+		t.PartPaidRight++
+		t.MatchedLeft += s.left
+	}
 }
 
-// sumUp fills the summary from the sets.
+// add adds what one worker found in a pass.
+func (c *PassCount) add(d PassCount) {
+	c.Sets += d.Sets
+	c.Exact += d.Exact
+	c.Left += d.Left
+	c.Right += d.Right
+	c.Ambiguous += d.Ambiguous
+	c.Partial += d.Partial
+	c.Skipped += d.Skipped
+}
+
+// add adds what one worker found in a pass.
+func (t *Summary) add(d Summary) {
+	t.Matched += d.Matched
+	t.Exact += d.Exact
+	t.Partial += d.Partial
+	t.MatchedLeft += d.MatchedLeft
+	t.MatchedRight += d.MatchedRight
+	t.ProposedLeft += d.ProposedLeft
+	t.ProposedRight += d.ProposedRight
+	t.AmbiguousLeft += d.AmbiguousLeft
+	t.AmbiguousRight += d.AmbiguousRight
+	t.PartPaidLeft += d.PartPaidLeft
+	t.PartPaidRight += d.PartPaidRight
+}
+
+// sumUp ends the summary.
 func (r *Result) sumUp() {
 	t := &r.Summary
-	for _, s := range r.sets.all() {
-		left, right := int(s.left), int(s.right)
-		switch s.fate {
-		case Matched:
-			t.Matched++
-			t.MatchedLeft += left
-			t.MatchedRight += right
-			if equal, of := r.stages[s.pass].score(s); equal == of {
-				t.Exact++
-			}
-		case PartPaid:
-			if r.stages[s.pass].part == 0 {
-				t.PartPaidLeft++
-				t.MatchedRight += right
-			} else {
-				t.PartPaidRight++
-				t.MatchedLeft += left
-			}
-		case Partial:
-			t.Partial++
-		case Proposed:
-			t.ProposedLeft += left
-			t.ProposedRight += right
-		case Ambiguous:
-			t.AmbiguousLeft += left
-			t.AmbiguousRight += right
-		}
-	}
 	t.UnmatchedLeft = t.Left - t.BadLeft - t.MatchedLeft - t.Partial
 	t.UnmatchedRight = t.Right - t.BadRight - t.MatchedRight - t.Partial
 }
@@ -194,7 +217,7 @@ func (r *Result) sumUp() {
 // say.
 func (r *Result) recount() (c Summary) {
 	c.Matched, c.Exact = r.Summary.Matched, r.Summary.Exact
-	var by [2][PartPaid + 1]int
+	var by [2][unfit + 1]int
 	for i := range r.fate {
 		for _, f := range r.fate[i] {
 			by[i][f]++
@@ -207,14 +230,9 @@ func (r *Result) recount() (c Summary) {
 	if c.Partial = by[0][Partial]; by[1][Partial] != c.Partial {
 		c.Partial = -1
 	}
-	c.BadLeft, c.BadRight = len(r.BadLeft), len(r.BadRight)
-	for range r.UnmatchedLeft() {
-		c.UnmatchedLeft++
-	}
-	for range r.UnmatchedRight() {
-		c.UnmatchedRight++
-	}
-	c.Left = c.MatchedLeft + c.Partial + c.UnmatchedLeft + c.BadLeft
-	c.Right = c.MatchedRight + c.Partial + c.UnmatchedRight + c.BadRight
+	c.BadLeft, c.BadRight = by[0][unfit], by[1][unfit]
+	open := func(i int) int { return by[i][Unmatched] + by[i][Proposed] + by[i][Ambiguous] + by[i][PartPaid] }
+	c.UnmatchedLeft, c.UnmatchedRight = open(0), open(1)
+	c.Left, c.Right = len(r.fate[0]), len(r.fate[1])
 	return c
 }

@@ -59,8 +59,7 @@ func (j *sorter) hold(l, r []uint32, diff Amount, days int32) {
 
 // add records rows of the group, named by their places, as belonging together.
 func (j *sorter) add(f Fate, s set, l, r []uint32) {
-	to := j.sets.last()
-	s.pass, s.fate, s.at = uint16(j.number), f, uint32(len(to.rows)) //nolint:gosec // passes and chunks are small
+	s.pass, s.fate, s.rows = j.number, f, j.rows[:0]
 	s.differ = j.differ(l, r)
 	for i, places := range [][]uint32{l, r} {
 		side := i
@@ -73,17 +72,21 @@ func (j *sorter) add(f Fate, s set, l, r []uint32) {
 			if f == PartPaid && i != j.part {
 				j.fate[side][row] = Matched
 			}
-			to.rows = append(to.rows, row)
+			s.rows = append(s.rows, row)
 		}
 	}
-	s.left, s.right = uint32(len(l)), uint32(len(r)) //nolint:gosec // below 2³²
+	s.left, s.right = len(l), len(r)
 	if j.within >= 0 {
-		sortRows(to.rows[s.at:])
+		sortRows(s.rows)
 		if s.left, s.right = s.left+s.right, 0; j.within == 1 {
 			s.left, s.right = s.right, s.left
 		}
 	}
-	to.sets = append(to.sets, s)
+	j.count(&s, &j.counted, &j.summary)
+	if j.rows = s.rows; j.sets != nil {
+		j.text = s.appendTo(j.text[:0])
+		j.sets[f].add(setNumber(&s), j.text)
+	}
 }
 
 // differ has a bit for each shown text that is not the same in all rows.

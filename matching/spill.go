@@ -10,11 +10,14 @@ import (
 	"sync/atomic"
 )
 
-// Memory has records of rows written to disk once they take a quarter of so
-// many bytes; the rest is for what is joined at the time, for the result and
-// for what the garbage collector has not yet found. The result takes 5 bytes for
-// a pair of rows and about 50 more where they differ, and is never written to disk;
-// nor are the rows of one key, which have to fit together. 0 is no limit.
+// Memory keeps the work within so many bytes, of which there should be 64 MiB at
+// least, by use of the disk: a quarter is for records of rows, half for what is
+// joined at the time, an eighth for sets, pairs that differ and bad rows, the
+// rest for what the garbage collector has not yet found. What cannot go to disk
+// is refused where it does not fit, TooLarge: 4 bytes for each left and 1 for each
+// right row, under passes 1 for each, and the rows of one key, which are looked
+// at together. The Result of Match lies in memory whatever is allowed. 0 is no
+// limit.
 func Memory(bytes int64) Option { return func(s *settings) { s.memory = bytes } }
 
 // inFolder has the records written there.

@@ -64,7 +64,7 @@ func TestRecordsInMemoryStayBelowAQuarterOfTheLimit(t *testing.T) {
 	c := Config{Keys: []Sides{Both("k1")}, Amount: Both("amount")}
 	const limit, batch = 8 << 20, tableBatch * (recordSize + len("key-99999"))
 	folder := t.TempDir()
-	w, err := perform(context.Background(), c, tables[0], tables[1], false, []Option{Workers(1), Memory(limit), inFolder(folder)})
+	w, err := perform(context.Background(), c, tables[0], tables[1], nothing, []Option{Workers(1), Memory(limit), inFolder(folder)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,8 +31,6 @@ type BadRow struct {
 	Row    int    // 0-based, header not counted
 	Code   string // RaggedRow, BadExpression, EmptyKey, BadLookup, BadAmount or BadDate
 	Detail string
-
-	id rowID
 }
 
 // taker checks rows and files them by their keys.
@@ -43,13 +41,13 @@ type taker struct {
 	date   bool
 	seed   maphash.Seed
 	store  *store
-	bad    []BadRow
+	bad    pile
 	key    []byte
 	clerk  *clerk // nil in the simple case
 }
 
 func (t *taker) ragged(id rowID, has, want int) {
-	t.bad = append(t.bad, BadRow{id: id, Code: RaggedRow, Detail: fmt.Sprintf("the row has %d fields, the header %d", has, want)})
+	t.list(id, RaggedRow, fmt.Sprintf("the row has %d fields, the header %d", has, want))
 }
 
 func (t *taker) refuse(id rowID, code string, column int, value []byte) {
@@ -57,7 +55,19 @@ func (t *taker) refuse(id rowID, code string, column int, value []byte) {
 	if len(value) > 0 {
 		detail = fmt.Sprintf("column %q holds %q", t.names[column], clipped(value))
 	}
-	t.bad = append(t.bad, BadRow{id: id, Code: code, Detail: detail})
+	t.list(id, code, detail)
+}
+
+// list keeps a bad row until the rows are numbered.
+func (t *taker) list(id rowID, code, detail string) {
+	t.key = append(append(append(t.key[:0], byte(len(code))), code...), detail...)
+	t.bad.add(uint64(id), t.key)
+}
+
+// readBad is what was listed.
+func readBad(row uint32, text []byte) BadRow {
+	end := 1 + int(text[0])
+	return BadRow{Row: int(row), Code: string(text[1:end]), Detail: string(text[end:])}
 }
 
 // clipped keeps a megabyte cell out of the list of bad rows.

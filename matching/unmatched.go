@@ -15,8 +15,7 @@ type rewriter struct {
 	out     *bufio.Writer
 	cut     cutter
 	raw     bool // a line without quotes is already what we would write
-	paired  func(row int) bool
-	bad     []BadRow
+	open    func(row int) bool
 	line    []byte
 	written int
 }
@@ -26,12 +25,11 @@ func (w *work) writeUnmatched(ctx context.Context, out *bufio.Writer, side int, 
 	c := w.columns[side]
 	rw := &rewriter{
 		out: out, cut: cutter{delimiter: c.delimiter}, raw: c.delimiter == ',',
-		bad: r.BadLeft, paired: r.paired(side),
+		open: r.isOpen(side),
 	}
 	expected := r.Summary.UnmatchedLeft
 	number := "l"
 	if side == 1 {
-		rw.bad = r.BadRight
 		expected, number = r.Summary.UnmatchedRight, "r"
 	}
 	names := make([][]byte, len(c.names))
@@ -92,7 +90,7 @@ func (w *work) eachBatch(ctx context.Context, side int, in *input, rw *rewriter)
 
 func (rw *rewriter) anyOpen(from, to int) bool {
 	for row := from; row < to; row++ {
-		if !rw.paired(row) {
+		if rw.open(row) {
 			return true
 		}
 	}
@@ -143,14 +141,6 @@ func (rw *rewriter) plain(text []byte, row int) error {
 }
 
 func (rw *rewriter) number(row int) []byte { return strconv.AppendInt(rw.line[:0], int64(row), 10) }
-
-// open reports whether the row is to be written. Rows are asked for in order.
-func (rw *rewriter) open(row int) bool {
-	for len(rw.bad) > 0 && rw.bad[0].Row < row {
-		rw.bad = rw.bad[1:]
-	}
-	return !rw.paired(row) && (len(rw.bad) == 0 || rw.bad[0].Row != row)
-}
 
 func (rw *rewriter) write(line []byte) error {
 	_, err := rw.out.Write(line)

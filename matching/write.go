@@ -25,7 +25,7 @@ func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error
 		{UnmatchedLeftFile, "i", func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 0, inputs[0]) }},
 		{UnmatchedRightFile, "i", func(ctx context.Context, b *bufio.Writer) error { return w.writeUnmatched(ctx, b, 1, inputs[1]) }},
 		{PartialFile, "iiti", r.writePartial},
-		{BadFile, "ti", r.writeBad},
+		{BadFile, "ti", w.writeBad},
 		{SummaryFile, "", r.writeSummary},
 	}
 	if r.stages != nil {
@@ -109,35 +109,33 @@ func (r *Result) writeSummary(_ context.Context, b *bufio.Writer) error {
 
 func (r *Result) writeMatched(ctx context.Context, b *bufio.Writer) error {
 	line := []byte("l,r,amount_diff,date_diff,exact\n")
-	for p := range r.Matched() {
+	var failed error
+	err := r.eachPair(func(p Pair) bool { return !p.Partial() }, func(p Pair) bool {
 		line = strconv.AppendBool(append(r.appendPair(line, p), ','), p.Exact())
 		line = append(line, '\n')
 		if len(line) < 1<<15 {
-			continue
+			return true
 		}
-		if _, err := b.Write(line); err != nil {
-			return err
-		}
-		if line = line[:0]; ctx.Err() != nil {
-			return ctx.Err()
-		}
-	}
-	_, err := b.Write(line)
-	return err
+		_, failed = b.Write(line)
+		line, failed = line[:0], errors.Join(failed, ctx.Err())
+		return failed == nil
+	})
+	_, last := b.Write(line)
+	return errors.Join(err, failed, last)
 }
 
 func (r *Result) writePartial(ctx context.Context, b *bufio.Writer) error {
 	line := []byte("l,r,amount_diff,date_diff,fails\n")
-	for p := range r.Partial() {
+	var failed error
+	err := r.eachPartial(func(p Pair) bool {
 		line = append(r.appendPair(line, p), ',')
 		line = append(append(line, strings.Join(p.Fails(), ";")...), '\n')
-		if _, err := b.Write(line); err != nil || ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		line = line[:0]
-	}
-	_, err := b.Write(line)
-	return err
+		_, failed = b.Write(line)
+		line, failed = line[:0], errors.Join(failed, ctx.Err())
+		return failed == nil
+	})
+	_, last := b.Write(line)
+	return errors.Join(err, failed, last)
 }
 
 func (r *Result) appendPair(line []byte, p Pair) []byte {
@@ -154,18 +152,21 @@ func (r *Result) appendPair(line []byte, p Pair) []byte {
 	return line
 }
 
-func (r *Result) writeBad(ctx context.Context, b *bufio.Writer) error {
+func (w *work) writeBad(ctx context.Context, b *bufio.Writer) error {
 	line := []byte("side,row,code,detail\n")
-	for i, bad := range [][]BadRow{r.BadLeft, r.BadRight} {
-		for _, row := range bad {
-			line = append(append(line, [2]string{"left", "right"}[i]...), ',')
+	for i := range w.bases {
+		var failed error
+		err := w.eachBad(i, func(row BadRow) bool {
+			line = append(append(line, sideName(i)...), ',')
 			line = append(strconv.AppendInt(line, int64(row.Row), 10), ',')
 			line = append(append(line, row.Code...), ',')
 			line = append(appendField(line, []byte(row.Detail)), '\n')
-			if _, err := b.Write(line); err != nil || ctx.Err() != nil {
-				return errors.Join(err, ctx.Err())
-			}
-			line = line[:0]
+			_, failed = b.Write(line)
+			line, failed = line[:0], errors.Join(failed, ctx.Err())
+			return failed == nil
+		})
+		if err = errors.Join(err, failed); err != nil {
+			return err
 		}
 	}
 	_, err := b.Write(line)

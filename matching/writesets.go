@@ -23,27 +23,23 @@ func (r *Result) writeSets(f Fate) func(context.Context, *bufio.Writer) error {
 			fifth = "residual"
 		}
 		line := []byte("l,r,amount_diff,date_diff," + fifth + ",pass,score,reasons\n")
-		i := 0
-		for c, s := range r.inOrder {
-			if s.fate != f {
-				continue
+		var failed error
+		err := r.eachSet(f, func(s *set) bool {
+			line = r.appendSet(line, s)
+			if len(line) < 1<<15 {
+				return true
 			}
-			i++
-			line = r.appendSet(line, c, s)
-			if _, err := b.Write(line); err != nil {
-				return err
-			}
-			if line = line[:0]; i%1024 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-		}
-		_, err := b.Write(line)
-		return err
+			_, failed = b.Write(line)
+			line, failed = line[:0], errors.Join(failed, ctx.Err())
+			return failed == nil
+		})
+		_, last := b.Write(line)
+		return errors.Join(err, failed, last)
 	}
 }
 
-func (r *Result) appendSet(line []byte, c *setChunk, s *set) []byte {
-	p, shown := r.stages[s.pass], r.show(c, s)
+func (r *Result) appendSet(line []byte, s *set) []byte {
+	p, shown := r.stages[s.pass], r.show(s)
 	line = append(appendRows(line, shown.Left), ',')
 	line = append(appendRows(line, shown.Right), ',')
 	if p.hasAmount() {
