@@ -9,7 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { Problem } from './api/problem';
 import { theme } from './frame/theme';
 import { router } from './router';
-import { TextProvider } from './text/text';
+import { TextProvider, textReady } from './text/text';
 
 // The server gives every answer a nonce; style elements without it do not count.
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
@@ -27,7 +27,7 @@ const cache = new QueryClient({
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-createRoot(root).render(
+const tree = (
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <TextProvider>
@@ -36,5 +36,6 @@ createRoot(root).render(
         </QueryClientProvider>
       </TextProvider>
     </MantineProvider>
-  </StrictMode>,
+  </StrictMode>
 );
+void textReady().then(() => createRoot(root).render(tree));

@@ -22,7 +22,7 @@ interface Props {
 
 /** What a write would do: which rows, and whether at once or after others agreed; then the doing. */
 export function Consequences({ planned, write, submit, onReload, children }: Props) {
-  const { t } = useText();
+  const { t, said } = useText();
   const [reason, setReason] = useState('');
   const [ticket, setTicket] = useState('');
   // One key for this plan: pressing again after a broken connection does it once.
@@ -42,7 +42,9 @@ export function Consequences({ planned, write, submit, onReload, children }: Pro
       <div className={classes.consequences}>
         <p className={classes.next} data-held={held} ref={next} tabIndex={-1}>
           {held ? <IconHourglass size={17} aria-hidden /> : <IconCheck size={17} aria-hidden />}
-          {held ? t('write.next.held', { missing: [...new Set(planned.missing)].join('; ') }) : t('write.next.applied')}
+          {held
+            ? t('write.next.held', { missing: [...new Set(planned.missing)].map(said).join('; ') })
+            : t('write.next.applied')}
         </p>
         {rows.length === 0 ? <p>{t('write.rows.none')}</p> : (children ?? <ChangedRows rows={rows} />)}
         <form onSubmit={send} className={classes.because}>

@@ -25,13 +25,14 @@ export interface Choice {
 
 /** One field of a form, as its column declares it. */
 export function FormField({ column, entered, error, onChange, choices, first }: FieldProps) {
-  const { t, word } = useText();
+  const { t, word, said } = useText();
   const label = word(column.name);
+  const doc = said(column.doc);
   if (typeof entered === 'boolean') {
     return (
       <Checkbox
         label={label}
-        description={column.doc}
+        description={doc}
         checked={entered}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
@@ -41,7 +42,7 @@ export function FormField({ column, entered, error, onChange, choices, first }: 
     return <MoneyField column={column} entered={entered} error={error} onChange={onChange} />;
   const shared = {
     label,
-    description: column.doc,
+    description: doc,
     error,
     withAsterisk: column.required === true,
     ...(first && { 'data-autofocus': true }),
@@ -50,7 +51,7 @@ export function FormField({ column, entered, error, onChange, choices, first }: 
   };
   if (choices) return <NativeSelect {...shared} data={[{ value: '', label: `(${t('field.none')})` }, ...choices]} />;
   if (column.masked)
-    return <PasswordInput {...shared} description={`${column.doc} ${t('field.unchanged')}`} autoComplete="off" />;
+    return <PasswordInput {...shared} description={`${doc} ${t('field.unchanged')}`} autoComplete="off" />;
   if (column.enum) {
     const options = column.enum.filter((value) => value !== '').map((value) => ({ value, label: word(value) }));
     return <NativeSelect {...shared} data={[{ value: '', label: `(${t('field.none')})` }, ...options]} />;
@@ -58,7 +59,7 @@ export function FormField({ column, entered, error, onChange, choices, first }: 
   if (column.ref && column.type === 'text') return <RefField {...shared} table={column.ref} onPick={onChange} />;
   if (column.type === 'time') return <TimeField {...shared} onPick={onChange} />;
   if (column.type === 'list')
-    return <Textarea {...shared} description={`${column.doc} ${t('field.list')}`} autosize minRows={2} />;
+    return <Textarea {...shared} description={`${doc} ${t('field.list')}`} autosize minRows={2} />;
   if (column.type === 'document')
     return <Textarea {...shared} autosize minRows={4} ff="monospace" spellCheck={false} />;
   const long = (column.max_length ?? 0) > 300;

@@ -25,7 +25,7 @@ export type Choices = Readonly<Record<string, readonly Choice[]>>;
 
 /** A form that says what it would do before it does it. */
 export function WriteForm({ columns, initial, writeOf, onReload, choices }: Props) {
-  const { t, locale } = useText();
+  const { t, locale, refusal } = useText();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
   const { plan, submit } = useCommand();
@@ -36,7 +36,9 @@ export function WriteForm({ columns, initial, writeOf, onReload, choices }: Prop
   function errorOf(name: string): string | undefined {
     const fault = faults[name];
     if (fault) return t(fault.key, fault.values);
-    return problem?.field === name ? problem.detail : undefined;
+    if (problem?.field !== name) return undefined;
+    const { told, original } = refusal(problem.code, problem.detail);
+    return original ? `${told} (${original})` : told;
   }
   function change(name: string, entered: Entered) {
     setDraft({ ...draft, [name]: entered });

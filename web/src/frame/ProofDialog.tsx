@@ -13,7 +13,7 @@ export function ProofDialog() {
 }
 
 function Ask() {
-  const { t } = useText();
+  const { t, refusal } = useText();
   // Who has no second factor proves it by the password, and by nothing else.
   const byPassword = !useMe().user.factor;
   const [proof, setProof] = useState('');
@@ -46,7 +46,7 @@ function Ask() {
             label={t('proof.password')}
             autoComplete="current-password"
             data-autofocus
-            error={problem?.detail}
+            error={problem && refusal(problem.code, problem.detail).told}
             required
             {...field}
           />
@@ -56,7 +56,7 @@ function Ask() {
             inputMode="numeric"
             autoComplete="one-time-code"
             data-autofocus
-            error={problem?.detail}
+            error={problem && refusal(problem.code, problem.detail).told}
             required
             maxLength={12}
             {...field}

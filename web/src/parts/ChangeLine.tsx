@@ -10,7 +10,7 @@ import { WorkLine } from './WorkLine';
 
 /** A held change as one line: which record, what differs, whose, how long. */
 export function ChangeLine({ change, action, mine = false }: { change: Change; action: string; mine?: boolean }) {
-  const { word, locale } = useText();
+  const { word, said, locale } = useText();
   const { table, id } = change.record;
   const declared = useTable(table);
   const title = useTitle(table, id, declared !== undefined);
@@ -28,7 +28,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
       aside={
         mine ? (
           <>
-            {pending && [...new Set(change.missing)].join('; ')}
+            {pending && [...new Set(change.missing)].map(said).join('; ')}
             <Status state={change.state} />
           </>
         ) : (

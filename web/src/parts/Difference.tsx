@@ -52,7 +52,7 @@ interface FieldsProps {
 }
 
 function Fields({ declared, fields, before, after }: FieldsProps) {
-  const { t, word } = useText();
+  const { t, word, said } = useText();
   const both = before && after;
   return (
     <table className={classes.fields} data-both={both}>
@@ -68,7 +68,7 @@ function Fields({ declared, fields, before, after }: FieldsProps) {
           const column = columnOf(declared, field);
           return (
             <tr key={field.column}>
-              <th scope="row" title={column.doc}>
+              <th scope="row" title={said(column.doc)}>
                 {word(field.column)}
               </th>
               {before && (

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconLock, IconMapOff, IconPlugConnectedX } from '@ta
 import { useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '@/api/http';
 import { asProblem, Problem } from '@/api/problem';
+import type { Key } from '@/text/catalogue';
 import { useText } from '@/text/text';
 import classes from './Problem.module.css';
 import { Loading } from './States';
@@ -18,7 +19,7 @@ interface Props {
 export function ProblemNote({ error, onRetry, level: Title = 'p' }: Props) {
   const { t } = useText();
   const problem = asProblem(error);
-  const { Icon, title, detail, todo } = useTold(problem);
+  const { Icon, title, detail, original, todo } = useTold(problem);
   return (
     <div className={classes.problem} role="alert">
       <Icon size={22} stroke={1.6} aria-hidden className={classes.icon} />
@@ -26,6 +27,11 @@ export function ProblemNote({ error, onRetry, level: Title = 'p' }: Props) {
         <Title className={classes.title}>{title}</Title>
         <p>{detail}</p>
         {todo && <p>{todo}</p>}
+        {original && (
+          <p className={classes.small} lang="en">
+            {original}
+          </p>
+        )}
         <p className={classes.small}>
           <code>{problem.code}</code>
           {problem.request && <> · {t('state.request', { id: problem.request })}</>}
@@ -40,21 +46,36 @@ export function ProblemNote({ error, onRetry, level: Title = 'p' }: Props) {
   );
 }
 
-function useTold(problem: Problem) {
-  const { t } = useText();
+interface Told {
+  readonly Icon: typeof IconLock;
+  readonly title: string;
+  readonly detail: string;
+  /** The server's own words, where the language has none for them. */
+  readonly original?: string | undefined;
+  readonly todo?: string;
+}
+
+const titles: Readonly<Record<number, Key>> = {
+  0: 'problem.page',
+  409: 'problem.conflict',
+  412: 'problem.stale',
+  413: 'problem.large',
+  422: 'problem.invalid',
+  429: 'problem.often',
+  500: 'problem.failed',
+  503: 'problem.later',
+};
+
+function useTold(problem: Problem): Told {
+  const { t, refusal } = useText();
+  const { told: detail, original } = refusal(problem.code, problem.detail);
   if (problem.status === 403)
-    return { Icon: IconLock, title: t('state.refused'), detail: problem.detail, todo: t('state.ask') };
-  if (problem.status === 404)
-    return { Icon: IconMapOff, title: t('state.missing'), detail: t('state.missing.why'), todo: undefined };
-  if (problem.code === 'unreachable') {
-    return {
-      Icon: IconPlugConnectedX,
-      title: t('state.unreachable'),
-      detail: t('state.unreachable.why'),
-      todo: undefined,
-    };
-  }
-  return { Icon: IconAlertTriangle, title: problem.title, detail: problem.detail, todo: undefined };
+    return { Icon: IconLock, title: t('state.refused'), detail, original, todo: t('state.ask') };
+  if (problem.status === 404) return { Icon: IconMapOff, title: t('state.missing'), detail: t('state.missing.why') };
+  if (problem.code === 'unreachable')
+    return { Icon: IconPlugConnectedX, title: t('state.unreachable'), detail: t('state.unreachable.why') };
+  const title = titles[problem.status];
+  return { Icon: IconAlertTriangle, title: title ? t(title) : problem.title, detail, original };
 }
 
 /** What this person may not do, asked by its address: the server says why. */

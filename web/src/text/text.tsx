@@ -14,12 +14,44 @@ export interface Text {
   word(name: string): string;
   /** What people call the records of a table together. */
   plural(table: string): string;
+  /** What the server says in English, in this language as far as it is known there. */
+  said(text: string): string;
+  /** Why something was refused or failed; with the server's own words where only the code could be told. */
+  refusal(code: string, detail: string): Refusal;
   setLanguage(language: Language): void;
+}
+
+export interface Refusal {
+  readonly told: string;
+  readonly original?: string;
 }
 
 const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 const kept = 'countersign.language';
 const Current = createContext<Text | undefined>(undefined);
+
+/** German for what the server says is fetched by who reads it. */
+let german: typeof import('./german/said') | undefined;
+
+async function load(language: Language): Promise<void> {
+  if (language === 'de') german ??= await import('./german/said');
+}
+
+/** Resolves once what is preferred can be read; without it the server's English stands. */
+export function textReady(language = preferred()): Promise<void> {
+  return load(language).catch(() => undefined);
+}
+
+function saidIn(language: Language, text: string): string {
+  return (language === 'de' ? german?.said(text) : undefined) ?? text;
+}
+
+export function refusalIn(language: Language, code: string, detail: string): Refusal {
+  if (language === 'en') return { told: detail };
+  const told = german?.said(detail);
+  if (told !== undefined) return { told };
+  return { told: german?.toldOf(code) ?? translate(language, 'problem.refused'), original: detail };
+}
 
 export function translate(language: Language, key: Key, values: Values = {}): string {
   const text: string = catalogue[key][language === 'en' ? 0 : 1];
@@ -44,7 +76,9 @@ export function TextProvider({ children }: { children: ReactNode }) {
       t: (key, values) => translate(language, key, values),
       word: (name) => wordIn(language, name),
       plural: (table) => pluralIn(language, table),
-      setLanguage,
+      said: (text) => saidIn(language, text),
+      refusal: (code, detail) => refusalIn(language, code, detail),
+      setLanguage: (next) => void load(next).finally(() => setLanguage(next)),
     }),
     [language],
   );

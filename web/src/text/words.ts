@@ -1,4 +1,4 @@
-import { german, germanPlurals } from './german';
+import { german, germanPlurals } from './german/words';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
@@ -6,18 +6,29 @@ export type Language = (typeof languages)[number];
 /** Names whose English form is not simply their words. */
 const english: Readonly<Record<string, string>> = {
   api_token: 'API token',
+  CRED: 'Creditor',
+  DEBT: 'Debtor',
+  SHAR: 'Shared',
+  SLEV: 'As agreed with the bank',
   bic: 'BIC',
+  'camt.053': 'camt.053',
+  csv: 'CSV',
   creditor_bic: 'Creditor BIC',
   creditor_iban: 'Creditor IBAN',
   iban: 'IBAN',
+  from_at: 'From',
   id: 'ID',
+  factor_at: 'Second factor since',
+  factor_required: 'Second factor required',
   four_eyes_rule: 'Four-eyes rule',
   recon: 'Reconciliation',
   deliver: 'Delivery',
   directory: 'Access',
   policy: 'Rules',
   sha256: 'SHA-256',
+  sftp: 'SFTP',
   totp: 'One-time code',
+  until_at: 'Until',
   url: 'URL',
 };
 

@@ -10,7 +10,7 @@ import type { Entry } from './useAudit';
 
 /** One entry in a line; it opens to all that it holds. */
 export function EntryLine({ entry, opened }: { entry: Entry; opened: boolean }) {
-  const { t, word, locale } = useText();
+  const { t, word, said, locale } = useText();
   const [open, setOpen] = useState(opened);
   const { event } = entry;
   const { table = '', id = '' } = event.record ?? {};
@@ -36,7 +36,7 @@ export function EntryLine({ entry, opened }: { entry: Entry; opened: boolean }) 
           <Person id={event.actor ?? ''} /> <strong>{word(event.action ?? '')}</strong>{' '}
           {table && id && !self && <RecordLink table={table} id={id} />}
           {event.reason && <q className={classes.quiet}>{event.reason}</q>}
-          {event.detail && <span className={classes.quiet}>{event.detail}</span>}
+          {event.detail && <span className={classes.quiet}>{said(event.detail)}</span>}
         </span>
         <span className={classes.outcome}>
           <Status state={event.outcome ?? ''} />

@@ -73,7 +73,7 @@ function RuleLine({ rule }: { rule: Rule }) {
 }
 
 function Agreement({ change }: { change: Change }) {
-  const { t } = useText();
+  const { t, said } = useText();
   const pending = change.state === 'pending';
   const missing = pending ? missingOf(change) : [];
   return (
@@ -91,7 +91,7 @@ function Agreement({ change }: { change: Change }) {
         <Fact name={t('change.missing')}>
           <ul>
             {missing.map((words) => (
-              <li key={words}>{words}</li>
+              <li key={words}>{said(words)}</li>
             ))}
           </ul>
         </Fact>

@@ -13,33 +13,36 @@ import { isLast, missingOf } from './rule';
 
 /** What the person can do about the change, and what each step would mean. */
 export function Decision({ change }: { change: Change }) {
-  const { t, word } = useText();
+  const { t, word, said } = useText();
   const { user } = useMe();
+  const whyNot = change.why_not && said(change.why_not);
   if (change.state !== 'pending') return <Ended change={change} />;
   if (change.can_decide)
     return <Decide change={change} verdicts={['approve', 'reject']} next={<Next change={change} />} />;
-  if (change.maker === user.id) return <Decide change={change} verdicts={['withdraw']} next={change.why_not} />;
+  if (change.maker === user.id) return <Decide change={change} verdicts={['withdraw']} next={whyNot} />;
   return (
     <Section title={word('pending')}>
       <p className={classes.note}>
-        {t('change.next.not')} {change.why_not}
+        {t('change.next.not')} {whyNot}
       </p>
     </Section>
   );
 }
 
 function Next({ change }: { change: Change }) {
-  const { t } = useText();
-  return isLast(change) ? t('change.next.last') : t('change.next.more', { missing: missingOf(change).join('; ') });
+  const { t, said } = useText();
+  return isLast(change)
+    ? t('change.next.last')
+    : t('change.next.more', { missing: missingOf(change).map(said).join('; ') });
 }
 
 function Ended({ change }: { change: Change }) {
-  const { t, word, locale } = useText();
+  const { t, word, said, locale } = useText();
   return (
     <Section title={word(change.state)}>
       <div className={classes.note}>
         <p>{t('change.ended', { when: formatMoment(change.ended_at, locale) })}</p>
-        {change.ended_why && <p>{change.ended_why}</p>}
+        {change.ended_why && <p>{said(change.ended_why)}</p>}
         {change.state === 'executed' && <p>{t('change.undo')}</p>}
       </div>
     </Section>
@@ -53,7 +56,7 @@ interface DecideProps {
 }
 
 function Decide({ change, verdicts, next }: DecideProps) {
-  const { t, word } = useText();
+  const { t, word, said } = useText();
   const [asked, setAsked] = useState<Verdict>();
   const decision = useDecision(change);
   return (
@@ -94,7 +97,8 @@ function Decide({ change, verdicts, next }: DecideProps) {
         {decision.isError && <ProblemNote error={decision.error} />}
         {decision.data && (
           <output className={classes.outcome}>
-            <Status state={decision.data.state} /> {decision.data.detail ?? word(decision.data.state)}
+            <Status state={decision.data.state} />{' '}
+            {decision.data.detail ? said(decision.data.detail) : word(decision.data.state)}
           </output>
         )}
       </div>

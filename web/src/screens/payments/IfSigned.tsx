@@ -15,7 +15,7 @@ interface Props {
 
 /** What will happen, before the button is pressed. */
 export function IfSigned({ warning, names, plan }: Props) {
-  const { t } = useText();
+  const { t, said } = useText();
   return (
     <>
       {warning.lowers ? (
@@ -31,7 +31,7 @@ export function IfSigned({ warning, names, plan }: Props) {
       {plan.data?.state === 'held' && (
         <p className={classes.held}>
           <IconHourglass size={16} aria-hidden />
-          {t('sign.next.held', { missing: [...new Set(plan.data.missing)].join('; ') })}
+          {t('sign.next.held', { missing: [...new Set(plan.data.missing)].map(said).join('; ') })}
         </p>
       )}
       {plan.isError && <ProblemNote error={plan.error} onRetry={plan.refetch} />}

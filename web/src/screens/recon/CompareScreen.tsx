@@ -48,7 +48,7 @@ export default function CompareScreen() {
 }
 
 function Files({ path }: { path: string }) {
-  const { t } = useText();
+  const { t, refusal } = useText();
   const [left, setLeft] = useState<File | null>(null);
   const [right, setRight] = useState<File | null>(null);
   const [missing, setMissing] = useState(false);
@@ -78,6 +78,7 @@ function Files({ path }: { path: string }) {
       submit.reset();
     };
   }
+  const ofSide = (side: string) => (problem?.field === side ? refusal(problem.code, problem.detail).told : undefined);
   const field = (side: 'left' | 'right', file: File | null, set: (file: File | null) => void) => (
     <FileInput
       label={t(`recon.compare.${side}`)}
@@ -88,7 +89,7 @@ function Files({ path }: { path: string }) {
       value={file}
       onChange={choose(set)}
       withAsterisk
-      error={missing && !file ? t('field.required') : problem?.field === side ? problem.detail : undefined}
+      error={missing && !file ? t('field.required') : ofSide(side)}
     />
   );
   return (

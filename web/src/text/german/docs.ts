@@ -1,0 +1,319 @@
+/** What the server says of its tables, columns and commands, in German, by its own sentence. */
+export const docs: Readonly<Record<string, string>> = {
+  '2026-11-30': '2026-11-30',
+  '22 unless the bank says otherwise.': '22, wenn die Bank nichts anderes sagt.',
+  'A bank account of a customer that orders are paid from.':
+    'Ein Bankkonto eines Kunden, von dem Aufträge bezahlt werden.',
+  "A bank's drop box, and how it is reached.": 'Der Briefkasten einer Bank, und wie er erreicht wird.',
+  'A company whose invoices are netted.': 'Ein Unternehmen, dessen Rechnungen verrechnet werden.',
+  "A department, team or company in the organisation's tree.":
+    'Eine Abteilung, ein Team oder ein Unternehmen im Baum der Organisation.',
+  'A label that a customer gives to users, for exclusions to speak of.':
+    'Eine Bezeichnung, die ein Kunde Benutzern gibt und von der Ausschlüsse sprechen.',
+  'A later link took its place.': 'Ein späterer Link trat an seine Stelle.',
+  'A legal entity that signs: it owns accounts, jobs, exclusions and packages.':
+    'Eine juristische Person, die unterschreibt: Ihr gehören Konten, Ämter, Ausschlüsse und Pakete.',
+  'A named set of permissions.': 'Ein benannter Satz von Rechten.',
+  'A one-time link by which a person sets a password; only the hash of its secret is kept.':
+    'Ein Einmal-Link, mit dem eine Person ein Passwort setzt; verwahrt wird nur der Hash seines Geheimnisses.',
+  'A person or service known to the system.': 'Eine Person oder ein Dienst, den das System kennt.',
+  'A role given to a user or a group, at a scope, for a time.':
+    'Eine Rolle, einem Benutzer oder einer Gruppe gegeben, für einen Bereich und eine Zeit.',
+  'A session ends after so long in all.': 'Nach dieser Zeit im Ganzen endet eine Sitzung.',
+  'A session ends after so long without a request.': 'Nach dieser Zeit ohne Anfrage endet eine Sitzung.',
+  'A set of orders that is signed together and leaves as one file.':
+    'Aufträge, die zusammen unterschrieben werden und als eine Datei hinausgehen.',
+  'A set of users; what is granted to it, its members have.':
+    'Eine Menge von Benutzern; was ihr gegeben ist, haben ihre Mitglieder.',
+  'A table (bank_instruction) or a command (package.release).':
+    'Eine Tabelle (bank_instruction) oder ein Befehl (package.release).',
+  'A token that a service signs in with; only its hash is kept.':
+    'Ein Token, mit dem sich ein Dienst anmeldet; verwahrt wird nur sein Hash.',
+  'A user who signs for an account, with points.': 'Ein Benutzer, der für ein Konto unterschreibt, mit Punkten.',
+  "A user's membership of a group, for a time.": 'Die Mitgliedschaft eines Benutzers in einer Gruppe, für eine Zeit.',
+  'Above zero, at most 12 decimals.': 'Größer als null, höchstens 12 Nachkommastellen.',
+  'Accepts a package whose signatures suffice since jobs, exclusions or points changed.':
+    'Nimmt ein Paket an, dessen Unterschriften genügen, seit sich Ämter, Ausschlüsse oder Punkte geändert haben.',
+  'Agrees to the result, after proving that it still stands on its inputs.':
+    'Stimmt dem Ergebnis zu, nachdem belegt ist, dass es noch auf seinen Eingaben steht.',
+  'All must be met: so many people with that permission.':
+    'Alle müssen erfüllt sein: so viele Personen mit diesem Recht.',
+  'An item of a run that did not match fully.': 'Ein Posten eines Laufs, der nicht ganz übereinstimmte.',
+  'Approving, signing and changing who may do what ask for a proof again that is older than this.':
+    'Genehmigen, Unterschreiben und Ändern von Rechten verlangen einen neuen Nachweis, wenn der letzte älter ist als dies.',
+  'As it stands in the bank file.': 'Wie es in der Bankdatei steht.',
+  'CEL over before, after, actor and now; empty: always.': 'CEL über before, after, actor und now; leer: immer.',
+  'Closes an exception and says what was done.': 'Schließt eine Ausnahme und sagt, was unternommen wurde.',
+  "Copy a role into one of one's own.": 'Eine Rolle in eine eigene kopieren.',
+  'Counts the runs of the process from 1.': 'Zählt die Läufe des Prozesses ab 1.',
+  'Empty: about the whole run.': 'Leer: zum ganzen Lauf.',
+  'Ends a package that is not accepted.': 'Beendet ein Paket, das nicht angenommen ist.',
+  'Ends a settled cycle for ever.': 'Beendet einen ausgeglichenen Zyklus für immer.',
+  'Ends the input of invoices.': 'Beendet die Eingabe von Rechnungen.',
+  'Enters a package with its orders; the id in the address is not used.':
+    'Erfasst ein Paket mit seinen Aufträgen; die ID in der Adresse wird nicht verwendet.',
+  'Enters an order of a draft anew.': 'Erfasst einen Auftrag eines Entwurfs neu.',
+  'Enters further orders in a draft.': 'Erfasst weitere Aufträge in einem Entwurf.',
+  'Everybody enrols a second factor at the next sign-in.':
+    'Alle richten bei der nächsten Anmeldung einen zweiten Faktor ein.',
+  'Everybody who created it, or entered, changed or removed an order of it, sorted; none of them signs it.':
+    'Alle, die es angelegt oder einen Auftrag darin erfasst, geändert oder entfernt haben; niemand davon unterschreibt es.',
+  'Everything, a unit and all beneath it, or one record.':
+    'Alles, eine Einheit mit allem darunter, oder ein Datensatz.',
+  'Fingerprint of the server that took it.': 'Fingerabdruck des Servers, der sie nahm.',
+  "Freezes the package's bank file and asks for signatures.":
+    'Friert die Bankdatei des Pakets ein und bittet um Unterschriften.',
+  'Gives an exception to somebody to solve, with its cause and what should be done.':
+    'Gibt jemandem eine Ausnahme zum Lösen, mit ihrer Ursache und dem, was zu tun ist.',
+  'Grows by one whenever it is submitted; signatures are of one submission.':
+    'Wächst um eins, sooft es eingereicht wird; Unterschriften gelten einer Einreichung.',
+  'Has a failed delivery sent again.': 'Lässt eine fehlgeschlagene Lieferung noch einmal senden.',
+  'How many invoices there must be.': 'Wie viele Rechnungen es sein müssen.',
+  'How old the last proof may be when somebody approves, signs or changes who may do what.':
+    'Wie alt der letzte Nachweis sein darf, wenn jemand genehmigt, unterschreibt oder Rechte ändert.',
+  'How people sign in: how long sessions last, what is asked again and when.':
+    'Wie sich Personen anmelden: wie lange Sitzungen dauern, was wann noch einmal gefragt wird.',
+  'How the user had signed in.': 'Womit sich der Benutzer angemeldet hatte.',
+  'How two sides are compared: their keys, amounts, dates and tolerances.':
+    'Wie zwei Seiten verglichen werden: ihre Schlüssel, Beträge, Daten und Toleranzen.',
+  'IBAN or other number whose statements are taken; needed for cash.':
+    'IBAN oder andere Nummer, deren Auszüge genommen werden; nötig für Kassenprozesse.',
+  'Id of the netting participant that it is of, if any.': 'Der Netting-Teilnehmer, zu dem es gehört, falls einer.',
+  'Ids of roles whose permissions this one has too.': 'Rollen, deren Rechte diese auch hat.',
+  'In days.': 'In Tagen.',
+  'Its place in the package; the file keeps this order.': 'Sein Platz im Paket; die Datei behält diese Reihenfolge.',
+  'Its text: a header line of reference,payer,payee,currency,amount and optionally due_date, in any order, then a line for each invoice. Participants are named by their codes.':
+    'Ihr Text: eine Kopfzeile mit reference,payer,payee,currency,amount und wahlweise due_date in beliebiger Folge, dann je Rechnung eine Zeile. Teilnehmer werden mit ihrem Kürzel genannt.',
+  'Keyed from the source, not from the screen: it must agree with what was keyed first.':
+    'Aus der Quelle erfasst, nicht vom Bildschirm: Es muss mit dem zuerst Erfassten übereinstimmen.',
+  'Keys a rate again, blind, as another person; both must agree.':
+    'Erfasst einen Kurs noch einmal, blind, als andere Person; beide müssen übereinstimmen.',
+  'Keys a rate for the first time, or anew.': 'Erfasst einen Kurs zum ersten Mal oder neu.',
+  'Keys, amount, date and tolerances, in YAML or JSON, as for the command match.':
+    'Schlüssel, Betrag, Datum und Toleranzen, in YAML oder JSON, wie für den Befehl match.',
+  'Locks the rates, once every currency needed has a confirmed one.':
+    'Sperrt die Kurse, sobald jede nötige Währung einen bestätigten hat.',
+  'Maker and approver must be of different units.':
+    'Veranlassende und prüfende Person müssen aus verschiedenen Einheiten sein.',
+  'Makes a package a draft again, without signatures.': 'Macht ein Paket wieder zum Entwurf, ohne Unterschriften.',
+  "Missing: the package's kind.": 'Fehlt es: die Art des Pakets.',
+  'Name of the beneficiary, as the bank knows it.': 'Name des Begünstigten, wie ihn die Bank kennt.',
+  "Name or address of the bank's server.": 'Name oder Adresse des Servers der Bank.',
+  'Names the package and its file for ever.': 'Benennt das Paket und seine Datei für immer.',
+  'Nets the cycle and writes what settles each participant.':
+    'Verrechnet den Zyklus und schreibt, was jeden Teilnehmer ausgleicht.',
+  'Not zero; negative for a credit note.': 'Nicht null; negativ für eine Gutschrift.',
+  'Of a service: who answers for it. The two count as one person, and only the keeper makes its tokens.':
+    'Bei einem Dienst: wer ihn verantwortet. Beide zählen als eine Person, und nur wer ihn verantwortet, macht seine Tokens.',
+  'Of the bank.': 'Der Bank.',
+  'Of the bank: files that debit its accounts leave here. It never changes.':
+    'Der Bank: Dateien, die ihre Konten belasten, gehen hier hinaus. Er ändert sich nie.',
+  "Of the beneficiary's bank; may be empty beside an IBAN.":
+    'Der Bank des Begünstigten; darf neben einer IBAN leer sein.',
+  'Of the beneficiary, two letters of ISO 3166.': 'Des Begünstigten, zwei Buchstaben nach ISO 3166.',
+  'Of the bytes that left, hexadecimal.': 'Der Bytes, die hinausgingen, hexadezimal.',
+  'Of the bytes that were agreed to; no others are sent.':
+    'Der Bytes, denen zugestimmt wurde; andere werden nicht gesendet.',
+  'Of the copy.': 'Der Kopie.',
+  'Of the second factor (RFC 6238); empty: none is enrolled.':
+    'Des zweiten Faktors (RFC 6238); leer: keiner ist eingerichtet.',
+  'One comparison of two files, and what came of it.': 'Ein Vergleich zweier Dateien, und was daraus wurde.',
+  'One file on its way to a bank, with the proof of its arrival.':
+    'Eine Datei auf dem Weg zu einer Bank, mit dem Beleg ihrer Ankunft.',
+  'One payment of a package.': 'Eine Zahlung eines Pakets.',
+  'One round of netting.': 'Eine Runde der Verrechnung.',
+  "One user's agreement to the bytes of a package's file.":
+    'Die Zustimmung eines Benutzers zu den Bytes der Datei eines Pakets.',
+  'Opens a cycle for input again and discards what was computed.':
+    'Öffnet einen Zyklus wieder für Eingaben und verwirft, was berechnet wurde.',
+  'Opens a draft for input.': 'Öffnet einen Entwurf für Eingaben.',
+  'Pairs that share a key but fail a tolerance.': 'Paare mit gleichem Schlüssel, die eine Toleranz verfehlen.',
+  'Pairs within tolerance.': 'Paare innerhalb der Toleranz.',
+  "Plans a cycle, or changes one that is a draft; the id in the address becomes the cycle's.":
+    'Plant einen Zyklus oder ändert einen, der Entwurf ist; die ID in der Adresse wird die des Zyklus.',
+  'Points that signatures must reach; 0 or missing: 10.':
+    'Punkte, die Unterschriften erreichen müssen; 0 oder nichts: 10.',
+  'Reaches the beneficiary; never used for another order.':
+    'Kommt beim Begünstigten an; wird nie für einen anderen Auftrag verwendet.',
+  'Records that the bank file left as it was signed.':
+    'Verzeichnet, dass die Bankdatei so hinausging, wie sie unterschrieben wurde.',
+  'Refuses to sign a package, with a reason.': 'Lehnt es ab, ein Paket zu unterschreiben, mit Grund.',
+  'Rows that could not be compared.': 'Zeilen, die nicht vergleichbar waren.',
+  'SHA-256 of the configuration that was used.': 'SHA-256 der verwendeten Konfiguration.',
+  'SHA-256 of the file that was looked at.': 'SHA-256 der Datei, die angesehen wurde.',
+  'SHA-256 of the file that was signed.': 'SHA-256 der Datei, die unterschrieben wurde.',
+  "SHA-256 of the file's bytes, hexadecimal: what is signed. Empty in a draft.":
+    'SHA-256 der Bytes der Datei, hexadezimal: was unterschrieben wird. Leer im Entwurf.',
+  'SHA-256 of the left file.': 'SHA-256 der linken Datei.',
+  'SHA-256 of the list of result files, a JSON object from name to SHA-256; empty when nothing was compared.':
+    'SHA-256 der Liste der Ergebnisdateien, eines JSON-Objekts von Name zu SHA-256; leer, wenn nichts verglichen wurde.',
+  'SHA-256 of the right file.': 'SHA-256 der rechten Datei.',
+  'SHA-256 of the secret, hexadecimal.': 'SHA-256 des Geheimnisses, hexadezimal.',
+  'SHA-256 of what the result was computed from.': 'SHA-256 dessen, woraus das Ergebnis berechnet wurde.',
+  'Says whether the bank has a file whose arrival is unsure.':
+    'Sagt, ob die Bank eine Datei hat, deren Ankunft unsicher ist.',
+  'Seen from the participant.': 'Vom Teilnehmer aus gesehen.',
+  'Set how people sign in: the record is sign_in.': 'Festlegen, wie sich Personen anmelden: Der Datensatz ist sign_in.',
+  'Short and unique, like CASH-EUR.': 'Kurz und eindeutig, wie CASH-EUR.',
+  "Signs the package's bank file; the last signature needed accepts it.":
+    'Unterschreibt die Bankdatei des Pakets; die letzte nötige Unterschrift nimmt es an.',
+  'Sorted; each one of those that the server lists.': 'Sortiert; jedes eines von denen, die der Server aufzählt.',
+  "Take a person's second factor away, so that another is enrolled at the next sign-in; never one's own.":
+    'Jemandem den zweiten Faktor nehmen, damit bei der nächsten Anmeldung ein anderer eingerichtet wird; nie den eigenen.',
+  'Take the good rows and leave out at most 100 bad ones.':
+    'Die guten Zeilen nehmen und höchstens 100 schlechte auslassen.',
+  'Taken back.': 'Zurückgenommen.',
+  'Taken out of the package. The row stays, so that its end-to-end id is never used again.':
+    'Aus dem Paket genommen. Die Zeile bleibt, damit ihre Ende-zu-Ende-ID nie wieder verwendet wird.',
+  'Takes a closed exception up again.': 'Nimmt eine geschlossene Ausnahme wieder auf.',
+  'Takes an exception up to look into it.': 'Nimmt eine Ausnahme auf, um sie anzusehen.',
+  'Takes an order out of a draft.': 'Nimmt einen Auftrag aus einem Entwurf.',
+  'Takes back the own signature of a package that is not accepted.':
+    'Nimmt die eigene Unterschrift unter einem nicht angenommenen Paket zurück.',
+  'Takes the invoices of a CSV file in one change.': 'Nimmt die Rechnungen einer CSV-Datei in einer Änderung.',
+  'The account that pays.': 'Das Konto, das zahlt.',
+  'The beneficiary.': 'Der Begünstigte.',
+  'The code of the package that is made.': 'Das Kürzel des Pakets, das entsteht.',
+  'The code of the payer whose file it is; empty: a file of several payers, for who may import for all.':
+    'Das Kürzel des Zahlers, dessen Datei es ist; leer: eine Datei mehrerer Zahler, für alle, die für alle importieren dürfen.',
+  "The company in the organisation's tree; its people see its invoices.":
+    'Das Unternehmen im Baum der Organisation; seine Leute sehen seine Rechnungen.',
+  "The company's unit; it stays the same for ever.": 'Die Einheit des Unternehmens; sie bleibt für immer dieselbe.',
+  'The currency that it settles in.': 'Die Währung, in der es ausgleicht.',
+  "The customer's name as the file has it, frozen when submitted.":
+    'Der Name des Kunden, wie ihn die Datei hat, beim Einreichen eingefroren.',
+  "The customer's unit.": 'Die Einheit des Kunden.',
+  "The cycle's unit.": 'Die Einheit des Zyklus.',
+  'The day on which it is due: 2026-11-15.': 'Der Tag, an dem sie fällig ist: 2026-11-15.',
+  'The day on which settlements are paid: 2026-11-30.': 'Der Tag, an dem Ausgleichszahlungen fließen: 2026-11-30.',
+  'The fields beyond their tolerance, or what is wrong with a bad row.':
+    'Die Felder außerhalb ihrer Toleranz, oder was an einer schlechten Zeile falsch ist.',
+  "The file's name, for the log.": 'Der Name der Datei, für das Protokoll.',
+  'The group whose members hold the role; empty when a user does.':
+    'Die Gruppe, deren Mitglieder die Rolle haben; leer, wenn ein Benutzer sie hat.',
+  "The group's unit; filled in.": 'Die Einheit der Gruppe; wird ausgefüllt.',
+  'The hashes of the recovery codes.': 'Die Hashes der Wiederherstellungscodes.',
+  'The home unit.': 'Die Heimateinheit.',
+  "The house's own words on the sign-in page.": 'Die eigenen Worte des Hauses auf der Anmeldeseite.',
+  "The invoice's number; once for ever between payer and payee.":
+    'Die Nummer der Rechnung; einmal für immer zwischen Zahler und Empfänger.',
+  'The job of a user at a customer.': 'Das Amt eines Benutzers bei einem Kunden.',
+  'The keeper who saw the secret; filled in.': 'Wer das Geheimnis gesehen hat; wird ausgefüllt.',
+  'The key that signs in: PEM or OpenSSH without passphrase. Never shown again.':
+    'Der Schlüssel, der anmeldet: PEM oder OpenSSH ohne Passwort. Er wird nie wieder gezeigt.',
+  'The kind of all its orders, or mixed.': 'Die Art aller seiner Aufträge, oder gemischt.',
+  'The left row, long values cut.': 'Die linke Zeile, lange Werte gekürzt.',
+  'The name at the bank.': 'Der Name bei der Bank.',
+  'The number of an account that has no IBAN.': 'Die Nummer eines Kontos, das keine IBAN hat.',
+  'The number of an external ticket.': 'Die Nummer eines äußeren Tickets.',
+  'The one currency that is paid there; empty: any.': 'Die eine Währung, die dort bezahlt wird; leer: jede.',
+  'The one payment that settles a participant of a cycle.':
+    'Die eine Zahlung, die einen Teilnehmer eines Zyklus ausgleicht.',
+  "The participant's unit.": 'Die Einheit des Teilnehmers.',
+  "The payer's unit.": 'Die Einheit des Zahlers.',
+  'The reason, for those who entered it.': 'Der Grund, für alle, die es erfasst haben.',
+  'The record whose file it is.': 'Der Datensatz, dessen Datei es ist.',
+  "The revision of the program's table that it is of; 0 for a role of one's own.":
+    'Der Stand der Tabelle des Programms, von dem sie ist; 0 bei einer eigenen Rolle.',
+  'The right row, long values cut.': 'Die rechte Zeile, lange Werte gekürzt.',
+  "The server's own keys, as lines of known_hosts; only a server that holds one is spoken to.":
+    'Die Schlüssel des Servers selbst, als Zeilen aus known_hosts; nur mit einem Server, der einen davon hat, wird gesprochen.',
+  'The table of the one record.': 'Die Tabelle des einen Datensatzes.',
+  'The table of the record whose file it is.': 'Die Tabelle des Datensatzes, dessen Datei es ist.',
+  'The unit above; empty at the top.': 'Die Einheit darüber; leer ganz oben.',
+  'The unit that keeps it.': 'Die Einheit, die sie führt.',
+  'The unit that runs it.': 'Die Einheit, die ihn betreibt.',
+  'The unit that runs it: the netting centre.': 'Die Einheit, die ihn betreibt: die Netting-Zentrale.',
+  'The unit whose administrators look after it; empty: those of everything.':
+    'Die Einheit, deren Verwaltung sich darum kümmert; leer: die Verwaltung von allem.',
+  "The unit's or record's id.": 'Die ID der Einheit oder des Datensatzes.',
+  'The user who is to solve it.': 'Der Benutzer, der sie lösen soll.',
+  'The values that the sides are compared by.': 'Die Werte, nach denen die Seiten verglichen werden.',
+  'The verdict that accepted it, frozen.': 'Das Urteil, das es annahm, eingefroren.',
+  'The version of the bank instruction at entry.': 'Die Version der Bankverbindung bei der Erfassung.',
+  'The version that was looked at; missing: the present one.':
+    'Die Version, die angesehen wurde; fehlt sie: die jetzige.',
+  'Those of them without any difference.': 'Davon ohne jeden Unterschied.',
+  'Turns what an approved cycle pays out into the orders of one package.':
+    'Macht aus dem, was ein genehmigter Zyklus auszahlt, die Aufträge eines Pakets.',
+  'Two jobs of a customer whose holders do not sign together.':
+    'Zwei Ämter eines Kunden, deren Inhaber nicht zusammen unterschreiben.',
+  'Two users with the same personnel id are one person.':
+    'Zwei Benutzer mit derselben Personalnummer sind eine Person.',
+  'What a person signs in with: a hashed password and a sealed second factor.':
+    'Womit sich eine Person anmeldet: ein gehashtes Passwort und ein versiegelter zweiter Faktor.',
+  'What caused it.': 'Was die Ursache war.',
+  'What files call it.': 'Wie Dateien es nennen.',
+  "What happens when a statement's opening balance and movements do not give its closing balance.":
+    'Was geschieht, wenn Anfangssaldo und Bewegungen eines Auszugs nicht seinen Endsaldo ergeben.',
+  'What is paid, for the beneficiary.': 'Was bezahlt wird, für den Begünstigten.',
+  'What it is for.': 'Wofür es ist.',
+  'What one participant owes another.': 'Was ein Teilnehmer einem anderen schuldet.',
+  "What one unit of a currency is worth in the cycle's base currency.":
+    'Was eine Einheit einer Währung in der Basiswährung des Zyklus wert ist.',
+  'What one unit of the currency is worth in the base currency.':
+    'Was eine Einheit der Währung in der Basiswährung wert ist.',
+  'What people call it.': 'Wie man es nennt.',
+  'What people call it: 2026-11.': 'Wie man ihn nennt: 2026-11.',
+  'What rounding gave the participant, in base currency, exact.':
+    'Was das Runden dem Teilnehmer brachte, in Basiswährung, genau.',
+  'What should be done about it.': 'Was zu tun ist.',
+  'What somebody wrote about a run or one of its exceptions.':
+    'Was jemand zu einem Lauf oder einer seiner Ausnahmen geschrieben hat.',
+  'What the amounts must come to, added up whatever their currency.':
+    'Was die Beträge ergeben müssen, ungeachtet ihrer Währung zusammengezählt.',
+  'What the last attempt or the person who looked said.':
+    'Was der letzte Versuch oder die Person, die nachsah, gesagt hat.',
+  "What the user's signature adds on this account.": 'Was die Unterschrift des Benutzers auf diesem Konto beiträgt.',
+  'What was done about it.': 'Was unternommen wurde.',
+  'What was left out of the comparison, and why.': 'Was vom Vergleich ausgenommen wurde, und warum.',
+  'When a change that waits ends by itself; 0: never.': 'Wann eine wartende Änderung von selbst endet; 0: nie.',
+  'When a password was set by it; empty: not yet.': 'Wann damit ein Passwort gesetzt wurde; leer: noch nicht.',
+  'When it begins; empty: at once.': 'Wann es beginnt; leer: sofort.',
+  'When it ends by itself; empty: never.': 'Wann es von selbst endet; leer: nie.',
+  'When the file was first about to get its final name; from then on it may have arrived.':
+    'Wann die Datei zuerst ihren endgültigen Namen bekommen sollte; von da an kann sie angekommen sein.',
+  'When the password was set.': 'Wann das Passwort gesetzt wurde.',
+  'When the second factor was enrolled.': 'Wann der zweite Faktor eingerichtet wurde.',
+  'When the user ends by itself; empty: never.': 'Wann der Benutzer von selbst endet; leer: nie.',
+  'Where files are put; empty: where the user lands.': 'Wohin Dateien gelegt werden; leer: wo der Benutzer ankommt.',
+  'Where it is paid.': 'Wo es bezahlt wird.',
+  'Where it stands at the bank.': 'Wo sie bei der Bank steht.',
+  'Where to pay a beneficiary.': 'Wo ein Begünstigter bezahlt wird.',
+  'Whether opening balance and movements of the statements give their closing balances.':
+    'Ob Anfangssaldo und Bewegungen der Auszüge ihre Endsalden ergeben.',
+  'Which changes must wait, and for whom.': 'Welche Änderungen warten müssen, und auf wen.',
+  'Who declined or withdrew it.': 'Wer es abgelehnt oder zurückgezogen hat.',
+  'Who holds the role; empty when a group does.': 'Wer die Rolle hat; leer, wenn eine Gruppe sie hat.',
+  'Who is to solve it.': 'Wer sie lösen soll.',
+  'Who it belongs to.': 'Wem es gehört.',
+  'Who pays the banks; empty: as agreed with the bank.': 'Wer die Banken bezahlt; leer: wie mit der Bank vereinbart.',
+  "Who pays: the customer that the netting centre's accounts belong to.":
+    'Wer zahlt: der Kunde, dem die Konten der Netting-Zentrale gehören.',
+  'Who said so, and when.': 'Wer es wann gesagt hat.',
+  'Who saw the secret; empty: it was shown where the installation was founded.':
+    'Wer das Geheimnis gesehen hat; leer: Es wurde gezeigt, wo die Installation gegründet wurde.',
+  'Who took the second factor away; empty once another is enrolled.':
+    'Wer den zweiten Faktor genommen hat; leer, sobald ein anderer eingerichtet ist.',
+  'Why it failed, or how a statement contradicts itself.':
+    'Warum er fehlschlug, oder wie sich ein Auszug widerspricht.',
+  'Why it was given.': 'Warum sie gegeben wurde.',
+  "Without sign, in the participant's currency.": 'Ohne Vorzeichen, in der Währung des Teilnehmers.',
+  'Without spaces; either this or number.': 'Ohne Leerzeichen; entweder dies oder die Nummer.',
+  'Writes a comment on a run.': 'Schreibt einen Kommentar zu einem Lauf.',
+  'Writes a comment on an exception.': 'Schreibt einen Kommentar zu einer Ausnahme.',
+  'YYYY-MM-DD.': 'JJJJ-MM-TT.',
+  "cash: an account's ledger and its bank statements; data: any two files.":
+    'cash: das Hauptbuch eines Kontos und seine Kontoauszüge; data: zwei beliebige Dateien.',
+  'failed: a check stopped it, detail says which.':
+    'fehlgeschlagen: Eine Prüfung hielt ihn an; die Einzelheiten sagen, welche.',
+  'insert, update, delete of a table; command of a command.':
+    'insert, update, delete bei einer Tabelle; command bei einem Befehl.',
+  'no_read_back: the bank forbids reading, so a file counts as sent, unconfirmed.':
+    'no_read_back: Die Bank verbietet das Lesen; eine Datei gilt dann als gesendet, unbestätigt.',
+  'now, end_of_day, or a number of days like 3_days.': 'now, end_of_day oder eine Zahl von Tagen wie 3_days.',
+  'now, end_of_day, or a number of days like 3_days; empty leaves it.':
+    'now, end_of_day oder eine Zahl von Tagen wie 3_days; leer lässt es, wie es ist.',
+  'pending: assigned to somebody who is to solve it.': 'wartet: jemandem zum Lösen gegeben.',
+  'sent: the bank has the file; failed: it has not.': 'sent: Die Bank hat die Datei; failed: Sie hat sie nicht.',
+};

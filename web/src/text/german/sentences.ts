@@ -1,0 +1,466 @@
+/** What the server says, in German: by its own sentence, whose values are {1}, {2} and so on in their order. */
+export const sentences: Readonly<Record<string, string>> = {
+  '%d is below %d.': '{1} liegt unter {2}.',
+  '%q has been used before; it names one thing for ever.': '„{1}“ wurde schon verwendet; es benennt für immer eines.',
+  '%q is neither true nor false.': '„{1}“ ist weder wahr noch falsch.',
+  '%q is no currency of ISO 4217; give three capital letters such as EUR.':
+    '„{1}“ ist keine Währung nach ISO 4217; geben Sie drei Großbuchstaben wie EUR an.',
+  '%q is no day of the calendar; write it like 2026-11-30.':
+    '„{1}“ ist kein Tag des Kalenders; schreiben Sie ihn wie 2026-11-30.',
+  '%q is none of %s, %s.': '„{1}“ ist keines von {2}, {3}.',
+  '%q is none of %s.': '„{1}“ ist keines von {2}.',
+  '%q is none of sent, failed.': '„{1}“ ist keines von sent, failed.',
+  '%q is not a BIC: %s': '„{1}“ ist kein BIC: {2}',
+  '%q is not a SHA-256 of 64 small hexadecimal digits.': '„{1}“ ist kein SHA-256 aus 64 kleinen hexadezimalen Ziffern.',
+  '%q is not a column, an operator (= != < <= > >= ~) and a value.':
+    '„{1}“ ist nicht Spalte, Vergleich (= != < <= > >= ~) und Wert.',
+  '%q is not a currency of ISO 4217.': '„{1}“ ist keine Währung nach ISO 4217.',
+  '%q is not a day as YYYY-MM-DD.': '„{1}“ ist kein Tag in der Form JJJJ-MM-TT.',
+  '%q is not a plain file name of at most 200 bytes.': '„{1}“ ist kein einfacher Dateiname mit höchstens 200 Byte.',
+  '%q is not a time like 2026-11-22T14:00:00Z.': '„{1}“ ist keine Zeit wie 2026-11-22T14:00:00Z.',
+  '%q is not a whole number from %d to %d.': '„{1}“ ist keine ganze Zahl von {2} bis {3}.',
+  '%q is not a whole number.': '„{1}“ ist keine ganze Zahl.',
+  '%q is not an account number: letters and digits are expected, with . : + - or a space between them.':
+    '„{1}“ ist keine Kontonummer: Erwartet werden Buchstaben und Ziffern, mit . : + - oder einem Leerzeichen dazwischen.',
+  '%q is not of the form %s.': '„{1}“ hat nicht die Form {2}.',
+  '%q stands at %s already.': '„{1}“ steht schon bei {2}.',
+  '%s belongs to the unit %s; give that unit.': '{1} gehört zur Einheit {2}; geben Sie diese Einheit an.',
+  '%s cannot be reached; it can be tried again.': '{1} ist nicht erreichbar; es kann noch einmal versucht werden.',
+  '%s cannot owe itself.': '{1} kann sich nicht selbst schulden.',
+  '%s has %s, and there must be %d. Is it the whole file?':
+    '{1} hat {2}, und es müssen {3} sein. Ist es die ganze Datei?',
+  '%s holds another public key than the key ring. Checkpoints of two logs must not share a folder.':
+    '{1} enthält einen anderen öffentlichen Schlüssel als der Schlüsselring. Prüfpunkte zweier Protokolle dürfen keinen Ordner teilen.',
+  '%s is a service; its keeper makes tokens for it.': '{1} ist ein Dienst; wer ihn verantwortet, macht seine Tokens.',
+  '%s is not a version like "3".': '{1} ist keine Version wie "3".',
+  '%s is not active; a user administrator can say why.':
+    '{1} ist nicht aktiv; die Benutzerverwaltung kann sagen, warum.',
+  '%s is paid in %s there, not in %s.': '{1} wird dort in {2} bezahlt, nicht in {3}.',
+  '%s is suspended; reactivate first.': '{1} ist gesperrt; heben Sie die Sperre erst auf.',
+  '%s is the base currency: its rate is 1 and is not keyed.':
+    '{1} ist die Basiswährung: Ihr Kurs ist 1 und wird nicht erfasst.',
+  '%s never changes; make a new record.': '{1} ändert sich nie; legen Sie einen neuen Datensatz an.',
+  '%s receives %s and has no bank instruction; enter one first.':
+    '{1} erhält {2} und hat keine Bankverbindung; erfassen Sie zuerst eine.',
+  '%s refuses user %q with the key or password of the channel.':
+    '{1} weist den Benutzer „{2}“ mit dem Schlüssel oder Passwort des Kanals ab.',
+  '%s shows a host key that is not pinned. Nothing was sent. Confirm the new key with the bank by another way before pinning it.':
+    '{1} zeigt einen Serverschlüssel, der nicht festgelegt ist. Nichts wurde gesendet. Lassen Sie den neuen Schlüssel von der Bank auf anderem Weg bestätigen, bevor Sie ihn festlegen.',
+  '%s signed and is not active any more; the package needs another signature.':
+    '{1} hat unterschrieben und ist nicht mehr aktiv; das Paket braucht eine weitere Unterschrift.',
+  'A JSON %s cannot stand here.': 'Ein JSON-Wert der Art {1} kann hier nicht stehen.',
+  'A cash process needs the number of the account whose statements it takes.':
+    'Ein Kassenprozess braucht die Nummer des Kontos, dessen Auszüge er nimmt.',
+  'A comment is neither altered nor deleted; write another.':
+    'Ein Kommentar wird weder geändert noch gelöscht; schreiben Sie einen weiteren.',
+  'A cycle is never deleted.': 'Ein Zyklus wird nie gelöscht.',
+  'A cycle that is %s does not become %s.': 'Ein Zyklus im Stand „{1}“ wird nicht „{2}“.',
+  'A decision has no dry run; GET the change, which says what is missing.':
+    'Eine Entscheidung hat keinen Probelauf; lesen Sie die Änderung, die sagt, was fehlt.',
+  'A delivery is never deleted.': 'Eine Lieferung wird nie gelöscht.',
+  'A four-eyes rule holds this step as change %s.': 'Eine Vier-Augen-Regel hält diesen Schritt als Änderung {1}.',
+  'A grant over everything names no record.': 'Eine Berechtigung für alles nennt keinen Datensatz.',
+  'A group stays in its unit, whose administrators look after its members; make another one there.':
+    'Eine Gruppe bleibt in ihrer Einheit, deren Verwaltung ihre Mitglieder betreut; legen Sie dort eine andere an.',
+  'A host name or address is needed.': 'Ein Servername oder eine Adresse ist nötig.',
+  'A list takes %d filters at most.': 'Eine Liste nimmt höchstens {1} Filter.',
+  'A package is never deleted; withdraw it.': 'Ein Paket wird nie gelöscht; ziehen Sie es zurück.',
+  'A page holds 1 to %d entries.': 'Eine Seite hat 1 bis {1} Einträge.',
+  "A page of another site asked for this; only this server's own pages may.":
+    'Eine Seite eines anderen Ortes hat das verlangt; nur die Seiten dieses Servers dürfen es.',
+  'A password has %d to %d characters.': 'Ein Passwort hat {1} bis {2} Zeichen.',
+  'A person does not become a service, nor a service a person; make another user.':
+    'Eine Person wird nicht zum Dienst und ein Dienst nicht zur Person; legen Sie einen anderen Benutzer an.',
+  'A private key is needed, and it must be sealed before it is planned.':
+    'Ein privater Schlüssel ist nötig, und er muss versiegelt sein, bevor er geplant wird.',
+  'A private key or a password is needed.': 'Ein privater Schlüssel oder ein Passwort ist nötig.',
+  'A process compares by keys, amount and date at the top level; several passes are for the command match.':
+    'Ein Prozess vergleicht nach Schlüsseln, Betrag und Datum auf oberster Ebene; mehrere Durchgänge sind für den Befehl match.',
+  'A rate is above zero.': 'Ein Kurs ist größer als null.',
+  'A record or field is searched for in a table; name the table.':
+    'Nach einem Datensatz oder Feld wird in einer Tabelle gesucht; nennen Sie die Tabelle.',
+  'A record or field is searched for within its table; name it.':
+    'Nach einem Datensatz oder Feld wird innerhalb seiner Tabelle gesucht; nennen Sie sie.',
+  'A record with these values exists already.': 'Einen Datensatz mit diesen Werten gibt es schon.',
+  'A run is never deleted.': 'Ein Lauf wird nie gelöscht.',
+  'A service answers for nothing; name the person who does.':
+    'Ein Dienst verantwortet nichts; nennen Sie die Person, die es tut.',
+  'A service cannot answer for itself; name a person.':
+    'Ein Dienst kann sich nicht selbst verantworten; nennen Sie eine Person.',
+  'A session cannot be shorter in all than without a request.':
+    'Eine Sitzung kann im Ganzen nicht kürzer sein als ohne Anfrage.',
+  'A standard role is what the program says; it is not edited or deleted. Clone it into a role of your own.':
+    'Eine Standardrolle ist, was das Programm sagt; sie wird nicht geändert oder gelöscht. Kopieren Sie sie in eine eigene Rolle.',
+  'A text must not hold a NUL character.': 'Ein Text darf kein NUL-Zeichen enthalten.',
+  'A token is never deleted; revoke it.': 'Ein Token wird nie gelöscht; widerrufen Sie es.',
+  'A token needs an end that is still to come.': 'Ein Token braucht ein Ende, das noch kommt.',
+  "A token's secret is drawn by the server: POST it to %s.":
+    'Das Geheimnis eines Tokens zieht der Server: Senden Sie POST an {1}.',
+  'A user is needed.': 'Ein Benutzer ist nötig.',
+  'A user is never deleted; suspend it.': 'Ein Benutzer wird nie gelöscht; sperren Sie ihn.',
+  'Account and bank instruction of an order must stand before it is entered.':
+    'Konto und Bankverbindung eines Auftrags müssen bestehen, bevor er erfasst wird.',
+  "After UTF-8'' the text is percent-encoded: %v.": "Hinter UTF-8'' ist der Text mit Prozentzeichen kodiert: {1}.",
+  'An account without IBAN needs the BIC of its bank.': 'Ein Konto ohne IBAN braucht den BIC seiner Bank.',
+  'An amount is compared with one like %s>=EUR 12.50, a currency like %s=EUR.':
+    'Ein Betrag wird verglichen wie {1}>=EUR 12.50, eine Währung wie {2}=EUR.',
+  'An exception is never deleted; close it.': 'Eine Ausnahme wird nie gelöscht; schließen Sie sie.',
+  'An id of your own has 1 to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or digit.':
+    'Eine eigene ID hat 1 bis 64 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche und beginnt mit einem Buchstaben oder einer Ziffer.',
+  'An idempotency key has at most 200 printable ASCII characters.':
+    'Ein Idempotenzschlüssel hat höchstens 200 druckbare ASCII-Zeichen.',
+  'An invoice over nothing is none.': 'Eine Rechnung über nichts ist keine.',
+  'An invoice stays in its cycle; delete it here and enter it there.':
+    'Eine Rechnung bleibt in ihrem Zyklus; löschen Sie sie hier und erfassen Sie sie dort.',
+  'An order is never deleted; remove it from its package.':
+    'Ein Auftrag wird nie gelöscht; nehmen Sie ihn aus seinem Paket.',
+  'Another file stands at the bank as %s. It is not overwritten; find out whose it is.':
+    'Bei der Bank steht als {1} eine andere Datei. Sie wird nicht überschrieben; finden Sie heraus, wessen sie ist.',
+  'Another node signed the audit log meanwhile.': 'Ein anderer Knoten hat das Protokoll inzwischen unterzeichnet.',
+  'Another record is named that does not exist, or this one is still referred to.':
+    'Es wird ein anderer Datensatz genannt, den es nicht gibt, oder auf diesen wird noch verwiesen.',
+  'Another secret, another user or a second life takes a new token.':
+    'Ein anderes Geheimnis, ein anderer Benutzer oder ein zweites Leben braucht ein neues Token.',
+  'Another user or another group takes another membership; end this one.':
+    'Ein anderer Benutzer oder eine andere Gruppe ist eine andere Mitgliedschaft; beenden Sie diese.',
+  'At least one host key must be pinned; ask the bank for it.':
+    'Mindestens ein Serverschlüssel muss festgelegt sein; fragen Sie die Bank danach.',
+  'At most %d streams of events are open for one user and %d here; close one.':
+    'Höchstens {1} Ereignisströme sind für einen Benutzer offen und {2} hier; schließen Sie einen.',
+  'Audit entry %d is not in the database: if it was archived, restore it first; if not, run countersign audit verify.':
+    'Eintrag {1} des Protokolls ist nicht in der Datenbank: Wurde er archiviert, holen Sie ihn erst zurück; wenn nicht, führen Sie countersign audit verify aus.',
+  'Change %s of this %s waits already. Decide or withdraw it first.':
+    'Die Änderung {1} dieses Datensatzes ({2}) wartet schon. Entscheiden Sie darüber oder ziehen Sie sie zurück.',
+  'Code, unit, base currency and dates are fixed once the cycle is open.':
+    'Kürzel, Einheit, Basiswährung und Termine stehen fest, sobald der Zyklus offen ist.',
+  'E-mail address and password do not belong together, or you may not sign in.':
+    'E-Mail-Adresse und Passwort gehören nicht zusammen, oder Sie dürfen sich nicht anmelden.',
+  'Entry %d has no proof: checkpoints cover the entries 1 to %d.':
+    'Eintrag {1} hat keinen Nachweis: Prüfpunkte decken die Einträge 1 bis {2}.',
+  'Give a code of your second factor.': 'Geben Sie einen Code Ihres zweiten Faktors an.',
+  'Give at least %d characters.': 'Geben Sie mindestens {1} Zeichen an.',
+  'Give at least one order.': 'Geben Sie mindestens einen Auftrag an.',
+  'Give one address in small letters, like anna.kovacs@example.com.':
+    'Geben Sie eine Adresse in Kleinbuchstaben an, wie anna.kovacs@example.com.',
+  'Give the IBAN or the other number, not both.': 'Geben Sie die IBAN oder die andere Nummer an, nicht beide.',
+  "Give the IBAN, or the account's other number.": 'Geben Sie die IBAN oder die andere Nummer des Kontos an.',
+  'Give the SHA-256 of the secret as 64 hexadecimal digits.':
+    'Geben Sie den SHA-256 des Geheimnisses mit 64 hexadezimalen Ziffern an.',
+  'Give the day on which settlements are paid.': 'Nennen Sie den Tag, an dem Ausgleichszahlungen fließen.',
+  "Give the file's name.": 'Geben Sie den Namen der Datei an.',
+  'Give the parameter %s: %s': 'Geben Sie den Parameter {1} an: {2}',
+  'In a mixed package every order names its own kind.':
+    'In einem gemischten Paket nennt jeder Auftrag seine eigene Art.',
+  'Leave the field out instead of sending null.': 'Lassen Sie das Feld weg, statt null zu senden.',
+  'Line %d is not a host key; a line of known_hosts is expected.':
+    'Zeile {1} ist kein Serverschlüssel; erwartet wird eine Zeile aus known_hosts.',
+  'Line %d: markers such as @revoked cannot be pinned; give the plain key.':
+    'Zeile {1}: Zeichen wie @revoked können nicht festgelegt werden; geben Sie den bloßen Schlüssel.',
+  'More than %d rows would have to be looked at one by one; filter the list or leave the count out.':
+    'Mehr als {1} Zeilen müssten einzeln angesehen werden; filtern Sie die Liste, oder lassen Sie die Zählung weg.',
+  'Name at least two people: nobody shall administer users alone.':
+    'Nennen Sie mindestens zwei Personen: Niemand soll Benutzer allein verwalten.',
+  'Name the cycle by 1 to 40 small letters, digits and hyphens, like 2026-11.':
+    'Benennen Sie den Zyklus mit 1 bis 40 kleinen Buchstaben, Ziffern und Bindestrichen, wie 2026-11.',
+  'Name the table and the id of the record that the grant is for.':
+    'Nennen Sie Tabelle und ID des Datensatzes, für den die Berechtigung ist.',
+  'Name the user or the group that is to hold the role, one of them.':
+    'Nennen Sie den Benutzer oder die Gruppe, die die Rolle haben soll, eines von beiden.',
+  'No checkpoint has been signed yet; it takes a second.':
+    'Noch ist kein Prüfpunkt unterzeichnet; es dauert eine Sekunde.',
+  'No participant of this cycle receives anything.': 'Kein Teilnehmer dieses Zyklus erhält etwas.',
+  'No record can have such an id.': 'Kein Datensatz kann eine solche ID haben.',
+  'Nobody has keyed a rate for %q yet; key it first.':
+    'Niemand hat bisher einen Kurs für „{1}“ erfasst; erfassen Sie ihn zuerst.',
+  'Nobody has that e-mail address.': 'Niemand hat diese E-Mail-Adresse.',
+  'Nobody makes a link for themselves; ask another administrator.':
+    'Niemand macht einen Link für sich selbst; bitten Sie jemand anderen aus der Verwaltung.',
+  'Nobody of that name is known here.': 'Niemand dieses Namens ist hier bekannt.',
+  'Nobody takes their own second factor away; ask another administrator.':
+    'Niemand nimmt sich selbst den zweiten Faktor; bitten Sie jemand anderen aus der Verwaltung.',
+  'Nothing is served at %s; /docs lists what is.': 'Unter {1} gibt es nichts; /docs zählt auf, was es gibt.',
+  'Only %s, who made this change, can withdraw it.': 'Nur {1}, von wem diese Änderung stammt, kann sie zurückziehen.',
+  'Only * is of use here.': 'Nur * ist hier von Nutzen.',
+  'Only a service has a keeper; a person answers for themselves.':
+    'Nur ein Dienst wird von jemandem verantwortet; eine Person verantwortet sich selbst.',
+  'Only who answers for a service makes its tokens, for who sees the secret counts as one person with it. A person has none: people sign in themselves.':
+    'Nur wer einen Dienst verantwortet, macht seine Tokens, denn wer das Geheimnis sieht, zählt mit ihm als eine Person. Eine Person hat keine: Sie meldet sich selbst an.',
+  'Records of %s have no file to deliver.': 'Datensätze der Tabelle {1} haben keine Datei zu liefern.',
+  'Run %d compared these two files under this configuration already.':
+    'Lauf {1} hat diese beiden Dateien unter dieser Konfiguration schon verglichen.',
+  'Say after %s~ what it is to contain.': 'Sagen Sie hinter {1}~, was enthalten sein soll.',
+  'Say what caused it before somebody is asked to solve it.':
+    'Sagen Sie, was die Ursache war, bevor jemand es lösen soll.',
+  'Say what should be done about it before somebody is asked to do it.':
+    'Sagen Sie, was zu tun ist, bevor jemand es tun soll.',
+  'Say what was done about it.': 'Sagen Sie, was unternommen wurde.',
+  'Say who is to solve it.': 'Sagen Sie, wer es lösen soll.',
+  'Say who told you what became of the file, and when.':
+    'Sagen Sie, wer Ihnen wann gesagt hat, was aus der Datei wurde.',
+  'Say why, so that the maker can do better.':
+    'Sagen Sie, warum, damit die veranlassende Person es besser machen kann.',
+  'Say why, so that the package can return better.': 'Sagen Sie, warum, damit das Paket besser zurückkehren kann.',
+  'Send If-Match to replace or If-None-Match: * to insert, not both.':
+    'Senden Sie If-Match zum Ersetzen oder If-None-Match: * zum Anlegen, nicht beides.',
+  "Send an API token as 'Authorization: Bearer …'.": "Senden Sie ein API-Token als 'Authorization: Bearer …'.",
+  'Send the body as application/json, not as %q.': 'Senden Sie den Inhalt als application/json, nicht als „{1}“.',
+  'Send the file %s with its name.': 'Senden Sie die Datei {1} mit ihrem Namen.',
+  'Send the version that you read as If-Match: "3"; the ETag of a GET has it.':
+    'Senden Sie die Version, die Sie gelesen haben, als If-Match: "3"; sie steht im ETag eines GET.',
+  'The %s %s is referred to by %s. Change or end these first.':
+    'Auf {1} {2} verweist {3}. Ändern oder beenden Sie das zuerst.',
+  'The %s is at version %d, not %d: it changed since it was read. Read it again and repeat the change.':
+    '{1} ist bei Version {2}, nicht {3}: Der Datensatz wurde geändert, seit er gelesen wurde. Lesen Sie ihn noch einmal und wiederholen Sie die Änderung.',
+  'The %s is set by the server alone.': '{1} setzt allein der Server.',
+  'The %s stands in the address and in If-Match, not in the body.':
+    '{1} steht in der Adresse und in If-Match, nicht im Inhalt.',
+  "The account %s is another customer's.": 'Das Konto {1} gehört einem anderen Kunden.',
+  'The account %s is in %s, not in %q.': 'Das Konto {1} ist in {2}, nicht in „{3}“.',
+  'The account is of the customer %s; give that customer.':
+    'Das Konto gehört dem Kunden {1}; geben Sie diesen Kunden an.',
+  'The amounts of %s come to %s, and must come to %s. Is it the whole file?':
+    'Die Beträge von {1} ergeben {2} und müssen {3} ergeben. Ist es die ganze Datei?',
+  'The bank instruction of %s is at version %d, not %d: look at it again.':
+    'Die Bankverbindung von {1} ist bei Version {2}, nicht {3}: Sehen Sie sie noch einmal an.',
+  'The bank of a channel never changes; enter another channel.':
+    'Die Bank eines Kanals ändert sich nie; legen Sie einen anderen Kanal an.',
+  "The bank's disk is full: %d bytes are free.": 'Die Festplatte der Bank ist voll: {1} Byte sind frei.',
+  "The bank's server does not permit %s; ask the bank to allow it.":
+    'Der Server der Bank erlaubt dies nicht: {1}. Bitten Sie die Bank, es zu erlauben.',
+  "The bank's server does not permit reading %s back. If that is its rule, set the channel to no read-back.":
+    'Der Server der Bank erlaubt nicht, {1} zurückzulesen. Ist das seine Regel, stellen Sie den Kanal auf „ohne Rücklesen“.',
+  'The body broke off before its end; send it again.':
+    'Der Inhalt brach vor seinem Ende ab; senden Sie ihn noch einmal.',
+  'The body cannot be read: %v.': 'Der Inhalt kann nicht gelesen werden: {1}.',
+  'The body is not JSON, at byte %d: %s.': 'Der Inhalt ist kein JSON, bei Byte {1}: {2}.',
+  'The body is not valid Unicode text, at byte %d.': 'Der Inhalt ist kein gültiger Unicode-Text, bei Byte {1}.',
+  'The body is one JSON object.': 'Der Inhalt ist ein JSON-Objekt.',
+  'The body may have %d bytes at most.': 'Der Inhalt darf höchstens {1} Byte haben.',
+  'The checkpoint file %s proves %d audit entries that this database does not have: it was turned back, or is another. Nothing is signed until it is whole again; if an older backup was restored on purpose, move the file away and keep it as the proof of what was lost.':
+    'Die Prüfpunktdatei {1} belegt {2} Einträge, die diese Datenbank nicht hat: Sie wurde zurückgedreht oder ist eine andere. Nichts wird unterzeichnet, bis sie wieder ganz ist; wurde absichtlich eine ältere Sicherung eingespielt, verwahren Sie die Datei anderswo als Beleg dessen, was verloren ging.',
+  'The checkpoint file or its key cannot be kept at %s.':
+    'Die Prüfpunktdatei oder ihr Schlüssel kann unter {1} nicht verwahrt werden.',
+  'The code %s stays: files and digests name the company by it.':
+    'Das Kürzel {1} bleibt: Dateien und Prüfsummen benennen das Unternehmen danach.',
+  'The column %s is not filtered by %s but by %s.': 'Die Spalte {1} wird nicht mit {2} gefiltert, sondern mit {3}.',
+  'The comparison was interrupted; nothing was kept.': 'Der Vergleich wurde unterbrochen; nichts wurde behalten.',
+  'The connection to %s was lost before signing in; it can be tried again.':
+    'Die Verbindung zu {1} brach vor der Anmeldung ab; es kann noch einmal versucht werden.',
+  'The connection was lost before the file had its final name; it can be tried again.':
+    'Die Verbindung brach ab, bevor die Datei ihren endgültigen Namen hatte; es kann noch einmal versucht werden.',
+  'The connection was lost while %s; it can be tried again.':
+    'Die Verbindung brach ab ({1}); es kann noch einmal versucht werden.',
+  'The customer has %d accounts in %s; exactly one is needed to pay from.':
+    'Der Kunde hat {1} Konten in {2}; genau eines wird zum Zahlen gebraucht.',
+  'The cycle %s cannot be computed: %v. Reopen its input and put it right.':
+    'Der Zyklus {1} kann nicht berechnet werden: {2}. Öffnen Sie seine Eingabe wieder und bringen Sie es in Ordnung.',
+  'The cycle %s has been computed with %s as it is. Reopen its input, or settle it first.':
+    'Der Zyklus {1} wurde mit {2} berechnet, wie es ist. Öffnen Sie seine Eingabe wieder, oder gleichen Sie ihn erst aus.',
+  'The cycle %s is %s. %s': 'Der Zyklus {1} ist im Stand „{2}“. {3}',
+  'The database does not answer. Nothing was written; try again.':
+    'Die Datenbank antwortet nicht. Nichts wurde geschrieben; versuchen Sie es noch einmal.',
+  'The database went away before anything was written; try again.':
+    'Die Datenbank fiel aus, bevor etwas geschrieben wurde; versuchen Sie es noch einmal.',
+  "The database went away while it was answering. Look in the audit log for this request's id before you try again.":
+    'Die Datenbank fiel aus, während sie antwortete. Sehen Sie im Prüfprotokoll nach der Nummer dieser Anfrage, bevor Sie es noch einmal versuchen.',
+  'The day %s is over; give one that is still to come.': 'Der Tag {1} ist vorbei; nennen Sie einen, der noch kommt.',
+  'The delivery could not be recorded: a four-eyes rule holds delivery.record, which only the service makes.':
+    'Die Lieferung konnte nicht verzeichnet werden: Eine Vier-Augen-Regel hält delivery.record, das nur der Dienst gibt.',
+  'The directory %q does not exist at the bank.': 'Den Ordner „{1}“ gibt es bei der Bank nicht.',
+  'The entries %d to %d cannot be exported: checkpoints cover the entries 1 to %d. Newer ones are covered within a second.':
+    'Die Einträge {1} bis {2} können nicht exportiert werden: Prüfpunkte decken die Einträge 1 bis {3}. Neuere sind binnen einer Sekunde gedeckt.',
+  'The field %s cannot be empty.': 'Das Feld {1} kann nicht leer sein.',
+  'The field %s is given twice.': 'Das Feld {1} ist zweimal angegeben.',
+  'The field %s is missing.': 'Das Feld {1} fehlt.',
+  'The file could not be kept. Nothing was changed; the operator finds the reason in the log.':
+    'Die Datei konnte nicht verwahrt werden. Nichts wurde geändert; der Betrieb findet den Grund im Protokoll des Servers.',
+  'The file holds no statement of account %s, only %d of other accounts. Send the statement of this account, or correct the process.':
+    'Die Datei enthält keinen Auszug des Kontos {1}, nur {2} anderer Konten. Senden Sie den Auszug dieses Kontos oder berichtigen Sie den Prozess.',
+  'The file is larger than %d bytes. Split it, or ask the operator to raise the limit.':
+    'Die Datei ist größer als {1} Byte. Teilen Sie sie, oder bitten Sie den Betrieb, die Grenze anzuheben.',
+  'The file is no longer the one that was agreed to: it was queued as %s with SHA-256 %s and is now %s with %s. It is not sent.':
+    'Die Datei ist nicht mehr die, der zugestimmt wurde: Eingereiht wurde sie als {1} mit SHA-256 {2}, jetzt ist sie {3} mit {4}. Sie wird nicht gesendet.',
+  'The file may have reached the bank: %s. Ask the bank whether it has it; it is not sent again by itself.':
+    'Die Datei hat die Bank vielleicht erreicht: {1}. Fragen Sie die Bank, ob sie sie hat; sie wird nicht von selbst noch einmal gesendet.',
+  'The form cannot be read: %v.': 'Das Formular kann nicht gelesen werden: {1}.',
+  'The grant would end before it begins.': 'Die Berechtigung würde enden, bevor sie beginnt.',
+  'The group is of the unit %q; leave the unit out.':
+    'Die Gruppe gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
+  'The group still has the grant %s; end its grants first.':
+    'Die Gruppe hat noch die Berechtigung {1}; beenden Sie erst ihre Berechtigungen.',
+  'The id %s was of a %s that is deleted, and stays its own; take another.':
+    'Die ID {1} gehörte zu einem gelöschten Datensatz ({2}) und bleibt dessen; nehmen Sie eine andere.',
+  "The job %s is another customer's.": 'Das Amt {1} gehört einem anderen Kunden.',
+  'The last checkpoint was not signed by this key ring. Give the ring that belongs to this log.':
+    'Der letzte Prüfpunkt wurde nicht mit diesem Schlüsselring unterzeichnet. Geben Sie den Ring, der zu diesem Protokoll gehört.',
+  'The last entry %d comes before the first, %d.': 'Der letzte Eintrag {1} kommt vor dem ersten, {2}.',
+  'The membership would end before it begins.': 'Die Mitgliedschaft würde enden, bevor sie beginnt.',
+  "The name has %d characters in the bank's character set; 1 to 140 are allowed.":
+    'Der Name hat {1} Zeichen im Zeichensatz der Bank; 1 bis 140 sind erlaubt.',
+  'The order says something else of the beneficiary than the bank instruction.':
+    'Der Auftrag sagt vom Begünstigten etwas anderes als die Bankverbindung.',
+  'The package %s has no orders; enter one before you submit it.':
+    'Das Paket {1} hat keine Aufträge; erfassen Sie einen, bevor Sie es einreichen.',
+  'The package %s is %s: it cannot be %s. %s': 'Das Paket {1} ist im Stand „{2}“; es kann nicht „{3}“ werden. {4}',
+  'The package debits accounts of %s and of %s; one file goes to one bank.':
+    'Das Paket belastet Konten von {1} und von {2}; eine Datei geht an eine Bank.',
+  'The package is of %s orders only; this one is %s.': 'Das Paket hat nur Aufträge der Art {1}; dieser ist {2}.',
+  'The package is of the customer %s; give that customer.':
+    'Das Paket gehört dem Kunden {1}; geben Sie diesen Kunden an.',
+  'The parameter %s is given %d times.': 'Der Parameter {1} ist {2}-mal angegeben.',
+  'The part %s is there twice.': 'Der Teil {1} ist zweimal da.',
+  'The payer enters its invoices: give the unit of %s.':
+    'Der Zahler erfasst seine Rechnungen: Geben Sie die Einheit von {1} an.',
+  'The policy is never deleted; change it.': 'Die Richtlinie wird nie gelöscht; ändern Sie sie.',
+  'The port must be between 1 and 65535.': 'Der Port muss zwischen 1 und 65535 liegen.',
+  'The private key cannot be read; an OpenSSH or PEM key without passphrase is needed.':
+    'Der private Schlüssel kann nicht gelesen werden; nötig ist ein OpenSSH- oder PEM-Schlüssel ohne Passwort.',
+  'The process changed while the files were compared. Run it again.':
+    'Der Prozess wurde geändert, während die Dateien verglichen wurden. Starten Sie ihn noch einmal.',
+  'The query cannot be read: %v.': 'Die Anfrage kann nicht gelesen werden: {1}.',
+  'The rate for %s is confirmed already. To change it, key it anew.':
+    'Der Kurs für {1} ist schon bestätigt. Um ihn zu ändern, erfassen Sie ihn neu.',
+  'The record changed since it was read; read it again and repeat the change.':
+    'Der Datensatz wurde geändert, seit er gelesen wurde; lesen Sie ihn noch einmal und wiederholen Sie die Änderung.',
+  'The request waited too long and was not begun; try again.':
+    'Die Anfrage wartete zu lange und wurde nicht begonnen; versuchen Sie es noch einmal.',
+  "The signatures do not suffice yet; the package's standing says what is missing.":
+    'Die Unterschriften genügen noch nicht; der Stand des Pakets sagt, was fehlt.',
+  'The table %s has other columns than when the change was made; make the change again.':
+    'Die Tabelle {1} hat andere Spalten als zu der Zeit, als die Änderung veranlasst wurde; veranlassen Sie sie noch einmal.',
+  'The table %s is no more.': 'Die Tabelle {1} gibt es nicht mehr.',
+  'The time for the delivery ran out while %s; it can be tried again.':
+    'Die Zeit für die Lieferung lief ab ({1}); es kann noch einmal versucht werden.',
+  'The time of %s here is over.': 'Die Zeit von {1} hier ist vorbei.',
+  'The two passwords are not the same.': 'Die beiden Passwörter sind nicht gleich.',
+  'There is no %s %s, and nothing is known of one.': '{1} {2} gibt es nicht, und nichts ist davon bekannt.',
+  'There is no %s %s.': '{1} {2} gibt es nicht.',
+  'There is no bank instruction %s.': 'Die Bankverbindung {1} gibt es nicht.',
+  'There is no change %s.': 'Die Änderung {1} gibt es nicht.',
+  'There is no channel to the bank %s; enter one.': 'Es gibt keinen Kanal zur Bank {1}; legen Sie einen an.',
+  'There is no column %q to %s by; there are %s.': 'Es gibt keine Spalte „{1}“ dafür ({2}); es gibt {3}.',
+  'There is no command %q.': 'Es gibt keinen Befehl „{1}“.',
+  'There is no confirmed rate for %s. Let one person key it and another confirm it, while the input is open or closed.':
+    'Für {1} gibt es keinen bestätigten Kurs. Eine Person erfasse ihn und eine andere bestätige ihn, solange die Eingabe offen oder geschlossen ist.',
+  'There is no field %s here.%s': 'Ein Feld {1} gibt es hier nicht.{2}',
+  'There is no file with the digest %s.': 'Es gibt keine Datei mit der Prüfsumme {1}.',
+  'There is no group %s.': 'Die Gruppe {1} gibt es nicht.',
+  'There is no parameter %q here; there are %s.': 'Einen Parameter „{1}“ gibt es hier nicht; es gibt {2}.',
+  'There is no part %q here; there are left, right, left_format and right_format.':
+    'Einen Teil „{1}“ gibt es hier nicht; es gibt left, right, left_format und right_format.',
+  'There is no participant with the code %.40q.': 'Es gibt keinen Teilnehmer mit dem Kürzel „{1}“.',
+  'There is no permission %q.': 'Ein Recht „{1}“ gibt es nicht.',
+  'There is no room to compare the files in; ask the operator.':
+    'Es ist kein Platz, um die Dateien zu vergleichen; fragen Sie den Betrieb.',
+  'There is no table %q.': 'Eine Tabelle „{1}“ gibt es nicht.',
+  'There is no user %s.': 'Den Benutzer {1} gibt es nicht.',
+  'There is one policy, under the id %s.': 'Es gibt eine Richtlinie, unter der ID {1}.',
+  'These are %d characters, %d are allowed.': 'Das sind {1} Zeichen, {2} sind erlaubt.',
+  'This asks for a proof of who you are that is newer than %d seconds. Send a code to /api/v1/me/proof and repeat the request.':
+    'Das verlangt einen Nachweis, wer Sie sind, der neuer als {1} Sekunden ist. Senden Sie einen Code an /api/v1/me/proof und wiederholen Sie die Anfrage.',
+  'This cannot stand here: %v.': 'Das kann hier nicht stehen: {1}.',
+  'This change does not hold together: %v.': 'Diese Änderung passt nicht zusammen: {1}.',
+  'This change is %s already.': 'Diese Änderung ist schon im Stand „{1}“.',
+  'This change is %s.': 'Diese Änderung ist im Stand „{1}“.',
+  'This change still has time.': 'Diese Änderung hat noch Zeit.',
+  'This code is not accepted. Each code works once; wait for the next one.':
+    'Dieser Code wird nicht angenommen. Jeder Code gilt einmal; warten Sie auf den nächsten.',
+  'This cursor is not of this list with these filters and this sort; begin without one.':
+    'Dieser Zeiger gehört nicht zu dieser Liste mit diesen Filtern und dieser Sortierung; beginnen Sie ohne einen.',
+  'This customer signs by jobs, and you have none there yet. Ask the bank administrator.':
+    'Dieser Kunde unterschreibt nach Ämtern, und Sie haben dort noch keines. Fragen Sie die Bankverwaltung.',
+  'This delivery is %s and so %s.': 'Diese Lieferung ist im Stand „{1}“: {2}.',
+  'This exception is %s, not closed; there is nothing to reopen.':
+    'Diese Ausnahme ist im Stand „{1}“, nicht geschlossen; es gibt nichts wieder zu öffnen.',
+  'This exception is closed. Reopen it first.': 'Diese Ausnahme ist geschlossen. Öffnen Sie sie zuerst wieder.',
+  'This file has its delivery already, which is %s.': 'Diese Datei hat schon ihre Lieferung; sie ist im Stand „{1}“.',
+  'This four-eyes rule cannot be used: %v.': 'Diese Vier-Augen-Regel ist nicht verwendbar: {1}.',
+  'This idempotency key was used for another request; take a new one.':
+    'Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet; nehmen Sie einen neuen.',
+  'This installation has users already; its administrators can add more.':
+    'Diese Installation hat schon Benutzer; ihre Administratoren können weitere anlegen.',
+  'This is not a private key in PEM or OpenSSH form without passphrase.':
+    'Das ist kein privater Schlüssel in PEM- oder OpenSSH-Form ohne Passwort.',
+  'This is not text in UTF-8.': 'Das ist kein Text in UTF-8.',
+  'This is not the change you were shown: its digest is %s. Look at it again.':
+    'Das ist nicht die Änderung, die Ihnen gezeigt wurde: Ihre Prüfsumme ist {1}. Sehen Sie sie noch einmal an.',
+  'This is not the file that waits for signatures: its digest is %s. Look at it again.':
+    'Das ist nicht die Datei, die auf Unterschriften wartet: Ihre Prüfsumme ist {1}. Sehen Sie sie noch einmal an.',
+  'This is not the key of this channel. Leave it out to keep the present key, or give a new one.':
+    'Das ist nicht der Schlüssel dieses Kanals. Lassen Sie ihn weg, um den jetzigen zu behalten, oder geben Sie einen neuen.',
+  'This is not what was keyed for %s. Look at the source again; who is wrong keys it anew.':
+    'Das ist nicht, was für {1} erfasst wurde. Sehen Sie noch einmal in der Quelle nach; wer sich geirrt hat, erfasst ihn neu.',
+  'This is not your password.': 'Das ist nicht Ihr Passwort.',
+  'This link cannot be used: it was used already, has ended, or a later one took its place. Ask for a new one.':
+    'Dieser Link gilt nicht: Er wurde schon verwendet, ist abgelaufen, oder ein späterer trat an seine Stelle. Bitten Sie um einen neuen.',
+  'This node cannot do its work now; its log says why.':
+    'Dieser Knoten kann gerade nicht arbeiten; sein Protokoll sagt, warum.',
+  'This node is stopping; try again on another.': 'Dieser Knoten wird beendet; versuchen Sie es auf einem anderen.',
+  'This order was removed from its package; enter a new one.':
+    'Dieser Auftrag wurde aus seinem Paket genommen; erfassen Sie einen neuen.',
+  'This password is common or easily guessed. Take several words that do not belong together.':
+    'Dieses Passwort ist verbreitet oder leicht zu erraten. Nehmen Sie mehrere Wörter, die nicht zusammengehören.',
+  'This path takes %s, not %s.': 'Diese Adresse nimmt {1}, nicht {2}.',
+  'This person has no second factor enrolled.': 'Diese Person hat keinen zweiten Faktor eingerichtet.',
+  'This process has runs; what they proved stays, so it stays too.':
+    'Dieser Prozess hat Läufe; was sie belegt haben, bleibt, und so bleibt auch er.',
+  'This request takes no body.': 'Diese Anfrage hat keinen Inhalt.',
+  'This role holds nothing yet; there is nothing to copy.':
+    'Diese Rolle enthält noch nichts; es gibt nichts zu kopieren.',
+  'This takes no parameter.': 'Das nimmt keinen Parameter.',
+  'This text is not valid UTF-8.': 'Dieser Text ist kein gültiges UTF-8.',
+  'This token has ended.': 'Dieses Token ist abgelaufen.',
+  'This token has ended; another one takes a new secret.':
+    'Dieses Token ist abgelaufen; ein anderes bekommt ein neues Geheimnis.',
+  'This token is not valid. Ask a user administrator for a new one.':
+    'Dieses Token ist nicht gültig. Bitten Sie eine Benutzerverwaltung um ein neues.',
+  'This user may not sign in now; a user administrator can say why.':
+    'Dieser Benutzer darf sich jetzt nicht anmelden; die Benutzerverwaltung kann sagen, warum.',
+  'This value cannot be kept: %v': 'Dieser Wert kann nicht gespeichert werden: {1}',
+  'This would add to what %s may sign. Nobody makes or agrees to such a change for themselves; ask another administrator.':
+    'Das würde erweitern, was {1} unterschreiben darf. Niemand veranlasst das für sich selbst oder stimmt dem zu; bitten Sie jemand anderen aus der Verwaltung.',
+  'This would give %s %s. Nobody agrees to their own access.':
+    'Das würde {1} Folgendes geben: {2}. Niemand stimmt dem eigenen Zugriff zu.',
+  'This would give you %s. Nobody widens their own access; ask another administrator.':
+    'Das würde Ihnen Folgendes geben: {1}. Niemand erweitert den eigenen Zugriff; bitten Sie jemand anderen aus der Verwaltung.',
+  'Too few people could ever meet this rule. Eligible today: %s.':
+    'Zu wenige könnten diese Regel je erfüllen. Heute kommen infrage: {1}.',
+  'Too many attempts. Try again in %s.': 'Zu viele Versuche. Versuchen Sie es in {1} noch einmal.',
+  'Too many people are signing in at this moment; try again.':
+    'Gerade melden sich zu viele an; versuchen Sie es noch einmal.',
+  'What left is not what was signed: the digest of the package %s is %s.':
+    'Was hinausging, ist nicht, was unterschrieben wurde: Die Prüfsumme des Pakets {1} ist {2}.',
+  'What settles %s does not fit: %v.': 'Was {1} ausgleicht, passt nicht: {2}.',
+  "What the bank's server gives back is not what was sent; nothing was put under the final name. It can be tried again.":
+    'Was der Server der Bank zurückgibt, ist nicht, was gesendet wurde; unter dem endgültigen Namen steht nichts. Es kann noch einmal versucht werden.',
+  'What the cycle %s was computed from has changed. Compute it again.':
+    'Woraus der Zyklus {1} berechnet wurde, hat sich geändert. Berechnen Sie ihn noch einmal.',
+  'Who made the token stays; leave it out.': 'Von wem das Token stammt, bleibt; lassen Sie es weg.',
+  'You are no signatory of an account that this package debits.':
+    'Sie sind für kein Konto zeichnungsberechtigt, das dieses Paket belastet.',
+  'You are not signed in, or your session has ended. Sign in at /sign-in, or send an API token.':
+    'Sie sind nicht angemeldet, oder Ihre Sitzung ist zu Ende. Melden Sie sich unter /sign-in an, oder senden Sie ein API-Token.',
+  'You entered this package or an order of it, as %s; others have to sign it.':
+    'Sie haben dieses Paket oder einen Auftrag darin erfasst, als {1}; andere müssen es unterschreiben.',
+  'You entered this package or an order of it; others have to sign it.':
+    'Sie haben dieses Paket oder einen Auftrag darin erfasst; andere müssen es unterschreiben.',
+  'You have a second factor already; an administrator can take it away.':
+    'Sie haben schon einen zweiten Faktor; eine Administratorin oder ein Administrator kann ihn nehmen.',
+  'You have agreed to this change already.': 'Sie haben dieser Änderung schon zugestimmt.',
+  'You have no session %s.': 'Sie haben keine Sitzung {1}.',
+  'You have not signed this package.': 'Sie haben dieses Paket nicht unterschrieben.',
+  'You have signed this package already, as %s.': 'Sie haben dieses Paket schon unterschrieben, als {1}.',
+  'You have signed this package already.': 'Sie haben dieses Paket schon unterschrieben.',
+  'You keyed this rate; somebody else has to key it again.':
+    'Sie haben diesen Kurs erfasst; jemand anderes muss ihn noch einmal erfassen.',
+  "You made the link by which this person's password is set; another administrator has to take the factor away.":
+    'Sie haben den Link gemacht, mit dem das Passwort dieser Person gesetzt wird; jemand anderes aus der Verwaltung muss den Faktor nehmen.',
+  'You made this change; somebody else has to agree to it.':
+    'Sie haben diese Änderung veranlasst; jemand anderes muss ihr zustimmen.',
+  "You took this person's second factor away; another administrator has to make the link.":
+    'Sie haben dieser Person den zweiten Faktor genommen; jemand anderes aus der Verwaltung muss den Link machen.',
+  'Your agreement is not one of those that this change needs.':
+    'Ihre Zustimmung ist keine von denen, die diese Änderung braucht.',
+  'Your agreement is not one of those that this change needs: %v.':
+    'Ihre Zustimmung ist keine von denen, die diese Änderung braucht: {1}.',
+};
