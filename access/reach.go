@@ -10,6 +10,7 @@ import (
 type Reach struct {
 	Everything bool
 	Units      []string // each granted unit and all units beneath it, sorted
+	Granted    []string // the granted units themselves, sorted
 	Records    []Record // sorted by table and id
 }
 
@@ -55,11 +56,14 @@ func (s *Snapshot) Reach(user, permission string, now int64) Reach {
 			return Reach{Everything: true}
 		case ScopeUnit:
 			spans = append(spans, s.units.spans[g.unit])
+			r.Granted = append(r.Granted, s.units.list[g.unit].ID)
 		case ScopeRecord:
 			r.Records = append(r.Records, Record{g.more.scope.Table, g.more.scope.ID})
 		}
 	}
 	r.Units = s.units.inside(spans)
+	slices.Sort(r.Granted)
+	r.Granted = slices.Compact(r.Granted)
 	slices.SortFunc(r.Records, func(a, b Record) int { return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID)) })
 	r.Records = slices.Compact(r.Records)
 	return r

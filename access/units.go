@@ -124,3 +124,15 @@ func (t *unitTable) place(id string) int32 {
 	}
 	return -1
 }
+
+// Above is the unit and every unit above it, from the unit upwards; nil when it
+// is unknown.
+func (s *Snapshot) Above(unit string) []string {
+	n, ok := s.units.number[unit]
+	var path []string
+	for ok && s.units.list[n].known {
+		path = append(path, s.units.list[n].ID)
+		n, ok = s.units.number[s.units.list[n].Parent]
+	}
+	return path
+}

@@ -43,7 +43,7 @@ func appendEvent(b []byte, ev *Event) []byte {
 	if ev.Count != 0 {
 		b = append(strconv.AppendInt(append(b, `"count":`...), ev.Count, 10), ',')
 	}
-	b = appendFacts(appendRows(b, ev.Rows), ev.Facts)
+	b = appendFacts(appendRows(appendUnits(b, ev.Units), ev.Rows), ev.Facts)
 	if len(b) == start+1 {
 		return append(b, '}')
 	}
@@ -54,6 +54,25 @@ func appendEvent(b []byte, ev *Event) []byte {
 func closeObject(b []byte) []byte {
 	b[len(b)-1] = '}'
 	return b
+}
+
+func appendUnits(b []byte, units [][]string) []byte {
+	if len(units) == 0 {
+		return b
+	}
+	b = append(b, `"units":[`...)
+	for _, path := range units {
+		b = append(b, '[')
+		for i, unit := range path {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, unit)
+		}
+		b = append(b, ']', ',')
+	}
+	b[len(b)-1] = ']'
+	return append(b, ',')
 }
 
 func appendRows(b []byte, rows []Row) []byte {
@@ -77,6 +96,12 @@ func appendRow(b []byte, r *Row) []byte {
 	}
 	b = appendRaw(b, `,"after":`, r.After)
 	b = appendRaw(b, `,"was":`, r.Was)
+	if r.Unit != 0 {
+		b = strconv.AppendInt(append(b, `,"unit":`...), r.Unit, 10)
+	}
+	if r.Left != 0 {
+		b = strconv.AppendInt(append(b, `,"left":`...), r.Left, 10)
+	}
 	return append(b, '}', ',')
 }
 

@@ -29,8 +29,11 @@ type Event struct {
 	Code     string `json:"code,omitempty"`   // fault code of a refusal
 	Detail   string `json:"detail,omitempty"` // its sentence
 	Count    int64  `json:"count,omitempty"`  // identical refusals gathered in this entry
-	Rows     []Row  `json:"rows,omitempty"`
-	Facts    []Fact `json:"facts,omitempty"`
+	// Units are those that the event's rows, or its record, belonged to when it
+	// happened, each with every unit above it, upwards.
+	Units [][]string `json:"units,omitempty" doc:"The units that it belongs to as they stood then, each with every unit above it."`
+	Rows  []Row      `json:"rows,omitempty"`
+	Facts []Fact     `json:"facts,omitempty"`
 }
 
 // Outcomes of an event.
@@ -64,6 +67,11 @@ type Row struct {
 	Version int64           `json:"version,omitempty"`
 	After   json.RawMessage `json:"after,omitempty"`
 	Was     json.RawMessage `json:"was,omitempty"`
+	// Unit is the place in the event's Units, from 1, of the unit that the row
+	// belongs to; Left of the one that it belonged to before, when that differs. 0:
+	// none.
+	Unit int64 `json:"unit,omitempty" doc:"The place in units, from 1, of the unit that it belongs to; absent: to none."`
+	Left int64 `json:"left,omitempty" doc:"The place in units, from 1, of the unit that it left."`
 }
 
 // Fact is one named detail, such as a file's name, a digest or a host key.

@@ -37,6 +37,18 @@ func GoldenEvent() *Event {
 	}
 }
 
+// GoldenUnits is an event of two units: optional members of format 1 that entries
+// of before do not have.
+func GoldenUnits() *Event {
+	return &Event{
+		Actor: "anna", Action: "user.update", Outcome: Applied, Units: [][]string{{"london", "group"}, {"vie\"nna", "group"}},
+		Rows: []Row{
+			{Table: "user", ID: "U-1", Op: "update", Version: 2, After: json.RawMessage(`{"unit":"london"}`), Was: json.RawMessage(`{"unit":"vienna"}`), Unit: 1, Left: 2},
+			{Table: "user", ID: "U-2", Op: "delete", Was: json.RawMessage(`{"unit":"london"}`), Unit: 1},
+		},
+	}
+}
+
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -68,6 +80,18 @@ func goldenRing(t *testing.T) *secret.Ring {
 		t.Fatal(err)
 	}
 	return ring
+}
+
+func TestContentWithUnitsIsFixed(t *testing.T) {
+	content := appendEvent(nil, GoldenUnits())
+	golden(t, "content-units.json", content)
+	var back Event
+	if err := json.Unmarshal(content, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(GoldenUnits(), &back); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestContentOfFormatOneIsFixed(t *testing.T) {

@@ -28,6 +28,9 @@ func (q *Query) tokens(ring *secret.Ring) [][]uint64 {
 		want(kindWord, word)
 	}
 	want(kindCode, q.Code)
+	if q.Scope != nil {
+		out = append(out, q.Scope.tokens(ring))
+	}
 	want(kindFrom, q.Address)
 	want(kindPerson, q.Actor)
 	if q.Field != "" {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 
 	"github.com/countersign/countersign/internal/audit/tree"
 	"github.com/countersign/countersign/internal/fault"
@@ -29,6 +30,9 @@ type Query struct {
 	Before   int64 // only sequences below; 0 is open. The last Seq found gives the next page
 	Limit    int   // at most so many, 1 to 1000; 0 means 100
 
+	// Scope, when given, is all that may be read: what lies outside is neither
+	// found nor told.
+	Scope *Scope
 	// Allow, when given, is asked of every match before it counts.
 	Allow func(Found) bool
 }
@@ -38,6 +42,9 @@ type Found struct {
 	Seq   int64  `json:"seq"`
 	At    int64  `json:"at"` // microseconds since 1970, UTC
 	Event *Event `json:"event"`
+	// Hidden are the rows that lie outside the scope of the search, in part or
+	// wholly.
+	Hidden int `json:"hidden,omitempty"`
 }
 
 const (
@@ -66,6 +73,24 @@ func Search(ctx context.Context, db store.DB, ring *secret.Ring, q Query) ([]Fou
 		s := &search{ctx: ctx, r: r, q: q, sealer: NewSealer(ring), wanted: q.tokens(ring)}
 		err := s.run()
 		found = s.found
+		return err
+	})
+	return found, err
+}
+
+// Read is one entry as far as it lies in the scope (nil: all of it); nil when
+// there is none of that number, or nothing of it does.
+func Read(ctx context.Context, db store.DB, ring *secret.Ring, seq int64, in *Scope) (*Found, error) {
+	var found *Found
+	err := db.Snapshot(ctx, func(r store.Reader) error {
+		s := &search{ctx: ctx, r: r, q: Query{Scope: in, Limit: 1}, sealer: NewSealer(ring)}
+		err := s.open(seq)
+		if errors.Is(err, store.ErrNoRows) {
+			return nil
+		}
+		if len(s.found) > 0 {
+			found = &s.found[0]
+		}
 		return err
 	})
 	return found, err
@@ -178,7 +203,12 @@ func (s *search) open(seq int64) error {
 		return err
 	}
 	f := Found{Seq: seq, At: h.At, Event: ev}
-	if s.q.matches(ev) && (s.q.Allow == nil || s.q.Allow(f)) {
+	if s.q.Scope != nil {
+		if f.Event, f.Hidden = s.q.Scope.of(ev); f.Event == nil {
+			return nil
+		}
+	}
+	if s.q.matches(f.Event) && (s.q.Allow == nil || s.q.Allow(f)) {
 		s.found = append(s.found, f)
 		s.done = len(s.found) == s.q.Limit
 	}

@@ -33,6 +33,7 @@ const (
 	kindChange  = "change"
 	kindCode    = "code"
 	kindFrom    = "from"
+	kindUnit    = "unit" // that it belongs to, or one above that
 )
 
 // tokenList gathers the tokens of one event. Those that few values share
@@ -99,6 +100,11 @@ func (t *tokenList) of(ev *Event) error {
 	t.add(kindChange, ev.Change)
 	t.common(kindCode, ev.Code, "", "")
 	t.add(kindFrom, ev.From)
+	for _, path := range ev.Units {
+		for _, unit := range path {
+			t.common(kindUnit, unit, "", "")
+		}
+	}
 	t.record(ev.Record.Table, ev.Record.ID)
 	budget := maxValueTokens
 	for i := range ev.Rows {

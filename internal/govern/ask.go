@@ -59,6 +59,9 @@ func (e *Engine) Note(ctx context.Context, who Actor, ev audit.Event) (int64, er
 	out, err := e.ask(ctx, &job{who: who, what: ev.Action, do: func(g *batch, j *job) (Outcome, error) {
 		full := g.event(j, ev.Action, ev.Outcome)
 		full.Record, full.Reason, full.Ticket, full.Code, full.Detail, full.Facts = ev.Record, ev.Reason, ev.Ticket, ev.Code, ev.Detail, ev.Facts
+		if err := g.about(full); err != nil {
+			return Outcome{}, err
+		}
 		return Outcome{Seq: g.note(j, full)}, nil
 	}})
 	return out.Seq, err

@@ -119,7 +119,7 @@ func (e *Engine) settle(ctx context.Context, entries []audit.Entry, lost error) 
 // the fast way, the job's in the careful one.
 func (g *batch) one(j *job, careful bool) error {
 	view, events, outbox, writes := g.view, len(g.events), g.outbox, g.tx.writes
-	j.out, j.err, j.instead = Outcome{}, nil, nil
+	j.out, j.err, j.instead, j.targets = Outcome{}, nil, nil, nil
 	attempt := func() (err error) {
 		defer func() {
 			if p := recover(); p != nil {

@@ -70,9 +70,13 @@ func (g *batch) hold(j *job, c *considered) (Outcome, error) {
 	digest := hexSum(string(text))
 	ev := g.event(j, c.name, audit.Held)
 	ev.Record, ev.Change, ev.Digest, ev.Facts = record(c.plan.Record), string(j.id), digest, c.plan.Facts
+	in := placing{g: g, next: c.next, ev: ev}
 	for i := range c.plan.Rows {
 		row, err := c.plan.Rows[i].auditRow()
 		if err != nil {
+			return Outcome{}, err
+		}
+		if err := in.change(&c.plan.Rows[i], &row); err != nil {
 			return Outcome{}, err
 		}
 		row.Version = 0 // nothing has been written

@@ -52,6 +52,7 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 		}
 		return nil, v.discreet(err, j, c.name)
 	}
+	j.targets = c.targets
 	if !founding && !verb.ByLink && !verb.Own {
 		if err := v.allowed(j.who.User, c.name, c.targets, j.at); err != nil {
 			return nil, err

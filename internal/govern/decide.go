@@ -84,6 +84,7 @@ func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, 
 		if d.change.ExpiresAt != 0 && j.at >= d.change.ExpiresAt {
 			return g.end(j, d, "change.expire", Expired, "Nobody agreed in time.")
 		}
+		j.targets = d.body.Targets
 		out, err := do(g, j, d)
 		if err != nil {
 			return Outcome{}, err
@@ -195,7 +196,10 @@ func (g *batch) approve(j *job, d *decision) (Outcome, error) {
 	if err := g.keep(j, d, "approve"); err != nil {
 		return Outcome{}, err
 	}
-	ev := g.changeEvent(j, d, "change.approve", audit.Approved)
+	ev, err := g.changeEvent(j, d, "change.approve", audit.Approved)
+	if err != nil {
+		return Outcome{}, err
+	}
 	return Outcome{State: Held, Change: d.change.ID, Digest: d.change.Digest, Seq: g.note(j, ev), Missing: lack}, nil
 }
 
@@ -252,7 +256,10 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		return Outcome{}, err
 	}
 	j.instead = func() (Outcome, error) { return g.endTaken(j, d) }
-	ev := g.changeEvent(j, d, b.Command, audit.Applied)
+	ev, err := g.changeEvent(j, d, b.Command, audit.Applied)
+	if err != nil {
+		return Outcome{}, err
+	}
 	out, err := g.write(ev, c)
 	if err != nil {
 		return Outcome{}, err

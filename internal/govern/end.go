@@ -10,7 +10,7 @@ import (
 
 // changeEvent begins an entry about a pending change: who decided stands as the
 // actor, who asked for it among the facts.
-func (g *batch) changeEvent(j *job, d *decision, action, outcome string) *audit.Event {
+func (g *batch) changeEvent(j *job, d *decision, action, outcome string) (*audit.Event, error) {
 	ev := g.event(j, action, outcome)
 	ev.Record, ev.Change, ev.Digest = record(d.body.Record), string(d.change.ID), d.change.Digest
 	ev.Facts = append([]audit.Fact{{Name: "maker", Value: d.body.Maker}, {Name: "command", Value: d.body.Command}}, d.body.Facts...)
@@ -23,12 +23,21 @@ func (g *batch) changeEvent(j *job, d *decision, action, outcome string) *audit.
 	if ev.Ticket == "" {
 		ev.Ticket = d.body.Ticket
 	}
-	return ev
+	in := placing{g: g, ev: ev}
+	for i := range d.body.Rows {
+		if err := in.change(&d.body.Rows[i], &audit.Row{}); err != nil {
+			return nil, err
+		}
+	}
+	return ev, nil
 }
 
 // end closes the change without executing it, and says why.
 func (g *batch) end(j *job, d *decision, action string, state State, why string) (Outcome, error) {
-	ev := g.changeEvent(j, d, action, string(state))
+	ev, err := g.changeEvent(j, d, action, string(state))
+	if err != nil {
+		return Outcome{}, err
+	}
 	ev.Detail = why
 	seq := g.note(j, ev)
 	return Outcome{State: state, Change: d.change.ID, Seq: seq, Detail: why}, g.close(d, string(state), why, seq)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -63,7 +64,8 @@ type job struct {
 	// instead is done when the database refuses what do wrote because a value is
 	// taken; nil: then the job is refused.
 	instead func() (Outcome, error)
-	what    string // for the log of refusals
+	what    string          // for the log of refusals
+	targets []access.Target // that its permission is asked on, once they are known
 
 	out  Outcome
 	err  error

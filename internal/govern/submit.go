@@ -47,12 +47,17 @@ func (g *batch) apply(j *job, c *considered) (Outcome, error) {
 // entry's rows. It is the only caller of rowio.
 func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 	out := Outcome{}
+	in := placing{g: g, next: c.next, ev: ev}
+	ev.Units = nil
 	inserts := map[*def][][]any{}
 	var order []*def
 	for i := range c.plan.Rows {
 		rc := &c.plan.Rows[i]
 		row, err := rc.auditRow()
 		if err != nil {
+			return out, err
+		}
+		if err := in.change(rc, &row); err != nil {
 			return out, err
 		}
 		ev.Rows = append(ev.Rows, row)
@@ -182,16 +187,18 @@ func (g *batch) note(j *job, ev *audit.Event) int64 {
 }
 
 // refusal tells identical ones: they are gathered into one entry of a group.
-type refusal struct{ actor, action, code, detail string }
+type refusal struct{ actor, action, code, detail, unit string }
 
 func (g *batch) refuse(j *job, f *fault.Error) {
-	key := refusal{j.who.User, j.what, f.Code, f.Detail}
+	unit := g.unitAsked(j)
+	key := refusal{j.who.User, j.what, f.Code, f.Detail, unit}
 	if i, again := g.refused[key]; again {
 		g.events[i].ev.Count++
 		return
 	}
 	ev := g.event(j, j.what, audit.Refused)
 	ev.Code, ev.Detail, ev.Count = f.Code, f.Detail, 1
+	g.under(ev, unit)
 	g.refused[key] = len(g.events)
 	g.note(j, ev)
 }

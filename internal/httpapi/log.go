@@ -8,15 +8,15 @@ import (
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
-	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 )
 
-// Entry is one entry of the log as a search shows it.
+// Entry is one entry of the log, as far as the asker may read it.
 type Entry struct {
-	Seq   int64        `json:"seq"`
-	At    string       `json:"at"`
-	Event *audit.Event `json:"event"`
+	Seq    int64        `json:"seq"`
+	At     string       `json:"at"`
+	Event  *audit.Event `json:"event"`
+	Hidden int          `json:"hidden,omitempty" doc:"How many of its rows are not told, or only that there are some, because they belong to units whose log you may not read; facts and detail are not told either then."`
 }
 
 // EntryList is a page of entries, newest first.
@@ -26,6 +26,17 @@ type EntryList struct {
 }
 
 // Checkpoint is the newest signed state of the log.
+// Proof is what shows that an entry is in the log, without opening it.
+type Proof struct {
+	Header string `json:"header" doc:"The entry's header as stored, base64."`
+	Sealed string `json:"sealed" doc:"Its sealed content as stored, base64."`
+	Proof  string `json:"proof" doc:"That both are the leaf of this number in the newest checkpoint: C2SP tlog-proof v1."`
+	Key    string `json:"key" doc:"The C2SP verifier key that the checkpoint is signed with."`
+}
+
+// ofUnits tells what the permission means for somebody who has it at a unit.
+const ofUnits = " Who may at a unit is told the entries of the unit and those beneath it, by where their records belonged at the time, and no others."
+
 type Checkpoint struct {
 	Checkpoints string `json:"checkpoints" doc:"A C2SP checkpoint as a signed note, as countersign audit verify --checkpoints reads it."`
 	Key         string `json:"key" doc:"The C2SP verifier key that it is signed with, for --key."`
@@ -34,7 +45,7 @@ type Checkpoint struct {
 func (a *API) log() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/audit", Permission: auditView}, tag: "audit",
-		summary: "Search the log, newest first; every search is logged too", query: []parameter{
+		summary: "Search the log, newest first; every search is logged too." + ofUnits, query: []parameter{
 			text("actor", "A user's id: who acted, or was acted for."), text("action", "Such as bank_instruction.update."),
 			text("outcome", "applied, held, approved, rejected, withdrawn, expired, stale, failed, refused or noted."),
 			text("table", "The table of a record."), text("record", "The record's id; needs table."), text("field", "A changed field; needs table."),
@@ -55,13 +66,23 @@ func (a *API) log() {
 		summary: "The newest checkpoint", answer: schemaOf[Checkpoint](a), do: a.checkpoint,
 	})
 }
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/audit/entry/{id}", Permission: auditView}, tag: "audit",
+		summary: "One entry by its number." + ofUnits, answer: schemaOf[Entry](a), do: a.entry,
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/audit/entry/{id}/proof", Permission: auditView}, tag: "audit",
+		summary: "What proves one entry, also without this program." + ofUnits, answer: schemaOf[Proof](a), do: a.prove,
+	})
 
 func (a *API) search(c *call) (reply, error) {
-	if err := c.on(auditView); err != nil {
+	scope, err := c.readable()
+	if err != nil {
 		return reply{}, err
 	}
 	q := audit.Query{
 		Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
+		Scope: scope,
 		Record: c.query.Get("record"), Field: c.query.Get("field"), Value: c.query.Get("value"), Words: c.query.Get("word"),
 		Ticket: c.query.Get("ticket"), Change: c.query.Get("change"), Code: c.query.Get("code"), Address: c.query.Get("address"),
 	}
@@ -78,9 +99,10 @@ func (a *API) search(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list := EntryList{Items: []Entry{}}
+	list := EntryList{Items: []Entry{}, Names: map[string]string{}}
 	for _, f := range found {
-		list.Items = append(list.Items, Entry{Seq: f.Seq, At: govern.Time(f.At).String(), Event: f.Event})
+		list.Items = append(list.Items, entryOf(f))
+		a.call(list.Names, f.Event.Actor, f.Event.OnBehalf)
 	}
 	if len(found) == q.Limit {
 		list.Before = found[len(found)-1].Seq
@@ -111,7 +133,7 @@ func (c *call) bounds(q *audit.Query) error {
 
 // export streams the entries. That it is begun is logged first.
 func (a *API) export(c *call) (reply, error) {
-	if err := c.on(auditExport); err != nil {
+	if err := c.on(auditExport); err != nil { // it is of the whole log: the proof of a part needs the hashes of all
 		return reply{}, err
 	}
 	first, err := c.number("from", 1, 1<<62, 0)
@@ -135,7 +157,7 @@ func (a *API) export(c *call) (reply, error) {
 }
 
 func (a *API) checkpoint(c *call) (reply, error) {
-	if err := c.on(auditView); err != nil {
+	if _, err := c.readable(); err != nil { // it tells of no entry: who may read some may check them
 		return reply{}, err
 	}
 	var note string

@@ -16,6 +16,7 @@ type reading struct {
 	of    func(*walk) string // makes the record of the address; nil: there is none
 	query string             // "?permission=unit.view"
 	has   string             // what the answer must hold
+	part  bool               // who has the permission at a unit is told what is of that unit
 }
 
 var reads = []reading{
@@ -28,9 +29,11 @@ var reads = []reading{
 	{route: "GET /api/v1/cycle/{id}/flows", asks: "settlement.view", of: after(settled...), has: `"direction":"receive"`},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
 	{route: "GET /api/v1/table", has: `{"items":[`},
-	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`},
+	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`, part: true},
+	{route: "GET /api/v1/audit/entry/{id}", asks: "audit.view", of: signedEntry, has: `"event"`},
+	{route: "GET /api/v1/audit/entry/{id}/proof", asks: "audit.view", of: signedEntry, has: `"sealed"`},
 	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
-	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`},
+	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/access/check", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
 	{route: "GET /api/v1/access/why", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `"text"`},
@@ -60,6 +63,10 @@ func (w *walk) read(r reading) {
 	}
 	w.lack(r.asks)
 	for _, user := range []string{lacking, outsider} {
+		if user == outsider && r.part {
+			w.ask(user, "GET", path, nil).is(http.StatusOK)
+			continue
+		}
 		since := w.head()
 		if a := w.ask(user, "GET", path, nil); user == outsider && r.of != nil {
 			a.refused(http.StatusNotFound, "not_found") // another unit's record is not there for them
@@ -71,6 +78,32 @@ func (w *walk) read(r reading) {
 	if r.ofOneself() { // about themselves everybody may know
 		own, _, _ := strings.Cut(path, "user=")
 		w.ask(lacking, "GET", strings.TrimRight(own, "?&"), nil).is(http.StatusOK)
+	}
+}
+
+// signedEntry is an entry of the maker's unit that a checkpoint covers.
+func signedEntry(w *walk) string {
+	seq := ""
+	for _, f := range w.ask(maker, "GET", "/api/v1/audit?action=customer.insert&outcome=applied&limit=1", nil).is(http.StatusOK).items() {
+		seq = fmt.Sprint(f["seq"])
+	}
+	if err := w.s.DB.QueryRow(w.t.Context(), []any{new(int64)}, `SELECT size FROM audit_checkpoint WHERE size >= CAST($1 AS BIGINT) LIMIT 1`, seq); err != nil {
+		w.t.Fatalf("no checkpoint covers the entry %q: %v", seq, err)
+	}
+	return seq
+}
+
+// readLog: who may read the log of a unit is told of no row of another, by any
+// filter.
+func (w *walk) readLog() {
+	for _, query := range []string{"?limit=1000", "?limit=1000&table=customer", "?limit=1000&actor=" + colleague} {
+		for _, f := range w.ask(outsider, "GET", "/api/v1/audit"+query, nil).is(http.StatusOK).items() {
+			for _, path := range f["event"].(fields)["units"].([]any) {
+				if path.([]any)[0] != elsewhere {
+					w.t.Errorf("%s: the outsider is told %v", query, f)
+				}
+			}
+		}
 	}
 }
 

@@ -46,6 +46,7 @@ func walkAll(t *testing.T, url string) {
 	for _, r := range reads {
 		w.run(r.route, func() { w.read(r) })
 	}
+	w.run("GET /api/v1/audit of a unit", w.readLog)
 	w.run("GET /api/v1/event", w.stream)
 	w.run("my own matters", w.mine)
 	w.run("end sessions", w.endSessions)

@@ -1,0 +1,78 @@
+package audit
+
+import (
+	"slices"
+
+	"github.com/countersign/countersign/internal/secret"
+)
+
+// Scope is the part of the log that belongs to some units, and to those that
+// stood beneath them when it happened.
+type Scope struct{ Units []string }
+
+func (s *Scope) tokens(ring *secret.Ring) []uint64 {
+	var list []uint64
+	for _, unit := range s.Units {
+		list = append(list, ring.Tokens(kindUnit, unit)...)
+	}
+	return list
+}
+
+// of is what lies in the scope of an event, and how many of its rows do not; nil
+// when nothing does. Of rows of other units nothing is left; of a row that went
+// from one unit to another, that it did. Facts, detail and record go with them,
+// for they may tell of any row.
+func (s *Scope) of(ev *Event) (part *Event, hidden int) {
+	inside := make([]bool, len(ev.Units))
+	whole := len(ev.Units) > 0
+	for i, path := range ev.Units {
+		inside[i] = slices.ContainsFunc(path, func(unit string) bool { return slices.Contains(s.Units, unit) })
+		whole = whole && inside[i]
+	}
+	if !slices.Contains(inside, true) {
+		return nil, 0
+	}
+	in := func(place int64) bool { return place > 0 && place <= int64(len(inside)) && inside[place-1] }
+	next := *ev
+	next.Rows = nil
+	for _, r := range ev.Rows {
+		stays, left := in(r.Unit), r.Left == 0 || in(r.Left)
+		if stays && left {
+			next.Rows = append(next.Rows, r)
+			continue
+		}
+		hidden++
+		if stays || in(r.Left) {
+			r.After, r.Was = nil, nil
+			next.Rows = append(next.Rows, r)
+		}
+	}
+	if whole && hidden == 0 {
+		return &next, 0
+	}
+	next.Facts, next.Detail = nil, ""
+	named := func(r Row) bool { return r.Table == ev.Record.Table && r.ID == ev.Record.ID }
+	if !slices.ContainsFunc(next.Rows, named) {
+		next.Record = Record{}
+	}
+	next.only(inside)
+	return &next, hidden
+}
+
+// only keeps those units, and has the rows name them by their new places.
+func (ev *Event) only(inside []bool) {
+	places, units := make([]int64, len(inside)+1), [][]string(nil)
+	for i, path := range ev.Units {
+		if inside[i] {
+			units = append(units, path)
+			places[i+1] = int64(len(units))
+		}
+	}
+	ev.Units = units
+	for i := range ev.Rows {
+		r := &ev.Rows[i]
+		if r.Unit < int64(len(places)) && r.Left < int64(len(places)) {
+			r.Unit, r.Left = places[r.Unit], places[r.Left]
+		}
+	}
+}

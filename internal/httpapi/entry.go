@@ -1,0 +1,78 @@
+package httpapi
+
+import (
+	"encoding/base64"
+	"strconv"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// readable is the part of the log that the caller may read, nil for all of it.
+func (c *call) readable() (*audit.Scope, error) {
+	e := c.api.Engine
+	if err := e.Standing(c.who.User); err != nil {
+		return nil, err
+	}
+	at := e.Access().Reach(c.who.User, auditView, int64(govern.At(e.Now())))
+	switch {
+	case at.Everything:
+		return nil, nil
+	case at.Nowhere():
+		return nil, c.on(auditView)
+	}
+	return &audit.Scope{Units: at.Granted}, nil
+}
+
+func entryOf(f audit.Found) Entry {
+	return Entry{Seq: f.Seq, At: govern.Time(f.At).String(), Event: f.Event, Hidden: f.Hidden}
+}
+
+// read finds the entry of the address. Who may read a part of the log is not
+// told whether there is more.
+func (a *API) read(c *call) (*audit.Found, error) {
+	scope, err := c.readable()
+	if err != nil {
+		return nil, err
+	}
+	none := fault.New(fault.NotFound, "not_found", "There is no entry %s.", c.id())
+	seq, err := strconv.ParseInt(string(c.id()), 10, 64)
+	if err != nil || seq < 1 {
+		return nil, none
+	}
+	f, err := audit.Read(c.ctx, a.DB, a.Ring, seq, scope)
+	if err == nil && f == nil {
+		if scope != nil {
+			c.refused(c.on(auditView))
+		}
+		err = none
+	}
+	return f, err
+}
+
+// entry answers one entry; that it was read is logged like a search.
+func (a *API) entry(c *call) (reply, error) {
+	f, err := a.read(c)
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{body: entryOf(*f)}, c.noted("audit.search", audit.Record{}, audit.Fact{Name: "seq", Value: string(c.id())})
+}
+
+func (a *API) prove(c *call) (reply, error) {
+	f, err := a.read(c)
+	if err != nil {
+		return reply{}, err
+	}
+	var header, sealed []byte
+	if err := a.DB.QueryRow(c.ctx, []any{&header, &sealed}, `SELECT header, sealed FROM audit_entry WHERE seq = $1`, f.Seq); err != nil {
+		return reply{}, err
+	}
+	proof, err := audit.Prove(c.ctx, a.DB, f.Seq)
+	if err != nil {
+		return reply{}, err
+	}
+	b64 := base64.StdEncoding.EncodeToString
+	return reply{body: Proof{Header: b64(header), Sealed: b64(sealed), Proof: string(proof), Key: a.Ring.Verifier()}}, nil
+}
