@@ -21,11 +21,11 @@ type Entry struct {
 
 // EntryList is a page of entries, newest first.
 type EntryList struct {
-	Items  []Entry `json:"items"`
-	Before int64   `json:"before,omitempty" doc:"Send it as before to get older ones; absent at the end."`
+	Items  []Entry           `json:"items"`
+	Before int64             `json:"before,omitempty" doc:"Send it as before to get older ones; absent at the end."`
+	Names  map[string]string `json:"names" doc:"What the users are called who acted, or were acted for."`
 }
 
-// Checkpoint is the newest signed state of the log.
 // Proof is what shows that an entry is in the log, without opening it.
 type Proof struct {
 	Header string `json:"header" doc:"The entry's header as stored, base64."`
@@ -37,6 +37,7 @@ type Proof struct {
 // ofUnits tells what the permission means for somebody who has it at a unit.
 const ofUnits = " Who may at a unit is told the entries of the unit and those beneath it, by where their records belonged at the time, and no others."
 
+// Checkpoint is the newest signed state of the log.
 type Checkpoint struct {
 	Checkpoints string `json:"checkpoints" doc:"A C2SP checkpoint as a signed note, as countersign audit verify --checkpoints reads it."`
 	Key         string `json:"key" doc:"The C2SP verifier key that it is signed with, for --key."`
@@ -65,7 +66,6 @@ func (a *API) log() {
 		Route: Route{Method: "GET", Path: "/api/v1/audit/checkpoint", Permission: auditView}, tag: "audit",
 		summary: "The newest checkpoint", answer: schemaOf[Checkpoint](a), do: a.checkpoint,
 	})
-}
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/audit/entry/{id}", Permission: auditView}, tag: "audit",
 		summary: "One entry by its number." + ofUnits, answer: schemaOf[Entry](a), do: a.entry,
@@ -74,6 +74,7 @@ func (a *API) log() {
 		Route: Route{Method: "GET", Path: "/api/v1/audit/entry/{id}/proof", Permission: auditView}, tag: "audit",
 		summary: "What proves one entry, also without this program." + ofUnits, answer: schemaOf[Proof](a), do: a.prove,
 	})
+}
 
 func (a *API) search(c *call) (reply, error) {
 	scope, err := c.readable()
@@ -81,8 +82,8 @@ func (a *API) search(c *call) (reply, error) {
 		return reply{}, err
 	}
 	q := audit.Query{
-		Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
 		Scope: scope,
+		Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
 		Record: c.query.Get("record"), Field: c.query.Get("field"), Value: c.query.Get("value"), Words: c.query.Get("word"),
 		Ticket: c.query.Get("ticket"), Change: c.query.Get("change"), Code: c.query.Get("code"), Address: c.query.Get("address"),
 	}
