@@ -30,6 +30,10 @@ type Config struct {
 	Escape            Sides   // escape: of CSV, one ASCII character such as a backslash; blank and quotes are doubled
 	Sheet             Sides   // sheet: of XLSX; blank is the first
 
+	// header: the columns of a CSV or XLSX that has no header row, for the left and
+	// for the right.
+	Header [2][]string
+
 	// columns: of fixed width, for the left and for the right.
 	Columns [2][]FixedColumn
 

@@ -102,7 +102,7 @@ func TestBadRowsAreListedAndTheRestGoesOn(t *testing.T) {
 // readAll gives what our reader makes of a text: the rows, joined, and the
 // code of the flaw.
 func readAll(text string, chunk int) (rows [][]string, code string) {
-	s, err := newSplitter("f", &dripping{strings.NewReader(text), chunk}, 0, ',')
+	s, err := newSplitter("f", &dripping{strings.NewReader(text), chunk}, 0, ',', nil)
 	var ours *Error
 	if errors.As(err, &ours) {
 		return nil, ours.Code
@@ -152,10 +152,12 @@ func FuzzCSV(f *testing.F) {
 		if again, sameCode := readAll(text, 1<<20); !cmp.Equal(rows, again) || code != sameCode {
 			t.Fatalf("pieces of %d bytes change what is read: %v %v", chunk, rows, again)
 		}
-		if _, err := matchText(Config{Keys: []Sides{Both("a")}}, text, "a\n"); err != nil {
-			var ours *Error
-			if !errors.As(err, &ours) || ours.Code == CountMismatch {
-				t.Fatal(err)
+		for _, header := range [][2][]string{{}, {{"a", "b"}}} {
+			if _, err := matchText(Config{Keys: []Sides{Both("a")}, Header: header}, text, "a\n"); err != nil {
+				var ours *Error
+				if !errors.As(err, &ours) || ours.Code == CountMismatch {
+					t.Fatal(err)
+				}
 			}
 		}
 		plain := strings.TrimPrefix(text, "\xef\xbb\xbf")

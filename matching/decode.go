@@ -17,7 +17,7 @@ const maxConfig = 1 << 20
 // settingNames in the order in which help shows them.
 var settingNames = []string{
 	"keys", "amount", "amount_tolerance", "date", "date_tolerance_days",
-	"opposite_sign", "date_format", "format", "delimiter", "encoding", "quote", "escape", "sheet", "columns", "passes", "derive", "tables", "lookups", "holidays", "weekend",
+	"opposite_sign", "date_format", "format", "delimiter", "encoding", "quote", "escape", "sheet", "header", "columns", "passes", "derive", "tables", "lookups", "holidays", "weekend",
 }
 
 // ReadConfig reads a config in YAML or JSON and checks it. name is how errors
@@ -87,6 +87,8 @@ func (c *Config) set(key string, value *yaml.Node) (err error) {
 		c.Escape, err = sides(key, value)
 	case "sheet":
 		c.Sheet, err = sides(key, value)
+	case "header":
+		c.Header, err = decodeHeader(value)
 	case "columns":
 		c.Columns, err = decodeColumns(value)
 	case "passes":

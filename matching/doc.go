@@ -97,8 +97,9 @@
 //
 // # CSV
 //
-// Plain CSV is UTF-8 with or without a byte order mark, one header row, RFC 4180 quoting,
-// line ends LF or CRLF. Empty lines are no rows and are not counted. A row with
+// Plain CSV is UTF-8 with or without a byte order mark, one header row unless the
+// config names the columns, RFC 4180 quoting, line ends LF or CRLF. Empty lines
+// are no rows and are not counted. A row with
 // more or fewer fields than the header is a bad row, RAGGED_ROW. What makes the
 // rest of a file untrustworthy stops the work with an *Error that names file,
 // row and column: a NUL byte, bytes that are not UTF-8, a quote inside an

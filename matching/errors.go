@@ -14,6 +14,7 @@ const (
 	EmptyFile       = "empty_file"       // not even a header row
 	MissingColumn   = "missing_column"   // the config names a column that the header lacks
 	DuplicateColumn = "duplicate_column" // the config names a column that the header has twice
+	SecondHeader    = "second_header"    // the config names the columns of a file that has a header row
 	BareQuote       = "bare_quote"       // a quote within a field, or text after the closing one
 	OpenQuote       = "open_quote"       // a quoted field that the file never closes
 	Truncated       = "truncated"        // the last row breaks off

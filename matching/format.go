@@ -60,7 +60,7 @@ func (s *side) read(c *Config, i int) error {
 		return badValue("encoding", "%q is none of %s; the nearest is %s", f.Encoding, strings.Join(rowfile.Encodings, ", "), nearest(f.Encoding, rowfile.Encodings))
 	}
 	f.Sheet = pick(c.Sheet)
-	for _, check := range []error{s.dialect(pick(c.Delimiter), pick(c.Quote), pick(c.Escape)), s.columns(c.Columns[i])} {
+	for _, check := range []error{s.dialect(pick(c.Delimiter), pick(c.Quote), pick(c.Escape)), s.columns(c.Columns[i]), s.header(c.Header[i])} {
 		if check != nil {
 			return check
 		}
@@ -100,6 +100,35 @@ func (s *side) dialect(delimiter, quote, escape string) error {
 		if mark != 0 && strings.IndexByte(f.Delimiter, mark) >= 0 {
 			return badValue("delimiter", "%q holds %q, which quotes or escapes", delimiter, string(mark))
 		}
+	}
+	return nil
+}
+
+// header takes the names of the columns of a file without a header row.
+func (s *side) header(names []string) error {
+	for i, name := range names {
+		if name == "" {
+			return badValue("header", "the %d. column has no name; name every column, in the order of the file", i+1)
+		}
+		if slices.Contains(names[:i], name) {
+			return badValue("header", "two columns are called %q", name)
+		}
+	}
+	if s.reading.Header = names; len(names) == 0 {
+		s.reading.Header = nil
+		return nil
+	}
+	return headed(s.reading)
+}
+
+// headed refuses names for the columns of a file that has names of its own.
+func headed(f rowfile.Form) error {
+	switch {
+	case f.Header == nil:
+	case f.Format == rowfile.Fixed:
+		return badValue("header", "the columns of fixed width are named under columns; leave header out")
+	case f.Format == rowfile.Parquet || f.Format == rowfile.Camt053 || f.Format == rowfile.MT940:
+		return badValue("header", "%s names its columns itself; leave header out, or write {left: […]} or {right: […]} for the other side alone", f.Format)
 	}
 	return nil
 }

@@ -8,6 +8,20 @@ import (
 
 var columnNames = []string{"name", "from", "to"}
 
+// decodeHeader reads a list for both sides, or {left: […], right: […]}.
+func decodeHeader(n *yaml.Node) (both [2][]string, err error) {
+	if n.Kind != yaml.MappingNode {
+		both[0], err = texts("header", n)
+		both[1] = slices.Clone(both[0])
+		return both, err
+	}
+	return both, entries("header", n, fieldNames[:2], func(name string, value *yaml.Node) (err error) {
+		i := slices.Index(fieldNames, name)
+		both[i], err = texts("header."+name, value)
+		return err
+	})
+}
+
 // decodeColumns reads a list for both sides, or {left: […], right: […]}.
 func decodeColumns(n *yaml.Node) (both [2][]FixedColumn, err error) {
 	if n.Kind != yaml.MappingNode {

@@ -120,7 +120,27 @@ var spellings = []spelling{
 	{"utf-16", ".txt", func(*Config) {}, encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))},
 	{"utf-16 the other way", ".txt", func(c *Config) { c.Encoding = Both("utf-16") }, encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM))},
 	{"xlsx", ".xlsx", func(*Config) {}, xlsxOf},
+	{"no header row", ".csv", headless, bare(func(_ rapid.TB, table Table) []byte { return csvOf(table, ",", `"`, "") })},
+	{"no header row, semicolons", ".csv", func(c *Config) { headless(c); c.Delimiter = Both(";") }, bare(func(_ rapid.TB, table Table) []byte { return csvOf(table, ";", `"`, "") })},
+	{"no header row, utf-16", ".txt", headless, bare(encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)))},
+	{"no header row, xlsx", ".xlsx", headless, bare(xlsxOf)},
 	{"parquet", ".parquet", func(*Config) {}, parquetOf},
+}
+
+func headless(c *Config) {
+	for i := range c.Header {
+		c.Header[i] = []string{"k1", "k2", "amount", "date"}
+	}
+}
+
+// bare writes a table without its header row.
+func bare(write func(rapid.TB, Table) []byte) func(rapid.TB, Table) []byte {
+	return func(t rapid.TB, table Table) []byte {
+		if len(table.Rows) == 0 {
+			return write(t, Table{})[:0] // an empty file
+		}
+		return write(t, Table{Columns: table.Rows[0], Rows: table.Rows[1:]})
+	}
 }
 
 var byWidth = spelling{"fixed", ".txt", func(c *Config) {

@@ -92,7 +92,7 @@ func (s csvSource) open(side *side) (feed, error) {
 	}
 	from := io.MultiReader(bytes.NewReader(start[:n]), s.r)
 	if side.plain(form, start[:n]) {
-		return newSplitter(s.name, from, s.size, form.Delimiter[0])
+		return newSplitter(s.name, from, s.size, form.Delimiter[0], form.Header)
 	}
 	rows, err := rowfile.OpenText(form, from)
 	return newTranscript(s.name, rows, err, s.size, nil)
@@ -111,13 +111,16 @@ type fileSource struct {
 
 func (s fileSource) open(side *side) (feed, error) {
 	form := side.form(s.name)
+	if err := headed(form); err != nil { // its ending told the format
+		return nil, err
+	}
 	start := make([]byte, 2)
 	n, err := s.r.ReadAt(start, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, unreadable(s.name, reason(err))
 	}
 	if side.plain(form, start[:n]) {
-		return newSplitter(s.name, io.NewSectionReader(s.r, 0, s.size), s.size, form.Delimiter[0])
+		return newSplitter(s.name, io.NewSectionReader(s.r, 0, s.size), s.size, form.Delimiter[0], form.Header)
 	}
 	var to io.Writer
 	if s.copy != nil {

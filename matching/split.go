@@ -31,10 +31,14 @@ type splitter struct {
 	ended   bool
 }
 
-func newSplitter(name string, r io.Reader, length int64, delimiter byte) (*splitter, error) {
+// newSplitter begins behind the header row, if the columns are not given.
+func newSplitter(name string, r io.Reader, length int64, delimiter byte, columns []string) (*splitter, error) {
 	s := &splitter{file: name, r: r, length: length, between: delimiter}
 	first, err := s.next(nil)
 	if errors.Is(err, io.EOF) {
+		if s.columns = columns; columns != nil {
+			return s, nil
+		}
 		return nil, s.empty()
 	} else if err != nil {
 		return nil, err
@@ -44,6 +48,12 @@ func newSplitter(name string, r io.Reader, length int64, delimiter byte) (*split
 		mark = 3 // UTF-8's byte order mark
 	}
 	used, err := s.readHeader(first, mark, delimiter)
+	if columns != nil {
+		if err == nil && slices.Equal(s.columns, columns) {
+			return nil, secondHeader(name)
+		}
+		s.columns, used, err = columns, mark, nil // what is wrong with the row is found when it is read
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +93,10 @@ func (s *splitter) readHeader(b batch, from int, delimiter byte) (used int, err 
 		}
 	}
 	return 0, s.empty()
+}
+
+func secondHeader(file string) *Error {
+	return failure(SecondHeader, file, 0, "", "%s", rowfile.SecondHeaderRow().Detail)
 }
 
 func (s *splitter) name() string     { return s.file }

@@ -23,15 +23,15 @@ func openDelimited(f Form, in io.Reader) (Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &delimited{form: f, text: t}
-	for {
+	d := &delimited{form: f, text: t, names: f.Header}
+	if f.Header != nil {
+		return d, nil
+	}
+	for first := true; first || d.blank; first = false {
 		if err := d.record(); errors.Is(err, io.EOF) {
 			return nil, wrong(Empty, "it holds no header row")
 		} else if err != nil {
 			return nil, inHeader(err)
-		}
-		if !d.blank {
-			break
 		}
 	}
 	for _, name := range d.split() {

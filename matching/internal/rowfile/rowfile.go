@@ -27,12 +27,13 @@ const MaxRow = 512 << 10
 
 // Form says how a file is to be read.
 type Form struct {
-	Format    string // one of the formats
-	Delimiter string // of CSV, not empty
-	Quote     byte   // of CSV; 0 and there is none
-	Escape    byte   // of CSV: takes the special meaning of the character after it; 0 and quotes are doubled
-	Encoding  string // of CSV and fixed width: one of Encodings, "" for UTF-8, or UTF-16 that says so
-	Sheet     string // of XLSX; "" is the first
+	Format    string   // one of the formats
+	Delimiter string   // of CSV, not empty
+	Quote     byte     // of CSV; 0 and there is none
+	Escape    byte     // of CSV: takes the special meaning of the character after it; 0 and quotes are doubled
+	Encoding  string   // of CSV and fixed width: one of Encodings, "" for UTF-8, or UTF-16 that says so
+	Sheet     string   // of XLSX; "" is the first
+	Header    []string // of CSV and XLSX: the columns of a file without a header row; nil and it has one
 	Columns   []Column
 
 	// Named are the columns whose values matter: those of Parquet that hold
@@ -62,7 +63,7 @@ type Reader interface {
 func Open(f Form, in io.ReaderAt, size int64) (Reader, error) {
 	switch f.Format {
 	case XLSX:
-		return openSheet(f, in, size)
+		return f.headed(openSheet(f, in, size))
 	case Parquet:
 		return openParquet(f, in, size)
 	case Camt053, MT940:
@@ -76,7 +77,7 @@ func OpenText(f Form, in io.Reader) (Reader, error) {
 	if f.Format == Fixed {
 		return openFixed(f, in)
 	}
-	return openDelimited(f, in)
+	return f.headed(openDelimited(f, in))
 }
 
 // Codes of Error beside those of a row's text.
@@ -92,6 +93,7 @@ const (
 	BadParquet    = "bad_parquet"
 	BadStatement  = "bad_statement"
 	ColumnType    = "column_type"
+	SecondHeader  = "second_header"
 	MissingColumn = "missing_column"
 	MissingSheet  = "missing_sheet"
 	TooLarge      = "too_large"

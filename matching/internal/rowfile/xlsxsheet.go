@@ -37,6 +37,9 @@ func openSheet(f Form, in io.ReaderAt, size int64) (Reader, error) {
 	if s.part, err = b.open(name); err != nil {
 		return nil, err
 	}
+	if s.names = f.Header; s.names != nil {
+		return s, nil
+	}
 	row, err := s.Next()
 	if err != nil {
 		s.Close()
