@@ -26,6 +26,7 @@ var guide = [][2]string{
 	{"mia.gruber", "clerk of one company, sees no other's invoices"},
 	{"lena.stark", "works on the exceptions of the reconciliation"},
 	{"otto.frei", "administers customers, points, jobs and exclusions"},
+	{"hannah.brandt", "controller of the treasury: reads its log, and no other unit's"},
 	{"ruth.adler", "auditor: sees the log, changes nothing"},
 }
 
@@ -35,7 +36,7 @@ func peopleFile(folder string) string { return filepath.Join(folder, "people.txt
 func (v *demoVerb) invite(told io.Writer, served string, c *config.Config) {
 	_, _ = fmt.Fprintf(told, "\n   Sign in at %s/sign-in as one of these, to look around:\n", nearby(served))
 	for _, g := range guide {
-		_, _ = fmt.Fprintf(told, "     %-12s %s\n", g[0], g[1])
+		_, _ = fmt.Fprintf(told, "     %-13s %s\n", g[0], g[1])
 	}
 	_, _ = fmt.Fprintf(told, "   E-mail, password and code of one:  %s demo --data %s --as karin.auer\n   All of them stand in %s. The API describes itself at /docs. Ctrl-C ends.\n", os.Args[0], c.Data, peopleFile(c.Data))
 }
