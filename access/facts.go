@@ -10,10 +10,11 @@ package access
 // User is one account. Person is the personnel id that several accounts may
 // share ("" means that the account is its own person); Keeper is the user who
 // answers for a service, whose person it counts as; Until ends the account at
-// that instant (µs UTC, 0 = open); Active is false while suspended.
+// that instant (µs UTC, 0 = open); Active is false while suspended; Service is
+// true for a program, which administers nothing by itself.
 type User struct {
 	ID, Name, Person, Unit, Keeper string
-	Active                         bool
+	Active, Service                bool
 	Until                          int64
 }
 

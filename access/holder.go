@@ -23,6 +23,7 @@ type holder struct {
 // profile is what Check does not ask about most users.
 type profile struct {
 	name, person, unit, keeper string
+	service                    bool
 	in                         []membership
 }
 
@@ -42,13 +43,13 @@ type more struct {
 
 func (h *holder) set(u User) {
 	h.known, h.active, h.until = true, u.Active, u.Until
-	h.wear(profile{u.Name, u.Person, u.Unit, u.Keeper, h.in()})
+	h.wear(profile{u.Name, u.Person, u.Unit, u.Keeper, u.Service, h.in()})
 }
 
 // wear gives the holder a profile of its own, or none.
 func (h *holder) wear(p profile) {
 	h.joined, h.profile = len(p.in) > 0, nil
-	if h.joined || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" {
+	if h.joined || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" || p.service {
 		h.profile = &p
 	}
 }
@@ -62,7 +63,7 @@ func (h *holder) forget() {
 func (h *holder) user() User {
 	u := User{ID: h.id, Active: h.active, Until: h.until}
 	if h.profile != nil {
-		u.Name, u.Person, u.Unit, u.Keeper = h.profile.name, h.profile.person, h.profile.unit, h.profile.keeper
+		u.Name, u.Person, u.Unit, u.Keeper, u.Service = h.profile.name, h.profile.person, h.profile.unit, h.profile.keeper, h.profile.service
 	}
 	return u
 }

@@ -38,7 +38,7 @@ func (p *Program) matching(maker Agreement, agreed []Agreement, may May) *matchi
 		}
 		person := len(m.serves) - 1
 		for f, factor := range m.factors {
-			if at := &m.by[f][person]; !at.yes && may(a.User, factor.Permission) {
+			if at := &m.by[f][person]; !at.yes && may(a.User, factor) {
 				*at = able{yes: true, agreement: a}
 			}
 		}

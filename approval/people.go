@@ -11,13 +11,15 @@ type Agreement struct{ User, Person, Unit string }
 
 func (a Agreement) person() string { return cmp.Or(a.Person, a.User) }
 
-// May tells whether a user has a permission for the change in question.
-type May = func(user, permission string) bool
+// May tells whether a user is one of those whom a factor asks for, for the
+// change in question. The factor's number of people does not matter.
+type May = func(user string, factor Factor) bool
 
 // Shortfall is what one factor still lacks.
 type Shortfall struct {
 	Factor     int    `json:"factor"` // index in Rule.Factors
-	Permission string `json:"permission"`
+	Permission string `json:"permission,omitempty"`
+	Group      string `json:"group,omitempty"`
 	People     int    `json:"people"` // how many more
 }
 
@@ -57,7 +59,7 @@ func (p *Program) Progress(maker Agreement, agreed []Agreement, may May) Progres
 	}
 	for f, factor := range m.factors {
 		if lack := factor.People - len(progress.Filled[f].Agreements); lack > 0 {
-			progress.Missing = append(progress.Missing, Shortfall{Factor: f, Permission: factor.Permission, People: lack})
+			progress.Missing = append(progress.Missing, Shortfall{Factor: f, Permission: factor.Permission, Group: factor.Group, People: lack})
 		}
 	}
 	return progress
@@ -87,7 +89,7 @@ func (p *Program) Possible(maker Agreement, candidates []Agreement, may May) boo
 func (p *Program) Eligible(factor int, maker Agreement, candidates []Agreement, may May) []Agreement {
 	var list []Agreement
 	for _, c := range candidates {
-		if p.counts(c, maker) && may(c.User, p.rule.Factors[factor].Permission) {
+		if p.counts(c, maker) && may(c.User, p.rule.Factors[factor]) {
 			list = append(list, c)
 		}
 	}

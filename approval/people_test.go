@@ -29,7 +29,7 @@ func program(t interface {
 
 // holding is a May made of "user permission" pairs.
 func holding(pairs ...string) approval.May {
-	return func(user, permission string) bool { return slices.Contains(pairs, user+" "+permission) }
+	return func(user string, f approval.Factor) bool { return slices.Contains(pairs, user+" "+f.Who()) }
 }
 
 var (
@@ -69,7 +69,7 @@ func TestMakerNeverCounts(t *testing.T) {
 	if p.CouldServe(bob2, bob, nil, may) {
 		t.Error("the maker is said to help")
 	}
-	if len(p.Missing(ann, []approval.Agreement{{}}, func(string, string) bool { return true })) == 0 {
+	if len(p.Missing(ann, []approval.Agreement{{}}, func(string, approval.Factor) bool { return true })) == 0 {
 		t.Error("nobody approved")
 	}
 }
@@ -170,7 +170,7 @@ func TestMatchingAgreesWithTryingAllAssignments(t *testing.T) {
 				continue
 			}
 			for f := range factors {
-				if may(a.User, factors[f].Permission) {
+				if may(a.User, factors[f]) {
 					ways[person] = append(ways[person], f)
 				}
 			}
@@ -195,7 +195,7 @@ func TestMatchingAgreesWithTryingAllAssignments(t *testing.T) {
 				if person == "" {
 					person = a.User
 				}
-				if seen[person] || !may(a.User, factors[f].Permission) || !slices.Contains(agreed, a) {
+				if seen[person] || !may(a.User, factors[f]) || !slices.Contains(agreed, a) {
 					t.Fatalf("%v cannot fill factor %d", a, f)
 				}
 				seen[person] = true

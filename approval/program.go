@@ -85,8 +85,8 @@ func (r *Rule) factors() error {
 		return &Error{"rule_factor", "factors", fmt.Sprintf("a rule has 1 to %d factors", maxFactors)}
 	}
 	for i, f := range r.Factors {
-		if f.Permission == "" {
-			return &Error{"rule_factor", fmt.Sprintf("factors[%d].permission", i), "say which permission the people need"}
+		if (f.Permission == "") == (f.Group == "") {
+			return &Error{"rule_factor", fmt.Sprintf("factors[%d].permission", i), "say which permission the people need, or which group they are in: one of the two"}
 		}
 		if f.People < 1 || f.People > maxPeople {
 			return &Error{"rule_factor", fmt.Sprintf("factors[%d].people", i), fmt.Sprintf("ask for 1 to %d people", maxPeople)}

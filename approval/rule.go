@@ -40,10 +40,19 @@ type Field struct {
 type Schema map[string][]Field
 
 // Factor is one thing that must be met: so many distinct people who have the
-// permission.
+// permission, or who are in the group. Exactly one of the two is named.
 type Factor struct {
-	Permission string `json:"permission"`
-	People     int    `json:"people"`
+	Permission string `json:"permission,omitempty" doc:"Such as bank_instruction.approve: people who have it."`
+	Group      string `json:"group,omitempty" doc:"The id of a group, instead: people who are in it."`
+	People     int    `json:"people" doc:"How many different ones."`
+}
+
+// Who names whom the factor asks for, in words.
+func (f Factor) Who() string {
+	if f.Group != "" {
+		return "group " + f.Group
+	}
+	return f.Permission
 }
 
 // The operations a rule can watch.

@@ -299,11 +299,13 @@ func Example() {
 
 	maker := approval.Agreement{User: "ann"}
 	agreed := []approval.Agreement{{User: "ann"}, {User: "bob"}}
-	may := func(user, permission string) bool { return user != "bob" || permission == "treasury.approve" }
-	fmt.Println("missing:", p.Missing(maker, agreed, may))
+	may := func(user string, f approval.Factor) bool { return user != "bob" || f.Permission == "treasury.approve" }
+	for _, s := range p.Missing(maker, agreed, may) {
+		fmt.Println("missing:", s.People, "with", s.Permission)
+	}
 	fmt.Println("carol helps:", p.CouldServe(approval.Agreement{User: "carol"}, maker, agreed, may))
 	// Output:
 	// waits: true
-	// missing: [{0 bank_instruction.approve 1}]
+	// missing: 1 with bank_instruction.approve
 	// carol helps: true
 }

@@ -29,6 +29,11 @@ var Roles = govern.Declare(govern.Table[Role]{
 		if err := checkStandard(before, after); err != nil || after == nil {
 			return err
 		}
+		for _, id := range after.Includes {
+			if slices.Contains(q.Terms().Guarded, id) {
+				return guardedRole(id)
+			}
+		}
 		sort.Strings(after.Permissions)
 		for _, p := range after.Permissions {
 			if !q.Permission(p) {
@@ -108,9 +113,20 @@ func (g *Grant) scope() access.Scope {
 	return access.Scope{Kind: access.ScopeEverything}
 }
 
-func checkGrant(ctx context.Context, q govern.Reader, _, after *Grant) error {
+// guardedRole is the refusal of a role that is hidden until it is switched on.
+func guardedRole(id string) error {
+	return fault.Bad("role", "guarded_role", "The role %s is given to nobody until a sponsor answers for it, under four eyes and with a ticket.", id)
+}
+
+func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) error {
 	if after == nil {
 		return nil
+	}
+	if slices.Contains(q.Terms().Guarded, string(after.Role)) && (before == nil || before.Role != after.Role) {
+		return guardedRole(string(after.Role))
+	}
+	if err := throughGroup(ctx, q, before, after); err != nil {
+		return err
 	}
 	if (after.User == "") == (after.Group == "") {
 		return fault.Bad("user", "one_holder", "Name the user or the group that is to hold the role, one of them.")
@@ -133,3 +149,23 @@ func checkGrant(ctx context.Context, q govern.Reader, _, after *Grant) error {
 	}
 	return err
 }
+
+// throughGroup refuses people roles of their own over everything or a unit where
+// they hold these through groups alone. A program is in no group by custom, and
+// counts as one person with its keeper.
+func throughGroup(ctx context.Context, q govern.Reader, before, after *Grant) error {
+	if !q.Terms().GroupsOnly || after.User == "" || after.Scope == "record" {
+		return nil
+	}
+	if before != nil && before.User == after.User && before.Role == after.Role && before.Scope == after.Scope && before.ScopeRecord == after.ScopeRecord && ends(after.UntilAt, before.UntilAt) {
+		return nil // to end one that is still there is always good
+	}
+	kind, err := kindOf(ctx, q, after.User)
+	if err != nil || kind != "person" {
+		return err
+	}
+	return fault.Bad("user", "groups_only", "People hold roles over everything or a unit through groups here. Grant the role to a group that the person is in; on one record people may still hold their own.")
+}
+
+// ends reports whether an end is no later than another; 0 is never.
+func ends(a, b govern.Time) bool { return a != 0 && (b == 0 || a <= b) }

@@ -93,6 +93,9 @@ func (c *CloneRole) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (
 	if err != nil {
 		return govern.Plan{}, err
 	}
+	if slices.Contains(q.Terms().Guarded, string(r.ID)) {
+		return govern.Plan{}, guardedRole(string(r.ID))
+	}
 	if len(r.Permissions)+len(r.Includes) == 0 {
 		return govern.Plan{}, fault.New(fault.Conflict, "empty_role", "This role holds nothing yet; there is nothing to copy.")
 	}

@@ -6,6 +6,7 @@ package directory
 import (
 	"context"
 	"net/mail"
+	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/access"
@@ -56,7 +57,7 @@ var Users = govern.Declare(govern.Table[User]{
 	Facts: func(u *User) access.Facts {
 		return access.Facts{Users: []access.User{{
 			ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit), Keeper: string(u.Keeper),
-			Active: u.Status == "active", Until: int64(u.EndsAt),
+			Active: u.Status == "active", Service: u.Kind == "service", Until: int64(u.EndsAt),
 		}}}
 	},
 })
@@ -99,5 +100,19 @@ func checkUser(ctx context.Context, q govern.Reader, before, after *User) error 
 	if err != nil || address.Address != after.Email || strings.ToLower(after.Email) != after.Email {
 		return fault.Bad("email", "bad_email", "Give one address in small letters, like anna.kovacs@example.com.")
 	}
+	if before == nil || before.Email != after.Email {
+		return allowedDomain(q, after)
+	}
 	return nil
+}
+
+// allowedDomain refuses a person's address outside the allowed domains; a
+// program has none that it reads.
+func allowedDomain(q govern.Reader, u *User) error {
+	domains := q.Terms().Domains
+	_, domain, _ := strings.Cut(u.Email, "@")
+	if u.Kind != "person" || len(domains) == 0 || slices.Contains(domains, domain) {
+		return nil
+	}
+	return fault.Bad("email", "domain_not_allowed", "Addresses are of %s here; a domain administrator can add others.", strings.Join(domains, ", "))
 }

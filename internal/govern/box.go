@@ -146,7 +146,11 @@ func (e *Engine) CanAgree(ctx context.Context, id ID, most int) ([]string, error
 	users, seen := []string{}, map[string]bool{}
 	for _, p := range d.rules {
 		for _, f := range p.Rule().Factors {
-			for _, user := range v.access.Who(f.Permission, on, int64(now)) {
+			asked := v.access.Inside(f.Group, int64(now))
+			if f.Group == "" {
+				asked = v.access.Who(f.Permission, on, int64(now))
+			}
+			for _, user := range asked {
 				if !seen[user] && len(users) < most && d.eligible(user) == nil {
 					users = append(users, user)
 				}

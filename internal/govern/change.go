@@ -137,6 +137,9 @@ func (g *batch) body(j *job, c *considered) (*Body, error) {
 			b.ExpiresAt = end
 		}
 	}
+	if after := g.view.terms.ExpiresAfter; b.ExpiresAt == 0 && after > 0 {
+		b.ExpiresAt = j.at + Time(after)
+	}
 	return b, nil
 }
 

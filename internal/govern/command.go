@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -31,6 +32,8 @@ type Reader interface {
 	// Permission reports whether a permission of that name exists.
 	Permission(name string) bool
 	People
+	// Terms are what the organisation has laid down for all access.
+	Terms() Terms
 	// May reports whether the user holds the permission on the target: for what
 	// a command lets its maker name and see besides the record it acts on.
 	May(user, permission string, on access.Target) bool
@@ -87,6 +90,9 @@ type Verb struct {
 	// Own: anybody who stands may, because it is about themselves and names
 	// nobody else. No permission is asked.
 	Own bool
+	// FourEyes: never by one person alone; it is refused while no four-eyes rule
+	// applies to it. Ticket: never without the number of a ticket.
+	FourEyes, Ticket bool
 	// ByLink: whoever holds the secret of a link may, because the command checks
 	// it: neither standing nor a permission is asked, and that it lets its actor
 	// in is no widening of their own access.
@@ -209,6 +215,7 @@ type recorder struct {
 	// planned are the rows that the plan itself inserts: rows may refer to them,
 	// and are checked against them.
 	planned map[Ref]any
+	told    map[string]bool // permissions that the plan's rows add
 }
 
 func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *recorder {
@@ -217,7 +224,7 @@ func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *re
 
 // plans tells the recorder which rows there will be.
 func (r *recorder) plans(rows []RowChange) {
-	r.planned = map[Ref]any{}
+	r.planned, r.told = map[Ref]any{}, foretold(rows)
 	for i := range rows {
 		if rows[i].Op == Insert {
 			r.planned[Ref{rows[i].Table, rows[i].ID}] = rows[i].after
@@ -238,7 +245,10 @@ func (r *recorder) Keeper(user string) string {
 func (r *recorder) Asker() string { return r.asker }
 
 // Permission reports whether a table or command declares it.
-func (r *recorder) Permission(name string) bool { return r.e.permissions[name] }
+func (r *recorder) Permission(name string) bool { return r.told[name] || r.v.permission(r.e, name) }
+
+// Terms are those in force.
+func (r *recorder) Terms() Terms { return r.v.terms.Terms }
 
 // Person is the user's personnel id, or the user's own id.
 func (r *recorder) Person(user string) string { return r.v.access.Person(user) }
@@ -248,7 +258,7 @@ func (r *recorder) Stands(user string) bool { return r.v.standing(user, r.now) =
 
 // May reports whether the user holds the permission on the target.
 func (r *recorder) May(user, permission string, on access.Target) bool {
-	return r.v.may([]access.Target{on}, r.now)(user, permission)
+	return r.v.may([]access.Target{on}, r.now)(user, approval.Factor{Permission: permission})
 }
 
 func (r *recorder) note(table string, row any) {

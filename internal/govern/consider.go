@@ -86,6 +86,9 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if u, err := e.benefits(ctx, rec, c.plan.Rows, v, []approval.Agreement{v.agreement(j.who.User)}); u != "" || err != nil {
 		return nil, ownMeans(u, err)
 	}
+	if err := e.ticket(v, j, c); err != nil {
+		return nil, err
+	}
 	return c, e.rule(v, j, c)
 }
 
@@ -177,8 +180,14 @@ func (e *Engine) rule(v *view, j *job, c *considered) error {
 		if err := e.possible(c, j.at); err != nil {
 			return err
 		}
+		if err := e.lockedOut(v, c.next, c.plan.Rows, j.at); err != nil {
+			return err
+		}
 	}
 	c.rules = e.matching(v, c.name, c.plan.Rows, maker, j.at)
+	if e.verbs[c.name].FourEyes && len(c.rules) == 0 {
+		return fault.New(fault.Conflict, "no_rule", "Nobody does this alone. Set up a four-eyes rule on %s first.", c.name)
+	}
 	c.missing = missing(v, c.rules, maker, nil, c.targets, j.at)
 	return nil
 }
@@ -232,52 +241,21 @@ func missing(v *view, rules []*approval.Program, maker approval.Agreement, agree
 	var lack []string
 	for _, p := range rules {
 		for _, s := range p.Missing(maker, agreed, v.may(targets, now)) {
-			lack = append(lack, fmt.Sprintf("%d more with %s (%s)", s.People, s.Permission, p.Rule().Name))
+			lack = append(lack, fmt.Sprintf("%d more with %s (%s)", s.People, approval.Factor{Permission: s.Permission, Group: s.Group}.Who(), p.Rule().Name))
 		}
 	}
 	return lack
 }
 
-// may asks whether a user, as of now, has a permission on all targets.
+// may asks whether a user, as of now, is one of those whom a factor asks for: has
+// its permission on all targets, or is in its group.
 func (v *view) may(targets []access.Target, now Time) approval.May {
-	return func(user, permission string) bool {
-		return v.standing(user, now) == nil && v.allowed(user, permission, targets, now) == nil
+	return func(user string, f approval.Factor) bool {
+		if f.Group != "" {
+			return v.access.In(user, f.Group, int64(now))
+		}
+		return v.standing(user, now) == nil && v.allowed(user, f.Permission, targets, now) == nil
 	}
-}
-
-// possible refuses a rule that today's people could never meet.
-func (e *Engine) possible(c *considered, now Time) error {
-	for _, rc := range c.plan.Rows {
-		if rc.def.rule == nil || rc.after == nil {
-			continue
-		}
-		rule := rc.def.rule(rc.after)
-		if slices.Contains(rule.Operations, approval.Command) && !e.permissions[rule.Subject] {
-			return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
-		}
-		p := c.next.rules.Rule(rule.ID)
-		if p == nil || !p.Rule().Enabled {
-			continue
-		}
-		everywhere := func(user, permission string) bool { return c.next.access.Holds(user, permission, int64(now)) }
-		var people []approval.Agreement
-		for _, u := range c.next.access.Users() {
-			people = append(people, c.next.agreement(u))
-		}
-		if p.Possible(approval.Agreement{}, people, everywhere) {
-			continue
-		}
-		var names []string
-		for i, f := range p.Rule().Factors {
-			var eligible []string
-			for _, a := range p.Eligible(i, approval.Agreement{}, people, everywhere) {
-				eligible = append(eligible, a.User)
-			}
-			names = append(names, fmt.Sprintf("%s: %s", f.Permission, strings.Join(eligible, ", ")))
-		}
-		return fault.Bad("factors", "rule_never_met", "Too few people could ever meet this rule. Eligible today: %s.", strings.Join(names, "; "))
-	}
-	return nil
 }
 
 // isTableVerb reports whether the name is a declared table's insert, update or

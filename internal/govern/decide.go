@@ -237,7 +237,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 	}
 	if c.next != d.view {
-		if err := g.e.possible(c, d.now); err != nil {
+		err := g.e.possible(c, d.now)
+		if err == nil {
+			err = g.e.lockedOut(d.view, c.next, b.Rows, d.now)
+		}
+		if err != nil {
 			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 		}
 	}

@@ -74,6 +74,11 @@ type Table[T any] struct {
 	Facts func(*T) access.Facts
 	// Rule is the four-eyes rule that the row is, when it is one.
 	Rule func(*T) approval.Rule
+	// Terms is what the row lays down for all access, when it does: of one row at
+	// most.
+	Terms func(*T) Terms
+	// Extends is what the row adds to the declarations of the program, when it does.
+	Extends func(*T) (Extension, error)
 	// Benefits names the users whose means of acting the change adds to, where
 	// they are no grants (points, jobs): nobody makes or agrees to such a change
 	// for themselves. before and after are as for Check. It may read.
@@ -102,6 +107,8 @@ type def struct {
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
 	rule       func(any) approval.Rule
+	terms      func(any) Terms
+	extends    func(any) (Extension, error)
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
 	parentName string
 	parentPart bool
@@ -169,6 +176,12 @@ func setHooks[T any](d *def, t *Table[T]) {
 			a, _ := after.(*T)
 			return t.Benefits(ctx, q, b, a)
 		}
+	}
+	if t.Terms != nil {
+		d.terms = func(row any) Terms { return t.Terms(row.(*T)) }
+	}
+	if t.Extends != nil {
+		d.extends = func(row any) (Extension, error) { return t.Extends(row.(*T)) }
 	}
 	if t.Rule != nil {
 		d.rule = func(row any) approval.Rule { return t.Rule(row.(*T)) }

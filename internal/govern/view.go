@@ -17,18 +17,20 @@ type view struct {
 	epoch  int64
 	access *access.Snapshot
 	rules  *approval.Set
+	terms  *laidDown
+	extra  *extensions
 }
 
 // load reads the whole view at one committed state.
 func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
-	v := &view{}
+	v := &view{terms: unsaid(e.schema), extra: unextended(e)}
 	if err := r.QueryRow(ctx, []any{&v.epoch}, `SELECT epoch FROM audit_head WHERE one = 1`); err != nil {
 		return nil, err
 	}
 	var facts access.Facts
 	var rules []approval.Rule
 	for _, d := range e.tables {
-		if d.facts == nil && d.rule == nil {
+		if !d.ofView() {
 			continue
 		}
 		err := r.Query(ctx, func(scan store.Scan) error {
@@ -42,7 +44,13 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 			if d.rule != nil {
 				rules = append(rules, d.rule(row))
 			}
-			return nil
+			if d.terms != nil {
+				v.terms, err = v.terms.with(d.terms(row))
+			}
+			if d.extends != nil && err == nil {
+				err = v.extend(d, nil, row)
+			}
+			return err
 		}, d.selects)
 		if err != nil {
 			return nil, fmt.Errorf("load %s: %w", d.name, err)
@@ -92,7 +100,7 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 	var refs []Ref
 	for i := range rows {
 		rc := &rows[i]
-		if rc.Op == Touch || rc.def.facts == nil && rc.def.rule == nil {
+		if rc.Op == Touch || !rc.def.ofView() {
 			continue
 		}
 		refs = append(refs, Ref{rc.Table, rc.ID})
@@ -108,7 +116,7 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 		return nil, nil, fault.Wrap(err, fault.Conflict, "contradiction", "This change does not hold together: %v.", err)
 	}
 	next.epoch++
-	return &next, refs, nil
+	return &next, refs, v.vanished(&next)
 }
 
 func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
@@ -126,7 +134,16 @@ func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
 	case d.rule != nil:
 		v.rules = v.rules.Without(d.rule(before).ID)
 	}
-	return nil
+	switch {
+	case d.terms != nil && after != nil:
+		v.terms, err = v.terms.with(d.terms(after))
+	case d.terms != nil:
+		v.terms = v.terms.none()
+	}
+	if d.extends != nil && err == nil {
+		err = v.extend(d, before, after)
+	}
+	return err
 }
 
 // refresh brings v up to the epoch of the head by the rows that changed since,

@@ -88,12 +88,3 @@ func (c *SetSignIn) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (
 	next.Meta = have.Meta
 	return govern.Plan{Rows: []govern.RowChange{SignIns.Update(have, next)}}, nil
 }
-
-// Verbs are the commands of the area.
-var Verbs = []govern.Verb{{
-	Name: "sign_in_policy.set", Area: "policy", Doc: "Set how people sign in: the record is sign_in.",
-	New: func() govern.Action { return &SetSignIn{} },
-}}
-
-// Tables are the tables of the area.
-var Tables = []govern.Any{Rules, SignIns}

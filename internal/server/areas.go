@@ -40,6 +40,7 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, directory.Credentials)
 	httpapi.Mount(a, policy.Rules)
 	httpapi.Mount(a, policy.SignIns)
+	httpapi.Mount(a, policy.Accesses)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)

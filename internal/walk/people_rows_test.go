@@ -32,6 +32,29 @@ var peopleCommands = []command{
 	},
 }
 
+// policyCommands set what holds for all access.
+var policyCommands = []command{
+	{
+		name: "access_policy.set", on: accessPolicy, want: fields{"change_expiry_hours": 99},
+		body: func(*walk, string) fields { return fields{"roles_through_groups_only": false, "min_administrators": 1, "change_expiry_hours": 99} },
+	},
+	{
+		name: "access_policy.set_domains", on: accessPolicy, want: fields{"allowed_email_domains": []any{"example.com"}},
+		body: func(*walk, string) fields { return fields{"allowed_email_domains": []string{"example.com"}} },
+	},
+	{
+		name: "access_policy.sponsor_process_admin", on: accessPolicy, header: []string{"Countersign-Ticket", "OPS-142"}, want: fields{"process_admin_sponsor": signer},
+		body: func(*walk, string) fields { return fields{"sponsor": signer} },
+		race: func(w *walk, _ string) { accessPolicy(w) },
+	},
+}
+
+// accessPolicy is the row, which there is once somebody has set it.
+func accessPolicy(w *walk) string {
+	w.do(colleague, "access_policy.set", "access", fields{"roles_through_groups_only": false, "min_administrators": 2, "change_expiry_hours": w.next()})
+	return "access"
+}
+
 func signInPolicy(w *walk) fields {
 	return fields{"idle_minutes": 30, "whole_minutes": 600, "proof_seconds": 3600, "factor_required": true, "notice": w.name("notice")}
 }

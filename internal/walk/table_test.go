@@ -103,6 +103,7 @@ type command struct {
 	// race is how somebody else is faster; nil: the colleague asks the same.
 	race    func(w *walk, id string)
 	unraced string
+	header  []string
 	hides   bool // what another unit has is not there for the asker
 }
 
@@ -112,7 +113,7 @@ func (r *command) step() step {
 		if r.body != nil {
 			body = r.body(w, id)
 		}
-		a := &asked{path: strings.ReplaceAll(pathOf(r.name), "{id}", id), body: body, want: r.want, table: r.of}
+		a := &asked{path: strings.ReplaceAll(pathOf(r.name), "{id}", id), body: body, header: r.header, want: r.want, table: r.of}
 		if a.table == "" {
 			a.table, _, _ = strings.Cut(r.name, ".")
 		}

@@ -316,6 +316,17 @@ export const german: Readonly<Record<string, string>> = {
   used_at: 'Verwendet am',
   verdict: 'Urteil',
   whole_minutes: 'Minuten im Ganzen',
+  access_policy: 'Zugriffsregelung',
+  allowed_email_domains: 'Erlaubte E-Mail-Domänen',
+  change_expiry_hours: 'Änderungen laufen ab nach Stunden',
+  min_administrators: 'Mindestzahl Verwalter',
+  process_admin_sponsor: 'Bürge für den Prozessverwalter',
+  roles_through_groups_only: 'Rollen nur über Gruppen',
+  ticket_pattern: 'Form der Ticketnummer',
+  ticket_rules: 'Ticketpflicht',
+  set_domains: 'Domänen festlegen',
+  sponsor_process_admin: 'Prozessverwalter freischalten',
+  sponsor: 'Bürge',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */

@@ -1,0 +1,91 @@
+package govern
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+)
+
+// Two things make the administration of users: managing them and giving roles.
+// Whoever holds all of one over everything, for good, administers that; they need
+// not be the same people. One record is administered by those whom a grant on
+// that very record lets change it, say who is in it, or grant on it.
+var administering = [][]string{{"user.insert", "user.update"}, {"grant.insert"}}
+
+func administersRecord(table string) []string {
+	return []string{table + ".update", "grant.insert", "member.insert"}
+}
+
+// lockedOut refuses a change that would leave fewer people than the terms say who
+// can administer users, or a record without any of its administrators. That there
+// are too few already hinders nobody: only what makes them fewer is refused.
+func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
+	if v == next || !takes(rows) && next.terms.LeastAdministrators <= v.terms.LeastAdministrators {
+		return nil
+	}
+	for _, permissions := range administering {
+		was, is := v.administrators(permissions, now), next.administrators(permissions, now)
+		least := int(next.terms.LeastAdministrators)
+		if len(is) < least && (len(is) < len(was) || next.terms.LeastAdministrators > v.terms.LeastAdministrators) {
+			left := next.named(is)
+			if left == "" {
+				left = "nobody"
+			}
+			return fault.New(fault.Conflict, "locked_out", "There must always be at least %d people with %s over everything and for good. This would leave %s.", least, strings.Join(permissions, " and "), left)
+		}
+	}
+	was, is := v.access.Kept(administersRecord, int64(now)), next.access.Kept(administersRecord, int64(now))
+	var lost []access.Record
+	for on := range was {
+		if is[on] == nil && !slices.ContainsFunc(rows, func(rc RowChange) bool { return rc.Op == Delete && rc.Table == on.Table && string(rc.ID) == on.ID }) {
+			lost = append(lost, on)
+		}
+	}
+	if lost == nil {
+		return nil
+	}
+	first := slices.MinFunc(lost, func(a, b access.Record) int { return strings.Compare(a.Table+" "+a.ID, b.Table+" "+b.ID) })
+	return fault.New(fault.Conflict, "no_administrator", "The %s %s would be left without an administrator; %s is the last. Grant it to somebody else first.",
+		words(first.Table), first.ID, v.named(was[first]))
+}
+
+// takes reports whether any row takes something of what access rests on: what is
+// only added locks nobody out.
+func takes(rows []RowChange) bool {
+	for i := range rows {
+		rc := &rows[i]
+		if rc.def.facts == nil || rc.before == nil || rc.Op == Touch {
+			continue
+		}
+		if rc.after == nil || !reflect.DeepEqual(rc.def.facts(rc.before), rc.def.facts(rc.after)) {
+			return true
+		}
+	}
+	return false
+}
+
+// administrators are the people who hold all of the permissions for good.
+func (v *view) administrators(permissions []string, now Time) []string {
+	users := v.access.Lasting(permissions[0], int64(now))
+	for _, p := range permissions[1:] {
+		also := v.access.Lasting(p, int64(now))
+		users = slices.DeleteFunc(users, func(user string) bool { return !slices.Contains(also, user) })
+	}
+	return users
+}
+
+// named are the users by name, as a sentence lists them.
+func (v *view) named(users []string) string {
+	var names []string
+	for _, user := range users {
+		u, _ := v.access.User(user)
+		if u.Name == "" {
+			u.Name = user
+		}
+		names = append(names, u.Name)
+	}
+	return strings.Join(names, ", ")
+}

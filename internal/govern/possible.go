@@ -1,0 +1,61 @@
+package govern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/fault"
+)
+
+// possible refuses a rule that today's people could never meet.
+func (e *Engine) possible(c *considered, now Time) error {
+	for _, rc := range c.plan.Rows {
+		if rc.def.rule == nil || rc.after == nil {
+			continue
+		}
+		rule := rc.def.rule(rc.after)
+		if slices.Contains(rule.Operations, approval.Command) && !e.permissions[rule.Subject] {
+			return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
+		}
+		p := c.next.rules.Rule(rule.ID)
+		if p == nil || !p.Rule().Enabled {
+			continue
+		}
+		if ok, eligible := c.next.meetable(p, now); !ok {
+			return fault.Bad("factors", "rule_never_met", "Too few people could ever meet this rule. Eligible today: %s.", eligible)
+		}
+	}
+	return nil
+}
+
+// meetable reports whether the people of the view could meet the rule for some
+// record and some maker, and names for each factor those who are eligible.
+func (v *view) meetable(p *approval.Program, now Time) (bool, string) {
+	somewhere := func(user string, f approval.Factor) bool {
+		if f.Group != "" {
+			return v.access.In(user, f.Group, int64(now))
+		}
+		return v.access.Holds(user, f.Permission, int64(now))
+	}
+	var people []approval.Agreement
+	for _, u := range v.access.Users() {
+		people = append(people, v.agreement(u))
+	}
+	if p.Possible(approval.Agreement{}, people, somewhere) {
+		return true, ""
+	}
+	var names []string
+	for i, f := range p.Rule().Factors {
+		var eligible []string
+		for _, a := range p.Eligible(i, approval.Agreement{}, people, somewhere) {
+			eligible = append(eligible, a.User)
+		}
+		if eligible == nil {
+			eligible = []string{"nobody"}
+		}
+		names = append(names, fmt.Sprintf("%s: %s", f.Who(), strings.Join(eligible, ", ")))
+	}
+	return false, strings.Join(names, "; ")
+}

@@ -1,0 +1,19 @@
+package policy
+
+import "github.com/countersign/countersign/internal/govern"
+
+const area = "policy"
+
+// Tables are the tables of the area.
+var Tables = []govern.Any{Rules, SignIns, Accesses}
+
+// Verbs are the commands of the area.
+var Verbs = []govern.Verb{
+	{Name: "sign_in_policy.set", Area: area, Doc: "Set how people sign in: the record is sign_in.", New: func() govern.Action { return &SetSignIn{} }},
+	{Name: "access_policy.set", Area: area, Doc: "Set what holds for all access: the record is access.", New: func() govern.Action { return &SetAccess{} }},
+	{Name: "access_policy.set_domains", Area: area, Doc: "Set the domains of people's e-mail addresses: the record is access.", New: func() govern.Action { return &SetDomains{} }},
+	{
+		Name: "access_policy.sponsor_process_admin", Area: area, FourEyes: true, Ticket: true, New: func() govern.Action { return &SponsorProcessAdmin{} },
+		Doc: "Let the role global-process-administrator be given, as a sponsor answers for it: the record is access. Never by one person alone, nor without a ticket.",
+	},
+}
