@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -13,24 +14,19 @@ import (
 // parquetTable reads a Parquet file; each of its row groups is a part.
 type parquetTable struct {
 	in     Input
-	groups []parquet.RowGroup
+	file   *parquetfile.File
 	given  int
-	wanted []column
-}
+	leaves []parquetfile.Leaf
+	texts  []func(dst []byte, v parquet.Value) []byte // how their values are written
 
-// column is a wanted column of a Parquet file: its place among the leaves, and
-// how a value of it is written as text.
-type column struct {
-	leaf int
-	text func(dst []byte, v parquet.Value) []byte
+	lock sync.Mutex
+	room *sync.Cond
+	used int64 // bytes of pages that are being read
 }
 
 func openParquet(in Input, wanted [][]string) (t table, err error) {
 	defer recovered(&err, in.Name)
-	if err := parquetfile.InspectFooter(in.Bytes, in.Size); err != nil {
-		return nil, badParquet(in.Name, err)
-	}
-	f, err := parquet.OpenFile(in.Bytes, in.Size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
+	f, err := parquetfile.Open(in.Bytes, in.Size)
 	if err != nil {
 		return nil, badParquet(in.Name, err)
 	}
@@ -42,20 +38,18 @@ func openParquet(in Input, wanted [][]string) (t table, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parquetTable{in: in, groups: f.RowGroups()}
+	p := &parquetTable{in: in, file: f}
+	p.room = sync.NewCond(&p.lock)
 	for i, place := range found {
-		leaf, ok := f.Schema().Lookup(header[place])
-		if !ok || leaf.MaxRepetitionLevel > 0 {
+		leaf, ok := f.Leaf(header[place])
+		if !ok {
 			return nil, refuseFile(BadParquet, in.Name, HeaderRow, wanted[i][0], "the column is a list or holds further columns; write one text for each row")
 		}
-		text, kind := textOf(leaf.Node.Type())
+		text, kind := textOf(f.Root().Column(header[place]).Type())
 		if text == nil {
 			return nil, refuseFile(BadParquet, in.Name, HeaderRow, wanted[i][0], "the column is of type %s; write it as text, amounts and rates as text or decimal", kind)
 		}
-		p.wanted = append(p.wanted, column{leaf.ColumnIndex, text})
-	}
-	if err := p.inspect(f.Metadata()); err != nil {
-		return nil, badParquet(in.Name, err)
+		p.leaves, p.texts = append(p.leaves, leaf), append(p.texts, text)
 	}
 	return p, nil
 }
@@ -72,23 +66,40 @@ func recovered(err *error, file string) {
 }
 
 func (t *parquetTable) done() int64 {
-	if len(t.groups) == 0 {
+	if len(t.file.RowGroups()) == 0 {
 		return t.in.Size
 	}
-	return t.in.Size * int64(t.given) / int64(len(t.groups))
+	return t.in.Size * int64(t.given) / int64(len(t.file.RowGroups()))
 }
 
 func (t *parquetTable) next(*scratch) (part, error) {
-	if t.given == len(t.groups) {
+	if t.given == len(t.file.RowGroups()) {
 		return nil, io.EOF
 	}
 	t.given++
-	return &parquetPart{t, t.groups[t.given-1]}, nil
+	return &parquetPart{t, t.given - 1}, nil
 }
 
 type parquetPart struct {
 	table *parquetTable
-	group parquet.RowGroup
+	group int
+}
+
+// admit waits until there is room for the pages of a row group beside those of
+// others.
+func (t *parquetTable) admit(takes int64) (done func()) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	for t.used > 0 && t.used+takes > parquetfile.MaxPages {
+		t.room.Wait()
+	}
+	t.used += takes
+	return func() {
+		t.lock.Lock()
+		defer t.lock.Unlock()
+		t.used -= takes
+		t.room.Broadcast()
+	}
 }
 
 func (p *parquetPart) rows(take func([][]byte) *flaw) (rows int, f *flaw) {
@@ -97,13 +108,19 @@ func (p *parquetPart) rows(take func([][]byte) *flaw) (rows int, f *flaw) {
 			f = damagedParquet(fmt.Errorf("%.200v", r))
 		}
 	}()
-	chunks := p.group.ColumnChunks()
-	readers, cells := make([]*parquetfile.Column, len(p.table.wanted)), make([][]byte, len(p.table.wanted))
-	for i, c := range p.table.wanted {
-		readers[i] = parquetfile.NewColumn(chunks[c.leaf].Pages(), c.text)
+	takes, err := p.table.file.Inspect(p.group, p.table.leaves)
+	if err != nil {
+		return 0, damagedParquet(err)
+	}
+	defer p.table.admit(takes)()
+	group := p.table.file.RowGroups()[p.group]
+	chunks := group.ColumnChunks()
+	readers, cells := make([]*parquetfile.Column, len(p.table.leaves)), make([][]byte, len(p.table.leaves))
+	for i, l := range p.table.leaves {
+		readers[i] = parquetfile.NewColumn(chunks[l.Index].Pages(), p.table.texts[i])
 		defer readers[i].Close()
 	}
-	for total := int(p.group.NumRows()); rows < total; rows++ {
+	for total := int(group.NumRows()); rows < total; rows++ {
 		for i, r := range readers {
 			value, err := r.Next()
 			if err != nil {
@@ -122,6 +139,9 @@ func (p *parquetPart) rows(take func([][]byte) *flaw) (rows int, f *flaw) {
 }
 
 func damagedParquet(err error) *flaw {
+	if r := (*parquetfile.Refusal)(nil); errors.As(err, &r) {
+		return &flaw{BadParquet, -1, r.Detail, err}
+	}
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}

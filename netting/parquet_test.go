@@ -168,6 +168,26 @@ func TestBadParquetIsRefusedWithItsPlace(t *testing.T) {
 	}
 }
 
+func TestPagesThatUnpackToMuchAreRefusedSoonAndCheaply(t *testing.T) {
+	c := triangle()
+	for _, codec := range []compress.Codec{&parquet.Snappy, &parquet.Gzip, &parquet.Zstd} {
+		rows := textRows(c)
+		rows[2].ID = strings.Repeat("x", 20<<20)
+		file := writeParquet(t, rows, parquet.Compression(codec), parquet.SkipPageBounds("id"), parquet.DataPageStatistics(false))
+		runtime.GC()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := fromParquet(c, file)
+		runtime.ReadMemStats(&after)
+		if err == nil || !strings.HasPrefix(err.Error(), `BAD_PARQUET in invoices, row 0: the file is damaged here: column "id": a page of`) {
+			t.Errorf("%v: %.200v", codec, err)
+		}
+		if more := after.TotalAlloc - before.TotalAlloc; more > 64<<20 {
+			t.Errorf("%v: %d MiB were allocated", codec, more>>20)
+		}
+	}
+}
+
 func FuzzParquet(f *testing.F) {
 	c := triangle()
 	for _, codec := range []compress.Codec{&parquet.Uncompressed, &parquet.Snappy, &parquet.Zstd} {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/bits"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -16,28 +15,27 @@ import (
 // the top level that are no lists and hold no further columns, and whose types
 // can be written as text.
 type parquetFile struct {
-	in      io.ReaderAt
 	size    int64
-	file    *parquet.File
+	file    *parquetfile.File
 	names   []string
-	leaves  []leaf
-	group   int // the one being read
+	leaves  []parquetfile.Leaf
+	texts   []writer // of the leaves
+	group   int      // the one being read
 	left    int64
 	columns []*parquetfile.Column
 	fields  [][]byte
-}
-
-// leaf is a column: where it stands and how its values are written.
-type leaf struct {
-	index  int
-	levels int // width in bits of its definition levels
-	text   func(dst []byte, v parquet.Value) []byte
 }
 
 func badParquet(err error) error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
+	}
+	if r := (*parquetfile.Refusal)(nil); errors.As(err, &r) {
+		if r.Code == parquetfile.TooLarge {
+			return wrong(TooLarge, "%s", r.Detail)
+		}
+		return wrong(BadParquet, "%s", r.Detail)
 	}
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
@@ -59,14 +57,11 @@ func openParquet(f Form, in io.ReaderAt, size int64) (r Reader, err error) {
 		}
 	}()
 	defer recovered(&err)
-	if err := parquetfile.InspectFooter(in, size); err != nil {
-		return nil, badParquet(err)
-	}
-	file, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
+	file, err := parquetfile.Open(in, size)
 	if err != nil {
 		return nil, badParquet(err)
 	}
-	p := &parquetFile{in: in, size: size, file: file, group: -1}
+	p := &parquetFile{size: size, file: file, group: -1}
 	for _, c := range file.Root().Columns() {
 		if err := p.add(f, c); err != nil {
 			return nil, err
@@ -80,10 +75,10 @@ func openParquet(f Form, in io.ReaderAt, size int64) (r Reader, err error) {
 
 func (p *parquetFile) add(f Form, c *parquet.Column) error {
 	why := ""
-	found, ok := p.file.Schema().Lookup(c.Name())
-	var text func([]byte, parquet.Value) []byte
+	leaf, ok := p.file.Leaf(c.Name())
+	var text writer
 	named := slices.Contains(f.Named, c.Name())
-	if !ok || found.MaxRepetitionLevel > 0 || !c.Leaf() {
+	if !ok {
 		why = "is a list or holds further columns"
 	} else if t := c.Type(); named && (t.Kind() == parquet.Double || t.Kind() == parquet.Float) {
 		why = "is of floating point, which holds no exact amounts; write it as a decimal or text"
@@ -92,7 +87,7 @@ func (p *parquetFile) add(f Form, c *parquet.Column) error {
 	}
 	if why == "" {
 		p.names = append(p.names, c.Name())
-		p.leaves = append(p.leaves, leaf{found.ColumnIndex, bits.Len(uint(found.MaxDefinitionLevel)), text})
+		p.leaves, p.texts = append(p.leaves, leaf), append(p.texts, text)
 		return nil
 	}
 	if named {
@@ -153,12 +148,12 @@ func (p *parquetFile) nextGroup() error {
 	if p.group >= len(groups) {
 		return io.EOF
 	}
-	if err := p.inspect(&p.file.Metadata().RowGroups[p.group]); err != nil {
+	if _, err := p.file.Inspect(p.group, p.leaves); err != nil {
 		return badParquet(err)
 	}
 	chunks := groups[p.group].ColumnChunks()
-	for _, l := range p.leaves {
-		p.columns = append(p.columns, parquetfile.NewColumn(chunks[l.index].Pages(), l.text))
+	for i, l := range p.leaves {
+		p.columns = append(p.columns, parquetfile.NewColumn(chunks[l.Index].Pages(), p.texts[i]))
 	}
 	p.left = groups[p.group].NumRows()
 	return nil

@@ -1,4 +1,4 @@
-package rowfile
+package parquetfile
 
 import (
 	"bytes"
@@ -11,112 +11,14 @@ import (
 	"github.com/klauspost/compress/snappy"
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/delta"
-	codec "github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
-
-	"github.com/countersign/countersign/parquetfile"
 )
-
-// What a page may come to, and all pages that are in memory at one time.
-// Writers make pages of about a megabyte; a damaged or malicious header asks
-// for gigabytes.
-const (
-	maxPage       = 16 << 20
-	maxPageValues = 1 << 21
-	maxPages      = 160 << 20
-)
-
-// inspect walks the pages of a row group before the decoder sees them: it
-// allocates on their word alone.
-func (p *parquetFile) inspect(group *format.RowGroup) error {
-	all := int64(0)
-	for i, l := range p.leaves {
-		if l.index >= len(group.Columns) {
-			return errors.New("a row group lacks columns")
-		}
-		most, err := p.inspectColumn(&group.Columns[l.index].MetaData, l)
-		if err != nil {
-			if e := (*Error)(nil); !errors.As(err, &e) {
-				err = fmt.Errorf("column %.100q: %w", p.names[i], err)
-			}
-			return err
-		}
-		if all += most; all > maxPages {
-			return wrong(TooLarge, "the pages of its columns take more than %d MiB at a time; write it with smaller pages, or with fewer columns", maxPages>>20)
-		}
-	}
-	return nil
-}
-
-// inspectColumn returns the most that the column takes at a time.
-func (p *parquetFile) inspectColumn(m *format.ColumnMetaData, l leaf) (most int64, err error) {
-	at := m.DataPageOffset
-	if m.DictionaryPageOffset > 0 {
-		at = min(at, m.DictionaryPageOffset)
-	}
-	if at < 0 || m.TotalCompressedSize < 0 || at > p.size || m.TotalCompressedSize > p.size-at {
-		return 0, errors.New("it lies outside the file")
-	}
-	switch m.Codec {
-	case format.Uncompressed, format.Snappy, format.Gzip, format.Zstd:
-	default:
-		return 0, wrong(BadParquet, "it is packed with %v; write it with Snappy, gzip, Zstandard, or unpacked", m.Codec)
-	}
-	dictionary := int64(0)
-	for end := at + m.TotalCompressedSize; at < end; {
-		var h format.PageHeader
-		used, err := p.pageHeader(&h, at, end)
-		if err != nil {
-			return 0, fmt.Errorf("a page header: %w", err)
-		}
-		at += int64(used)
-		page := inspected{header: &h, values: int(max(h.DataPageHeader.V.NumValues, h.DataPageHeaderV2.V.NumValues, h.DictionaryPageHeader.V.NumValues)), leaf: l}
-		size := int64(h.CompressedPageSize)
-		if size < 0 || size > end-at || size > maxPage || h.UncompressedPageSize < 0 || h.UncompressedPageSize > maxPage || page.values < 0 || page.values > maxPageValues {
-			return 0, fmt.Errorf("a page of %d bytes, %d unpacked, and %d values", size, h.UncompressedPageSize, page.values)
-		}
-		text := make([]byte, size)
-		if n, err := p.in.ReadAt(text, at); n < len(text) {
-			return 0, err
-		}
-		at += size
-		if err := page.look(text, m.Codec); err != nil {
-			return 0, fmt.Errorf("a page: %w", err)
-		}
-		takes := size + int64(h.UncompressedPageSize) + 8*int64(page.values)
-		if h.DictionaryPageHeader.Valid {
-			dictionary = takes
-		} else {
-			most = max(most, takes)
-		}
-	}
-	return most + dictionary, nil
-}
-
-// pageHeader reads the header that begins there and returns its length. It is
-// short unless it holds long values of statistics.
-func (p *parquetFile) pageHeader(h *format.PageHeader, at, end int64) (int, error) {
-	for _, size := range [...]int64{1 << 10, 1 << 20} {
-		text := make([]byte, min(size, end-at))
-		if n, err := p.in.ReadAt(text, at); n < len(text) {
-			return 0, err
-		}
-		length, err := parquetfile.Length(text)
-		if err == nil {
-			return length, codec.NewDecoder(new(codec.CompactProtocol).NewReaderFromBytes(text)).Decode(h)
-		}
-		if int64(len(text)) < size || size > 1<<10 {
-			return 0, err
-		}
-	}
-	return 0, io.ErrUnexpectedEOF
-}
 
 // inspected is a page that is looked through.
 type inspected struct {
 	header *format.PageHeader
 	values int
-	leaf   leaf
+	levels int // as in Leaf
 }
 
 func (p *inspected) look(text []byte, c format.CompressionCodec) error {
@@ -138,12 +40,12 @@ func (p *inspected) look(text []byte, c format.CompressionCodec) error {
 	if err != nil || h.DictionaryPageHeader.Valid {
 		return err
 	}
-	if h.DataPageHeader.Valid && p.leaf.levels > 0 {
+	if h.DataPageHeader.Valid && p.levels > 0 {
 		if levels, text, err = counted(text); err != nil {
 			return err
 		}
 	}
-	if err := runs(levels, p.leaf.levels, p.values); err != nil {
+	if err := runs(levels, p.levels, p.values); err != nil {
 		return err
 	}
 	switch encoding {
@@ -164,7 +66,7 @@ func (p *inspected) look(text []byte, c format.CompressionCodec) error {
 	case format.Plain:
 		return nil
 	}
-	return wrong(BadParquet, "it holds values encoded as %v; write it as plain text or with dictionaries", encoding)
+	return refuse(NotRead, "it holds values encoded as %v; write it as plain text or with dictionaries", encoding)
 }
 
 // unpack gives no more than the header says.
