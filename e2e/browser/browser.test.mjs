@@ -2,6 +2,7 @@
 // The parts are told in order, each on what the ones before left behind.
 import { after, before, describe } from 'node:test';
 import * as audit from './audit.mjs';
+import * as ending from './ending.mjs';
 import * as foureyes from './foureyes.mjs';
 import * as screens from './screens.mjs';
 import * as sight from './sight.mjs';
@@ -20,4 +21,5 @@ describe('a package that is signed', signing.tests);
 describe('the audit log', audit.tests);
 describe('what each person sees', sight.tests);
 describe('every screen', screens.tests);
+describe('the end of a session', ending.tests);
 describe('all the while', weight.afterwards);

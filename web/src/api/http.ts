@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { noteUse } from './lasting';
 import { Problem, problemOf } from './problem';
 import { askForProof } from './proof';
 import type { paths } from './schema';
@@ -18,6 +19,7 @@ export interface Answer<T> {
 async function guarded(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await fetch(request);
+  if (answer.status !== 401) noteUse();
   if (answer.ok) return answer;
   const problem = await problemOf(answer);
   if (problem.status === 401) {

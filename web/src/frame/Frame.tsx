@@ -5,6 +5,7 @@ import { useEvents } from '@/api/events';
 import { ProblemNote } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
+import { EndingDialog } from './EndingDialog';
 import classes from './Frame.module.css';
 import { KeysDialog } from './KeysDialog';
 import { ProofDialog } from './ProofDialog';
@@ -47,6 +48,7 @@ function Inside() {
       {searching && <SearchDialog onClose={search.close} />}
       {keysShown && <KeysDialog onClose={keys.close} />}
       <ProofDialog />
+      <EndingDialog />
     </div>
   );
 }

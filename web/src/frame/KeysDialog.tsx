@@ -1,9 +1,6 @@
-import { Kbd, Modal } from '@mantine/core';
-import type { Key } from '@/text/catalogue';
-import { useText } from '@/text/text';
-import classes from './KeysDialog.module.css';
+import { type KeyLine, KeyList } from './KeyList';
 
-const keys: readonly (readonly [keys: readonly string[], text: Key])[] = [
+const keys: readonly KeyLine[] = [
   [['/'], 'keys.search'],
   [['g', 'h'], 'keys.home'],
   [['g', 'c'], 'keys.inbox'],
@@ -13,22 +10,7 @@ const keys: readonly (readonly [keys: readonly string[], text: Key])[] = [
   [['?'], 'keys.help'],
 ];
 
+/** The keys of every screen. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useText();
-  return (
-    <Modal opened onClose={onClose} title={t('frame.keys')} closeButtonProps={{ 'aria-label': t('write.cancel') }}>
-      <dl className={classes.keys}>
-        {keys.map(([names, text]) => (
-          <div key={text}>
-            <dt>
-              {names.map((name) => (
-                <Kbd key={name}>{name}</Kbd>
-              ))}
-            </dt>
-            <dd>{t(text)}</dd>
-          </div>
-        ))}
-      </dl>
-    </Modal>
-  );
+  return <KeyList title="frame.keys" lines={keys} onClose={onClose} />;
 }

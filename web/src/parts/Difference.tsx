@@ -1,8 +1,9 @@
 import type { Column, Json, Table } from '@/api/declared';
 import { useTable } from '@/api/declared';
-import { differenceOf, type FieldChange, type Image, markText } from '@/format/difference';
+import { differenceOf, type FieldChange, type Image } from '@/format/difference';
 import { useText } from '@/text/text';
-import classes from './Difference.module.css';
+import { Marked } from './Marked';
+import classes from './SideBySide.module.css';
 import { Value } from './Value';
 
 interface Props {
@@ -24,7 +25,7 @@ export function Difference({ table, before, after, changed, folded = false }: Pr
   const whole = !sides.before || !sides.after;
   const fields = <Fields declared={declared} fields={difference.changed} {...sides} />;
   return (
-    <div className={classes.difference}>
+    <div className={classes.sides}>
       {difference.changed.length > 0 &&
         (folded && whole ? (
           <details className={classes.rest}>
@@ -102,14 +103,7 @@ function Side({ column, value, other }: { column: Column; value: Json | undefine
   ) {
     return <Value column={column} value={value} />;
   }
-  const [head, middle, tail] = markText(value, other);
-  return (
-    <span className={classes.text}>
-      {head}
-      {middle && <mark className={classes.mark}>{middle}</mark>}
-      {tail}
-    </span>
-  );
+  return <Marked text={value} other={other} />;
 }
 
 /** The declaration of the field; for one that is not declared (any more), by its look. */

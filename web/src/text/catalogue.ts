@@ -1,6 +1,7 @@
 import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
+import { ending } from './ending';
 import { frame } from './frame';
 import { home } from './home';
 import { netting } from './netting';
@@ -12,6 +13,7 @@ import { table } from './table';
 /** Every text of the page, English and German side by side: [en, de]. */
 export const catalogue = {
   ...frame,
+  ...ending,
   ...home,
   ...change,
   ...table,

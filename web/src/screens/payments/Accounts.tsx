@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { type Row, useTable } from '@/api/declared';
+import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import { ProblemNote } from '@/parts/Problem';
 import { RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './Accounts.module.css';
-import { CommandDialog, type Doing } from './CommandDialog';
 import { useOfCustomer, usePeople } from './customer';
 import { NewRow } from './NewRow';
 

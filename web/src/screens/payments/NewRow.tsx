@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Json, Row } from '@/api/declared';
+import type { Doing } from '@/form/CommandDialog';
 import { useText } from '@/text/text';
-import type { Doing } from './CommandDialog';
 import classes from './NewRow.module.css';
 import { inserting } from './rows';
 import { useRowDoors } from './useRowDoors';

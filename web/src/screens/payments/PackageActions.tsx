@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Column, Row, Table } from '@/api/declared';
 import { useTable } from '@/api/declared';
 import { useMay } from '@/api/record';
+import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import { bodyOf, draftOf } from '@/form/draft';
 import type { Key } from '@/text/catalogue';
 import { useText } from '@/text/text';
-import { CommandDialog, type Doing } from './CommandDialog';
 import { commandPath, useStanding } from './standing';
 
 type Verb = 'submit' | 'add_orders' | 'reopen' | 'judge' | 'withdraw';

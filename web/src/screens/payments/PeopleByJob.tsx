@@ -1,6 +1,6 @@
 import type { Row } from '@/api/declared';
+import type { Doing } from '@/form/CommandDialog';
 import { useText } from '@/text/text';
-import type { Doing } from './CommandDialog';
 import type { Chosen, Pair } from './chosen';
 import type { Person } from './customer';
 import { JobMenu, PersonMenu } from './JobMenus';

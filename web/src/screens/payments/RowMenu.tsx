@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import type { Doing } from './CommandDialog';
+import type { Doing } from '@/form/CommandDialog';
 
 /** What can be done to one row, behind one small button; nothing, when there is nothing. */
 export function RowMenu({

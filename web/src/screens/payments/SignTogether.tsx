@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { type Row, useTable } from '@/api/declared';
+import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { useText } from '@/text/text';
-import { CommandDialog, type Doing } from './CommandDialog';
 import { type Chosen, pairOf } from './chosen';
 import { useOfCustomer, usePending, usePeople } from './customer';
 import { Matrix } from './Matrix';

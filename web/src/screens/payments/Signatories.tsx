@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { type Row, useTable } from '@/api/declared';
 import { useSome } from '@/api/list';
+import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import { filterText } from '@/format/filter';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './AccountScreen.module.css';
-import { CommandDialog, type Doing } from './CommandDialog';
 import { useOfCustomer, usePeople } from './customer';
 import { NewRow } from './NewRow';
 import { Signatory } from './Signatory';

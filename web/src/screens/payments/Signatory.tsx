@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { Row } from '@/api/declared';
+import type { Doing } from '@/form/CommandDialog';
 import { RecordLink } from '@/parts/RecordLink';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import classes from './AccountScreen.module.css';
-import type { Doing } from './CommandDialog';
 import type { Person } from './customer';
 import { RowMenu } from './RowMenu';
 import { deleting, updating } from './rows';

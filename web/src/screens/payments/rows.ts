@@ -1,7 +1,7 @@
 import type { Json, Row, Table } from '@/api/declared';
 import { pathOf } from '@/api/record';
+import type { Doing } from '@/form/CommandDialog';
 import { bodyOf, draftOf, patchOf } from '@/form/draft';
-import type { Doing } from './CommandDialog';
 
 /** What a row of a customer has whatever else it holds. */
 function base(customer: Row) {

@@ -1,6 +1,7 @@
-import { markText } from '@/format/difference';
 import { formatDecimal } from '@/format/money';
+import { Marked } from '@/parts/Marked';
 import { Section } from '@/parts/Section';
+import sideClasses from '@/parts/SideBySide.module.css';
 import { useText } from '@/text/text';
 import type { Cell, Exception } from './exception';
 import { nameOf, type Pair, pairsOf } from './pairs';
@@ -15,10 +16,10 @@ export function Sides({ exception: x }: { exception: Exception }) {
   const alone = x.left.length === 0 || x.right.length === 0;
   return (
     <Section title={t('recon.sides')}>
-      <div className={classes.sides}>
+      <div className={sideClasses.sides}>
         <Fields exception={x} pairs={alone ? [...compared, ...rest] : compared} head />
         {!alone && rest.length > 0 && (
-          <details className={classes.rest}>
+          <details className={sideClasses.rest}>
             <summary>{t('recon.rest', { n: rest.length })}</summary>
             <Fields exception={x} pairs={rest} head={false} />
           </details>
@@ -31,8 +32,8 @@ export function Sides({ exception: x }: { exception: Exception }) {
 function Fields({ exception: x, pairs, head }: { exception: Exception; pairs: readonly Pair[]; head: boolean }) {
   const { t } = useText();
   return (
-    <table className={classes.fields}>
-      <thead className={head ? undefined : classes.unseen}>
+    <table className={sideClasses.fields}>
+      <thead className={head ? undefined : sideClasses.unseen}>
         <tr>
           <th scope="col">{t('recon.field')}</th>
           <th scope="col">
@@ -62,7 +63,7 @@ function PairRow({ pair, fails }: { pair: Pair; fails: boolean }) {
   const { t } = useText();
   const { left, right, role } = pair;
   return (
-    <tr data-fails={fails}>
+    <tr className={fails ? classes.fails : undefined}>
       <th scope="row">
         {nameOf(pair)} {role !== 'other' && <span className={classes.role}>{t(`recon.role.${role}`)}</span>}
       </th>
@@ -89,12 +90,5 @@ function Side({ cell, other, amount }: SideProps) {
   const text = shown(cell.value);
   if (text === '') return <span className={classes.nothing}>{t('table.empty')}</span>;
   if (!other || other.value === cell.value) return <span>{text}</span>;
-  const [head, middle, tail] = markText(text, shown(other.value));
-  return (
-    <span>
-      {head}
-      {middle && <mark className={classes.mark}>{middle}</mark>}
-      {tail}
-    </span>
-  );
+  return <Marked text={text} other={shown(other.value)} />;
 }

@@ -1,7 +1,7 @@
 import type { Column, Command } from '@/api/declared';
+import type { Doing } from '@/form/CommandDialog';
 import { bodyOf, type Draft } from '@/form/draft';
 import type { Choices } from '@/form/WriteForm';
-import type { Doing } from '@/screens/payments/CommandDialog';
 
 interface How {
   readonly initial: Draft;

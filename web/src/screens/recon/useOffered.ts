@@ -1,7 +1,7 @@
 import { type Command, useTable } from '@/api/declared';
 import { useMay } from '@/api/record';
+import type { Doing } from '@/form/CommandDialog';
 import { draftOf } from '@/form/draft';
-import type { Doing } from '@/screens/payments/CommandDialog';
 import { useText } from '@/text/text';
 import { commandOf } from './commands';
 import type { Exception } from './exception';
