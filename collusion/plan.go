@@ -1,0 +1,161 @@
+package collusion
+
+import (
+	"slices"
+
+	"github.com/countersign/countersign/signing"
+)
+
+// plan is a way made ready: everything that is asked about a user has a place
+// among the bits of that user.
+type plan struct {
+	*Way
+	steps  []stepPlan
+	apart  []Apart
+	bits   int
+	known  []May // by bit
+	unitOf map[string]string
+}
+
+type stepPlan struct {
+	*Step
+	may, agree int
+	rules      []rulePlan // every doing of it
+	completes  []rulePlan // the completing signature besides
+	assumed    []rulePlan
+	verdicts   map[[Largest]*caps]bool // on signatures, as they are asked for
+}
+
+type rulePlan struct {
+	*Rule
+	applies int  // -1: to all
+	apart   bool // who agrees is of another unit than who does it
+	factors []factorPlan
+}
+
+type factorPlan struct{ people, may int }
+
+func (w *Way) plan(unitOf map[string]string) *plan {
+	p := &plan{Way: w, unitOf: unitOf, apart: w.Apart, steps: make([]stepPlan, len(w.Steps))}
+	for i := range w.Steps {
+		s := &w.Steps[i]
+		to := &p.steps[i]
+		to.Step, to.may, to.agree, to.verdicts = s, -1, -1, map[[Largest]*caps]bool{}
+		if s.May != nil {
+			to.may = p.bit(s.May)
+		}
+		if s.Agree != nil {
+			to.agree = p.bit(s.Agree)
+		}
+		to.rules, to.completes, to.assumed = p.rules(s, s.Rules), p.rules(s, s.Completes), p.rules(s, s.Assumed)
+	}
+	return p
+}
+
+func (p *plan) bit(may May) int {
+	p.known = append(p.known, may)
+	p.bits++
+	return p.bits - 1
+}
+
+// rules leaves out those that do not apply to what the installation does by
+// itself.
+func (p *plan) rules(s *Step, list []Rule) []rulePlan {
+	var plans []rulePlan
+	for i := range list {
+		r := &list[i]
+		to := rulePlan{Rule: r, applies: -1, apart: r.DifferentUnits && s.By == nil}
+		switch {
+		case s.By != nil && r.Applies != nil && !r.Applies(s.By.User):
+			continue
+		case s.By == nil && r.Applies != nil:
+			// Of who cannot do the step it does not matter; kinds stay fewer.
+			to.applies = p.bit(func(user string) bool { return s.May(user) && r.Applies(user) })
+		}
+		for _, f := range r.Factors {
+			to.factors = append(to.factors, factorPlan{f.People, p.bit(p.elsewhere(s, r, f.May))})
+		}
+		plans = append(plans, to)
+	}
+	return plans
+}
+
+// elsewhere asks also for another unit than that in which the installation does
+// the step by itself.
+func (p *plan) elsewhere(s *Step, r *Rule, may May) May {
+	if s.By == nil || !r.DifferentUnits {
+		return may
+	}
+	return func(user string) bool { return may(user) && p.unitOf[user] != "" && p.unitOf[user] != s.By.Unit }
+}
+
+// caps is what one user can do in one way.
+type caps struct {
+	bits []uint64
+	sign []signer // by step; empty for ways without signatures
+}
+
+// signer is what a user brings to one signing step.
+type signer struct {
+	points []int // on each debit account
+	job    signing.Job
+	hasJob bool
+}
+
+func (c *caps) has(bit int) bool { return bit >= 0 && c.bits[bit/64]>>(bit%64)&1 != 0 }
+
+// capsOf asks everything about a user. Nobody agrees to what their own service
+// does.
+func (p *plan) capsOf(person, user string) *caps {
+	c := &caps{bits: make([]uint64, (p.bits+63)/64)}
+	for i, may := range p.known {
+		if may(user) {
+			c.bits[i/64] |= 1 << (i % 64)
+		}
+	}
+	for i := range p.steps {
+		s := &p.steps[i]
+		if s.By != nil && s.By.Person == person {
+			c.disagree(s)
+		}
+		if s.Signing == nil {
+			continue
+		}
+		if c.sign == nil {
+			c.sign = make([]signer, len(p.steps))
+		}
+		if c.has(s.may) {
+			c.sign[i] = signerOf(s.Signing, signing.User(user))
+		}
+	}
+	return c
+}
+
+func (c *caps) drop(bit int) {
+	if bit >= 0 {
+		c.bits[bit/64] &^= 1 << (bit % 64)
+	}
+}
+
+func (c *caps) disagree(s *stepPlan) {
+	c.drop(s.agree)
+	for _, r := range slices.Concat(s.rules, s.assumed) {
+		for _, f := range r.factors {
+			c.drop(f.may)
+		}
+	}
+}
+
+func signerOf(c *signing.Case, user signing.User) signer {
+	s := signer{points: make([]int, len(c.Debits))}
+	for i := range c.Debits {
+		s.points[i] = max(0, c.Debits[i].Points[user])
+	}
+	s.job, s.hasJob = c.Jobs[user]
+	return s
+}
+
+// useless reports whether the user can do nothing in the way.
+func (c *caps) useless() bool {
+	return !slices.ContainsFunc(c.bits, func(word uint64) bool { return word != 0 })
+}
