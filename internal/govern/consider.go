@@ -89,7 +89,7 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if err := e.ticket(v, j, c); err != nil {
 		return nil, err
 	}
-	return c, e.rule(v, j, c)
+	return c, e.rule(ctx, rec, v, j, c)
 }
 
 // discreet keeps from people who may do this nowhere whether a record exists, and
@@ -171,7 +171,7 @@ func (rc *RowChange) row() any {
 
 // rule finds the four-eyes rules that apply and refuses what no approval can
 // heal: a maker widening their own access, a rule nobody could meet.
-func (e *Engine) rule(v *view, j *job, c *considered) error {
+func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *considered) error {
 	maker := v.agreement(j.who.User)
 	if c.next != v {
 		if p := widened(v, c.next, maker.Person); p != "" && !e.verbs[c.name].ByLink {
@@ -181,6 +181,9 @@ func (e *Engine) rule(v *view, j *job, c *considered) error {
 			return err
 		}
 		if err := e.lockedOut(v, c.next, c.plan.Rows, j.at); err != nil {
+			return err
+		}
+		if err := e.apart(ctx, rec, c, v); err != nil {
 			return err
 		}
 	}

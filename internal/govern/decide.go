@@ -244,6 +244,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		if err != nil {
 			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 		}
+		if err := g.e.apart(g.ctx, q, c, d.view); fault.Code(err) == codeDuty {
+			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
+		} else if err != nil {
+			return Outcome{}, err
+		}
 	}
 	if p := widened(d.view, c.next, d.maker.Person); p != "" && !g.e.verbs[b.Command].ByLink {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/govern/internal/rowio"
 )
 
@@ -83,6 +84,9 @@ type Table[T any] struct {
 	// they are no grants (points, jobs): nobody makes or agrees to such a change
 	// for themselves. before and after are as for Check. It may read.
 	Benefits func(ctx context.Context, q Reader, before, after *T) ([]ID, error)
+	// Duty is the duty rule that the row is, Exception the exception from one.
+	Duty      func(*T) duty.Rule
+	Exception func(*T) duty.Exception
 
 	def *def
 }
@@ -110,6 +114,7 @@ type def struct {
 	terms      func(any) Terms
 	extends    func(any) (Extension, error)
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
+	duties     dutyHooks
 	parentName string
 	parentPart bool
 	reach      *reach // nil: rows are looked at one by one
@@ -186,6 +191,7 @@ func setHooks[T any](d *def, t *Table[T]) {
 	if t.Rule != nil {
 		d.rule = func(row any) approval.Rule { return t.Rule(row.(*T)) }
 	}
+	d.duties = dutyHooksOf(t)
 }
 
 // targetOf adds the row itself to what its table says.

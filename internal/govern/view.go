@@ -6,6 +6,7 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -19,6 +20,7 @@ type view struct {
 	rules  *approval.Set
 	terms  *laidDown
 	extra  *extensions
+	duties *duty.Set
 }
 
 // load reads the whole view at one committed state.
@@ -29,8 +31,10 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 	}
 	var facts access.Facts
 	var rules []approval.Rule
+	var duties []duty.Rule
+	var exceptions []duty.Exception
 	for _, d := range e.tables {
-		if !d.ofView() {
+		if !d.ofView() && !d.duties.any() {
 			continue
 		}
 		err := r.Query(ctx, func(scan store.Scan) error {
@@ -44,6 +48,7 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 			if d.rule != nil {
 				rules = append(rules, d.rule(row))
 			}
+			duties, exceptions = d.duties.gather(row, duties, exceptions)
 			if d.terms != nil {
 				v.terms, err = v.terms.with(d.terms(row))
 			}
@@ -60,7 +65,10 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 	if v.access, err = access.Compile(facts); err != nil {
 		return nil, err
 	}
-	v.rules, err = approval.NewSet(rules, e.schema)
+	if v.rules, err = approval.NewSet(rules, e.schema); err != nil {
+		return nil, err
+	}
+	v.duties, err = duty.NewSet(duties, exceptions)
 	return v, err
 }
 
@@ -100,7 +108,7 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 	var refs []Ref
 	for i := range rows {
 		rc := &rows[i]
-		if rc.Op == Touch || !rc.def.ofView() {
+		if rc.Op == Touch || !rc.def.ofView() && !rc.def.duties.any() {
 			continue
 		}
 		refs = append(refs, Ref{rc.Table, rc.ID})
@@ -143,7 +151,10 @@ func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
 	if d.extends != nil && err == nil {
 		err = v.extend(d, before, after)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return v.putDuty(d, before, after)
 }
 
 // refresh brings v up to the epoch of the head by the rows that changed since,
