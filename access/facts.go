@@ -7,6 +7,11 @@
 // allow is denied: an unknown user, an unknown role, a grant without a scope.
 package access
 
+import (
+	"fmt"
+	"strings"
+)
+
 // User is one account. Person is the personnel id that several accounts may
 // share ("" means that the account is its own person); Keeper is the user who
 // answers for a service, whose person it counts as; Until ends the account at
@@ -69,6 +74,17 @@ func (k ScopeKind) String() string {
 
 // MarshalText writes the kind as its name, for decisions sent as JSON.
 func (k ScopeKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the name.
+func (k *ScopeKind) UnmarshalText(text []byte) error {
+	for i, name := range scopeNames {
+		if name == string(text) {
+			*k = ScopeKind(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is none of %s", text, strings.Join(scopeNames[:], ", "))
+}
 
 // Scope is how far a grant reaches. ID names the unit or the record, Table the
 // record's table.

@@ -28,6 +28,7 @@ type considered struct {
 	missing []string            // what they lack, in words; empty: nothing waits
 	next    *view
 	changed []Ref // rows that the next view differs by
+	told    *Breaking // who breaks the duty rules that it makes
 }
 
 // consider does everything but write: who, what for, plan, checks, rules. The
@@ -174,6 +175,9 @@ func (rc *RowChange) row() any {
 func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *considered) error {
 	maker := v.agreement(j.who.User)
 	if c.next != v {
+		if err := e.tellBreaking(ctx, rec, c); err != nil {
+			return err
+		}
 		if p := widened(v, c.next, maker.Person); p != "" && !e.verbs[c.name].ByLink {
 			return fault.New(fault.Denied, "own_access", "This would give you %s. Nobody widens their own access; ask another administrator.", p)
 		}
@@ -206,6 +210,9 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 			if own := v.rules.Rule(rc.def.rule(rc.before).ID); own != nil && own.Rule().Enabled {
 				list = once(list, own)
 			}
+		}
+		if p := e.builtIn(rc); p != nil {
+			list = once(list, p)
 		}
 		if !v.rules.Watches(rc.Table) {
 			continue

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/fault"
 )
@@ -17,6 +18,7 @@ const codeDuty = "duty_rule"
 type dutyHooks struct {
 	rule      func(any) duty.Rule
 	exception func(any) duty.Exception
+	held      *approval.Program // what an exception always waits for
 }
 
 func dutyHooksOf[T any](t *Table[T]) (h dutyHooks) {
@@ -100,7 +102,9 @@ type places struct {
 }
 
 func (e *Engine) places(ctx context.Context, q *recorder) *places {
-	return &places{e: e, ctx: ctx, q: newRecorder(e, q.v, q.Reader, q.now, q.asker)} // what it looks at is no ground of the plan
+	own := newRecorder(e, q.v, q.Reader, q.now, q.asker) // what it looks at is no ground of the plan
+	own.planned = q.planned
+	return &places{e: e, ctx: ctx, q: own}
 }
 
 func (p *places) where(table, id string) (access.Target, bool) {

@@ -143,6 +143,9 @@ func (e *Engine) declare(ctx context.Context, tables []Any, verbs []Verb) error 
 	for _, p := range e.Permissions() {
 		e.permissions[p] = true
 	}
+	if err := e.always(); err != nil {
+		return err
+	}
 	for _, v := range verbs {
 		if _, twice := e.verbs[v.Name]; twice {
 			return fmt.Errorf("govern: command %s is declared twice", v.Name)

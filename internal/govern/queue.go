@@ -27,6 +27,8 @@ type Outcome struct {
 	Records []Result `json:"records,omitempty" doc:"The records it changed, with their new versions; at most 100."`
 	Missing []string `json:"missing,omitempty" doc:"What is still needed, in words."`
 	Detail  string   `json:"detail,omitempty" doc:"Why it ended as it did."`
+	// Breaking is of changes of duty rules alone.
+	Breaking *Breaking `json:"breaking,omitempty" doc:"Who breaks the duty rules that it makes, as things stand."`
 }
 
 // Result is one changed record.

@@ -27,6 +27,7 @@ func (g *batch) submit(j *job, cmd Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	out.Breaking = c.told
 	return out, g.remember(j, out)
 }
 

@@ -62,5 +62,5 @@ func ownMeans(user string, err error) error {
 	if err != nil {
 		return err
 	}
-	return fault.New(fault.Denied, "own_access", "This would add to what %s may sign. Nobody makes or agrees to such a change for themselves; ask another administrator.", user)
+	return fault.New(fault.Denied, "own_access", "This would add to what %s may do. Nobody makes or agrees to such a change for themselves; ask another administrator.", user)
 }

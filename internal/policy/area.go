@@ -5,7 +5,7 @@ import "github.com/countersign/countersign/internal/govern"
 const area = "policy"
 
 // Tables are the tables of the area.
-var Tables = []govern.Any{Rules, SignIns, Accesses, DutyRules}
+var Tables = []govern.Any{Rules, SignIns, Accesses, DutyRules, DutyExceptions}
 
 // Verbs are the commands of the area.
 var Verbs = []govern.Verb{

@@ -41,6 +41,9 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, policy.Rules)
 	httpapi.Mount(a, policy.SignIns)
 	httpapi.Mount(a, policy.Accesses)
+	httpapi.Mount(a, policy.DutyRules)
+	httpapi.Mount(a, policy.DutyExceptions)
+	httpapi.Duties(a)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)

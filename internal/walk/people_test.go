@@ -72,7 +72,20 @@ func (w *walk) make(table string, row fields) string {
 
 func (w *walk) makeAs(user, table, id string, row fields) {
 	w.t.Helper()
-	w.ask(user, "PUT", "/api/v1/"+table+"/"+id, row, "If-None-Match", "*").is(http.StatusCreated)
+	w.agreed(w.ask(user, "PUT", "/api/v1/"+table+"/"+id, row, "If-None-Match", "*"), http.StatusCreated)
+}
+
+// agreed wants the status, or has the approver agree to what always waits.
+func (w *walk) agreed(a *answer, status int) {
+	w.t.Helper()
+	if a.status != http.StatusAccepted {
+		a.is(status)
+		return
+	}
+	held := a.outcome()
+	if got := w.approve(approver, &held).is(http.StatusOK).outcome(); got.State != "applied" {
+		w.t.Fatalf("what always waits is %+v after it was agreed to", got)
+	}
 }
 
 // touch has the colleague write a record again, so that it is at its next

@@ -11,7 +11,7 @@ import (
 var byCommand = []string{"access_policy", "credential", "cycle", "delivery", "exception", "exception_comment", "order", "package", "rate", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
-var tables = slices.Concat(directoryTables, paymentTables, cycleTables, otherTables)
+var tables = slices.Concat(directoryTables, dutyTables, paymentTables, cycleTables, otherTables)
 
 // commands are those of all areas; a function because the rows of one command
 // carry out others.

@@ -17,6 +17,9 @@ type table struct {
 	// insertion is stale. Otherwise free says why nothing can race it.
 	rests func(w *walk, row fields)
 	free  string
+	// gone: what stands is raced by its deletion, because a second change of it
+	// would wait too.
+	gone bool
 	// stays is the code by which its deletion is refused to everybody.
 	stays string
 	// drawn: the server draws a secret, so that there is no PUT to insert.
@@ -49,6 +52,9 @@ func (r *table) race(w *walk, row fields) func() {
 // named is a new row under an id of one's own. The race takes the id.
 func (r *table) named(w *walk) *asked {
 	row, id := r.row(w), w.name(r.name)
+	if r.gone { // the id itself waits
+		return &asked{path: "/api/v1/" + r.name + "/" + id, body: row, header: []string{"If-None-Match", "*"}, table: r.name, want: row, race: r.race(w, row)}
+	}
 	return &asked{path: "/api/v1/" + r.name + "/" + id, body: row, header: []string{"If-None-Match", "*"}, table: r.name, want: row, race: func() {
 		w.makeAs(colleague, r.name, id, r.row(w))
 	}}
@@ -70,7 +76,7 @@ func (r *table) changed(w *walk) *asked {
 	id, row := r.stand(w)
 	next := maps.Clone(row)
 	maps.Copy(next, r.change)
-	return &asked{path: "/api/v1/" + r.name + "/" + id, body: next, header: []string{"If-Match", `"1"`}, table: r.name, want: next, race: func() { w.touch(r.name, id) }}
+	return &asked{path: "/api/v1/" + r.name + "/" + id, body: next, header: []string{"If-Match", `"1"`}, table: r.name, want: next, race: func() { r.faster(w, id) }}
 }
 
 // patched sends what changes alone; what it comes to is the same.
@@ -87,7 +93,16 @@ func (r *table) patched(w *walk) *asked {
 
 func (r *table) removed(w *walk) *asked {
 	id, _ := r.stand(w)
-	return &asked{path: "/api/v1/" + r.name + "/" + id, header: []string{"If-Match", `"1"`}, table: r.name, race: func() { w.touch(r.name, id) }}
+	return &asked{path: "/api/v1/" + r.name + "/" + id, header: []string{"If-Match", `"1"`}, table: r.name, race: func() { r.faster(w, id) }}
+}
+
+// faster has somebody else write the row.
+func (r *table) faster(w *walk, id string) {
+	if !r.gone {
+		w.touch(r.name, id)
+		return
+	}
+	w.ask(colleague, "DELETE", "/api/v1/"+r.name+"/"+id, nil, "If-Match", `"1"`).is(http.StatusOK)
 }
 
 // command is the row of the walk for one command.

@@ -1,0 +1,129 @@
+package govern
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/duty"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Breaking is who breaks duty rules.
+type Breaking struct {
+	Total int              `json:"total" doc:"How many there are, also of people whom you may not see."`
+	Items []duty.Violation `json:"items" doc:"Those that you may see, by rule and person; at most 1000, and 100 in the answer to a change."`
+}
+
+// How many violations are told.
+const (
+	mostBreaking     = 1000
+	mostBreakingTold = 100
+	mostBreakingKept = 20 // in the log and to approvers
+)
+
+// always makes the factor that an exception from a duty rule waits for, whatever
+// four-eyes rules there are.
+func (e *Engine) always() error {
+	for _, d := range e.tables {
+		if d.duties.exception == nil {
+			continue
+		}
+		p, err := approval.Compile(approval.Rule{
+			ID: "built-in-" + d.name, Name: words(d.name), Subject: d.name, Operations: []string{approval.Insert, approval.Update}, Enabled: true,
+			Factors: []approval.Factor{{Permission: d.name + ".approve", People: 1}},
+		}, e.schema)
+		if err != nil {
+			return fmt.Errorf("govern: %s: %w", d.name, err)
+		}
+		d.duties.held = p
+	}
+	return nil
+}
+
+// builtIn is the rule that a row falls under without anybody having made it; nil
+// for most.
+func (e *Engine) builtIn(rc *RowChange) *approval.Program {
+	if rc.Op == Insert || rc.Op == Update {
+		return rc.def.duties.held
+	}
+	return nil
+}
+
+// tellBreaking finds who breaks the duty rules that a plan makes, as things will
+// stand: for the answer as far as its maker may see them, and as facts for the
+// log and for who is asked to agree.
+func (e *Engine) tellBreaking(ctx context.Context, q *recorder, c *considered) error {
+	var all []duty.Violation
+	makes := false
+	p := e.places(ctx, q)
+	for i := range c.plan.Rows {
+		rc := &c.plan.Rows[i]
+		if rc.def.duties.rule == nil || rc.after == nil {
+			continue
+		}
+		makes = true
+		rule := c.next.duties.Rule(rc.def.duties.rule(rc.after).ID)
+		all = append(all, c.next.duties.Breaking(c.next.access, rule, nil, int64(q.now), p.where)...)
+	}
+	if !makes || p.err != nil {
+		return p.err
+	}
+	c.told = seen(c.next, q.asker, all, mostBreakingTold, q.now)
+	c.plan.Facts = append(c.plan.Facts[:len(c.plan.Facts):len(c.plan.Facts)], audit.Fact{Name: "breaking", Value: strconv.Itoa(len(all))})
+	for i := range all[:min(len(all), mostBreakingKept)] {
+		c.plan.Facts = append(c.plan.Facts, audit.Fact{Name: "breaks", Value: all[i].String()})
+	}
+	return nil
+}
+
+// seen keeps the violations of people whom the user may see.
+func seen(v *view, user string, all []duty.Violation, most int, now Time) *Breaking {
+	b := &Breaking{Total: len(all), Items: []duty.Violation{}}
+	for _, broken := range all {
+		if len(b.Items) < most && v.seesAll(user, broken.Users, now) {
+			b.Items = append(b.Items, broken)
+		}
+	}
+	return b
+}
+
+func (v *view) seesAll(user string, others []string, now Time) bool {
+	for _, id := range others {
+		u, _ := v.access.User(id)
+		on := access.Target{Unit: u.Unit, Records: []access.Record{{Table: "user", ID: id}}}
+		if !v.access.Check(user, "user.view", on, int64(now)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Violations lists who breaks enabled duty rules about what people hold, today or
+// by what begins later, as far as the user may see them. rule "" is all rules; one
+// that is named is looked at whether it is enabled or not. Fault not_found.
+func (e *Engine) Violations(ctx context.Context, user string, rule ID) (*Breaking, error) {
+	v, now := e.view.Load(), At(e.now())
+	var all []duty.Violation
+	err := e.db.Snapshot(ctx, func(r store.Reader) error {
+		p := e.places(ctx, newRecorder(e, v, r, now, user))
+		if rule == "" {
+			all = v.duties.Violations(v.access, nil, int64(now), p.where)
+			return p.err
+		}
+		named := v.duties.Rule(string(rule))
+		if named == nil {
+			return fault.New(fault.NotFound, "not_found", "There is no duty rule %s.", rule)
+		}
+		all = v.duties.Breaking(v.access, named, nil, int64(now), p.where)
+		return p.err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return seen(v, user, all, mostBreaking, now), nil
+}

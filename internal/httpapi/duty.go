@@ -1,0 +1,31 @@
+package httpapi
+
+import "github.com/countersign/countersign/internal/govern"
+
+const viewDuties = "duty_rule.view"
+
+// Duties serves who breaks duty rules.
+func Duties(a *API) {
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/duty_rule/{id}/violations", Permission: viewDuties}, tag: "duty_rule",
+		summary: "Who breaks this rule, by which grants, as far as the asker may see them; also of a rule that is not enabled",
+		answer:  schemaOf[govern.Breaking](a), do: func(c *call) (reply, error) {
+			if err := c.mayView(viewDuties, "duty_rule"); err != nil {
+				return reply{}, err
+			}
+			b, err := a.Engine.Violations(c.ctx, c.who.User, c.id())
+			return reply{body: b}, err
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/access/violations", Permission: viewDuties}, tag: "access",
+		summary: "Who breaks which duty rules that are enabled, as far as the asker may see them",
+		answer:  schemaOf[govern.Breaking](a), do: func(c *call) (reply, error) {
+			if err := c.on(viewDuties); err != nil {
+				return reply{}, err
+			}
+			b, err := a.Engine.Violations(c.ctx, c.who.User, "")
+			return reply{body: b}, err
+		},
+	})
+}
