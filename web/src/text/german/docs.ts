@@ -332,4 +332,30 @@ export const docs: Readonly<Record<string, string>> = {
   'What holds for all access: how many administrators there always are, which actions need a ticket, whose addresses are allowed.': 'Was für jeden Zugriff gilt: wie viele Verwalter es immer gibt, welche Vorgänge ein Ticket brauchen, wessen Adressen erlaubt sind.',
   'When a change that waits ends by itself, where its rules do not say; 0: never.': 'Wann eine wartende Änderung von selbst endet, wenn ihre Regeln nichts sagen; 0: nie.',
   'Who answers for it that the role global-process-administrator can be given; empty: it cannot.': 'Wer dafür einsteht, dass die Rolle global-process-administrator vergeben werden kann; leer: Sie kann es nicht.',
+  'Lets a person past a duty rule for a time; always agreed to by somebody else.':
+    'Nimmt eine Person für eine Zeit von einer Trennungsregel aus; dem stimmt immer jemand anders zu.',
+  'Of a dynamic rule: each done by somebody else on the same record, what it is part of and what is part of it.':
+    'Einer dynamischen Regel: Jede erledigt jemand anders am selben Datensatz, an dem, wozu er gehört, und an dem, was zu ihm gehört.',
+  "Of a static rule: how many of them in one person's hands are too many; 0 is 2.":
+    'Einer statischen Regel: wie viele davon in einer Hand zu viele sind; 0 steht für 2.',
+  'Of a static rule: the permissions kept apart.': 'Einer statischen Regel: die getrennten Rechte.',
+  'Of a static rule: the roles kept apart.': 'Einer statischen Regel: die getrennten Rollen.',
+  'Of a static rule: wherever they are held, or only where one scope lies in the other; empty is everywhere.':
+    'Einer statischen Regel: wo auch immer sie gelten, oder nur, wo ein Bereich im anderen liegt; leer steht für überall.',
+  'Of a wall between groups: the one side.': 'Einer Wand zwischen Gruppen: die eine Seite.',
+  'Of a wall between groups: the other side.': 'Einer Wand zwischen Gruppen: die andere Seite.',
+  'Of a wall between units: the one side, with all beneath it.':
+    'Einer Wand zwischen Einheiten: die eine Seite, mit allem darunter.',
+  'Of a wall between units: the other side.': 'Einer Wand zwischen Einheiten: die andere Seite.',
+  "The user's home unit when it was made; filled in.":
+    'Die Heimateinheit des Benutzers, als sie angelegt wurde; wird ausgefüllt.',
+  'When it ends by itself.': 'Wann sie von selbst endet.',
+  'Which duties are kept apart: what no one person holds or does together.':
+    'Welche Aufgaben getrennt bleiben: was niemand zusammen innehat oder tut.',
+  'Whom it lets past, with all users of the same person.': 'Wen sie ausnimmt, mit allen Benutzern derselben Person.',
+  'Why it has to be.': 'Warum es sein muss.',
+  'refuse; except: refuse unless an exception stands; report: let through and list.':
+    'refuse: ablehnen; except: ablehnen, wenn keine Ausnahme besteht; report: durchlassen und auflisten.',
+  'static: what no one person holds together; dynamic: what different people do to the same record; wall: two units or groups of which a person belongs to one.':
+    'static: was niemand zusammen innehat; dynamic: was verschiedene Personen am selben Datensatz tun; wall: zwei Einheiten oder Gruppen, von denen eine Person zu einer gehört.',
 };

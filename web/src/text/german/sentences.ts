@@ -417,8 +417,6 @@ export const sentences: Readonly<Record<string, string>> = {
   'This user may not sign in now; a user administrator can say why.':
     'Dieser Benutzer darf sich jetzt nicht anmelden; die Benutzerverwaltung kann sagen, warum.',
   'This value cannot be kept: %v': 'Dieser Wert kann nicht gespeichert werden: {1}',
-  'This would add to what %s may sign. Nobody makes or agrees to such a change for themselves; ask another administrator.':
-    'Das würde erweitern, was {1} unterschreiben darf. Niemand veranlasst das für sich selbst oder stimmt dem zu; bitten Sie jemand anderen aus der Verwaltung.',
   'This would give %s %s. Nobody agrees to their own access.':
     'Das würde {1} Folgendes geben: {2}. Niemand stimmt dem eigenen Zugriff zu.',
   'This would give you %s. Nobody widens their own access; ask another administrator.':
@@ -479,4 +477,21 @@ export const sentences: Readonly<Record<string, string>> = {
   'People hold roles by themselves, by the grants %s. Grant these to groups instead, and end them first.': 'Personen haben Rollen für sich allein, durch die Berechtigungen {1}. Geben Sie diese stattdessen Gruppen, und beenden Sie sie zuerst.',
   '%s needs the number of a ticket; give it with the request.': '{1} braucht die Nummer eines Tickets; geben Sie sie mit an.',
   'There is no action %q; write one like user.insert.': 'Den Vorgang „{1}“ gibt es nicht; schreiben Sie einen wie user.insert.',
+  'This duty rule cannot be used: %s.': 'Diese Trennungsregel ist nicht brauchbar: {1}.',
+  '%s. Ask for an exception that lasts as long as this would.':
+    '{1}. Beantragen Sie eine Ausnahme, die so lange gilt wie dies gelten würde.',
+  '%s. Nobody may hold these together.': '{1}. Niemand darf das zusammen innehaben.',
+  'Say when it ends, a time that is still to come.': 'Sagen Sie, wann sie endet; der Zeitpunkt muss noch kommen.',
+  'Another person or another rule takes another exception; end this one.':
+    'Eine andere Person oder eine andere Regel braucht eine andere Ausnahme; beenden Sie diese.',
+  'A rule stays of its kind; make another one.': 'Eine Regel bleibt von ihrer Art; legen Sie eine andere an.',
+  'One of these units lies beneath the other; a wall stands between two that are apart.':
+    'Eine dieser Einheiten liegt unter der anderen; eine Wand steht zwischen zweien, die getrennt sind.',
+  'The duty rule %q takes no exceptions: its mode is %s.':
+    'Die Trennungsregel „{1}“ lässt keine Ausnahmen zu: Sie ist im Modus {2}.',
+  'There is no duty rule %s.': 'Es gibt keine Trennungsregel {1}.',
+  'The user is of the unit %q; leave the unit out.':
+    'Der Benutzer gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
+  'This would add to what %s may do. Nobody makes or agrees to such a change for themselves; ask another administrator.':
+    'Damit dürfte {1} mehr tun. Niemand macht eine solche Änderung für sich selbst oder stimmt ihr zu; fragen Sie einen anderen Administrator.',
 };
