@@ -18,7 +18,7 @@ func Duties(a *API) {
 		},
 	})
 	a.add(route{
-		Route: Route{Method: "GET", Path: "/api/v1/access/violations", Permission: viewDuties}, tag: "access",
+		Route: Route{Method: "GET", Path: "/api/v1/duty/violations", Permission: viewDuties}, tag: "duty_rule",
 		summary: "Who breaks which duty rules that are enabled, as far as the asker may see them",
 		answer:  schemaOf[govern.Breaking](a), do: func(c *call) (reply, error) {
 			if err := c.on(viewDuties); err != nil {

@@ -20,6 +20,8 @@ type reading struct {
 }
 
 var reads = []reading{
+	{route: "GET /api/v1/duty_rule/{id}/violations", asks: "duty_rule.view", of: broken, has: `"person":"maker"`},
+	{route: "GET /api/v1/duty/violations", asks: "duty_rule.view", has: `{"total":`},
 	{route: "GET /api/v1/package/{id}/verdict", asks: "package.view", of: awaiting, has: `"verdict"`},
 	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},
 	{route: "GET /api/v1/package/{id}/file", asks: "package.view", of: awaiting, has: "<CstmrCdtTrfInitn>"},
@@ -28,8 +30,6 @@ var reads = []reading{
 	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
 	{route: "GET /api/v1/cycle/{id}/flows", asks: "settlement.view", of: after(settled...), has: `"direction":"receive"`},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
-	{route: "GET /api/v1/duty_rule/{id}/violations", asks: "duty_rule.view", of: broken, has: `"person":"maker"`},
-	{route: "GET /api/v1/access/violations", asks: "duty_rule.view", has: `{"total":`},
 	{route: "GET /api/v1/table", has: `{"items":[`},
 	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`, part: true},
 	{route: "GET /api/v1/audit/entry/{id}", asks: "audit.view", of: signedEntry, has: `"event"`},
@@ -46,7 +46,7 @@ var reads = []reading{
 
 // ofOneself: about oneself anybody may ask it.
 func (r *reading) ofOneself() bool {
-	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who") && !strings.HasSuffix(r.route, "/violations")
+	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who")
 }
 
 // read: with the permission and not otherwise, and the refusal is in the log.
