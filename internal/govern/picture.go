@@ -1,0 +1,54 @@
+package govern
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Picture is what decisions are made from, as of one committed state: for the
+// questions that reason about who may do what and who else must agree together.
+// It never changes.
+type Picture struct {
+	Access *access.Snapshot
+	Rules  *approval.Set
+	Terms  Terms
+	// Tables are all that are declared.
+	tables map[string]*def
+}
+
+// Picture is the present one, as this node knows it: a second old at most.
+func (e *Engine) Picture() Picture {
+	v := e.view.Load()
+	return Picture{v.access, v.rules, v.terms.Terms, e.byName}
+}
+
+// ReadPicture reads the present one without an Engine, for tools that only look.
+func ReadPicture(ctx context.Context, r store.Reader, tables []Any) (Picture, error) {
+	e := &Engine{schema: approval.Schema{}, byName: map[string]*def{}}
+	for _, t := range tables {
+		d := t.erased()
+		e.tables, e.byName[d.name] = append(e.tables, d), d
+		for i := range d.columns {
+			c := &d.columns[i]
+			e.schema[d.name] = append(e.schema[d.name], approval.Field{Name: c.name, Kind: c.approvalKind()})
+		}
+	}
+	v, err := e.load(ctx, r)
+	if err != nil {
+		return Picture{}, err
+	}
+	return Picture{v.access, v.rules, v.terms.Terms, e.byName}, nil
+}
+
+// Seen is a row as conditions of four-eyes rules see it: values by column.
+func (p Picture) Seen(table string, row any) (map[string]any, error) {
+	d := p.tables[table]
+	if d == nil {
+		return nil, fmt.Errorf("govern: there is no table %s", table)
+	}
+	return d.seen(row), nil
+}
