@@ -55,17 +55,3 @@ func (s *Set) On(subject, operation string) []*Program {
 	}
 	return list
 }
-
-// Rules lists all rules, by subject and id.
-func (s *Set) Rules() []*Program {
-	var subjects []string
-	for subject := range s.by {
-		subjects = append(subjects, subject)
-	}
-	slices.Sort(subjects)
-	var list []*Program
-	for _, subject := range subjects {
-		list = append(list, s.by[subject]...)
-	}
-	return list
-}
