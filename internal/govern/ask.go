@@ -2,6 +2,8 @@ package govern
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sort"
 	"time"
 
@@ -149,6 +151,9 @@ func (e *Engine) Permissions() []string {
 	}
 	for name := range e.verbs {
 		list = append(list, name, name+".approve")
+	}
+	if v := e.view.Load(); v != nil {
+		list = slices.AppendSeq(list, maps.Keys(v.extra.permissions))
 	}
 	sort.Strings(list)
 	return list

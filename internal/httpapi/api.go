@@ -89,6 +89,7 @@ func New(c Config) *API {
 	a.me()
 	a.sessions()
 	a.mux.HandleFunc("/", a.lost)
+	a.authzen()
 	return a
 }
 

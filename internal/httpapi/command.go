@@ -15,6 +15,9 @@ const (
 	auditView   = "audit.view"
 	auditExport = "audit.export"
 	accessWhy   = "access.why"
+
+	accessEvaluate = "access.evaluate"
+	accessSearch   = "access.search"
 )
 
 // Verbs declares them.
@@ -22,6 +25,8 @@ var Verbs = []govern.Verb{
 	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints."},
 	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof."},
 	{Name: accessWhy, Area: "access", Doc: "Ask what others may do, and why."},
+	{Name: accessEvaluate, Area: "access", Doc: "Ask, as another application, whether somebody may do something (AuthZEN)."},
+	{Name: accessSearch, Area: "access", Doc: "Search, as another application, for who may do what (AuthZEN)."},
 }
 
 // Command serves an action as POST /api/v1/<area>/<table>/<id>/<verb>; its

@@ -44,6 +44,7 @@ type route struct {
 	answer       *huma.Schema            // nil: no JSON
 	answerType   string                  // "": application/json
 	created      bool                    // answers 201 when it was applied
+	authzen      bool                    // echoes request ids and refuses in text, as that API has it
 	do           func(*call) (reply, error)
 }
 
@@ -119,10 +120,13 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, rt *route) {
 	ctx, cancel := context.WithTimeout(r.Context(), a.Limits.Request)
 	defer cancel()
 	c := &call{api: a, rt: rt, w: w, r: r.WithContext(ctx), ctx: ctx, whole: r.Context()}
+	if rt.authzen {
+		echo(w, r)
+	}
 	rep, err := c.run()
 	if err != nil {
 		c.refused(err)
-		a.fail(w, r, err)
+		a.refuse(w, r, rt, err)
 		return
 	}
 	rep.send(w, r)

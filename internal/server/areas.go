@@ -7,6 +7,7 @@ import (
 	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/foreign"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/httpapi"
 	"github.com/countersign/countersign/internal/payments"
@@ -18,7 +19,7 @@ import (
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
@@ -72,6 +73,9 @@ func mount(a *httpapi.API) {
 
 	httpapi.Mount(a, deliver.Channels, func(c *deliver.Channel) error { return deliver.SealChannel(a.Ring, c) })
 	httpapi.Mount(a, deliver.Deliveries)
+
+	httpapi.Mount(a, foreign.Types)
+	httpapi.Mount(a, foreign.Entities)
 
 	httpapi.Configurations(a, ascode.New(Tables))
 

@@ -1,0 +1,42 @@
+package govern
+
+import (
+	"context"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// TargetAt is Target as the reader sees the record.
+func (e *Engine) TargetAt(ctx context.Context, r store.Reader, table string, id ID) (access.Target, error) {
+	return targetIn(ctx, r, e.byName[table], table, id)
+}
+
+// Reached lists records of a table on which the user holds the permission, by id
+// and after one, and says which it looked at last: "" when there are no more.
+func (e *Engine) Reached(ctx context.Context, r store.Reader, user, permission, table, after string, limit int) (ids []string, last string, err error) {
+	v, now := e.view.Load(), int64(At(e.now()))
+	d, where := e.byName[table], v.access.Reach(user, permission, now)
+	if d == nil || where.Nowhere() {
+		return nil, "", nil
+	}
+	s := &lister{e: e, d: d, user: user}
+	if err := s.prepare(&where); err != nil {
+		return nil, "", err
+	}
+	var place *Place
+	if after != "" {
+		place = &Place{Key: []string{after}}
+	}
+	rows, err := s.read(ctx, r, place, limit)
+	for _, row := range rows {
+		last = string(metaOf(row).ID)
+		if v.access.Check(user, permission, d.targetOf(row), now) {
+			ids = append(ids, last)
+		}
+	}
+	return ids, last, err
+}
+
+// HasTable reports whether there is a table of that name.
+func (e *Engine) HasTable(name string) bool { return e.byName[name] != nil }
