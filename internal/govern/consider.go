@@ -27,7 +27,7 @@ type considered struct {
 	rules   []*approval.Program // that apply
 	missing []string            // what they lack, in words; empty: nothing waits
 	next    *view
-	changed []Ref // rows that the next view differs by
+	changed []Ref     // rows that the next view differs by
 	told    *Breaking // who breaks the duty rules that it makes
 }
 
