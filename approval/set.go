@@ -117,3 +117,25 @@ func (s *Set) Judge(in Input) []Match {
 // Watches reports whether any rule names the subject, so that a caller need not
 // prepare an Input for nothing.
 func (s *Set) Watches(subject string) bool { return len(s.by[subject]) > 0 }
+
+// All lists the compiled rules, by id.
+func (s *Set) All() []*Program {
+	var list []*Program
+	for _, programs := range s.by {
+		list = append(list, programs...)
+	}
+	slices.SortFunc(list, func(a, b *Program) int { return cmp.Compare(a.rule.ID, b.rule.ID) })
+	return list
+}
+
+// Asks reports whether any enabled rule asks for people of the group.
+func (s *Set) Asks(group string) bool {
+	for _, programs := range s.by {
+		for _, p := range programs {
+			if p.rule.Enabled && slices.ContainsFunc(p.rule.Factors, func(f Factor) bool { return f.Group == group }) {
+				return true
+			}
+		}
+	}
+	return false
+}

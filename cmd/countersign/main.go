@@ -78,6 +78,8 @@ type verbs struct {
 	Init    initVerb    `cmd:"" help:"Found an installation with two administrators or more, and print their one-time links."`
 	Apply   applyVerb   `cmd:"" help:"Make the configuration what files say, as one change."`
 	Export  exportVerb  `cmd:"" help:"Write the configuration to files."`
+	Preset  presetVerb  `cmd:"" help:"Switch a family of four-eyes rules on."`
+	Doctor  doctorVerb  `cmd:"" help:"Name the four-eyes rules and pending changes that nobody can meet any more. Exit status 1 when there are any."`
 	Check   checkVerb   `cmd:"" help:"May a user do this? Exit status 0 yes, 1 no."`
 	Why     whyVerb     `cmd:"" help:"Why may a user do this, or not?"`
 	Signing signingVerb `cmd:"" help:"Decide about signatures, without a server."`

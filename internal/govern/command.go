@@ -3,6 +3,7 @@ package govern
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -32,6 +33,9 @@ type Reader interface {
 	// Permission reports whether a permission of that name exists.
 	Permission(name string) bool
 	People
+	// Watchable are the tables that are written row by row and the commands that
+	// people give: what four-eyes rules are set up on.
+	Watchable() (tables, commands []string)
 	// Terms are what the organisation has laid down for all access.
 	Terms() Terms
 	// May reports whether the user holds the permission on the target: for what
@@ -246,6 +250,22 @@ func (r *recorder) Asker() string { return r.asker }
 
 // Permission reports whether a table or command declares it.
 func (r *recorder) Permission(name string) bool { return r.told[name] || r.v.permission(r.e, name) }
+
+// Watchable lists them by name.
+func (r *recorder) Watchable() (tables, commands []string) {
+	for _, d := range r.e.tables {
+		if !d.byCommand {
+			tables = append(tables, d.name)
+		}
+	}
+	for _, v := range r.e.Verbs() {
+		if v.New != nil && !v.Own && !v.ByLink {
+			commands = append(commands, v.Name)
+		}
+	}
+	slices.Sort(tables)
+	return tables, commands
+}
 
 // Terms are those in force.
 func (r *recorder) Terms() Terms { return r.v.terms.Terms }

@@ -24,7 +24,7 @@ func (e *Engine) possible(c *considered, now Time) error {
 			continue
 		}
 		if ok, eligible := c.next.meetable(p, now); !ok {
-			return fault.Bad("factors", "rule_never_met", "Too few people could ever meet this rule. Eligible today: %s.", eligible)
+			return fault.Bad("factors", "rule_never_met", "Too few people could ever meet the rule %s. Eligible today: %s.", rule.Name, eligible)
 		}
 	}
 	return nil

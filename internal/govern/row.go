@@ -227,3 +227,10 @@ func (t *Table[T]) One(ctx context.Context, r store.Reader, where string, args .
 	}
 	return rows[0], nil
 }
+
+// Same reports whether two rows hold the same in every column.
+func (t *Table[T]) Same(a, b *T) bool {
+	x, errX := t.def.image(a)
+	y, errY := t.def.image(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}

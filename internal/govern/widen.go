@@ -2,6 +2,7 @@ package govern
 
 import (
 	"context"
+	"slices"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -30,6 +31,9 @@ func widened(v, next *view, person string) string {
 		}
 		if p := access.Gained(v.access, next.access, user); p != "" {
 			return p
+		}
+		if group := joined(v, next, user); group != "" {
+			return "a place in the group " + group + ", which agrees to changes"
 		}
 	}
 	return ""
@@ -63,4 +67,19 @@ func ownMeans(user string, err error) error {
 		return err
 	}
 	return fault.New(fault.Denied, "own_access", "This would add to what %s may do. Nobody makes or agrees to such a change for themselves; ask another administrator.", user)
+}
+
+// joined is a group that four-eyes rules ask and that the user is in, or longer
+// in, by the change; "" when there is none.
+func joined(v, next *view, user string) string {
+	had := v.access.Memberships(user)
+	for _, m := range next.access.Memberships(user) {
+		kept := func(o access.Member) bool {
+			return o.Group == m.Group && o.From <= m.From && (o.Until == 0 || m.Until != 0 && m.Until <= o.Until)
+		}
+		if !slices.ContainsFunc(had, kept) && next.rules.Asks(m.Group) {
+			return m.Group
+		}
+	}
+	return ""
 }

@@ -33,8 +33,17 @@ type HeldList struct {
 	Items []Held `json:"items"`
 }
 
-// who serves the two questions the other way round.
+// ImpossibleList is what nobody can meet any more.
+type ImpossibleList struct {
+	Items []govern.Impossible `json:"items"`
+}
+
+// who serves the questions the other way round.
 func (a *API) who() {
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/access/impossible", Permission: accessWhy}, tag: "access",
+		summary: "Four-eyes rules, and pending changes that one may see, which today's people cannot meet any more", answer: schemaOf[ImpossibleList](a), do: a.impossible,
+	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/access/who", Permission: accessWhy}, tag: "access", summary: "Who may do this, by id, and by which grants?",
 		query: []parameter{
@@ -125,4 +134,12 @@ func (c *call) target() (access.Target, error) {
 		err = fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(table), id)
 	}
 	return on, err
+}
+
+func (a *API) impossible(c *call) (reply, error) {
+	if err := c.on(accessWhy); err != nil {
+		return reply{}, err
+	}
+	list, err := a.Engine.Impossible(c.ctx, c.who.User)
+	return reply{body: ImpossibleList{list}}, err
 }

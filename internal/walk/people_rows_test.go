@@ -36,7 +36,9 @@ var peopleCommands = []command{
 var policyCommands = []command{
 	{
 		name: "access_policy.set", on: accessPolicy, want: fields{"change_expiry_hours": 99},
-		body: func(*walk, string) fields { return fields{"roles_through_groups_only": false, "min_administrators": 1, "change_expiry_hours": 99} },
+		body: func(*walk, string) fields {
+			return fields{"roles_through_groups_only": false, "min_administrators": 1, "change_expiry_hours": 99}
+		},
 	},
 	{
 		name: "access_policy.set_domains", on: accessPolicy, want: fields{"allowed_email_domains": []any{"example.com"}},
@@ -48,6 +50,12 @@ var policyCommands = []command{
 		race: func(w *walk, _ string) { accessPolicy(w) },
 	},
 }
+
+// presetCommands come last: their rules stay in force.
+var presetCommands = []command{{
+	name: "four_eyes_rule.preset", on: func(*walk) string { return "bank_instructions" }, of: "four_eyes_rule",
+	unraced: "a rule that another changes meanwhile is held by itself", want: fields{"subject": "bank_instruction", "enabled": true},
+}}
 
 // accessPolicy is the row, which there is once somebody has set it.
 func accessPolicy(w *walk) string {

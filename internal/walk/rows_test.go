@@ -16,7 +16,7 @@ var tables = slices.Concat(directoryTables, dutyTables, paymentTables, cycleTabl
 // commands are those of all areas; a function because the rows of one command
 // carry out others.
 func commands() []command {
-	return slices.Concat(peopleCommands, policyCommands, paymentCommands, cycleCommands, reconCommands, deliveryCommands)
+	return slices.Concat(peopleCommands, policyCommands, paymentCommands, cycleCommands, reconCommands, deliveryCommands, presetCommands)
 }
 
 // pathOf is where a command is served.

@@ -421,8 +421,6 @@ export const sentences: Readonly<Record<string, string>> = {
     'Das würde {1} Folgendes geben: {2}. Niemand stimmt dem eigenen Zugriff zu.',
   'This would give you %s. Nobody widens their own access; ask another administrator.':
     'Das würde Ihnen Folgendes geben: {1}. Niemand erweitert den eigenen Zugriff; bitten Sie jemand anderen aus der Verwaltung.',
-  'Too few people could ever meet this rule. Eligible today: %s.':
-    'Zu wenige könnten diese Regel je erfüllen. Heute kommen infrage: {1}.',
   'Too many attempts. Try again in %s.': 'Zu viele Versuche. Versuchen Sie es in {1} noch einmal.',
   'Too many people are signing in at this moment; try again.':
     'Gerade melden sich zu viele an; versuchen Sie es noch einmal.',
@@ -494,4 +492,7 @@ export const sentences: Readonly<Record<string, string>> = {
     'Der Benutzer gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
   'This would add to what %s may do. Nobody makes or agrees to such a change for themselves; ask another administrator.':
     'Damit dürfte {1} mehr tun. Niemand macht eine solche Änderung für sich selbst oder stimmt ihr zu; fragen Sie einen anderen Administrator.',
+  'All rules of the preset %s are in force already.': 'Alle Regeln der Vorlage {1} sind schon in Kraft.',
+  'Too few people could ever meet the rule %s. Eligible today: %s.': 'Zu wenige könnten die Regel {1} je erfüllen. Heute können es: {2}.',
+  'There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.': 'Die Vorlage „{1}“ gibt es nicht; es gibt permissions, bank_instructions, third_party_payments und everything.',
 };

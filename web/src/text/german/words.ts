@@ -345,6 +345,8 @@ export const german: Readonly<Record<string, string>> = {
   too_many: 'Zu viele ab',
   wall: 'Wand',
   within: 'Wo',
+  preset: 'Vorlage einschalten',
+  people: 'Personen',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */

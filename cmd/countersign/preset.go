@@ -1,0 +1,80 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/countersign/countersign/internal/govern"
+)
+
+type presetVerb struct {
+	remote
+	Family  string `arg:"" help:"permissions, bank_instructions, third_party_payments or everything." enum:"permissions,bank_instructions,third_party_payments,everything"`
+	People  int64  `help:"How many others have to agree." default:"1"`
+	Group   string `help:"Id of the group whose people they are; without it, whoever may approve what is changed." placeholder:"ID"`
+	Expires int64  `help:"Hours after which a change that waits ends by itself; 0 is never." placeholder:"HOURS"`
+	DryRun  bool   `help:"Say what it would do and change nothing."`
+	Reason  string `help:"Why; kept with the change and in the log." placeholder:"TEXT"`
+	Ticket  string `help:"Number of an external ticket; kept in the same way." placeholder:"NUMBER"`
+	JSON    bool   `name:"json" help:"Print the server's answer as JSON."`
+}
+
+// Run asks for the rules as one change, which may wait for other people itself.
+func (v *presetVerb) Run(t *tool) error {
+	where := "/api/v1/policy/four_eyes_rule/" + v.Family + "/preset"
+	if v.DryRun {
+		where += "?dry_run=true"
+	}
+	body := map[string]any{"people": v.People, "group": v.Group, "expires_after_hours": v.Expires}
+	var out govern.Outcome
+	if err := v.ask(t, http.MethodPost, where, body, &out, "Countersign-Reason", v.Reason, "Countersign-Ticket", v.Ticket); err != nil {
+		return err
+	}
+	switch {
+	case v.JSON:
+		return t.show(out)
+	case out.State == govern.Planned:
+		return t.say("%d rules would be written at once.", len(out.Records))
+	case out.State == govern.Held && v.DryRun:
+		return t.say("%d rules would wait for others: %s.", len(out.Records), strings.Join(out.Missing, ", "))
+	case out.State == govern.Held:
+		return t.say("Held as change %s until others agree: %s.", out.Change, strings.Join(out.Missing, ", "))
+	}
+	return t.say("%d rules are in force; entry %d of the log.", len(out.Records), out.Seq)
+}
+
+type doctorVerb struct {
+	remote
+	JSON bool `name:"json" help:"Print what is found as JSON."`
+}
+
+// Run names what nobody can meet any more, and ends with status 1 when there is
+// any of it.
+func (v *doctorVerb) Run(t *tool) error {
+	var found struct {
+		Items []govern.Impossible `json:"items"`
+	}
+	if err := v.ask(t, http.MethodGet, "/api/v1/access/impossible", nil, &found); err != nil {
+		return err
+	}
+	if v.JSON {
+		if err := t.show(found); err != nil {
+			return err
+		}
+	}
+	for _, i := range found.Items {
+		if v.JSON {
+			break
+		}
+		if err := t.say("The %s %s (%s) cannot be met any more: %s.", i.Kind, i.ID, i.Name, strings.TrimSuffix(i.Eligible, ".")); err != nil {
+			return err
+		}
+	}
+	if len(found.Items) > 0 {
+		return errSilent
+	}
+	if v.JSON {
+		return nil
+	}
+	return t.say("Every four-eyes rule and every pending change can be met by today's people.")
+}

@@ -1,0 +1,168 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// Preset switches a whole family of four-eyes rules on; its id is the family's
+// name. Rules of the family that are there already by their names are made what
+// it says.
+type Preset struct {
+	People            int64     `json:"people" required:"false" minimum:"0" doc:"How many others have to agree; 0: one."`
+	Group             govern.ID `json:"group" required:"false" doc:"The id of the group whose people they are; empty: whoever may approve what is changed."`
+	ExpiresAfterHours int64     `json:"expires_after_hours" required:"false" minimum:"0" doc:"When a change that waits ends by itself; 0: never."`
+	DifferentUnits    bool      `json:"different_units" required:"false" doc:"Maker and approver must be of different units."`
+	family            string
+	ids               []govern.ID
+}
+
+// presetMost is how many rules a family has at most.
+const presetMost = 250
+
+// watched is one rule of a family.
+type watched struct{ subject, operations, condition, permission string }
+
+const anyRow = "insert update delete"
+
+// families are the presets by name, but for everything. A person who sets a
+// first password by a link becomes active by that, and waits for nobody: making
+// the person and the link did.
+var families = map[string][]watched{
+	"permissions": {
+		{"unit", anyRow, "", ""},
+		{"user", "insert delete", "", ""},
+		{"user", "update", `!(before.status == "invited" && after.status == "active")`, ""},
+		{"group", anyRow, "", ""},
+		{"member", anyRow, "", ""},
+		{"role", anyRow, "", ""},
+		{"grant", anyRow, "", ""},
+		{"api_token", anyRow, "", ""},
+		{"four_eyes_rule", anyRow, "", ""},
+		{"duty_rule", anyRow, "", ""},
+		{"access_policy", "insert update", "", ""},
+		{"sign_in_policy", "insert update", "", ""},
+		{"user.invite", "command", "", ""},
+		{"user.reset_factor", "command", "", ""},
+	},
+	"bank_instructions": {{"bank_instruction", anyRow, "", ""}},
+	"third_party_payments": {{
+		"package", "update", `before.state == "draft" && after.state == "awaiting_signatures" && (after.kind == "third_party" || after.kind == "mixed")`, "package.submit.approve",
+	}},
+}
+
+// everything are rules on all that people change.
+func everything(q govern.Reader) []watched {
+	list := slices.Clone(families["permissions"])
+	has := func(subject string) bool {
+		return slices.ContainsFunc(list, func(w watched) bool { return w.subject == subject })
+	}
+	tables, commands := q.Watchable()
+	for _, name := range tables {
+		if !has(name) {
+			list = append(list, watched{name, anyRow, "", ""})
+		}
+	}
+	for _, name := range commands {
+		if table, _, _ := strings.Cut(name, "."); !has(name) && !has(table) {
+			list = append(list, watched{name, "command", "", ""})
+		}
+	}
+	return list
+}
+
+// Name is the command's name.
+func (*Preset) Name() string { return "four_eyes_rule.preset" }
+
+// On names the family.
+func (c *Preset) On(id govern.ID) { c.family = string(id) }
+
+// Draw draws the ids of the rules.
+func (c *Preset) Draw(newID func() govern.ID) {
+	for range presetMost {
+		c.ids = append(c.ids, newID())
+	}
+}
+
+// Targets is the whole installation: its rules are.
+func (*Preset) Targets(context.Context, govern.Reader) ([]access.Target, error) {
+	return []access.Target{{}}, nil
+}
+
+// Plan inserts the rules that are missing and brings the others into line. Faults:
+// unknown_preset, preset_stands, and rule_never_met of the Engine.
+func (c *Preset) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	family, known := families[c.family]
+	if c.family == "everything" {
+		family, known = everything(q), true
+	}
+	if !known {
+		return govern.Plan{}, fault.New(fault.NotFound, "unknown_preset", "There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.", c.family)
+	}
+	var p govern.Plan
+	for i, w := range family {
+		if i == presetMost {
+			return govern.Plan{}, fault.New(fault.Internal, "preset_too_large", "The preset %s has more than %d rules.", c.family, presetMost)
+		}
+		rule := c.rule(w, c.ids[i])
+		if !q.Permission(w.asks()) {
+			continue // this installation has no such table
+		}
+		change, err := bring(ctx, q, rule)
+		if err != nil {
+			return govern.Plan{}, err
+		}
+		p.Rows = append(p.Rows, change...)
+	}
+	if p.Rows == nil {
+		return govern.Plan{}, fault.New(fault.Conflict, "preset_stands", "All rules of the preset %s are in force already.", c.family)
+	}
+	return p, nil
+}
+
+// asks is the permission that the rule asks others for.
+func (w *watched) asks() string {
+	if w.permission != "" {
+		return w.permission
+	}
+	return w.subject + ".approve"
+}
+
+func (c *Preset) rule(w watched, id govern.ID) *Rule {
+	name := fmt.Sprintf("Preset: %s %s", w.subject, strings.ReplaceAll(w.operations, " ", ", "))
+	if w.permission != "" {
+		name = "Preset: " + strings.ReplaceAll(c.family, "_", " ")
+	}
+	f := approval.Factor{Permission: w.asks(), People: max(1, int(c.People))}
+	if c.Group != "" {
+		f.Permission, f.Group = "", string(c.Group)
+	}
+	return &Rule{
+		Meta: govern.Meta{ID: id}, Name: name, Subject: w.subject, Operations: strings.Fields(w.operations), Condition: w.condition,
+		Factors: []approval.Factor{f}, ExpiresAfterHours: c.ExpiresAfterHours, DifferentUnits: c.DifferentUnits, Enabled: true,
+	}
+}
+
+// bring plans the step to the rule from what is there under its name; none when
+// it is the same.
+func bring(ctx context.Context, q govern.Reader, want *Rule) ([]govern.RowChange, error) {
+	have, err := Rules.One(ctx, q, `name = $1`, want.Name)
+	if err != nil {
+		return nil, err
+	}
+	if have == nil {
+		return []govern.RowChange{Rules.Insert(want)}, nil
+	}
+	want.Meta = have.Meta
+	if Rules.Same(have, want) {
+		return nil, nil
+	}
+	return []govern.RowChange{Rules.Update(have, want)}, nil
+}
