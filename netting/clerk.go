@@ -28,24 +28,25 @@ type clerk struct {
 
 // take books an invoice. What is not quickly sound goes the way of a Book.
 func (k *clerk) take(cells [][]byte) *flaw {
-	if len(cells[idColumn]) == 0 {
+	return k.invoice(cells[idColumn], cells[payerColumn], cells[payeeColumn], cells[currencyColumn], cells[amountColumn])
+}
+
+func (k *clerk) invoice(id, from, to, code, amount []byte) *flaw {
+	if len(id) == 0 {
 		return flawed(BadInvoiceID, idColumn, "every invoice needs an id")
 	}
-	k.ids.add(cells[idColumn])
+	k.ids.add(id)
 	t := k.terms
-	payer, known := k.participants.find(cells[payerColumn])
-	payee, alsoKnown := k.participants.find(cells[payeeColumn])
-	currency, rated := k.currencies.find(cells[currencyColumn])
+	payer, known := k.participants.find(from)
+	payee, alsoKnown := k.participants.find(to)
+	currency, rated := k.currencies.find(code)
 	if known && alsoKnown && rated && payer != payee {
-		if minor, ok := quickMinor(cells[amountColumn], t.currencies[currency].digits); ok {
+		if minor, ok := swiftMinor(amount, t.currencies[currency].digits); ok {
 			k.post(payer, payee, currency, minor)
 			return nil
 		}
 	}
-	in := Invoice{
-		string(cells[idColumn]), string(cells[payerColumn]), string(cells[payeeColumn]),
-		money.Currency(cells[currencyColumn]), string(cells[amountColumn]),
-	}
+	in := Invoice{string(id), string(from), string(to), money.Currency(code), string(amount)}
 	if err := t.enter(&k.ledger, &in); err != nil {
 		return &flaw{err.Code, t.column(err.Code, in.Payer), fmt.Sprintf("invoice %.60q: %s", in.ID, err.Detail), err}
 	}

@@ -68,7 +68,7 @@ func (t *csvTable) next(s *scratch) (part, error) {
 	}
 	s.text = text
 	t.at = min(t.at+int64(len(text)), t.in.Size)
-	return &csvPart{t, s, text, !whole, f}, nil
+	return &csvPart{t, s, nil, text, !whole, f}, nil
 }
 
 // text reads the next whole records. whole is false when a line end was added at

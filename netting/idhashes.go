@@ -3,6 +3,7 @@ package netting
 import (
 	"hash/maphash"
 	"maps"
+	"math/bits"
 	"sync"
 )
 
@@ -11,7 +12,7 @@ import (
 // whether equal hashes are equal ids is for a second look at the file to say, so
 // that nothing depends on the seed.
 type idHashes struct {
-	seed     maphash.Seed
+	seed     *hashSeed
 	expected int // in a bucket
 	buckets  [1 << bucketBits][]uint64
 	counts   [1 << bucketBits]int // of a bucket, what is filled
@@ -23,7 +24,7 @@ const (
 )
 
 func (h *idHashes) add(id []byte) {
-	hash := maphash.Bytes(h.seed, id)
+	hash := h.seed.of(id)
 	n := hash >> (64 - bucketBits)
 	b, count := h.buckets[n], h.counts[n]
 	if count == len(b) {
@@ -91,6 +92,37 @@ func repeatedOf(lists []*idHashes, share int) map[uint64]struct{} {
 
 // has reports whether an id's hash is among those.
 func (h *idHashes) has(id []byte, among map[uint64]struct{}) bool {
-	_, ok := among[maphash.Bytes(h.seed, id)|1]
+	_, ok := among[h.seed.of(id)|1]
 	return ok
+}
+
+// hashSeed is what ids are hashed with; it differs from run to run.
+type hashSeed struct {
+	long          maphash.Seed
+	first, second uint64
+}
+
+func newHashSeed() *hashSeed {
+	s := hashSeed{long: maphash.MakeSeed()}
+	s.first, s.second = maphash.String(s.long, "first"), maphash.String(s.long, "second")
+	return &s
+}
+
+// of hashes short ids whole by multiplications: their length and their words,
+// which overlap, are no other id's.
+func (s *hashSeed) of(id []byte) uint64 {
+	size := len(id)
+	if size == 0 || size > 2*shortName {
+		return maphash.Bytes(s.long, id)
+	}
+	if size <= shortName {
+		first, last := words(id)
+		high, low := bits.Mul64(first^s.first, last^s.second)
+		high, low = bits.Mul64(high^s.second, low^s.first^uint64(size)*ones)
+		return high ^ low
+	}
+	high, low := bits.Mul64(word(id)^s.first, word(id[8:])^s.second)
+	high, low = bits.Mul64(word(id[size-16:])^high, word(id[size-8:])^low)
+	high, low = bits.Mul64(high^s.second, low^s.first^uint64(size)*ones)
+	return high ^ low
 }

@@ -3,7 +3,6 @@ package netting
 import (
 	"context"
 	"errors"
-	"hash/maphash"
 	"io"
 	"maps"
 	"runtime"
@@ -45,7 +44,7 @@ func newReading(t *terms, in Input, o Options) (*reading, error) {
 			}
 		}
 	}, len(t.byCode))
-	seed, expected := maphash.MakeSeed(), int(in.Size)/shortRow/workers
+	seed, expected := newHashSeed(), int(in.Size)/shortRow/workers
 	for range workers {
 		r.clerks = append(r.clerks, &clerk{
 			terms: t, participants: participants, currencies: currencies,
@@ -63,6 +62,9 @@ func (r *reading) run(ctx context.Context) error {
 				p, number := r.next(ctx, &k.scratch)
 				if p == nil {
 					return
+				}
+				if c, ok := p.(*csvPart); ok {
+					c.clerk = k
 				}
 				rows, f := p.rows(k.take)
 				r.finish(number, rows, f)
