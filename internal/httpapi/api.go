@@ -83,6 +83,7 @@ func New(c Config) *API {
 	a.access()
 	a.who()
 	a.catalogue()
+	a.find()
 	a.events()
 	a.health()
 	a.pages()

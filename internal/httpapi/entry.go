@@ -36,7 +36,7 @@ func (a *API) read(c *call) (*audit.Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	none := fault.New(fault.NotFound, "not_found", "There is no entry %s.", c.id())
+	none := fault.New(fault.NotFound, "not_found", "There is no entry %s of the log.", c.id())
 	seq, err := strconv.ParseInt(string(c.id()), 10, 64)
 	if err != nil || seq < 1 {
 		return nil, none

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useText } from '@/text/text';
 import classes from './SearchDialog.module.css';
-import { type Hit, useHits } from './useHits';
+import { type Hit, leastLetters, useHits } from './useHits';
 
 /** How long to wait for the next letter before tables are asked. */
 const pauseMs = 250;
@@ -16,7 +16,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const [words, setWords] = useState('');
   const [settled] = useDebouncedValue(words.trim(), pauseMs);
   const [chosen, setChosen] = useState(0);
-  const { hits, busy, failed } = useHits(settled);
+  const { hits, busy, failed, partly } = useHits(settled);
   const list = useId();
   const current = Math.min(chosen, Math.max(0, hits.length - 1));
 
@@ -70,7 +70,10 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
               </div>
             ))}
           </div>
-          {settled && !busy && hits.length === 0 && <p className={classes.none}>{t('search.none')}</p>}
+          {settled.length >= leastLetters && !busy && !failed && hits.length === 0 && (
+            <p className={classes.none}>{t('search.none')}</p>
+          )}
+          {partly && <p className={classes.none}>{t('search.partly')}</p>}
           {failed && <p className={classes.none}>{t('search.failed')}</p>}
         </Modal.Body>
       </Modal.Content>

@@ -1,7 +1,6 @@
-import { useQueries } from '@tanstack/react-query';
-import { type Table, titleOf, useTables } from '@/api/declared';
-import { fetchPage } from '@/api/list';
-import { filterText } from '@/format/filter';
+import { useQuery } from '@tanstack/react-query';
+import { useTables } from '@/api/declared';
+import { api, dataOf } from '@/api/http';
 import { useText } from '@/text/text';
 
 /** One thing that was found, and where it is. */
@@ -11,48 +10,49 @@ export interface Hit {
   readonly kind: string;
 }
 
-/** So many records of one table are offered. */
-const perTable = 4;
-
-/** Places whose name holds the words, and records of every table by their title. */
-export function useHits(words: string): { hits: readonly Hit[]; busy: boolean; failed: boolean } {
-  const { t, word, plural } = useText();
-  const tables = useTables().filter((table) => table.may.view);
-  const searched = tables.flatMap((table) => searchable(table).map((column) => ({ table, column })));
-  const found = useQueries({
-    queries: searched.map(({ table, column }) => ({
-      queryKey: ['table', table.name, 'list', 'search', column, words],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        fetchPage(table.name, { filter: [filterText({ column, op: '~', value: words })] }, perTable, '', signal),
-      enabled: words !== '',
-      retry: false,
-    })),
-  });
-  if (words === '') return { hits: [], busy: false, failed: false };
-
-  const hits = new Map<string, Hit>();
-  const lower = words.toLowerCase();
-  for (const table of tables) {
-    const name = plural(table.name);
-    if (name.toLowerCase().includes(lower))
-      hits.set(`/${table.name}`, { to: `/${table.name}`, name, kind: t('search.places') });
-  }
-  for (const [i, { data }] of found.entries()) {
-    const table = searched[i]?.table;
-    for (const row of (table && data?.items) || []) {
-      const to = `/${table?.name}/${encodeURIComponent(row.id)}`;
-      hits.set(to, { to, name: titleOf(table, row), kind: word(table?.name ?? '') });
-    }
-  }
-  return {
-    hits: [...hits.values()],
-    busy: found.some((query) => query.isLoading),
-    failed: found.some((query) => query.isError),
-  };
+export interface Hits {
+  readonly hits: readonly Hit[];
+  readonly busy: boolean;
+  readonly failed: boolean;
+  /** Of some table only the newest records were looked at, or more were found than are told. */
+  readonly partly: boolean;
 }
 
-/** The title columns that can be asked for a part of a text. */
-function searchable(table: Table): readonly string[] {
-  const texts = new Set(table.columns.filter((column) => column.filter.includes('~')).map((column) => column.name));
-  return table.title_columns.filter((name) => texts.has(name));
+/** So many records of one table are offered. */
+const perTable = 4;
+/** Fewer letters find too much to be of use. */
+export const leastLetters = 2;
+
+/** Places whose name holds the words, and records of every table by id, key and title. */
+export function useHits(words: string): Hits {
+  const { t, word, plural } = useText();
+  const tables = useTables().filter((table) => table.may.view);
+  const asked = words.length >= leastLetters;
+  const found = useQuery({
+    queryKey: ['search', words],
+    queryFn: async ({ signal }) =>
+      dataOf(await api.GET('/api/v1/search', { params: { query: { q: words, limit: perTable } }, signal })).groups,
+    enabled: asked,
+    retry: false,
+  });
+  if (!asked) return { hits: [], busy: false, failed: false, partly: false };
+
+  const lower = words.toLowerCase();
+  const groups = found.data ?? [];
+  const places = tables
+    .map((table) => ({ to: `/${table.name}`, name: plural(table.name), kind: t('search.places') }))
+    .filter((place) => place.name.toLowerCase().includes(lower));
+  const records = groups.flatMap((group) =>
+    group.items.map((hit) => ({
+      to: `/${group.table}/${encodeURIComponent(hit.id)}`,
+      name: hit.title,
+      kind: word(group.table),
+    })),
+  );
+  return {
+    hits: [...places, ...records],
+    busy: found.isLoading,
+    failed: found.isError,
+    partly: groups.some((group) => group.more || group.part),
+  };
 }

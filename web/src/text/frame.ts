@@ -27,7 +27,11 @@ export const frame = {
   'search.hint': ['Names of records, tables, ids', 'Namen von Datensätzen, Tabellen, IDs'],
   'search.none': ['Nothing you may see is called like that.', 'Nichts, was Sie sehen dürfen, heißt so.'],
   'search.places': ['Places', 'Orte'],
-  'search.failed': ['Some tables could not be searched.', 'Einige Tabellen konnten nicht durchsucht werden.'],
+  'search.failed': ['The search failed; try again.', 'Die Suche ist fehlgeschlagen; versuchen Sie es erneut.'],
+  'search.partly': [
+    'There is more, or only the newest of many records were looked at. A table’s own list filters for the rest.',
+    'Es gibt mehr, oder von vielen Datensätzen wurden nur die neuesten durchsucht. Die Liste der Tabelle filtert nach dem Rest.',
+  ],
   'state.loading': ['Loading', 'Wird geladen'],
   'state.retry': ['Try again', 'Erneut versuchen'],
   'state.refused': ['You may not see this', 'Das dürfen Sie nicht sehen'],

@@ -334,6 +334,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'The time of %s here is over.': 'Die Zeit von {1} hier ist vorbei.',
   'The two passwords are not the same.': 'Die beiden Passwörter sind nicht gleich.',
   'There is no %s %s, and nothing is known of one.': '{1} {2} gibt es nicht, und nichts ist davon bekannt.',
+  'There is no entry %s of the log.': 'Es gibt keinen Eintrag {1} im Protokoll.',
+  'Look for %d to %d characters; these are %d.': 'Suchen Sie nach {1} bis {2} Zeichen; das sind {3}.',
   'There is no %s %s.': '{1} {2} gibt es nicht.',
   'There is no bank instruction %s.': 'Die Bankverbindung {1} gibt es nicht.',
   'There is no change %s.': 'Die Änderung {1} gibt es nicht.',
