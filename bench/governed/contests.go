@@ -132,7 +132,7 @@ func (b *base) keep() (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		b.keeper.Run(c, 500*time.Millisecond, func(err error) { fmt.Println("keeper:", err) })
+		b.keeper.Run(c, func(err error) { fmt.Println("keeper:", err) })
 	}()
 	return func() { cancel(); <-done }
 }

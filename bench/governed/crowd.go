@@ -21,6 +21,7 @@ var errEnough = errors.New("there is no more to do")
 // tally is what the turns of one row in one repetition did.
 type tally struct {
 	took      time.Duration
+	processor time.Duration
 	latencies []time.Duration
 	behind    int64
 }
@@ -37,6 +38,7 @@ func (r *row) take(t *tally) {
 	r.rates = append(r.rates, float64(n)/t.took.Seconds())
 	r.p50s, r.p99s = append(r.p50s, t.latencies[n/2]), append(r.p99s, t.latencies[n*99/100])
 	r.behind = append(r.behind, t.behind)
+	r.processor = append(r.processor, t.processor/time.Duration(n))
 }
 
 func last[T any](list []T) T { return list[len(list)-1] }
@@ -73,5 +75,7 @@ func crowd(do func(client int) error, length time.Duration) (took time.Duration,
 	}
 	return time.Since(begin), latencies, err
 }
+
+func us(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

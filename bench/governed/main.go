@@ -17,6 +17,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/countersign/countersign/bench/internal/turns"
+	"github.com/countersign/countersign/internal/heap"
 )
 
 var (
@@ -35,6 +38,7 @@ var (
 
 func main() {
 	flag.Parse()
+	heap.Set()
 	log.SetFlags(0)
 	var all []report
 	for _, kind := range strings.Split(*databases, ",") {
@@ -69,6 +73,9 @@ type row struct {
 	p50s   []time.Duration
 	p99s   []time.Duration
 	behind []int64 // entries not yet indexed when the clients stopped, at worst
+	// processor is what one operation took of the processors, the clients' part
+	// included: others who use the machine lengthen it least.
+	processor []time.Duration
 }
 
 func measure(kind string) (report, error) {
@@ -112,13 +119,13 @@ func (b *base) repetition(contests []contest, rows []*row) error {
 	if err := b.settle(); err != nil {
 		return err
 	}
-	turns := max(1, int(*seconds))
+	n := max(1, int(*seconds))
 	if *profile != "" {
-		turns = 1
+		n = 1
 	}
-	length := time.Duration(*seconds / float64(turns) * float64(time.Second))
+	length := time.Duration(*seconds / float64(n) * float64(time.Second))
 	tallies := make([]tally, len(contests))
-	for range turns {
+	for range n {
 		for i, c := range contests {
 			if err := b.turn(c, length, &tallies[i]); err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
@@ -127,7 +134,7 @@ func (b *base) repetition(contests []contest, rows []*row) error {
 	}
 	for i, r := range rows {
 		r.take(&tallies[i])
-		log.Printf("%s: %-28s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  %d not indexed", b.kind, r.name, last(r.rates), ms(last(r.p50s)), ms(last(r.p99s)), last(r.behind))
+		log.Printf("%s: %-28s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  processor %5.1f µs  %d not indexed", b.kind, r.name, last(r.rates), ms(last(r.p50s)), ms(last(r.p99s)), us(last(r.processor)), last(r.behind))
 	}
 	return nil
 }
@@ -136,6 +143,8 @@ func (b *base) repetition(contests []contest, rows []*row) error {
 // counts in full: what it has not signed and indexed when the clients stop it
 // finishes within the time that counts.
 func (b *base) turn(c contest, length time.Duration, t *tally) error {
+	before := turns.Processors()
+	defer func() { t.processor += time.Duration(turns.Processors() - before) }()
 	if !c.governed {
 		return t.add(crowd(c.do, length))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/heap"
 	"github.com/countersign/countersign/internal/server"
 )
 
@@ -23,6 +24,7 @@ func (v *serveVerb) Run(t *tool) error {
 	if err != nil {
 		return err
 	}
+	heap.Set()
 	log := logger(c, t.errors)
 	s, err := server.Open(t.ctx, c, server.Options{Log: log, Version: version})
 	if err != nil {

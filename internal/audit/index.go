@@ -1,9 +1,7 @@
 package audit
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/countersign/countersign/internal/audit/tree"
 	"github.com/countersign/countersign/internal/fault"
@@ -29,12 +27,6 @@ const (
 	segmentBlocks = 64
 )
 
-// posting says that a token occurs in a block.
-type posting struct {
-	token uint64
-	block int64
-}
-
 // index adds whole blocks of signed entries to the index.
 func (k *Keeper) index(ctx context.Context) error {
 	var done int64
@@ -48,31 +40,36 @@ func (k *Keeper) index(ctx context.Context) error {
 		if done == begin && whole-begin >= segmentBlocks {
 			upTo = begin + segmentBlocks // far behind: the segment is packed at once
 		}
-		if err := indexBlocks(ctx, k.db, done, upTo); err != nil {
+		if err := k.indexBlocks(ctx, done, upTo); err != nil {
 			return err
 		}
 		done = upTo
+		k.recent.drop(done - done%segmentBlocks)
 	}
 	return nil
 }
 
 // indexBlocks adds the blocks [low, high), which are all of one segment. Those
 // that complete it take the segment's others along into its packed form.
-func indexBlocks(ctx context.Context, db store.DB, low, high int64) error {
-	list, err := postings(ctx, db, low, high)
-	if err != nil {
-		return err
-	}
-	table, rows := "audit_block", packBlocks(list)
+func (k *Keeper) indexBlocks(ctx context.Context, low, high int64) error {
 	begin := low - low%segmentBlocks
 	complete := high == begin+segmentBlocks
+	var table string
+	var rows [][]any
 	if complete {
-		if list, err = packedBlocks(ctx, db, list, begin, low); err != nil {
+		blocks, err := k.segment(ctx, begin, low)
+		if err != nil {
 			return err
 		}
-		table, rows = "audit_segment", packSegment(list, begin/segmentBlocks)
+		table, rows = "audit_segment", packSegment(blocks, begin/segmentBlocks)
+	} else {
+		blocks, err := k.tokens(ctx, low, high)
+		if err != nil {
+			return err
+		}
+		table, rows = "audit_block", packBlocks(blocks, low)
 	}
-	return db.Write(ctx, func(tx store.Tx) error {
+	return k.db.Write(ctx, func(tx store.Tx) error {
 		if err := tx.ExecOne(ctx, `UPDATE audit_index SET blocks = $1 WHERE blocks = $2`, high, low); err != nil {
 			return err
 		}
@@ -85,11 +82,28 @@ func indexBlocks(ctx context.Context, db store.DB, low, high int64) error {
 	})
 }
 
-// postings are the tokens in the headers of the blocks [low, high), by block and
-// token, each once a block.
-func postings(ctx context.Context, q store.Reader, low, high int64) ([]posting, error) {
-	var list []posting
-	err := q.Query(ctx, func(scan store.Scan) error {
+// segment are the tokens of the blocks of a whole segment, of which those before
+// low are in audit_block.
+func (k *Keeper) segment(ctx context.Context, begin, low int64) ([][]uint64, error) {
+	if blocks := k.recent.blocks(begin, begin+segmentBlocks); blocks != nil {
+		return blocks, nil
+	}
+	blocks, err := packedBlocks(ctx, k.db, begin, low)
+	if err != nil {
+		return nil, err
+	}
+	rest, err := k.tokens(ctx, low, begin+segmentBlocks)
+	return append(blocks, rest...), err
+}
+
+// tokens are those in the headers of the blocks [low, high): of each block
+// ascending and once.
+func (k *Keeper) tokens(ctx context.Context, low, high int64) ([][]uint64, error) {
+	if blocks := k.recent.blocks(low, high); blocks != nil {
+		return blocks, nil
+	}
+	var read recent
+	err := k.db.Query(ctx, func(scan store.Scan) error {
 		var (
 			seq    int64
 			header []byte
@@ -101,27 +115,17 @@ func postings(ctx context.Context, q store.Reader, low, high int64) ([]posting, 
 		if err != nil {
 			return fault.Wrap(err, fault.Internal, "entry_malformed", "Audit entry %d has a damaged header; run countersign audit verify.", seq)
 		}
-		for i := range h.Tokens.Len() {
-			list = append(list, posting{h.Tokens.At(i), blockOf(seq)})
-		}
+		read.add(seq, h.Tokens)
 		return nil
 	}, `SELECT seq, header FROM audit_entry WHERE seq > $1 AND seq <= $2 ORDER BY seq`, low*tree.Run, high*tree.Run)
-	for i := 0; i < len(list); { // the blocks are in order already
-		n := i
-		for n < len(list) && list[n].block == list[i].block {
-			n++
-		}
-		slices.SortFunc(list[i:n], byToken)
-		i = n
+	if err != nil {
+		return nil, err
 	}
-	return slices.Compact(list), err
-}
-
-func byToken(a, b posting) int {
-	if a.token == b.token {
-		return cmp.Compare(a.block, b.block)
+	blocks := read.blocks(low, high)
+	if blocks == nil {
+		return nil, fault.New(fault.Internal, "audit_gap", "Entries between %d and %d of the audit log are missing; run countersign audit verify.", low*tree.Run+1, high*tree.Run)
 	}
-	return cmp.Compare(a.token, b.token)
+	return blocks, nil
 }
 
 func blockOf(seq int64) int64 { return (seq - 1) / tree.Run }

@@ -20,6 +20,9 @@ type Keeper struct {
 	file   *noteFile
 	grown  *growth // nil before the first Tick and after a failure
 	hasher tree.Hasher
+	recent recent
+	signed int64     // entries since Pause was asked
+	asked  time.Time // the last time
 }
 
 // signAtOnce is how many entries one checkpoint covers at most when the keeper
@@ -32,12 +35,9 @@ func NewKeeper(db store.DB, ring *secret.Ring, path string) *Keeper {
 	return &Keeper{db: db, ring: ring, file: &noteFile{path: path}}
 }
 
-// Run ticks until ctx ends. With 500 ms between ticks a commit is covered
-// within a second. report, which may be nil, is told every tick's fault; the
-// keeper goes on, because most pass.
-func (k *Keeper) Run(ctx context.Context, every time.Duration, report func(error)) {
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
+// Run ticks until ctx ends, with Pause between. report, which may be nil, is told
+// every tick's fault; the keeper goes on, because most pass.
+func (k *Keeper) Run(ctx context.Context, report func(error)) {
 	for {
 		if err := k.Tick(ctx); err != nil && ctx.Err() == nil && report != nil {
 			report(err)
@@ -45,9 +45,36 @@ func (k *Keeper) Run(ctx context.Context, every time.Duration, report func(error
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-time.After(k.Pause()):
 		}
 	}
+}
+
+// How long the keeper pauses, so that a commit is covered within a second; and
+// how many entries it would rather find at once than more.
+const (
+	longestPause  = 500 * time.Millisecond
+	shortestPause = longestPause / 10
+	rather        = blocksAtOnce * tree.Run
+)
+
+// Pause is how long to wait before the next Tick. It goes by what was signed
+// since it was last asked.
+func (k *Keeper) Pause() time.Duration {
+	now := time.Now()
+	took, signed := now.Sub(k.asked), k.signed
+	k.asked, k.signed = now, 0
+	return pause(took, signed)
+}
+
+// pause is as long as so many entries take as the keeper would rather find, when
+// so many were signed in the time that it took: the keeper works beside the
+// writers, and never has much to catch up with.
+func pause(took time.Duration, signed int64) time.Duration {
+	if signed == 0 || took >= time.Minute {
+		return longestPause
+	}
+	return min(max(took*rather/time.Duration(signed), shortestPause), longestPause)
 }
 
 // Tick covers what was committed since the last checkpoint, brings the
@@ -82,6 +109,7 @@ func (k *Keeper) sign(ctx context.Context) error {
 		if err := k.write(ctx, before); err != nil {
 			return err
 		}
+		k.signed += k.grown.edge.Size() - before
 		if err := k.file.follow(ctx, k.db); err != nil {
 			return err
 		}
@@ -144,6 +172,7 @@ func (k *Keeper) read(ctx context.Context) error {
 			return fault.Wrap(err, fault.Internal, "audit_foreign_entry", "Audit entry %d was not sealed by this installation; nothing from it on is signed.", seq)
 		}
 		k.grown.add(k.hasher.Leaf(header, sealed))
+		k.recent.add(seq, h.Tokens)
 		return nil
 	}, `SELECT seq, header, sealed FROM audit_entry WHERE seq > $1 ORDER BY seq LIMIT $2`, k.grown.edge.Size(), int64(signAtOnce))
 }

@@ -28,7 +28,7 @@ func TestACheckpointCoversACommitWithinASecond(t *testing.T) {
 		ctx, stop := context.WithCancel(context.Background())
 		var done sync.WaitGroup
 		done.Go(func() {
-			tr.keeper.Run(ctx, 500*time.Millisecond, func(err error) { t.Error(err) })
+			tr.keeper.Run(ctx, func(err error) { t.Error(err) })
 		})
 		defer done.Wait()
 		defer stop()

@@ -23,6 +23,7 @@ const (
 	blockBits   = 4
 	segmentBits = 10
 
+	tokenLen   = 8
 	keptLen    = 5
 	postingLen = keptLen + 1
 )
@@ -35,41 +36,52 @@ func placeIn(number int64, bits int, token uint64) int64 {
 // kept are the bits of a token that its posting in a segment keeps.
 func kept(token uint64) uint64 { return token << segmentBits >> (64 - 8*keptLen) }
 
-// packBlocks makes the rows of audit_block of postings by block and token.
-func packBlocks(list []posting) [][]any {
-	return pack(list, func(p posting) int64 { return placeIn(p.block, blockBits, p.token) }, func(b []byte, p posting) []byte {
-		return binary.BigEndian.AppendUint64(b, p.token)
-	})
-}
-
-// packSegment makes the rows of audit_segment; it sorts list by token.
-func packSegment(list []posting, segment int64) [][]any {
-	slices.SortFunc(list, byToken)
-	return pack(list, func(p posting) int64 { return placeIn(segment, segmentBits, p.token) }, func(b []byte, p posting) []byte {
-		bits := kept(p.token)
-		return append(b, byte(bits>>32), byte(bits>>24), byte(bits>>16), byte(bits>>8), byte(bits), byte(p.block%segmentBlocks))
-	})
-}
-
-// pack makes one row of every run of postings with the same place.
-func pack(list []posting, place func(posting) int64, add func([]byte, posting) []byte) (rows [][]any) {
-	for len(list) > 0 {
-		at := place(list[0])
-		n := 1
-		for n < len(list) && place(list[n]) == at {
-			n++
+// packBlocks makes the rows of audit_block of the tokens of blocks, low and those
+// that follow.
+func packBlocks(blocks [][]uint64, low int64) (rows [][]any) {
+	for i, tokens := range blocks {
+		for len(tokens) > 0 {
+			at := placeIn(low+int64(i), blockBits, tokens[0])
+			row := make([]byte, 0, 2*tokenLen*(len(tokens)>>blockBits))
+			for len(tokens) > 0 && placeIn(low+int64(i), blockBits, tokens[0]) == at {
+				row, tokens = binary.BigEndian.AppendUint64(row, tokens[0]), tokens[1:]
+			}
+			rows = append(rows, []any{at, row})
 		}
-		tokens := make([]byte, 0, n*8)
-		for _, p := range list[:n] {
-			tokens = add(tokens, p)
-		}
-		rows, list = append(rows, []any{at, tokens}), list[n:]
 	}
 	return rows
 }
 
-// packedBlocks appends to list what audit_block holds of the blocks [low, high).
-func packedBlocks(ctx context.Context, q store.Reader, list []posting, low, high int64) ([]posting, error) {
+// packSegment makes the rows of audit_segment of the tokens of its blocks.
+func packSegment(blocks [][]uint64, segment int64) (rows [][]any) {
+	var keys []uint64 // of one row: kept bits and block
+	left := slices.Clone(blocks)
+	for prefix := range uint64(1) << segmentBits {
+		keys = keys[:0]
+		for n, tokens := range left {
+			i := 0
+			for i < len(tokens) && tokens[i]>>(64-segmentBits) == prefix {
+				keys = append(keys, kept(tokens[i])<<8|uint64(n))
+				i++
+			}
+			left[n] = tokens[i:]
+		}
+		if len(keys) == 0 {
+			continue
+		}
+		slices.Sort(keys)
+		row := make([]byte, 0, len(keys)*postingLen)
+		for _, k := range keys {
+			row = append(row, byte(k>>40), byte(k>>32), byte(k>>24), byte(k>>16), byte(k>>8), byte(k))
+		}
+		rows = append(rows, []any{segment<<segmentBits | int64(prefix), row})
+	}
+	return rows
+}
+
+// packedBlocks are the tokens that audit_block holds of the blocks [low, high).
+func packedBlocks(ctx context.Context, q store.Reader, low, high int64) ([][]uint64, error) {
+	blocks := make([][]uint64, high-low)
 	err := q.Query(ctx, func(scan store.Scan) error {
 		var (
 			place  int64
@@ -78,15 +90,16 @@ func packedBlocks(ctx context.Context, q store.Reader, list []posting, low, high
 		if err := scan(&place, &tokens); err != nil {
 			return err
 		}
-		if len(tokens)%8 != 0 {
+		if len(tokens)%tokenLen != 0 {
 			return indexBroken("audit_block", place)
 		}
-		for ; len(tokens) > 0; tokens = tokens[8:] {
-			list = append(list, posting{binary.BigEndian.Uint64(tokens), place >> blockBits})
+		block := &blocks[place>>blockBits-low]
+		for ; len(tokens) > 0; tokens = tokens[tokenLen:] {
+			*block = append(*block, binary.BigEndian.Uint64(tokens))
 		}
 		return nil
-	}, `SELECT place, tokens FROM audit_block WHERE place >= $1 AND place < $2`, low<<blockBits, high<<blockBits)
-	return list, err
+	}, `SELECT place, tokens FROM audit_block WHERE place >= $1 AND place < $2 ORDER BY place`, low<<blockBits, high<<blockBits)
+	return blocks, err
 }
 
 // blocksOf are the blocks of a segment that hold the token, by a row of

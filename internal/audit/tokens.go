@@ -36,73 +36,51 @@ const (
 	kindUnit    = "unit" // that it belongs to, or one above that
 )
 
-// tokenList gathers the tokens of one event. Those that few values share
-// (actions, tables, fields, people) it remembers from one event to the next:
-// most of an entry's tokens are of them.
+// tokenList gathers the tokens of one event, each once as far as it remembers.
 type tokenList struct {
 	ring  *secret.Ring
 	list  []uint64
-	left  int    // what the bound at hand still allows
-	event int    // number of the event
-	under uint32 // the token key of what is remembered
-	known map[string]*knownToken
-	key   []byte
+	left  int // what the bound at hand still allows
+	known knownTokens
 	was   []member
 	after []member
 }
 
-type knownToken struct {
-	token uint64
-	event int // the last one that it was added to
-}
-
-// maxKnown bounds what is remembered.
-const maxKnown = 4096
-
 func (t *tokenList) reset(ring *secret.Ring) {
-	t.ring, t.list, t.event = ring, t.list[:0], t.event+1
-	if id := ring.TokenKeyID(); t.known == nil || id != t.under || len(t.known) > maxKnown {
-		t.under, t.known = id, map[string]*knownToken{}
-	}
+	t.ring, t.list = ring, t.list[:0]
+	t.known.begin(ring.TokenKeyID())
 }
 
-func (t *tokenList) add(kind, value string) {
-	if value != "" {
-		t.list = append(t.list, t.ring.Token(kind, value))
-	}
-}
+func (t *tokenList) add(kind, value string) { t.joined(kind, value, "", "") }
 
-// common adds a token that many events share, once an event. Its value is first,
-// or first, the separator and second.
-func (t *tokenList) common(kind, first, sep, second string) {
+// joined adds the token of first, or of first, the separator and second.
+func (t *tokenList) joined(kind, first, sep, second string) {
 	if first == "" {
 		return
 	}
-	t.key = append(append(t.key[:0], kind...), 0)
-	t.key = append(append(append(t.key, first...), sep...), second...)
-	k := t.known[string(t.key)]
-	if k == nil {
-		k = &knownToken{token: t.ring.Token(kind, string(t.key[len(kind)+1:]))}
-		t.known[string(t.key)] = k
+	k := t.known.find(kind, first, sep, second)
+	if k.event == t.known.event {
+		return // the entry has it
 	}
-	if k.event != t.event {
-		k.event = t.event
-		t.list = append(t.list, k.token)
+	if k.event == 0 {
+		k.token = t.ring.Token(kind, first+sep+second)
 	}
+	k.event = t.known.event
+	t.list = append(t.list, k.token)
 }
 
 func (t *tokenList) of(ev *Event) error {
-	t.common(kindPerson, ev.Actor, "", "")
-	t.common(kindPerson, ev.OnBehalf, "", "")
-	t.common(kindAction, ev.Action, "", "")
-	t.common(kindOutcome, ev.Outcome, "", "")
+	t.add(kindPerson, ev.Actor)
+	t.add(kindPerson, ev.OnBehalf)
+	t.add(kindAction, ev.Action)
+	t.add(kindOutcome, ev.Outcome)
 	t.add(kindTicket, ev.Ticket)
 	t.add(kindChange, ev.Change)
-	t.common(kindCode, ev.Code, "", "")
+	t.add(kindCode, ev.Code)
 	t.add(kindFrom, ev.From)
 	for _, path := range ev.Units {
 		for _, unit := range path {
-			t.common(kindUnit, unit, "", "")
+			t.add(kindUnit, unit)
 		}
 	}
 	t.record(ev.Record.Table, ev.Record.ID)
@@ -129,9 +107,9 @@ func (t *tokenList) record(table, id string) {
 	if table == "" {
 		return
 	}
-	t.common(kindTable, table, "", "")
+	t.add(kindTable, table)
 	if id != "" {
-		t.add(kindRecord, recordValue(table, id))
+		t.joined(kindRecord, table, "/", id)
 	}
 }
 
@@ -162,7 +140,7 @@ func (t *tokenList) row(r *Row) (err error) {
 
 // field adds the tokens of one changed field: its name, its value, its words.
 func (t *tokenList) field(table string, m member) {
-	t.common(kindField, table, ".", string(m.key))
+	t.joined(kindField, table, ".", string(m.key))
 	if t.left <= 0 {
 		return
 	}

@@ -30,7 +30,6 @@ type keeping struct {
 
 const (
 	leaseFor   = 5 * time.Second
-	signEvery  = 500 * time.Millisecond
 	leaseName  = "audit_keeper"
 	takeLease  = `INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET holder = $2, until = $3 WHERE lease.holder = $2 OR lease.until <= $4 RETURNING until`
 	leaveLease = `UPDATE lease SET until = 0 WHERE name = $1 AND holder = $2`
@@ -41,14 +40,12 @@ func newKeeping(s *Server) *keeping {
 }
 
 func (k *keeping) run(ctx context.Context) {
-	tick := time.NewTicker(signEvery)
-	defer tick.Stop()
 	for {
 		k.note(k.step(ctx))
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-time.After(k.keeper.Pause()):
 		}
 	}
 }

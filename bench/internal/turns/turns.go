@@ -44,19 +44,19 @@ func Hold(rounds int, length time.Duration, list []Contestant) ([]*Figures, erro
 		for k := range list {
 			i := (round + k) % len(list)
 			runtime.GC() // what the one before left behind is not this one's to clear
-			start, used := time.Now(), processors()
+			start, used := time.Now(), Processors()
 			if err := list[i].Run(counts[i]); err != nil {
 				return nil, err
 			}
 			all[i].Times = append(all[i].Times, float64(time.Since(start).Nanoseconds())/float64(counts[i]))
-			all[i].CPU = append(all[i].CPU, float64(processors()-used)/float64(counts[i]))
+			all[i].CPU = append(all[i].CPU, float64(Processors()-used)/float64(counts[i]))
 		}
 	}
 	return all, nil
 }
 
-// processors is what this process has used of them, ns.
-func processors() int64 {
+// Processors is what this process has used of them so far, ns.
+func Processors() int64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0

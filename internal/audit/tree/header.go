@@ -42,7 +42,7 @@ var errHeader = errors.New("the header is not of format 1")
 func AppendHeader(b []byte, seq, at int64, key uint32, tokens []uint64) []byte {
 	slices.Sort(tokens)
 	tokens = slices.Compact(tokens)
-	b = append(b, Format)
+	b = append(slices.Grow(b, fixedLen+tokenLen*len(tokens)), Format)
 	b = binary.BigEndian.AppendUint64(b, uint64(seq))
 	b = binary.BigEndian.AppendUint64(b, uint64(at))
 	b = binary.BigEndian.AppendUint32(b, key)
