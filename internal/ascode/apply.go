@@ -214,7 +214,7 @@ func (c *Apply) Located(err error) error {
 			changed = append(changed, st)
 		}
 	}
-	if len(changed) == 1 && f.Kind == fault.Invalid && !found {
+	if len(changed) == 1 && f.Kind == fault.Invalid && (!found || table != changed[0].s.Name()) {
 		n, bad, ended, table, field = 0, nil, true, changed[0].s.Name(), f.Field
 	}
 	if !ended || bad != nil || n >= len(changed) || changed[n].s.Name() != table {

@@ -42,6 +42,7 @@ func (p place) bad(code, detail string, args ...any) error {
 
 // at is the place of one of the entry's fields.
 func (e *entry) at(field string) place {
+	field, _, _ = strings.Cut(field, "[") // a place within a list is told by the field that holds it
 	if line := e.lines[field]; line > 0 {
 		return place{e.place.file, line}
 	}
