@@ -13,8 +13,8 @@ import (
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
-// together asks for everything while the database is taken, so that all but the
-// first request become one group.
+// together asks for everything, in that order, while the database is taken, so
+// that all but the first request become one group.
 func together(t *testing.T, h *house.House, ask ...func() (govern.Outcome, error)) (outs []govern.Outcome, errs []error) {
 	t.Helper()
 	outs, errs = make([]govern.Outcome, len(ask)), make([]error, len(ask))
@@ -43,6 +43,7 @@ func together(t *testing.T, h *house.House, ask ...func() (govern.Outcome, error
 	time.Sleep(20 * time.Millisecond)
 	for i, f := range ask {
 		all.Go(func() { outs[i], errs[i] = f() })
+		time.Sleep(time.Millisecond)
 	}
 	time.Sleep(20 * time.Millisecond)
 	close(free)
@@ -83,6 +84,41 @@ func TestWhatAGroupReadAheadIsForgottenOnceItIsWritten(t *testing.T) {
 			if u, err := directory.Units.Get(ctx, h.DB, id); err != nil || u.Version != 2 {
 				t.Errorf("got %+v, %v", u, err)
 			}
+		}
+	})
+}
+
+// TestAnIDStaysThatOfARecordDeletedInTheSameGroup: the group read ahead that the
+// ids are free, which they are no more once it has used them.
+func TestAnIDStaysThatOfARecordDeletedInTheSameGroup(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		ids := []govern.ID{"london", "paris", "rome"}
+		var ask []func() (govern.Outcome, error)
+		add := func(cmd func(id govern.ID) govern.Command) {
+			for _, id := range ids {
+				ask = append(ask, func() (govern.Outcome, error) { return h.Submit(house.Founder, cmd(id)) })
+			}
+		}
+		add(func(id govern.ID) govern.Command {
+			return govern.PutNamed(directory.Units, id, unit("First "+string(id)))
+		})
+		add(func(id govern.ID) govern.Command { return govern.Remove(directory.Units, id, 1) })
+		add(func(id govern.ID) govern.Command {
+			return govern.PutNamed(directory.Units, id, unit("Second "+string(id)))
+		})
+		outs, errs := together(t, h, ask...)
+		deleted := 0
+		for i, id := range ids {
+			if errs[len(ids)+i] != nil {
+				continue // it came before the record that it was to delete
+			}
+			deleted++
+			if n := h.Count(`SELECT count(*) FROM unit WHERE id = '` + string(id) + `'`); n != 0 {
+				t.Errorf("%s stands again after it was deleted: %+v, %v", id, outs[2*len(ids)+i], errs[2*len(ids)+i])
+			}
+		}
+		if deleted == 0 {
+			t.Errorf("nothing was deleted: %v", errs)
 		}
 	})
 }
