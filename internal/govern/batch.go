@@ -38,6 +38,7 @@ func (e *Engine) transact(jobs *[]*job, careful bool) error {
 	var entries []audit.Entry
 	err := e.db.Write(ctx, func(tx store.Tx) error {
 		g = &batch{e: e, ctx: ctx, tx: &counted{Tx: tx}, refused: map[refusal]int{}}
+		g.tx.group = g
 		var epoch int64
 		err := tx.QueryRow(ctx, []any{&g.seq, &epoch}, `UPDATE audit_head SET nonce = $1 WHERE one = 1 RETURNING seq, epoch`, nonce)
 		if err != nil {

@@ -191,6 +191,11 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 			return err
 		}
 	}
+	told, err := e.others(ctx, rec, c.name, &c.plan, j.who.User, j.who.OnBehalf)
+	if err != nil {
+		return err
+	}
+	c.plan.Facts = append(c.plan.Facts[:len(c.plan.Facts):len(c.plan.Facts)], told...)
 	c.rules = e.matching(v, c.name, c.plan.Rows, maker, j.at)
 	if e.verbs[c.name].FourEyes && len(c.rules) == 0 {
 		return fault.New(fault.Conflict, "no_rule", "Nobody does this alone. Set up a four-eyes rule on %s first.", c.name)

@@ -64,6 +64,10 @@ type decision struct {
 	agreed  []approval.Agreement
 	decided []string // people who have, in whatever way
 	now     Time
+
+	recalled []agreeing       // what duty rules hold against who agrees
+	barred   map[string]error // people whom the whole log keeps from agreeing
+	told     []audit.Fact     // what duty rules let through
 }
 
 func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, id ID, do func(*batch, *job, *decision) (Outcome, error)) (Outcome, error) {
@@ -118,7 +122,7 @@ func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, n
 	for _, user := range w.agreed {
 		d.agreed = append(d.agreed, v.agreement(user))
 	}
-	return d, nil
+	return d, e.recall(ctx, r, d)
 }
 
 // eligible is nil when the user's agreement would help one of the rules.
@@ -126,6 +130,9 @@ func (d *decision) eligible(user string) error {
 	a := d.view.agreement(user)
 	if a.Person == d.maker.Person {
 		return fault.New(fault.Denied, "own_change", "You made this change; somebody else has to agree to it.")
+	}
+	if err := d.excluded(a.Person); err != nil {
+		return err
 	}
 	for _, have := range d.agreed {
 		if have.Person == a.Person {
@@ -149,6 +156,9 @@ func (d *decision) couldDecide(user string) error {
 	if a.Person == d.maker.Person {
 		return fault.New(fault.Denied, "own_change", "You made this change; somebody else has to agree to it.")
 	}
+	if err := d.excluded(a.Person); err != nil {
+		return err
+	}
 	if !d.serves(a) {
 		return fault.New(fault.Denied, "not_an_approver", "Your agreement is not one of those that this change needs.")
 	}
@@ -157,6 +167,9 @@ func (d *decision) couldDecide(user string) error {
 
 // serves reports whether a could fill a factor if nobody else had agreed.
 func (d *decision) serves(a approval.Agreement) bool {
+	if d.excluded(a.Person) != nil {
+		return false
+	}
 	may := d.view.may(d.body.Targets, d.now)
 	for _, p := range d.rules {
 		if p.CouldServe(a, d.maker, nil, may) {
@@ -178,6 +191,10 @@ func (d *decision) live() []approval.Agreement {
 }
 
 func (g *batch) approve(j *job, d *decision) (Outcome, error) {
+	var err error
+	if d.told, err = g.search(j, d); err != nil {
+		return Outcome{}, err
+	}
 	if len(missing(d.view, d.rules, d.maker, d.live(), d.body.Targets, d.now)) > 0 {
 		if err := d.eligible(j.who.User); err != nil {
 			return Outcome{}, err
@@ -250,6 +267,13 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 			return Outcome{}, err
 		}
 	}
+	told, err := g.e.others(g.ctx, q, b.Command, &c.plan, b.Maker, b.OnBehalf)
+	if fault.Code(err) == codeDuty {
+		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
+	} else if err != nil {
+		return Outcome{}, err
+	}
+	d.told = append(d.told, told...)
 	if p := widened(d.view, c.next, d.maker.Person); p != "" && !g.e.verbs[b.Command].ByLink {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}

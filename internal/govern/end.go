@@ -13,10 +13,14 @@ import (
 func (g *batch) changeEvent(j *job, d *decision, action, outcome string) (*audit.Event, error) {
 	ev := g.event(j, action, outcome)
 	ev.Record, ev.Change, ev.Digest = record(d.body.Record), string(d.change.ID), d.change.Digest
-	ev.Facts = append([]audit.Fact{{Name: "maker", Value: d.body.Maker}, {Name: "command", Value: d.body.Command}}, d.body.Facts...)
-	for _, a := range d.agreed {
-		ev.Facts = append(ev.Facts, audit.Fact{Name: "approver", Value: a.User})
+	ev.Facts = append([]audit.Fact{{Name: factMaker, Value: d.body.Maker}, {Name: "command", Value: d.body.Command}}, d.body.Facts...)
+	if d.body.OnBehalf != "" {
+		ev.Facts = append(ev.Facts, audit.Fact{Name: factMakerFor, Value: d.body.OnBehalf})
 	}
+	for _, a := range d.agreed {
+		ev.Facts = append(ev.Facts, audit.Fact{Name: factApprover, Value: a.User})
+	}
+	ev.Facts = append(ev.Facts, d.told...)
 	if ev.Reason == "" {
 		ev.Reason = d.body.Reason
 	}

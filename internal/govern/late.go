@@ -46,6 +46,7 @@ func (t *counted) flush(ctx context.Context) error {
 // write, holds what was read ahead and what is written late.
 type counted struct {
 	store.Tx
+	group   *batch // of which it is
 	writes  int
 	changes map[ID]*waiting
 	rows    map[Ref]any

@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/fault"
@@ -72,6 +73,13 @@ func checkDutyRule(ctx context.Context, q govern.Reader, before, after *DutyRule
 	names := after.Permissions
 	for _, d := range after.Duties {
 		names = append(names[:len(names):len(names)], d.Actions...)
+	}
+	for _, d := range after.Duties {
+		for _, a := range d.Actions {
+			if strings.HasSuffix(a, ".view") {
+				return fault.Bad("duties", "reading", "To read is no act: %s leaves no trace that a duty could be kept apart by.", a)
+			}
+		}
 	}
 	for _, p := range names {
 		if !q.Permission(p) {

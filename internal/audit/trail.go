@@ -1,0 +1,64 @@
+package audit
+
+import (
+	"context"
+
+	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Trail is what is asked of the log about records: the entries that name any of
+// them and are of any of the actions, or have rows of any of the tables. Instead of
+// records, or besides, it may name people who acted.
+type Trail struct {
+	Records []Record
+	People  []string // users, acting or acted for
+	Actions []string // with Tables: any of these; neither: all
+	Tables  []string
+}
+
+// Follow shows the entries to each, newest first, until it wants no more. It reads
+// what r sees, also what is not indexed yet. Tokens choose the entries, so that one
+// may be shown that is not asked for: each has to look.
+func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, each func(seq int64, ev *Event) (more bool)) error {
+	var wanted [][]uint64
+	if len(t.Records) > 0 {
+		wanted = append(wanted, nil)
+		for _, rec := range t.Records {
+			wanted[0] = append(wanted[0], ring.Tokens(kindRecord, recordValue(rec.Table, rec.ID))...)
+		}
+	}
+	if len(t.People) > 0 {
+		var any []uint64
+		for _, p := range t.People {
+			any = append(any, ring.Tokens(kindPerson, p)...)
+		}
+		wanted = append(wanted, any)
+	}
+	if len(t.Actions)+len(t.Tables) > 0 {
+		var any []uint64
+		for _, a := range t.Actions {
+			any = append(any, ring.Tokens(kindAction, a)...)
+		}
+		for _, table := range t.Tables {
+			any = append(any, ring.Tokens(kindTable, table)...)
+		}
+		wanted = append(wanted, any)
+	}
+	s := &search{ctx: ctx, r: r, sealer: NewSealer(ring), wanted: wanted}
+	s.q.Allow = func(f Found) bool {
+		s.done = !each(f.Seq, f.Event)
+		return false
+	}
+	return s.run()
+}
+
+// Opened is the content of one entry, as r sees it.
+func Opened(ctx context.Context, r store.Reader, ring *secret.Ring, seq int64) (ev *Event, err error) {
+	s := &search{ctx: ctx, r: r, sealer: NewSealer(ring)}
+	s.q.Allow = func(f Found) bool {
+		ev = f.Event
+		return false
+	}
+	return ev, s.open(seq)
+}

@@ -1,0 +1,191 @@
+package govern
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/duty"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// past is who did any of the actions to what the line is of, to something above it
+// or beneath it. person says whose deeds on what lies beneath are looked for in the
+// whole log; "" leaves these out, but for those of the same group.
+func (h *hindsight) past(ctx context.Context, line lineage, actions []string, person string) (acts []duty.Act, err error) {
+	look := func(seq int64, ev *audit.Event) bool {
+		if ev.Outcome != audit.Applied {
+			return true
+		}
+		var list []deed
+		var users []string
+		if list, users, err = h.byEntry(ctx, ev); err != nil {
+			return false
+		}
+		for i, d := range list {
+			if slices.Contains(actions, d.action) && d.line.related(line) {
+				acts = append(acts, duty.Act{Action: d.action, User: users[i], Person: h.v.access.Person(users[i]), Seq: seq})
+			}
+		}
+		return true
+	}
+	if t := countedOf(h.Reader); t != nil && t.group != nil {
+		for i, said := range t.group.events {
+			if !look(t.group.seq+int64(i)+1, said.ev) {
+				return nil, err
+			}
+		}
+	}
+	t := audit.Trail{}
+	t.Tables, t.Actions = h.e.tablesOf(actions)
+	for ref := range line.above {
+		t.Records = append(t.Records, audit.Record{Table: ref.Table, ID: string(ref.ID)})
+	}
+	if len(t.Records) > 0 {
+		if failed := t.Follow(ctx, h.Reader, h.e.ring, look); failed != nil || err != nil {
+			return nil, errors.Join(failed, err)
+		}
+	}
+	if person == "" || !h.e.lieBeneath(line, actions) {
+		return acts, nil
+	}
+	t.Records, t.People = nil, h.v.access.UsersOf(person)
+	t.Actions = append(t.Actions, "change.approve")
+	failed := t.Follow(ctx, h.Reader, h.e.ring, func(seq int64, ev *audit.Event) bool {
+		if ev.Change != "" && ev.Outcome != audit.Applied {
+			if seq, ev, err = h.executed(ctx, ev.Change); ev == nil {
+				return err == nil
+			}
+		}
+		return look(seq, ev)
+	})
+	return acts, errors.Join(failed, err)
+}
+
+// executed is the entry by which a change was executed, nil when it was not.
+func (h *hindsight) executed(ctx context.Context, change string) (int64, *audit.Event, error) {
+	var seq int64
+	err := h.QueryRow(ctx, []any{&seq}, `SELECT ended_seq FROM "change" WHERE id = $1 AND state = 'executed'`, change)
+	if errors.Is(err, store.ErrNoRows) {
+		return 0, nil, nil
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	ev, err := audit.Opened(ctx, h.Reader, h.e.ring, seq)
+	return seq, ev, err
+}
+
+// lieBeneath reports whether the actions are done to records that lie beneath
+// those of the line without naming them in their entries: all but parts, whose
+// changes name what they are part of.
+func (e *Engine) lieBeneath(line lineage, actions []string) bool {
+	for _, a := range actions {
+		table, _, _ := strings.Cut(a, ".")
+		for d := e.byName[table]; d != nil && !d.parentPart; d = e.byName[d.parentName] {
+			for ref := range line.self {
+				if ref.Table == d.parentName || ref.Table != d.name && d.names(ref.Table) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// names reports whether rows of the table are part of records of the other.
+func (d *def) names(other string) bool {
+	if d.reach == nil {
+		return true // only its rows know
+	}
+	return slices.ContainsFunc(d.reach.cases, func(c reachCase) bool {
+		return slices.ContainsFunc(c.records, func(r recordSource) bool { return r.table == other || r.tableColumn != "" })
+	})
+}
+
+// clashes are what the people did before that duty rules have done by others than
+// who does these deeds.
+func (h *hindsight) clashes(ctx context.Context, list []deed, people []string, beneath bool) ([]duty.Clash, error) {
+	var found []duty.Clash
+	for _, d := range list {
+		against := h.v.duties.Against(d.action)
+		if against == nil {
+			continue
+		}
+		for _, person := range people {
+			whose := person
+			if !beneath {
+				whose = ""
+			}
+			acts, err := h.past(ctx, d.line, against, whose)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, h.v.duties.Clashes(h.v.access, d.action, person, acts, int64(h.now))...)
+		}
+	}
+	return found, nil
+}
+
+// duty reports whether a dynamic duty rule names the command or what its rows are
+// by themselves, or the approval of these: most commands are not looked at further.
+func (v *view) duty(command string, rows []RowChange, approval bool) bool {
+	if !v.duties.Acting() {
+		return false
+	}
+	asked := func(action string) bool { return v.duties.Against(action) != nil }
+	if approval {
+		return asked(command+".approve") || slices.ContainsFunc(rows, func(rc RowChange) bool { return asked(rc.Table + ".approve") })
+	}
+	return asked(command) || slices.ContainsFunc(rows, func(rc RowChange) bool { return asked(rc.Table + "." + string(rc.Op)) })
+}
+
+// persons are the people who act: one, or one for another.
+func (v *view) persons(users ...string) (list []string) {
+	for _, u := range users {
+		if u == "" {
+			continue
+		}
+		if p := v.access.Person(u); !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// others refuses what a dynamic duty rule has done by somebody else than who asks,
+// or for whom it is asked. What is let through is told in facts. Fault duty_rule.
+func (e *Engine) others(ctx context.Context, q *recorder, command string, plan *Plan, users ...string) ([]audit.Fact, error) {
+	if !q.v.duty(command, plan.Rows, false) {
+		return nil, nil
+	}
+	h := e.hindsight(q)
+	list, err := h.byPlan(ctx, command, plan, false)
+	if err != nil {
+		return nil, err
+	}
+	found, err := h.clashes(ctx, list, q.v.persons(users...), true)
+	if err != nil {
+		return nil, err
+	}
+	return judged(found)
+}
+
+// judged is the refusal among clashes, or the facts that tell what is let through.
+func judged(found []duty.Clash) (facts []audit.Fact, err error) {
+	for i := range found {
+		if c := &found[i]; c.Refused() {
+			return nil, fault.New(fault.Denied, codeDuty, "%s.", c)
+		}
+	}
+	for i := range found {
+		facts = append(facts, audit.Fact{Name: "duty_rule", Value: found[i].Rule.ID}, audit.Fact{Name: "duty_clash", Value: found[i].String()})
+		if x := found[i].Exception; x != "" {
+			facts = append(facts, audit.Fact{Name: "duty_exception", Value: x})
+		}
+	}
+	return facts, nil
+}
