@@ -83,4 +83,5 @@ export const codes: Readonly<Record<string, string>> = {
   unsupported_method: 'Die Datei verwendet ein Verfahren, das hier nicht gelesen wird.',
   unwritable: 'Die Datei kann nicht geschrieben werden.',
   internal: 'Auf unserer Seite ist etwas fehlgeschlagen; die Nummer der Anfrage führt den Betrieb zum Grund.',
+  duty_rule: 'Eine Trennungsregel lässt das nicht zu.',
 };

@@ -497,4 +497,6 @@ export const sentences: Readonly<Record<string, string>> = {
   'All rules of the preset %s are in force already.': 'Alle Regeln der Vorlage {1} sind schon in Kraft.',
   'Too few people could ever meet the rule %s. Eligible today: %s.': 'Zu wenige könnten die Regel {1} je erfüllen. Heute können es: {2}.',
   'There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.': 'Die Vorlage „{1}“ gibt es nicht; es gibt permissions, bank_instructions, third_party_payments und everything.',
+  'To read is no act: %s leaves no trace that a duty could be kept apart by.':
+    'Lesen ist keine Handlung: {1} hinterlässt keine Spur, nach der man Aufgaben trennen könnte.',
 };
