@@ -30,6 +30,7 @@ type Group struct {
 	Sets    int64    `json:"sets" doc:"How many sets."`
 	Members []Member `json:"members"`
 	Way     string   `json:"way" doc:"What they would do."`
+	Course  int      `json:"-"` // index in Question.Ways
 	Given   []string `json:"given,omitempty" doc:"What must stand already."`
 	Acts    []Doing  `json:"acts" doc:"Who does which step, in the example."`
 	Gaps    []Gap    `json:"gaps" doc:"The rules whose absence makes it possible."`
@@ -156,7 +157,7 @@ func (s *search) compare(a, b []seat) int {
 func (s *search) group(c counted) Group {
 	way, _ := s.enough(c.seats)
 	p := s.plans[way]
-	g := Group{Size: len(c.seats), Sets: bounded(c.sets), Way: p.Name, Given: p.Given}
+	g := Group{Size: len(c.seats), Sets: bounded(c.sets), Way: p.Name, Course: way, Given: p.Given}
 	example := s.example(c.seats)
 	for i, at := range c.seats {
 		k := s.list[at.kind]

@@ -52,3 +52,9 @@ func (p Picture) Seen(table string, row any) (map[string]any, error) {
 	}
 	return d.seen(row), nil
 }
+
+// Target is what a permission for a record is asked on. Faults: unknown_table,
+// not_found.
+func (p Picture) Target(ctx context.Context, r store.Reader, table string, id ID) (access.Target, error) {
+	return targetIn(ctx, r, p.tables[table], table, id)
+}

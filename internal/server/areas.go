@@ -40,6 +40,8 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, directory.SignInLinks)
 	httpapi.Mount(a, directory.Credentials)
 	httpapi.Mount(a, policy.Rules)
+	httpapi.Mount(a, directory.Handovers)
+	httpapi.Handovers(a)
 	httpapi.Mount(a, policy.SignIns)
 	httpapi.Mount(a, policy.Accesses)
 	httpapi.Mount(a, policy.DutyRules)
@@ -78,6 +80,7 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, foreign.Entities)
 
 	httpapi.Configurations(a, ascode.New(Tables))
+	httpapi.Collusions(a, DeliveryUser)
 
 	for _, v := range Verbs {
 		httpapi.Command(a, v)

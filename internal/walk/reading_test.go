@@ -43,12 +43,13 @@ var reads = []reading{
 	{route: "GET /api/v1/access/what", asks: "access.why", query: "?user=" + maker, has: `"unit.view"`},
 	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`},
 	{route: "GET /api/v1/access/impossible", asks: "access.why", has: `"items":[`},
+	{route: "GET /api/v1/access/collusion", asks: "access.why", query: "?outcome=four_eyes_rule_off", has: `"cases":[`},
 	{route: "GET /api/v1/access/permission", has: `"unit.view"`},
 }
 
 // ofOneself: about oneself anybody may ask it.
 func (r *reading) ofOneself() bool {
-	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who") && !strings.HasSuffix(r.route, "/impossible")
+	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who") && !strings.HasSuffix(r.route, "/impossible") && !strings.HasSuffix(r.route, "/collusion")
 }
 
 // read: with the permission and not otherwise, and the refusal is in the log.

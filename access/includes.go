@@ -1,0 +1,28 @@
+package access
+
+// Includes reports whether the role is the other, or includes it by whatever
+// roles between; false when either is unknown.
+func (s *Snapshot) Includes(role, other string) bool {
+	t := s.roles
+	if !t.knows(role) || !t.knows(other) {
+		return false
+	}
+	seen := map[string]bool{}
+	var leads func(id string) bool
+	leads = func(id string) bool {
+		if id == other {
+			return true
+		}
+		if seen[id] || !t.knows(id) {
+			return false
+		}
+		seen[id] = true
+		for _, next := range t.list[t.number[id]].Includes {
+			if leads(next) {
+				return true
+			}
+		}
+		return false
+	}
+	return leads(role)
+}

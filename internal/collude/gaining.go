@@ -1,0 +1,131 @@
+package collude
+
+import (
+	"slices"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// granted is a new grant.
+func (g *gaining) granted(name string, grant access.Grant, known map[string]any) []*way {
+	scope, on := grant.Scope, access.Target{}
+	known["role"], known["scope"], known["scope_table"], known["scope_record"] = grant.Role, scope.Kind.String(), scope.Table, scope.ID
+	switch scope.Kind {
+	case access.ScopeUnit:
+		on.Unit = scope.ID
+	case access.ScopeRecord:
+		on.Records = []access.Record{{Table: scope.Table, ID: scope.ID}}
+	}
+	for _, holder := range []string{"user", "group"} {
+		if _, there := known[holder]; !there {
+			known[holder] = ""
+		}
+	}
+	if g.ask.User == "" && grant.Group == "" {
+		delete(known, "user") // anybody
+	}
+	return g.change(name, access.Delta{Put: access.Facts{Grants: []access.Grant{grant}}}, "grant", "insert", []access.Target{on}, row{"grant", "insert", nil, known})
+}
+
+// joined is a membership of each group that has the role there.
+func (g *gaining) joined(user string) []*way {
+	has := map[string]bool{}
+	for _, grant := range g.access().Facts().Grants {
+		if grant.Group != "" && g.gives(g.access(), grant) {
+			has[grant.Group] = true
+		}
+	}
+	var list []*way
+	for _, id := range sorted(has) {
+		group := g.groups[govern.ID(id)]
+		if group == nil {
+			continue
+		}
+		known := map[string]any{"group": id, "unit": string(group.Unit)}
+		if g.ask.User != "" {
+			known["user"] = user
+		}
+		list = append(list, g.change("a membership of the group "+id,
+			access.Delta{Put: access.Facts{Members: []access.Member{{ID: newcomer, User: user, Group: id}}}}, "member", "insert",
+			[]access.Target{{Unit: string(group.Unit), Records: []access.Record{{Table: "group", ID: id}}}}, row{"member", "insert", nil, known})...)
+	}
+	return list
+}
+
+// included is each role of one's own that the user has there, made to include the
+// role.
+func (g *gaining) included(user string) []*way {
+	roles := map[string]access.Role{}
+	for _, r := range g.access().Facts().Roles {
+		roles[r.ID] = r
+	}
+	held := map[string]bool{}
+	for _, grant := range g.access().Granted(user) {
+		held[grant.Role] = true
+	}
+	var list []*way
+	for _, id := range sorted(held) {
+		r, err := directory.Roles.Get(g.ctx, g.Read, govern.ID(id))
+		if err != nil || r.Standard > 0 {
+			continue
+		}
+		changed := roles[id]
+		changed.Includes = append(slices.Clone(changed.Includes), string(g.ask.Role))
+		delta := access.Delta{Put: access.Facts{Roles: []access.Role{changed}}}
+		if next, err := g.access().With(delta); err != nil || !g.has(next, user) {
+			continue
+		}
+		after := *r
+		after.Includes = changed.Includes
+		before, _ := g.Picture.Seen("role", r)
+		then, _ := g.Picture.Seen("role", &after)
+		list = append(list, g.change("the role "+id+" made to include it", delta, "role", "update",
+			[]access.Target{{Records: []access.Record{{Table: "role", ID: id}}}}, row{"role", "update", before, then})...)
+	}
+	return list
+}
+
+// moved is the unit, or one above it, moved beneath one where the user has the
+// role.
+func (g *gaining) moved(user string) []*way {
+	if g.scope.Kind != access.ScopeUnit {
+		return nil
+	}
+	to := map[string]bool{}
+	for _, grant := range g.access().Granted(user) {
+		if grant.Scope.Kind == access.ScopeUnit {
+			to[grant.Scope.ID] = true
+		}
+	}
+	var list []*way
+	for _, id := range g.access().Above(g.scope.ID) {
+		u, err := directory.Units.Get(g.ctx, g.Read, govern.ID(id))
+		if err != nil {
+			continue
+		}
+		for _, parent := range sorted(to) {
+			delta := access.Delta{Put: access.Facts{Units: []access.Unit{{ID: id, Parent: parent}}}}
+			if next, err := g.access().With(delta); err != nil || !g.has(next, user) {
+				continue
+			}
+			after := *u
+			after.Parent = govern.ID(parent)
+			before, _ := g.Picture.Seen("unit", u)
+			then, _ := g.Picture.Seen("unit", &after)
+			list = append(list, g.change("the unit "+id+" moved beneath "+parent, delta, "unit", "update",
+				[]access.Target{{Unit: id, Records: []access.Record{{Table: "unit", ID: id}}}}, row{"unit", "update", before, then})...)
+		}
+	}
+	return list
+}
+
+func sorted(m map[string]bool) []string {
+	var list []string
+	for s := range m {
+		list = append(list, s)
+	}
+	slices.Sort(list)
+	return list
+}

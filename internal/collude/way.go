@@ -1,0 +1,80 @@
+package collude
+
+import (
+	"cmp"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/collusion"
+	"github.com/countersign/countersign/signing"
+)
+
+// way is one course of events in the making, with what is needed to tell
+// afterwards by which grants each step is done.
+type way struct {
+	collusion.Way
+	doings []*doing
+	closed string // why it cannot happen today, whoever acts
+}
+
+// step adds what one person does.
+func (w *way) step(s *Scene, d *doing, on string) *collusion.Step {
+	may := s.able(d.command, d.on...)
+	if d.through != "" {
+		may = may.and(s.able(d.through, d.on...))
+	}
+	return w.add(s, d, collusion.Step{On: on, May: may.has})
+}
+
+// only is step, for those among the users alone.
+func (w *way) only(s *Scene, d *doing, on string, among set) *collusion.Step {
+	st := w.step(s, d, on)
+	may := st.May
+	st.May = func(user string) bool { return among[user] && may(user) }
+	return st
+}
+
+// by adds what the installation does by itself, in the name of a service that may.
+func (w *way) by(s *Scene, user string, d *doing, on string) {
+	u, _ := s.access().User(user)
+	if !s.able(d.command, d.on...)[user] {
+		w.closed = "the service " + cmp.Or(u.Name, user) + " may not " + d.command
+	}
+	w.add(s, d, collusion.Step{On: on, By: &collusion.Agent{User: user, Person: s.access().Person(user), Unit: u.Unit}})
+}
+
+func (w *way) add(s *Scene, d *doing, st collusion.Step) *collusion.Step {
+	st.Action = d.command
+	st.Rules, st.Assumed = s.held(d)
+	st.Agree = s.able(d.command+".approve", d.on...).has
+	w.Steps = append(w.Steps, st)
+	w.doings = append(w.doings, d)
+	return &w.Steps[len(w.Steps)-1]
+}
+
+// signed adds the signatures. completes is what the last of them does besides.
+func (w *way) signed(s *Scene, d, completes *doing, on string, c *signing.Case, among set) {
+	st := w.only(s, d, on, among)
+	st.Signing = c
+	more, assumed := s.held(completes)
+	st.Completes, st.Assumed = more, append(st.Assumed, assumed...)
+}
+
+// apart keeps two steps in different hands.
+func (w *way) apart(first, second int, why string) {
+	w.Apart = append(w.Apart, collusion.Apart{First: collusion.Act{Step: first}, Second: collusion.Act{Step: second}, Why: why})
+}
+
+// put are the manners in which a row is written by itself: directly, and through a
+// configuration where rules on the direct command would be passed by.
+func (s *Scene) put(table, op string, on []access.Target, rows ...row) []*doing {
+	direct := &doing{command: table + "." + op, on: on, rows: rows}
+	if len(s.Picture.Rules.On(direct.command, "command")) == 0 {
+		return []*doing{direct}
+	}
+	through := *direct
+	through.through = applying
+	return []*doing{direct, &through}
+}
+
+// applying is the command that takes a configuration from files.
+const applying = "configuration.apply"
