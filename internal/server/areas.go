@@ -40,8 +40,6 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, directory.SignInLinks)
 	httpapi.Mount(a, directory.Credentials)
 	httpapi.Mount(a, policy.Rules)
-	httpapi.Mount(a, directory.Handovers)
-	httpapi.Handovers(a)
 	httpapi.Mount(a, policy.SignIns)
 	httpapi.Mount(a, policy.Accesses)
 	httpapi.Mount(a, policy.DutyRules)
