@@ -30,7 +30,7 @@ func (t *counted) lookAhead(ctx context.Context, e *Engine, v *view, jobs []*job
 	want, fresh := map[Ref]bool{}, map[Ref]bool{}
 	need := func(d *def, row any) {
 		_ = d.refs(row, func(c *column, id ID) error {
-			if ref := (Ref{c.constraint.ref, id}); id != "" && !v.knows(e.byName[ref.Table], id) {
+			if ref := (Ref{c.constraint.ref, id}); id != "" && !v.knows(v.extra.def(ref.Table), id) {
 				want[ref] = true
 			}
 			return nil

@@ -141,13 +141,7 @@ func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID
 func (e *Engine) Permissions() []string {
 	var list []string
 	for _, d := range e.tables {
-		verbs := []string{"view", "insert", "update", "delete", "approve"}
-		if d.byCommand {
-			verbs = []string{"view", "approve"}
-		}
-		for _, v := range verbs {
-			list = append(list, d.name+"."+v)
-		}
+		list = append(list, permissionsOf(d)...)
 	}
 	for name := range e.verbs {
 		list = append(list, name, name+".approve")

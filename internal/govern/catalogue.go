@@ -78,9 +78,11 @@ func (e *Engine) Declared() []TableInfo {
 func (e *Engine) catalogue(holds func(permission string) bool) []TableInfo {
 	areas := e.areas()
 	list := []TableInfo{}
-	for _, d := range e.tables {
+	for _, d := range e.all() {
 		info := d.info()
-		info.Area = areas[path.Base(d.typ.PkgPath())]
+		if info.Area = areas[path.Base(d.typ.PkgPath())]; d.composed {
+			info.Area = "foreign"
+		}
 		info.Commands = e.commandsOf(d.name, holds)
 		info.May = MayInfo{View: holds(d.name + ".view")}
 		if !d.byCommand {

@@ -210,7 +210,7 @@ func (e *Engine) open(c *Change) (*Body, error) {
 // revive reads a stored row change. What it would write again must be the bytes
 // that were approved; a table that has been migrated since makes it stale.
 func (e *Engine) revive(rc *RowChange) (err error) {
-	if rc.def = e.byName[rc.Table]; rc.def == nil {
+	if rc.def = e.def(rc.Table); rc.def == nil {
 		return fault.New(fault.Stale, "table_gone", "The table %s is no more.", rc.Table)
 	}
 	if rc.before, err = rc.def.decode(rc.Before, rc.ID, rc.Base); err != nil {

@@ -35,7 +35,7 @@ type considered struct {
 // dry run and the real one are this same function.
 func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, cmd Command) (*considered, error) {
 	c := &considered{name: cmd.Name()}
-	if _, declared := e.verbs[c.name]; !declared && !e.isTableVerb(c.name) {
+	if _, declared := e.verbs[c.name]; !declared && !v.isTableVerb(c.name) {
 		return nil, fault.New(fault.Internal, "undeclared", "The command %s is not declared.", c.name)
 	}
 	founding := c.name == Founding && v.access.Empty()
@@ -109,7 +109,10 @@ func (e *Engine) complete(ctx context.Context, q *recorder, c *considered) error
 	q.plans(c.plan.Rows)
 	for i := range c.plan.Rows {
 		rc := &c.plan.Rows[i]
-		if e.byName[rc.Table] != rc.def {
+		if q.v.extra.def(rc.Table) != rc.def {
+			if rc.def.composed {
+				return redeclared(rc.Table)
+			}
 			return fault.New(fault.Internal, "undeclared", "The table %s is not declared.", rc.Table)
 		}
 		if rc.Op != Insert && rc.after != nil && *metaOf(rc.after) != *metaOf(rc.before) {
@@ -275,9 +278,9 @@ func (v *view) may(targets []access.Target, now Time) approval.May {
 
 // isTableVerb reports whether the name is a declared table's insert, update or
 // delete.
-func (e *Engine) isTableVerb(name string) bool {
+func (v *view) isTableVerb(name string) bool {
 	table, op, _ := strings.Cut(name, ".")
-	d := e.byName[table]
+	d := v.extra.def(table)
 	return d != nil && !d.byCommand && (op == string(Insert) || op == string(Update) || op == string(Delete))
 }
 
@@ -290,7 +293,7 @@ func (e *Engine) frozen(text json.RawMessage) (*approval.Program, error) {
 	if err := json.Unmarshal(text, &r); err != nil {
 		return nil, err
 	}
-	p, err := approval.Compile(r, e.schema)
+	p, err := approval.Compile(r, e.view.Load().extra.schema)
 	if err != nil {
 		return nil, fmt.Errorf("the rule that the change was held under: %w", err)
 	}

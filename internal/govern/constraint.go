@@ -144,10 +144,10 @@ func (c *column) refs(row reflect.Value, each func(*column, ID) error) error {
 // row waits for approval, so it is not one of the versions the plan rests on.
 func (e *Engine) exists(ctx context.Context, q *recorder, c *column, id ID) error {
 	ref := Ref{c.constraint.ref, id}
-	if id == "" || q.known[ref] || q.rows[ref] != nil || q.planned[ref] != nil || q.v.knows(e.byName[ref.Table], id) || isAhead(q, ref) {
+	if id == "" || q.known[ref] || q.rows[ref] != nil || q.planned[ref] != nil || q.v.knows(q.v.extra.def(ref.Table), id) || isAhead(q, ref) {
 		return nil
 	}
-	_, err := e.byName[ref.Table].get(ctx, q.Reader, id)
+	_, err := q.v.extra.def(ref.Table).get(ctx, q.Reader, id)
 	if fault.Is(err, fault.NotFound) {
 		return fault.Bad(c.name, "unknown_reference", "There is no %s %s.", words(ref.Table), id)
 	}

@@ -408,7 +408,7 @@ func (g *batch) moved(d *decision) (string, error) {
 		same[Read{Table: rc.Table, ID: rc.ID, Version: rc.Base}] = true
 	}
 	for _, r := range d.body.Reads {
-		def := g.e.byName[r.Table]
+		def := g.view.extra.def(r.Table)
 		if def == nil {
 			return "The table " + r.Table + " is no more.", nil
 		}

@@ -162,7 +162,7 @@ func (e *Engine) People() People { return &recorder{v: e.view.Load(), now: At(e.
 // Target is what a permission for a record is asked on, by names. Faults:
 // unknown_table, not_found.
 func (e *Engine) Target(ctx context.Context, table string, id ID) (access.Target, error) {
-	return targetIn(ctx, e.db, e.byName[table], table, id)
+	return targetIn(ctx, e.db, e.def(table), table, id)
 }
 
 func targetIn(ctx context.Context, r store.Reader, d *def, table string, id ID) (access.Target, error) {

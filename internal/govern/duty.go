@@ -108,7 +108,7 @@ func (e *Engine) places(ctx context.Context, q *recorder) *places {
 }
 
 func (p *places) where(table, id string) (access.Target, bool) {
-	d := p.e.byName[table]
+	d := p.q.v.extra.def(table)
 	if d == nil || p.err != nil {
 		return access.Target{}, false
 	}

@@ -52,7 +52,7 @@ func (e *Engine) Find(ctx context.Context, user, text string, most int) ([]Hits,
 	if len(words) == 0 {
 		return found, nil
 	}
-	tables := slices.Clone(e.tables)
+	tables := e.all()
 	sort.Slice(tables, func(i, j int) bool { return tables[i].name < tables[j].name })
 	began := time.Now()
 	err := e.db.Snapshot(ctx, func(r store.Reader) error {
@@ -113,7 +113,7 @@ func (f *finder) run(ctx context.Context, r store.Reader) error {
 	}
 	var n int64
 	q := query{dialect: f.dialect}
-	text := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS t", store.Quote(f.d.name), f.visible(&q), newest+1)
+	text := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS t", f.d.from(), f.visible(&q), newest+1)
 	err := r.QueryRow(ctx, []any{&n}, text, q.args...)
 	f.out.Part = n > newest
 	return err
@@ -146,7 +146,7 @@ func (f *finder) beginning(q *query) string {
 
 // within asks the newest rows for the words anywhere.
 func (f *finder) within(q *query) string {
-	inner := fmt.Sprintf("SELECT * FROM %s WHERE %s ORDER BY id DESC LIMIT %d", store.Quote(f.d.name), f.visible(q), newest)
+	inner := fmt.Sprintf("SELECT * FROM %s WHERE %s ORDER BY id DESC LIMIT %d", f.d.from(), f.visible(q), newest)
 	var all []string
 	for _, word := range f.words {
 		mark := q.arg(small(word))
@@ -156,7 +156,7 @@ func (f *finder) within(q *query) string {
 		}
 		all = append(all, "("+strings.Join(any, " OR ")+")")
 	}
-	selects := strings.Replace(f.d.selects, " FROM "+store.Quote(f.d.name), " FROM ("+inner+") AS t", 1)
+	selects := strings.Replace(f.d.selects, " FROM "+f.d.from(), " FROM ("+inner+") AS t", 1)
 	return fmt.Sprintf("%s WHERE %s ORDER BY id DESC LIMIT %d", selects, strings.Join(all, " AND "), f.most+1)
 }
 

@@ -234,7 +234,7 @@ func (w *watch) pieces(ctx context.Context, r store.Reader, seq int64, ev *audit
 	}
 	for i := range rows {
 		row := &rows[i]
-		d := w.e.byName[row.Table]
+		d := w.e.def(row.Table)
 		if d == nil {
 			continue
 		}

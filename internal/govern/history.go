@@ -44,7 +44,7 @@ var told = []string{audit.Applied, audit.Held, audit.Approved, audit.Rejected, a
 // the record is still there and the user may view it, so that entries about its
 // changes without its rows are told too.
 func (e *Engine) History(ctx context.Context, user, table string, id ID, there bool, before int64, limit int) ([]Past, error) {
-	d := e.byName[table]
+	d := e.def(table)
 	found, err := audit.Search(ctx, e.db, e.ring, audit.Query{
 		Table: table, Record: string(id), Before: before, Limit: limit,
 		Allow: func(f audit.Found) bool {

@@ -39,7 +39,7 @@ const mostNamed = 3
 func (e *Engine) heldBy(ctx context.Context, q *recorder, user string, gone *RowChange, planned map[Ref]*RowChange) error {
 	var named []string
 	more, hidden := false, false
-	for _, d := range e.tables {
+	for _, d := range q.v.extra.all() {
 		for i := range d.columns {
 			c := &d.columns[i]
 			if c.constraint.ref != gone.Table {

@@ -45,7 +45,7 @@ const scanned = 20000
 // filter. Faults: denied when the user may view none at all, unknown_column,
 // bad_operator, bad_value, too_many_to_count.
 func (e *Engine) List(ctx context.Context, user, table string, l Listing) (*Listed, error) {
-	d := e.byName[table]
+	d := e.def(table)
 	if d == nil {
 		return nil, fault.Bad("table", "unknown_table", "There is no table %q.", table)
 	}
@@ -251,7 +251,7 @@ func (s *lister) read(ctx context.Context, r store.Reader, place *Place, limit i
 // count asks the database where it knows, and looks at the rows where not.
 func (s *lister) count(ctx context.Context, r store.Reader) (n int64, err error) {
 	if s.exact {
-		return n, r.QueryRow(ctx, []any{&n}, "SELECT count(*) FROM "+store.Quote(s.d.name)+" WHERE "+s.where, s.base.args...)
+		return n, r.QueryRow(ctx, []any{&n}, "SELECT count(*) FROM "+s.d.from()+" WHERE "+s.where, s.base.args...)
 	}
 	rows, err := s.read(ctx, r, nil, scanned+1)
 	if len(rows) > scanned {

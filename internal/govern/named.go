@@ -9,20 +9,23 @@ import (
 )
 
 // named inserts a row under an id that somebody chose.
-type named[T any] struct{ put[T] }
+type named struct{ put }
 
 // PutNamed inserts row under an id that somebody chose. An id names one record
 // for ever: that of a deleted one is not taken again. Faults besides those of
 // PutNew: id_used.
-func PutNamed[T any](t *Table[T], id ID, row *T) Command {
-	return &named[T]{put[T]{t: t, op: Insert, id: id, row: row}}
+func PutNamed[T any](t *Table[T], id ID, row *T) Command { return SheetOf(t).PutNamed(id, row) }
+
+// PutNamed is the command of that name; row is of the table's type.
+func (s Sheet) PutNamed(id ID, row any) Command {
+	return &named{put{d: s.d, op: Insert, id: id, row: row}}
 }
 
-func (c *named[T]) chosen() Ref { return Ref{c.t.Name, c.id} }
+func (c *named) chosen() Ref { return Ref{c.d.name, c.id} }
 
 // Plan is that of PutNew once the id is known to be free.
-func (c *named[T]) Plan(ctx context.Context, q Reader, who Actor) (Plan, error) {
-	if err := unused(ctx, q, c.t.Name, c.id); err != nil {
+func (c *named) Plan(ctx context.Context, q Reader, who Actor) (Plan, error) {
+	if err := unused(ctx, q, c.d.name, c.id); err != nil {
 		return Plan{}, err
 	}
 	return c.put.Plan(ctx, q, who)

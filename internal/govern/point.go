@@ -9,14 +9,14 @@ import (
 
 // TargetAt is Target as the reader sees the record.
 func (e *Engine) TargetAt(ctx context.Context, r store.Reader, table string, id ID) (access.Target, error) {
-	return targetIn(ctx, r, e.byName[table], table, id)
+	return targetIn(ctx, r, e.def(table), table, id)
 }
 
 // Reached lists records of a table on which the user holds the permission, by id
 // and after one, and says which it looked at last: "" when there are no more.
 func (e *Engine) Reached(ctx context.Context, r store.Reader, user, permission, table, after string, limit int) (ids []string, last string, err error) {
 	v, now := e.view.Load(), int64(At(e.now()))
-	d, where := e.byName[table], v.access.Reach(user, permission, now)
+	d, where := e.def(table), v.access.Reach(user, permission, now)
 	if d == nil || where.Nowhere() {
 		return nil, "", nil
 	}
@@ -39,4 +39,4 @@ func (e *Engine) Reached(ctx context.Context, r store.Reader, user, permission, 
 }
 
 // HasTable reports whether there is a table of that name.
-func (e *Engine) HasTable(name string) bool { return e.byName[name] != nil }
+func (e *Engine) HasTable(name string) bool { return e.def(name) != nil }

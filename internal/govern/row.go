@@ -108,7 +108,7 @@ func (d *def) selectSQL() string {
 	if d.hasRoot {
 		cols = append(cols, "children_version")
 	}
-	return "SELECT " + store.QuoteAll(cols) + " FROM " + store.Quote(d.name)
+	return "SELECT " + store.QuoteAll(cols) + " FROM " + d.from()
 }
 
 // scan reads one row of selectSQL.

@@ -48,6 +48,9 @@ func (g *batch) apply(j *job, c *considered) (Outcome, error) {
 // entry's rows. It is the only caller of rowio.
 func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 	out := Outcome{}
+	if err := g.view.present(c.plan.Rows); err != nil {
+		return out, err
+	}
 	in := placing{g: g, next: c.next, ev: ev}
 	ev.Units = nil
 	inserts := map[*def][][]any{}
@@ -66,7 +69,7 @@ func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 			out.Records = append(out.Records, Result{rc.Table, rc.ID, row.Version})
 		}
 		if rc.Op == Insert {
-			values, err := rc.def.values(rc.after)
+			values, err := rc.def.stored(rc.after)
 			if err != nil {
 				return out, err
 			}
@@ -123,7 +126,7 @@ func (g *batch) follow(c *considered) error {
 func (g *batch) change(rc *RowChange) error {
 	switch rc.Op {
 	case Update:
-		values, err := rc.def.values(rc.after)
+		values, err := rc.def.stored(rc.after)
 		if err != nil {
 			return err
 		}

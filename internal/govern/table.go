@@ -102,10 +102,12 @@ type def struct {
 	byCommand bool
 	unique    [][]string
 	key       []string
+	composed  bool // declared while the program runs
 	writer    *rowio.Table
 	selects   string
 
 	target     func(any) access.Target
+	endsWith  string
 	fill       func(ctx context.Context, q Reader, row any) error
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
@@ -204,7 +206,12 @@ func (d *def) targetOf(row any) access.Target {
 	return t
 }
 
-func metaOf(row any) *Meta { return row.(governed).meta() }
+func metaOf(row any) *Meta {
+	if g, ok := row.(governed); ok {
+		return g.meta()
+	}
+	return reflect.ValueOf(row).Elem().Field(0).Addr().Interface().(*Meta) // of a composed table
+}
 
 // new is an empty row, a *T.
 func (d *def) new() any { return reflect.New(d.typ).Interface() }

@@ -36,7 +36,7 @@ func (g *batch) taken(rc *RowChange) (string, error) {
 		return "", err
 	}
 	if rc.Op == Insert {
-		other, err := g.holder(rc.def.name, []string{"id"}, values[:1], "")
+		other, err := g.holder(rc.def, []string{"id"}, values[:1], "")
 		if err != nil {
 			return "", err
 		}
@@ -53,7 +53,7 @@ func (g *batch) taken(rc *RowChange) (string, error) {
 				}
 			}
 		}
-		other, err := g.holder(rc.def.name, set, want, string(rc.ID))
+		other, err := g.holder(rc.def, set, want, string(rc.ID))
 		if err != nil {
 			return "", err
 		}
@@ -65,8 +65,8 @@ func (g *batch) taken(rc *RowChange) (string, error) {
 }
 
 // holder is a record other than not that has these values, "" when there is none.
-func (g *batch) holder(table string, columns []string, values []any, not string) (id string, err error) {
-	q := "SELECT id FROM " + store.Quote(table) + " WHERE id <> $1"
+func (g *batch) holder(d *def, columns []string, values []any, not string) (id string, err error) {
+	q := "SELECT id FROM " + d.from() + " WHERE id <> $1"
 	for i, c := range columns {
 		q += fmt.Sprintf(" AND %s = $%d", store.Quote(c), i+2)
 	}

@@ -85,7 +85,7 @@ func (g *batch) unitOf(on access.Target, follow bool) (string, error) {
 			}
 			continue
 		}
-		d := g.e.byName[r.Table]
+		d := g.view.extra.def(r.Table)
 		if d == nil {
 			continue
 		}

@@ -25,7 +25,11 @@ type view struct {
 
 // load reads the whole view at one committed state.
 func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
-	v := &view{terms: unsaid(e.schema), extra: unextended(e)}
+	v := &view{extra: unextended(e)}
+	if err := e.loadExtensions(ctx, r, v); err != nil {
+		return nil, err
+	}
+	v.terms = unsaid(v.extra.schema)
 	if err := r.QueryRow(ctx, []any{&v.epoch}, `SELECT epoch FROM audit_head WHERE one = 1`); err != nil {
 		return nil, err
 	}
@@ -52,9 +56,6 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 			if d.terms != nil {
 				v.terms, err = v.terms.with(d.terms(row))
 			}
-			if d.extends != nil && err == nil {
-				err = v.extend(d, nil, row)
-			}
 			return err
 		}, d.selects)
 		if err != nil {
@@ -65,7 +66,7 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 	if v.access, err = access.Compile(facts); err != nil {
 		return nil, err
 	}
-	if v.rules, err = approval.NewSet(rules, e.schema); err != nil {
+	if v.rules, err = approval.NewSet(rules, v.extra.schema); err != nil {
 		return nil, err
 	}
 	v.duties, err = duty.NewSet(duties, exceptions)
@@ -109,11 +110,17 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 	for i := range rows {
 		rc := &rows[i]
 		if rc.Op == Touch || !rc.def.ofView() && !rc.def.duties.any() {
+	if err := next.extendAll(rows); err != nil {
+		return nil, nil, err
+	}
 			continue
 		}
 		refs = append(refs, Ref{rc.Table, rc.ID})
 		if err := next.put(rc.def, rc.before, rc.after, &delta); err != nil {
 			return nil, nil, err
+		}
+		if rc.def.extends != nil {
+			continue // done before
 		}
 	}
 	if refs == nil {
@@ -148,9 +155,6 @@ func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
 	case d.terms != nil:
 		v.terms = v.terms.none()
 	}
-	if d.extends != nil && err == nil {
-		err = v.extend(d, before, after)
-	}
 	if err != nil {
 		return err
 	}
@@ -177,6 +181,9 @@ func (e *Engine) refresh(ctx context.Context, r store.Reader, v *view, epoch int
 	var delta access.Delta
 	for _, ref := range changed {
 		if err := e.reread(ctx, r, &next, &delta, ref); err != nil {
+	if v.extended(changed) { // seldom: what else there is rests on what is declared
+		return e.load(ctx, r)
+	}
 			return nil, err
 		}
 	}
@@ -188,7 +195,7 @@ func (e *Engine) refresh(ctx context.Context, r store.Reader, v *view, epoch int
 }
 
 func (e *Engine) reread(ctx context.Context, r store.Reader, v *view, delta *access.Delta, ref Ref) error {
-	d := e.byName[ref.Table]
+	d := v.extra.def(ref.Table)
 	if d == nil {
 		return fmt.Errorf("a change of the unknown table %s: this program is older than the database", ref.Table)
 	}

@@ -54,7 +54,8 @@ type API struct {
 	doc      *huma.OpenAPI
 	schemas  huma.Registry
 	names    map[string]string // Go type → schema name
-	failures failures
+	failures *failures
+	guests   guests
 	streams  streams
 	rendered func() ([]byte, error) // the OpenAPI document, made once
 }
@@ -74,7 +75,7 @@ func New(c Config) *API {
 	if c.Limits.Request == 0 {
 		c.Limits.Request = time.Minute
 	}
-	a := &API{Config: c, mux: http.NewServeMux()}
+	a := &API{Config: c, mux: http.NewServeMux(), failures: &failures{}}
 	a.rendered = sync.OnceValues(a.OpenAPI)
 	a.describe()
 	a.documents()
@@ -89,8 +90,9 @@ func New(c Config) *API {
 	a.pages()
 	a.me()
 	a.sessions()
-	a.mux.HandleFunc("/", a.lost)
 	a.authzen()
+	a.foreign()
+	a.mux.HandleFunc("/", a.lost)
 	return a
 }
 

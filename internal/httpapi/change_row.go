@@ -8,42 +8,42 @@ import (
 	"github.com/countersign/countersign/internal/secret"
 )
 
-func (x *resource[T]) changeRoutes() {
+func (x *resource) changeRoutes() {
 	match := text("If-Match", "The version that was read, from its ETag.")
 	put := route{
-		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true,
-		summary: "Replace " + oneOf(x.t.Name) + " (If-Match)", headers: []parameter{match}, body: x.write, do: x.put,
+		Route: Route{Method: "PUT", Path: x.path() + "/{id}", Permission: x.name + ".update"}, tag: x.name, write: true,
+		summary: "Replace " + oneOf(x.name) + " (If-Match)", headers: []parameter{match}, body: x.write, do: x.put,
 	}
 	if !x.drawn() {
-		put.Also, put.created = x.t.Name+".insert", true
+		put.Also, put.created = x.name+".insert", true
 		put.summary += ", or insert one under an id of your own (If-None-Match: *, permission " + put.Also + ")"
 		put.headers = append(put.headers, text("If-None-Match", "* to insert, when nothing has that id yet."))
 	}
 	x.a.add(put)
 	x.patchRoute(match)
 	x.a.add(route{
-		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.t.Name + ".delete"}, tag: x.t.Name, write: true,
-		summary: "Delete " + oneOf(x.t.Name), headers: []parameter{match.must()}, do: x.remove,
+		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.name + ".delete"}, tag: x.name, write: true,
+		summary: "Delete " + oneOf(x.name), headers: []parameter{match.must()}, do: x.remove,
 	})
 }
 
-func (x *resource[T]) insertRoute() {
+func (x *resource) insertRoute() {
 	x.a.add(route{
-		Route: Route{Method: "POST", Path: x.path(), Permission: x.t.Name + ".insert"}, tag: x.t.Name, write: true, created: true,
-		summary: "Insert " + oneOf(x.t.Name), body: x.write, do: x.insert,
+		Route: Route{Method: "POST", Path: x.path(), Permission: x.name + ".insert"}, tag: x.name, write: true, created: true,
+		summary: "Insert " + oneOf(x.name), body: x.write, do: x.insert,
 	})
 }
 
-func (x *resource[T]) insert(c *call) (reply, error) {
+func (x *resource) insert(c *call) (reply, error) {
 	id := govern.NewID(x.a.Engine.Now())
 	row, err := x.row(c, id, nil)
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.PutNew(x.t, id, row))
+	return c.submit(x.t.PutNew(id, row))
 }
 
-func (x *resource[T]) put(c *call) (reply, error) {
+func (x *resource) put(c *call) (reply, error) {
 	none, match := c.r.Header.Get("If-None-Match"), c.r.Header.Get("If-Match")
 	switch {
 	case none != "" && none != "*":
@@ -58,8 +58,8 @@ func (x *resource[T]) put(c *call) (reply, error) {
 		return reply{}, err
 	}
 	before, err := x.t.Get(c.ctx, x.a.DB, c.id())
-	if fault.Is(err, fault.NotFound) || !c.holds(x.t.Name+".update") {
-		return c.submit(govern.Put(x.t, c.id(), base, new(T))) // the Engine says it to those who may know
+	if fault.Is(err, fault.NotFound) || !c.holds(x.name+".update") {
+		return c.submit(x.t.Put(c.id(), base, x.t.New())) // the Engine says it to those who may know
 	}
 	if err != nil {
 		return reply{}, err
@@ -68,10 +68,10 @@ func (x *resource[T]) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.Put(x.t, c.id(), x.since(before, base), row))
+	return c.submit(x.t.Put(c.id(), x.since(before, base), row))
 }
 
-func (x *resource[T]) putNew(c *call) (reply, error) {
+func (x *resource) putNew(c *call) (reply, error) {
 	if x.drawn() {
 		return reply{}, fault.Bad("If-None-Match", "not_here", "A token's secret is drawn by the server: POST it to %s.", x.path())
 	}
@@ -82,22 +82,22 @@ func (x *resource[T]) putNew(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.PutNamed(x.t, c.id(), row))
+	return c.submit(x.t.PutNamed(c.id(), row))
 }
 
-func (x *resource[T]) remove(c *call) (reply, error) {
+func (x *resource) remove(c *call) (reply, error) {
 	base, err := c.match()
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.Remove(x.t, c.id(), base))
+	return c.submit(x.t.Remove(c.id(), base))
 }
 
 // row reads the body into a row of that id. Secrets that the body leaves out
 // stay those of before; the Engine refuses the change if that version is not
 // the one it is made on.
-func (x *resource[T]) row(c *call, id govern.ID, before *T) (*T, error) {
-	row := new(T)
+func (x *resource) row(c *call, id govern.ID, before any) (any, error) {
+	row := x.t.New()
 	present, err := x.a.decode(c.body, x.write, false, row)
 	if err != nil {
 		return nil, err
@@ -133,14 +133,14 @@ func (x *resource[T]) row(c *call, id govern.ID, before *T) (*T, error) {
 
 // seal replaces clear text by its sealed form, before anything is planned, so
 // that no pending change and no log ever holds it.
-func (x *resource[T]) seal(field reflect.Value, column string, id govern.ID) error {
+func (x *resource) seal(field reflect.Value, column string, id govern.ID) error {
 	if field.Type() != reflect.TypeFor[secret.Sealed]() {
 		return fault.Bad(column, "not_settable", "The %s is set by the server alone.", column)
 	}
 	if field.String() == "" {
 		return nil
 	}
-	sealed, err := x.a.Ring.SealText(field.String(), SecretOf(x.t.Name, id, column))
+	sealed, err := x.a.Ring.SealText(field.String(), SecretOf(x.name, id, column))
 	if err == nil {
 		field.SetString(string(sealed))
 	}

@@ -15,7 +15,7 @@ type HistoryPage struct {
 
 // history tells of a record to those who may view it; of one that is deleted, to
 // those who may view it as it was.
-func (x *resource[T]) history(c *call) (reply, error) {
+func (x *resource) history(c *call) (reply, error) {
 	limit, err := c.number("limit", 1, 200, 50)
 	if err != nil {
 		return reply{}, err
@@ -30,15 +30,15 @@ func (x *resource[T]) history(c *call) (reply, error) {
 	if err == nil {
 		on = x.t.TargetOf(row)
 	}
-	if err := c.sees(x.t.Name+".view", x.t.Name, on, err); err != nil && (!gone || !fault.Is(err, fault.NotFound)) {
+	if err := c.sees(x.name+".view", x.name, on, err); err != nil && (!gone || !fault.Is(err, fault.NotFound)) {
 		return reply{}, err
 	}
-	past, err := x.a.Engine.History(c.ctx, c.who.User, x.t.Name, c.id(), !gone, before, int(limit))
+	past, err := x.a.Engine.History(c.ctx, c.who.User, x.name, c.id(), !gone, before, int(limit))
 	if err != nil {
 		return reply{}, err
 	}
 	if gone && len(past) == 0 && before == 0 {
-		return reply{}, fault.New(fault.NotFound, "not_found", "There is no %s %s, and nothing is known of one.", words(x.t.Name), c.id())
+		return reply{}, fault.New(fault.NotFound, "not_found", "There is no %s %s, and nothing is known of one.", words(x.name), c.id())
 	}
 	page := HistoryPage{Items: past}
 	if len(past) == int(limit) {

@@ -71,7 +71,7 @@ type failures struct {
 }
 
 func (a *API) failedSignIn(ctx context.Context, who govern.Actor, why error) {
-	f := &a.failures
+	f := a.failures
 	f.mu.Lock()
 	if time.Since(f.last) < time.Second {
 		f.skipped++

@@ -112,12 +112,12 @@ func (c *call) openCursor(cursor, of string, place any) error {
 }
 
 // list answers rows that the asker may view.
-func (x *resource[T]) list(c *call) (reply, error) {
-	l, err := c.listing(x.t.Name)
+func (x *resource) list(c *call) (reply, error) {
+	l, err := c.listing(x.name)
 	if err != nil {
 		return reply{}, err
 	}
-	found, err := x.a.Engine.List(c.ctx, c.who.User, x.t.Name, l)
+	found, err := x.a.Engine.List(c.ctx, c.who.User, x.name, l)
 	if err != nil {
 		return reply{}, err
 	}
@@ -126,7 +126,7 @@ func (x *resource[T]) list(c *call) (reply, error) {
 		page.Total = &found.Total
 	}
 	if found.Next != nil {
-		page.Next, err = c.cursor(c.cursorOf(x.t.Name), found.Next)
+		page.Next, err = c.cursor(c.cursorOf(x.name), found.Next)
 	}
 	return reply{body: page}, err
 }

@@ -131,6 +131,9 @@ func (a *API) document(rt *route) {
 		op.Description = "Permission: `" + rt.Permission + "`."
 		op.Extensions = map[string]any{"x-permission": rt.Permission}
 	}
+	if strings.Contains(rt.Path, "{"+foreignTable+"}") {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: foreignTable, In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
+	}
 	if strings.Contains(rt.Path, "{id}") {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
 	}

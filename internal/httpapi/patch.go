@@ -9,13 +9,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/countersign/countersign/internal/fault"
-	"github.com/countersign/countersign/internal/govern"
 )
 
 const mergePatch = "application/merge-patch+json"
 
 // patchRoute serves the change of single fields as a merge patch (RFC 7396).
-func (x *resource[T]) patchRoute(match parameter) {
+func (x *resource) patchRoute(match parameter) {
 	fields := *x.write
 	fields.Required, fields.Properties = nil, map[string]*huma.Schema{}
 	for name, s := range x.write.Properties {
@@ -28,20 +27,20 @@ func (x *resource[T]) patchRoute(match parameter) {
 	fields.PrecomputeMessages()
 	fields.Description = "The fields that change; null empties one that may be empty. Of an amount or other object, its members in the same way; a list is replaced as a whole."
 	x.a.add(route{
-		Route: Route{Method: "PATCH", Path: x.path() + "/{id}", Permission: x.t.Name + ".update"}, tag: x.t.Name, write: true,
-		summary: "Change fields of " + oneOf(x.t.Name) + " (If-Match)", headers: []parameter{match.must()},
+		Route: Route{Method: "PATCH", Path: x.path() + "/{id}", Permission: x.name + ".update"}, tag: x.name, write: true,
+		summary: "Change fields of " + oneOf(x.name) + " (If-Match)", headers: []parameter{match.must()},
 		body: &fields, forms: map[string]*huma.Schema{mergePatch: &fields}, do: x.patch,
 	})
 }
 
-func (x *resource[T]) patch(c *call) (reply, error) {
+func (x *resource) patch(c *call) (reply, error) {
 	base, err := c.match()
 	if err != nil {
 		return reply{}, err
 	}
 	before, err := x.t.Get(c.ctx, x.a.DB, c.id())
-	if fault.Is(err, fault.NotFound) || !c.holds(x.t.Name+".update") {
-		return c.submit(govern.Put(x.t, c.id(), base, new(T))) // the Engine says it to those who may know
+	if fault.Is(err, fault.NotFound) || !c.holds(x.name+".update") {
+		return c.submit(x.t.Put(c.id(), base, x.t.New())) // the Engine says it to those who may know
 	}
 	if err != nil {
 		return reply{}, err
@@ -57,13 +56,13 @@ func (x *resource[T]) patch(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(govern.Put(x.t, c.id(), x.since(before, base), row))
+	return c.submit(x.t.Put(c.id(), x.since(before, base), row))
 }
 
 // since is the version that the row rests on: base, unless what was read for it
 // is another one. Then it is a version that the record will never be at again,
 // and the Engine refuses it to those who may know.
-func (x *resource[T]) since(read *T, base int64) int64 {
+func (x *resource) since(read any, base int64) int64 {
 	if at := x.t.MetaOf(read).Version; base > at {
 		return 0
 	}
@@ -72,7 +71,7 @@ func (x *resource[T]) since(read *T, base int64) int64 {
 
 // merged is the row with the patch applied. What it comes to is held against the
 // schema like any other body; here only what a merge would swallow is refused.
-func (x *resource[T]) merged(image, patch []byte) ([]byte, error) {
+func (x *resource) merged(image, patch []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(patch)) == 0 {
 		patch = []byte("{}")
 	}

@@ -75,6 +75,10 @@ const codeMethod = "method_not_allowed"
 
 // lost answers paths that nobody serves, and known paths asked in a wrong way.
 func (a *API) lost(w http.ResponseWriter, r *http.Request) {
+	if g := a.guestAt(r.URL.Path); g != nil {
+		g.mux.ServeHTTP(w, r)
+		return
+	}
 	var allowed []string
 	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		other := r.Clone(r.Context())

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"reflect"
 	"regexp"
 	"strings"
 
@@ -12,14 +11,16 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 )
 
-// resource is one table as it is served.
-type resource[T any] struct {
+// resource is one table as it is served. Its rows are pointers to the table's
+// row type.
+type resource struct {
 	a       *API
-	t       *govern.Table[T]
+	t       govern.Sheet
+	name    string
 	columns []govern.Column
 	read    *huma.Schema // the row as it leaves
 	write   *huma.Schema // the row as it comes in: without id and version
-	prepare []func(*T) error
+	prepare []func(any) error
 }
 
 // Mount serves a table as /api/v1/<table>. A table that changes by commands
@@ -28,10 +29,18 @@ type resource[T any] struct {
 // prepare, when given, seals the row's secrets and checks them first; a row has
 // its id by then. Without it every column of type secret.Sealed is sealed.
 func Mount[T any](a *API, t *govern.Table[T], prepare ...func(*T) error) {
-	x := &resource[T]{a: a, t: t, columns: t.Columns(), prepare: prepare}
+	var erased []func(any) error
+	for _, p := range prepare {
+		erased = append(erased, func(row any) error { return p(row.(*T)) })
+	}
+	mount(a, govern.SheetOf(t), erased...)
+}
+
+func mount(a *API, t govern.Sheet, prepare ...func(any) error) {
+	x := &resource{a: a, t: t, name: t.Name(), columns: t.Sorted(), prepare: prepare}
 	x.describe()
 	x.readRoutes()
-	if t.ByCommand {
+	if t.ByCommand() {
 		return
 	}
 	x.changeRoutes()
@@ -42,14 +51,14 @@ func Mount[T any](a *API, t *govern.Table[T], prepare ...func(*T) error) {
 
 // drawn reports whether the server draws a new row's secret: Tokens serves its
 // insertion.
-func (x *resource[T]) drawn() bool { return x.t.Name == "api_token" }
+func (x *resource) drawn() bool { return x.name == "api_token" }
 
-func (x *resource[T]) path() string { return "/api/v1/" + x.t.Name }
+func (x *resource) path() string { return "/api/v1/" + x.name }
 
 // describe makes the two schemas from T's tags.
-func (x *resource[T]) describe() {
-	name := camel(x.t.Name)
-	row := reflect.TypeFor[T]()
+func (x *resource) describe() {
+	name := camel(x.name)
+	row := x.t.RowType()
 	x.a.names[row.String()] = name
 	full := x.a.inline(row)
 	x.a.exact(full, x.columns)
@@ -85,24 +94,24 @@ func (x *resource[T]) describe() {
 	x.write = &in
 }
 
-func (x *resource[T]) readRoutes() {
-	view := x.t.Name + ".view"
+func (x *resource) readRoutes() {
+	view := x.name + ".view"
 	x.a.add(route{
-		Route: Route{Method: "GET", Path: x.path(), Permission: view}, tag: x.t.Name, summary: "List: " + x.t.Doc,
+		Route: Route{Method: "GET", Path: x.path(), Permission: view}, tag: x.name, summary: "List: " + x.t.Doc(),
 		query: listParameters(x.columns), answer: pageOf(x.read, true), do: x.list,
 	})
 	x.a.add(route{
-		Route: Route{Method: "GET", Path: x.path() + "/{id}/history", Permission: view}, tag: x.t.Name,
+		Route: Route{Method: "GET", Path: x.path() + "/{id}/history", Permission: view}, tag: x.name,
 		summary: "What became of one, newest first, field by field; also of one that is deleted",
 		query:   []parameter{number("limit", "At most so many entries, 1 to 200; 50 when absent.").between(1, 200), text("cursor", "The next of the page before.")},
 		answer:  pageOf(schemaOf[govern.Past](x.a), false), do: x.history,
 	})
-	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.t.Name, summary: "Read one, with its version as ETag", answer: x.read, do: x.get})
+	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.name, summary: "Read one, with its version as ETag", answer: x.read, do: x.get})
 }
 
 // get answers one row. Who may view some rows of the table, and not this one,
 // is not told that it exists.
-func (x *resource[T]) get(c *call) (reply, error) {
+func (x *resource) get(c *call) (reply, error) {
 	row, err := x.visible(c)
 	if err != nil {
 		return reply{}, err
@@ -111,13 +120,13 @@ func (x *resource[T]) get(c *call) (reply, error) {
 	return reply{header: map[string]string{"ETag": etag(x.t.MetaOf(row).Version, pending)}, body: shown}, err
 }
 
-func (x *resource[T]) visible(c *call) (*T, error) {
+func (x *resource) visible(c *call) (any, error) {
 	row, err := x.t.Get(c.ctx, x.a.DB, c.id())
 	on := everything
 	if err == nil {
 		on = x.t.TargetOf(row)
 	}
-	return row, c.sees(x.t.Name+".view", x.t.Name, on, err)
+	return row, c.sees(x.name+".view", x.name, on, err)
 }
 
 // sees asks the permission on a record that was read with err. Who has it

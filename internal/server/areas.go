@@ -78,6 +78,7 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, foreign.Entities)
 
 	httpapi.Configurations(a, ascode.New(Tables))
+	httpapi.Mount(a, foreign.Declared)
 	httpapi.Collusions(a, DeliveryUser)
 
 	for _, v := range Verbs {

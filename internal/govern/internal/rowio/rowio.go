@@ -17,6 +17,10 @@ type Table struct {
 
 	insert         []string
 	update, remove string
+	// where is what tells these rows from others of the same SQL table, and within
+	// the value that says so; "" when there are no others.
+	where  string
+	within []any
 }
 
 // New prepares the statements of a table with those columns besides id and version.
@@ -31,11 +35,22 @@ func New(name string, columns []string) *Table {
 	return t
 }
 
+// Within is New for rows that share a SQL table with others: column has value in
+// all of these. The value is a name of small letters and underscores.
+func Within(name string, columns []string, column, value string) *Table {
+	t := New(name, columns)
+	t.where, t.within = " AND "+store.Quote(column)+" = '"+value+"'", []any{value}
+	t.insert = append(t.insert, column)
+	t.update += t.where
+	t.remove += t.where
+	return t
+}
+
 // Insert writes new rows at version 1; each holds the id and then the columns.
 func (t *Table) Insert(ctx context.Context, tx store.Tx, rows [][]any) error {
 	full := make([][]any, len(rows))
 	for i, r := range rows {
-		full[i] = append(append(make([]any, 0, len(r)+1), r[0], int64(1)), r[1:]...)
+		full[i] = append(append(make([]any, 0, len(r)+1), r[0], int64(1)), append(r[1:len(r):len(r)], t.within...)...)
 	}
 	return tx.InsertMany(ctx, t.name, t.insert, full)
 }
@@ -55,11 +70,11 @@ func (t *Table) Delete(ctx context.Context, tx store.Tx, base int64, id string) 
 // Touch gives a parent the next version without changing a column, because one
 // of its parts changed.
 func (t *Table) Touch(ctx context.Context, tx store.Tx, base int64, id string) error {
-	return tx.ExecOne(ctx, "UPDATE "+store.Quote(t.name)+" SET version = version + 1 WHERE id = $1 AND version = $2", id, base)
+	return tx.ExecOne(ctx, "UPDATE "+store.Quote(t.name)+" SET version = version + 1 WHERE id = $1 AND version = $2"+t.where, id, base)
 }
 
 // Stir counts that something under a record changed, without a new version of
 // the record itself.
 func (t *Table) Stir(ctx context.Context, tx store.Tx, id string) error {
-	return tx.ExecOne(ctx, "UPDATE "+store.Quote(t.name)+" SET children_version = children_version + 1 WHERE id = $1", id)
+	return tx.ExecOne(ctx, "UPDATE "+store.Quote(t.name)+" SET children_version = children_version + 1 WHERE id = $1"+t.where, id)
 }
