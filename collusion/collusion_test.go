@@ -78,7 +78,11 @@ func organisation(t *rapid.T) collusion.Question {
 			act := func() collusion.Act {
 				return collusion.Act{Step: rapid.IntRange(0, len(way.Steps)-1).Draw(t, "act"), Agree: rapid.SampledFrom([]bool{false, false, true}).Draw(t, "agrees")}
 			}
-			way.Apart = append(way.Apart, collusion.Apart{First: act(), Second: act()})
+			apart := collusion.Apart{First: act(), Second: act()}
+			if rapid.Bool().Draw(t, "exceptions") {
+				apart.Unless = some("excepted")
+			}
+			way.Apart = append(way.Apart, apart)
 		}
 		q.Ways = append(q.Ways, way)
 	}

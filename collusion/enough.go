@@ -86,7 +86,7 @@ func (p *plan) run(set []member) course {
 		}
 	}
 	chosen := make([]option, len(p.steps))
-	if p.choose(all, chosen, 0) {
+	if p.choose(all, chosen, p.exempt(set), 0) {
 		return course{done: true, options: chosen}
 	}
 	return course{lacking: -1}
@@ -94,13 +94,13 @@ func (p *plan) run(set []member) course {
 
 // choose takes an option for each step from i on so that all that must be is
 // apart.
-func (p *plan) choose(all [][]option, chosen []option, i int) bool {
+func (p *plan) choose(all [][]option, chosen []option, exempt []uint8, i int) bool {
 	if i == len(all) {
 		return true
 	}
 	for _, o := range all[i] {
 		chosen[i] = o
-		if p.keepsApart(chosen, i) && p.choose(all, chosen, i+1) {
+		if p.keepsApart(chosen, exempt, i) && p.choose(all, chosen, exempt, i+1) {
 			return true
 		}
 		if !p.constrained(i) {
@@ -110,10 +110,23 @@ func (p *plan) choose(all [][]option, chosen []option, i int) bool {
 	return false
 }
 
+// exempt are, for each pair that must be apart, the members who need not.
+func (p *plan) exempt(set []member) []uint8 {
+	list := make([]uint8, len(p.apart))
+	for n, a := range p.apart {
+		for m := range set {
+			if slices.ContainsFunc(set[m].hands, func(c *caps) bool { return c.has(a.unless) }) {
+				list[n] |= 1 << m
+			}
+		}
+	}
+	return list
+}
+
 // keepsApart looks at the pairs whose later step is i.
-func (p *plan) keepsApart(chosen []option, i int) bool {
-	for _, a := range p.apart {
-		if max(a.First.Step, a.Second.Step) == i && chosen[a.First.Step].of(a.First)&chosen[a.Second.Step].of(a.Second) != 0 {
+func (p *plan) keepsApart(chosen []option, exempt []uint8, i int) bool {
+	for n, a := range p.apart {
+		if max(a.First.Step, a.Second.Step) == i && chosen[a.First.Step].of(a.First)&chosen[a.Second.Step].of(a.Second)&^exempt[n] != 0 {
 			return false
 		}
 	}
@@ -121,7 +134,7 @@ func (p *plan) keepsApart(chosen []option, i int) bool {
 }
 
 func (p *plan) constrained(i int) bool {
-	return slices.ContainsFunc(p.apart, func(a Apart) bool { return a.First.Step == i || a.Second.Step == i })
+	return slices.ContainsFunc(p.apart, func(a apartPlan) bool { return a.First.Step == i || a.Second.Step == i })
 }
 
 func (o option) of(a Act) uint8 {

@@ -126,7 +126,7 @@ func (g *Gap) close(p *plan) *plan {
 		case NoDuty:
 			for j := range next.steps {
 				if next.steps[j].Action == g.With {
-					next.apart = append(slices.Clone(next.apart), Apart{First: Act{Step: i}, Second: Act{Step: j}})
+					next.apart = append(slices.Clone(next.apart), apartPlan{Apart{First: Act{Step: i}, Second: Act{Step: j}}, -1})
 				}
 			}
 		}

@@ -76,11 +76,11 @@ func (n *naive) enough(set []collusion.Person) bool {
 		for i := range w.Steps {
 			all[i] = n.manners(&w.Steps[i], set)
 		}
-		return n.any(&w, all, nil)
+		return n.any(&w, set, all, nil)
 	})
 }
 
-func (n *naive) any(w *collusion.Way, all [][]acts, chosen []acts) bool {
+func (n *naive) any(w *collusion.Way, set []collusion.Person, all [][]acts, chosen []acts) bool {
 	if len(chosen) == len(all) {
 		of := func(a collusion.Act) int {
 			if a.Agree {
@@ -88,9 +88,17 @@ func (n *naive) any(w *collusion.Way, all [][]acts, chosen []acts) bool {
 			}
 			return chosen[a.Step].do
 		}
-		return !slices.ContainsFunc(w.Apart, func(a collusion.Apart) bool { return of(a.First)&of(a.Second) != 0 })
+		return !slices.ContainsFunc(w.Apart, func(a collusion.Apart) bool {
+			both := of(a.First) & of(a.Second)
+			for i, p := range set {
+				if a.Unless != nil && slices.ContainsFunc(p.Users, func(u collusion.User) bool { return a.Unless(u.ID) }) {
+					both &^= 1 << i
+				}
+			}
+			return both != 0
+		})
 	}
-	return slices.ContainsFunc(all[len(chosen)], func(a acts) bool { return n.any(w, all, append(slices.Clone(chosen), a)) })
+	return slices.ContainsFunc(all[len(chosen)], func(a acts) bool { return n.any(w, set, all, append(slices.Clone(chosen), a)) })
 }
 
 func (n *naive) manners(s *collusion.Step, set []collusion.Person) []acts {

@@ -11,7 +11,7 @@ import (
 type plan struct {
 	*Way
 	steps  []stepPlan
-	apart  []Apart
+	apart  []apartPlan
 	bits   int
 	known  []May // by bit
 	unitOf map[string]string
@@ -33,10 +33,15 @@ type rulePlan struct {
 	factors []factorPlan
 }
 
+type apartPlan struct {
+	Apart
+	unless int // -1: nobody
+}
+
 type factorPlan struct{ people, may int }
 
 func (w *Way) plan(unitOf map[string]string) *plan {
-	p := &plan{Way: w, unitOf: unitOf, apart: w.Apart, steps: make([]stepPlan, len(w.Steps))}
+	p := &plan{Way: w, unitOf: unitOf, steps: make([]stepPlan, len(w.Steps))}
 	for i := range w.Steps {
 		s := &w.Steps[i]
 		to := &p.steps[i]
@@ -48,6 +53,13 @@ func (w *Way) plan(unitOf map[string]string) *plan {
 			to.agree = p.bit(s.Agree)
 		}
 		to.rules, to.completes, to.assumed = p.rules(s, s.Rules), p.rules(s, s.Completes), p.rules(s, s.Assumed)
+	}
+	for _, a := range w.Apart {
+		to := apartPlan{a, -1}
+		if a.Unless != nil {
+			to.unless = p.bit(a.Unless)
+		}
+		p.apart = append(p.apart, to)
 	}
 	return p
 }

@@ -86,9 +86,11 @@ type Factor struct {
 	May    May
 }
 
-// Apart keeps two acts in different hands, as a duty rule does.
+// Apart keeps two acts in different hands, as a duty rule does. Unless lets a
+// person do both who has such a user; nil: nobody.
 type Apart struct {
 	First, Second Act
+	Unless        May
 	Why           string
 }
 

@@ -119,6 +119,11 @@ func (s *search) missing(way int, seats []seat) []int {
 			bits = append(bits, p.steps[i].bits()...)
 		}
 	}
+	for _, a := range p.apart {
+		if a.unless >= 0 && c.lacking < 0 {
+			bits = append(bits, a.unless)
+		}
+	}
 	var kinds []int
 	for _, b := range bits {
 		kinds = append(kinds, s.having[way][b]...)

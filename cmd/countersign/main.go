@@ -74,20 +74,21 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 
 // verbs are the command line; each field's type stands in the file of its name.
 type verbs struct {
-	Serve   serveVerb   `cmd:"" help:"Start the server."`
-	Init    initVerb    `cmd:"" help:"Found an installation with two administrators or more, and print their one-time links."`
-	Apply   applyVerb   `cmd:"" help:"Make the configuration what files say, as one change."`
-	Export  exportVerb  `cmd:"" help:"Write the configuration to files."`
-	Preset  presetVerb  `cmd:"" help:"Switch a family of four-eyes rules on."`
-	Doctor  doctorVerb  `cmd:"" help:"Name the four-eyes rules and pending changes that nobody can meet any more. Exit status 1 when there are any."`
-	Check   checkVerb   `cmd:"" help:"May a user do this? Exit status 0 yes, 1 no."`
-	Why     whyVerb     `cmd:"" help:"Why may a user do this, or not?"`
-	Signing signingVerb `cmd:"" help:"Decide about signatures, without a server."`
-	Netting nettingVerb `cmd:"" help:"Net cycles, without a server."`
-	Match   matchVerb   `cmd:"" help:"Reconcile two files, without a server."`
-	Audit   auditVerb   `cmd:"" help:"Look after the audit log."`
-	Demo    demoVerb    `cmd:"" help:"Play the whole story on twelve companies' files, then keep serving."`
-	Version versionVerb `cmd:"" help:"Show which countersign this is."`
+	Serve     serveVerb     `cmd:"" help:"Start the server."`
+	Init      initVerb      `cmd:"" help:"Found an installation with two administrators or more, and print their one-time links."`
+	Apply     applyVerb     `cmd:"" help:"Make the configuration what files say, as one change."`
+	Export    exportVerb    `cmd:"" help:"Write the configuration to files."`
+	Preset    presetVerb    `cmd:"" help:"Switch a family of four-eyes rules on."`
+	Doctor    doctorVerb    `cmd:"" help:"Name the four-eyes rules and pending changes that nobody can meet any more. Exit status 1 when there are any."`
+	Check     checkVerb     `cmd:"" help:"May a user do this? Exit status 0 yes, 1 no."`
+	Why       whyVerb       `cmd:"" help:"Why may a user do this, or not?"`
+	Collusion collusionVerb `cmd:"" help:"Which smallest sets of people could bring this about together? Exit status 1 when one alone could."`
+	Signing   signingVerb   `cmd:"" help:"Decide about signatures, without a server."`
+	Netting   nettingVerb   `cmd:"" help:"Net cycles, without a server."`
+	Match     matchVerb     `cmd:"" help:"Reconcile two files, without a server."`
+	Audit     auditVerb     `cmd:"" help:"Look after the audit log."`
+	Demo      demoVerb      `cmd:"" help:"Play the whole story on twelve companies' files, then keep serving."`
+	Version   versionVerb   `cmd:"" help:"Show which countersign this is."`
 }
 
 // complain writes the error on one line and gives the exit status.

@@ -28,7 +28,7 @@ func (t *transfer) beginnings() ([]beginning, error) {
 	for _, unit := range t.units(units, "bank_instruction.insert", "bank_instruction.view", "bank_instruction.approve") {
 		on := access.Target{Unit: unit}
 		for _, d := range t.put("bank_instruction", "insert", []access.Target{on}, row{"bank_instruction", "insert", nil, map[string]any{"unit": unit}}) {
-			b := beginning{name: "a bank instruction entered", on: "the unit " + t.unitName(unit), target: on, steps: []*doing{d}}
+			b := beginning{name: "a bank instruction entered", on: "the unit " + unit, target: on, steps: []*doing{d}}
 			list = append(list, b)
 			list = append(list, t.assigned(b)...)
 		}
@@ -42,7 +42,7 @@ func (t *transfer) beginnings() ([]beginning, error) {
 		known := map[string]any{"unit": string(i.Unit)}
 		for _, d := range t.put("bank_instruction", "update", []access.Target{on}, row{"bank_instruction", "update", known, known}) {
 			list = append(list, beginning{
-				name: "a bank instruction changed", on: "the unit " + t.unitName(string(i.Unit)), id: string(i.ID), target: on, steps: []*doing{d}, netted: len(t.cycles) > 0 && t.pays(i),
+				name: "a bank instruction changed", on: "the unit " + string(i.Unit), id: string(i.ID), target: on, steps: []*doing{d}, netted: len(t.cycles) > 0 && t.pays(i),
 			})
 		}
 	}
@@ -111,9 +111,6 @@ func (t *transfer) pays(i *payments.BankInstruction) bool {
 	}
 	return false
 }
-
-// unitName is as much as the facts say.
-func (s *Scene) unitName(id string) string { return id }
 
 func amount(m money.Money) approval.Amount {
 	return approval.Amount{Minor: m.Minor, Currency: string(m.Currency)}

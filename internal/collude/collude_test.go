@@ -7,6 +7,7 @@ import (
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/collusion"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/collude"
 	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/deliver"
@@ -130,6 +131,22 @@ func TestAPaymentTakesWhoEntersItAndSignaturesThatSuffice(t *testing.T) {
 		if !gap(c, collusion.FewPeople, "bank_instruction.insert") {
 			t.Errorf("the gaps are %+v", c.Groups[0].Gaps)
 		}
+	})
+}
+
+func TestADutyRuleKeepsTwoStepsApartUnlessAnExceptionStands(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		w.courier()
+		put(w, policy.DutyRules, "keys", &policy.DutyRule{
+			Name: "keys", Kind: duty.Dynamic, Mode: duty.Except, Enabled: true,
+			Duties: []duty.Acts{{Actions: []string{"package.create", "package.add_orders", "order.change"}}, {Actions: []string{"package.submit"}}},
+		})
+		w.want(w.ask(collude.Ask{Outcome: collude.Payment}).Cases[0], 4, 5) // both administrators, and a pair
+		now := govern.At(w.Engine.Now())
+		w.User("warden", "duty_exception.approve")
+		held := w.MustHold(w.Submit(house.Founder, govern.PutNew(policy.DutyExceptions, "x", &policy.DutyException{Rule: "keys", User: "second", Reason: "short of people", UntilAt: now + 3600e6})))
+		w.Must(w.Engine.Approve(context.Background(), govern.Actor{User: "warden", Method: "test"}, govern.Note{}, held.Change, held.Digest))
+		w.want(w.ask(collude.Ask{Outcome: collude.Payment}).Cases[0], 3, 5)
 	})
 }
 

@@ -44,16 +44,6 @@ func (s set) and(t set) set {
 	return both
 }
 
-func (s set) without(t set) set {
-	rest := set{}
-	for u := range s {
-		if !t[u] {
-			rest[u] = true
-		}
-	}
-	return rest
-}
-
 func (s set) within(t set) bool {
 	for u := range s {
 		if !t[u] {

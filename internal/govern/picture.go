@@ -6,6 +6,7 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -16,6 +17,7 @@ type Picture struct {
 	Access *access.Snapshot
 	Rules  *approval.Set
 	Terms  Terms
+	Duties *duty.Set
 	// Tables are all that are declared.
 	tables map[string]*def
 }
@@ -23,7 +25,7 @@ type Picture struct {
 // Picture is the present one, as this node knows it: a second old at most.
 func (e *Engine) Picture() Picture {
 	v := e.view.Load()
-	return Picture{v.access, v.rules, v.terms.Terms, e.byName}
+	return Picture{v.access, v.rules, v.terms.Terms, v.duties, e.byName}
 }
 
 // ReadPicture reads the present one without an Engine, for tools that only look.
@@ -41,7 +43,7 @@ func ReadPicture(ctx context.Context, r store.Reader, tables []Any) (Picture, er
 	if err != nil {
 		return Picture{}, err
 	}
-	return Picture{v.access, v.rules, v.terms.Terms, e.byName}, nil
+	return Picture{v.access, v.rules, v.terms.Terms, v.duties, e.byName}, nil
 }
 
 // Seen is a row as conditions of four-eyes rules see it: values by column.
