@@ -21,6 +21,7 @@ type Page struct {
 	Items []json.RawMessage `json:"items"`
 	Next  string            `json:"next,omitempty"`
 	Total *int64            `json:"total,omitempty"`
+	Names Names             `json:"names,omitempty"`
 }
 
 // docNext says what is done with a cursor.
@@ -47,6 +48,7 @@ func listParameters(columns []govern.Column) []parameter {
 		number("limit", "At most so many rows, 1 to 1000; 100 when absent.").between(1, 1000),
 		text("cursor", "The next of the page before."),
 		truth("count", "Also answer how many rows there are in all."),
+		truth("names", "Also answer what the users and units are called that these rows name."),
 	}
 }
 
@@ -122,6 +124,13 @@ func (x *resource) list(c *call) (reply, error) {
 		return reply{}, err
 	}
 	page := Page{Items: found.Items}
+	if named, err := c.truth("names"); err != nil {
+		return reply{}, err
+	} else if named {
+		if page.Names, err = x.namesIn(c, found.Items); err != nil {
+			return reply{}, err
+		}
+	}
 	if l.Count {
 		page.Total = &found.Total
 	}
@@ -137,6 +146,7 @@ func pageOf(items *huma.Schema, counted bool) *huma.Schema {
 		"items": {Type: huma.TypeArray, Items: items}, "next": {Type: huma.TypeString, Description: docNext},
 	}}
 	if counted {
+		s.Properties["names"] = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeString}}, Description: "With names: by table, user and unit, what the records are called that the rows name."}
 		s.Properties["total"] = &huma.Schema{Type: huma.TypeInteger, Format: "int64", Description: "How many rows there are in all, with count."}
 	}
 	return s

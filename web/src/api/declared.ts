@@ -24,7 +24,7 @@ export type Command = components['schemas']['CommandInfo'];
 /** One declared table as this person may use it. */
 export type Table = components['schemas']['TableInfo'];
 
-const declared = queryOptions({
+export const declared = queryOptions({
   queryKey: ['declared'],
   queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/table', { signal })).items,
   staleTime: 10 * 60_000,
@@ -40,10 +40,17 @@ export function useTable(name: string): Table | undefined {
   return useTables().find((table) => table.name === name);
 }
 
+/** What a record of a table is called, by id; undefined where that is not known. */
+export type Called = (table: string, id: string) => string | undefined;
+
 /** What people call the record: its title columns, or its id. */
-export function titleOf(table: Table | undefined, row: Row): string {
+export function titleOf(table: Table | undefined, row: Row, called: Called = () => undefined): string {
   const words = (table?.title_columns ?? [])
-    .map((column) => row[column])
+    .map((name) => {
+      const value = row[name];
+      const ref = table?.columns.find((column) => column.name === name)?.ref;
+      return (ref && typeof value === 'string' && called(ref, value)) || value;
+    })
     .map((value) => (Array.isArray(value) ? value.filter(Boolean).join(' ') : String(value ?? '')))
     .filter((value) => value !== '');
   return words.length > 0 ? words.join(' · ') : row.id;

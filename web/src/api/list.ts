@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Row } from './declared';
 import { ask } from './http';
+import { learn, type Names } from './names';
 
 /** What a list is asked for; filter entries are `<column><op><value>`. */
 export interface Wanted {
@@ -12,6 +13,7 @@ export interface Page {
   readonly items: readonly Row[];
   readonly next?: string;
   readonly total?: number;
+  readonly names?: Names;
 }
 
 const pageSize = 100;
@@ -20,6 +22,7 @@ export function queryOf({ filter = [], sort }: Wanted, limit: number, cursor: st
   const query = new URLSearchParams(filter.map((entry) => ['filter', entry]));
   if (sort) query.set('sort', sort);
   query.set('limit', String(limit));
+  query.set('names', 'true');
   if (cursor) query.set('cursor', cursor);
   else query.set('count', 'true');
   return query;
@@ -32,7 +35,9 @@ export async function fetchPage(
   cursor: string,
   signal?: AbortSignal,
 ): Promise<Page> {
-  return (await ask<Page>(`/api/v1/${table}`, { query: queryOf(wanted, limit, cursor), signal })).data;
+  const page = (await ask<Page>(`/api/v1/${table}`, { query: queryOf(wanted, limit, cursor), signal })).data;
+  learn(page.names);
+  return page;
 }
 
 /** The rows of a table, page after page; `total` comes with the first. */

@@ -1,6 +1,7 @@
 import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Row } from './declared';
+import { type Row, useTables } from './declared';
 import { ask } from './http';
+import { useSome } from './list';
 import type { components } from './schema';
 
 export function recordQuery(table: string, id: string) {
@@ -12,7 +13,18 @@ export function recordQuery(table: string, id: string) {
 
 /** One record with its version. */
 export function useRecord(table: string, id: string) {
-  return useQuery(recordQuery(table, id));
+  const record = useQuery(recordQuery(table, id));
+  const blind = useNamesUnseen(table);
+  useSome(table, { filter: [`id=${id}`] }, 1, blind && record.isSuccess);
+  return record;
+}
+
+/** Whether rows of the table name users or units that the person may not look up: lists tell those names. */
+function useNamesUnseen(table: string): boolean {
+  const tables = useTables();
+  const seen = new Set(tables.filter(({ may }) => may.view).map(({ name }) => name));
+  const columns = tables.find(({ name }) => name === table)?.columns ?? [];
+  return columns.some(({ ref }) => (ref === 'user' || ref === 'unit') && !seen.has(ref));
 }
 
 /** One entry of a record's history: what was done, and which fields differ since. */

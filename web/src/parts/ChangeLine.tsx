@@ -4,7 +4,7 @@ import { useTable } from '@/api/declared';
 import { useTitle } from '@/api/titles';
 import { formatAge } from '@/format/time';
 import { useText } from '@/text/text';
-import { Person } from './RecordLink';
+import { Person, RowName } from './RecordLink';
 import { Status } from './Status';
 import { WorkLine } from './WorkLine';
 
@@ -14,6 +14,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
   const { table, id } = change.record;
   const declared = useTable(table);
   const title = useTitle(table, id, declared !== undefined);
+  const made = imageOf(change.rows.find((row) => row.op === 'insert' && row.id === id)?.after);
   const pending = change.state === 'pending';
   return (
     <WorkLine
@@ -21,7 +22,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
       to={`/change/${encodeURIComponent(change.id)}`}
       what={
         <>
-          <strong>{word(table)}</strong> {title}
+          <strong>{word(table)}</strong> {made ? <RowName table={table} row={made} /> : title}
         </>
       }
       about={about(change, word)}
@@ -42,6 +43,10 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
       action={action}
     />
   );
+}
+
+function imageOf(image: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof image === 'object' && image !== null ? (image as Readonly<Record<string, unknown>>) : undefined;
 }
 
 /** The columns that an update touches; for anything else the command. */

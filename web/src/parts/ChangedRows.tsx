@@ -3,7 +3,7 @@ import type { Image } from '@/format/difference';
 import { useText } from '@/text/text';
 import classes from './ChangedRows.module.css';
 import { Difference } from './Difference';
-import { RecordLink } from './RecordLink';
+import { RecordLink, RowName } from './RecordLink';
 
 /** The rows of a planned or held change, each before and after. */
 export function ChangedRows({ rows }: { rows: readonly ChangedRow[] }) {
@@ -30,7 +30,12 @@ function RowHead({ row }: { row: ChangedRow }) {
   return (
     <header className={classes.head}>
       <span>
-        {word(row.table)} {row.op === 'insert' ? <code>{row.id}</code> : <RecordLink table={row.table} id={row.id} />}
+        {word(row.table)}{' '}
+        {row.op === 'insert' ? (
+          <RowName table={row.table} row={{ id: row.id, ...imageOf(row.after) }} />
+        ) : (
+          <RecordLink table={row.table} id={row.id} />
+        )}
       </span>
       <span className={classes.op}>{t(`change.op.${row.op}`)}</span>
     </header>

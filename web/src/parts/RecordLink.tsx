@@ -16,6 +16,24 @@ export function RecordLink({ table, id, children }: { table: string; id: string;
   );
 }
 
+/** A record by its name, where a link would stand in a link or lead nowhere. */
+export function RecordName({ table, id }: { table: string; id: string }) {
+  return <span>{useTitle(table, id, true)}</span>;
+}
+
+/** A row that is not there yet, or no more, by what would name it. */
+export function RowName({ table, row }: { table: string; row: Readonly<Record<string, unknown>> }) {
+  const declared = useTable(table);
+  const parts = (declared?.title_columns ?? []).flatMap((name) => {
+    const value = row[name];
+    if (typeof value !== 'string' || value === '') return [];
+    const ref = declared?.columns.find((column) => column.name === name)?.ref;
+    return [ref ? <RecordName key={name} table={ref} id={value} /> : <span key={name}>{value}</span>];
+  });
+  if (parts.length === 0) return <code>{String(row.id ?? '')}</code>;
+  return parts.flatMap((part, n) => (n === 0 ? [part] : [' · ', part]));
+}
+
 /** A person, by the name that came with what is shown, or as far as one may see people. */
 export function Person({ id, names }: { id: string; names?: Readonly<Record<string, string>> }) {
   if (id === '') return null;

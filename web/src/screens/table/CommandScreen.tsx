@@ -1,7 +1,8 @@
 import { useParams } from '@tanstack/react-router';
 import type { Write } from '@/api/command';
-import { type Row, type Table, titleOf, useTable } from '@/api/declared';
+import { type Row, type Table, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
+import { useRowTitle } from '@/api/titles';
 import { bodyOf, draftOf } from '@/form/draft';
 import { WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
@@ -27,23 +28,25 @@ export default function CommandScreen() {
 
 function Delete({ table, row }: { table: Table; row: Row }) {
   const { t } = useText();
+  const title = useRowTitle(table, row);
   const write: Write = { method: 'DELETE', path: pathOf(table.name, row.id), version: row.version };
   return (
     <div className={classes.form}>
-      <ScreenHead title={t('table.deleteOf', { title: titleOf(table, row) })} />
+      <ScreenHead title={t('table.deleteOf', { title })} />
       <WriteForm columns={[]} initial={{}} writeOf={() => write} onReload={() => location.reload()} />
     </div>
   );
 }
 
 function Do({ table, row, verb }: { table: Table; row: Row; verb: string }) {
-  const { word, locale } = useText();
+  const { word, said, locale } = useText();
+  const title = useRowTitle(table, row);
   const command = table.commands.find((one) => one.name === `${table.name}.${verb}`);
   if (!command?.may) return <Refused table={table.name} action={verb} />;
   const columns = command.fields;
   return (
     <div className={classes.form}>
-      <ScreenHead title={`${word(verb)}: ${titleOf(table, row)}`} about={command.doc} />
+      <ScreenHead title={`${word(verb)}: ${title}`} about={said(command.doc)} />
       <WriteForm
         columns={columns}
         initial={draftOf(columns, {}, locale)}

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
-import { type Row, type Table, titleOf, useTable } from '@/api/declared';
+import { type Row, type Table, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
+import { useRowTitle } from '@/api/titles';
 import { draftOf, patchOf } from '@/form/draft';
 import { WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
@@ -22,12 +23,13 @@ export default function EditScreen() {
 }
 
 function Edit({ table, first, onReload }: { table: Table; first: Row; onReload: () => void }) {
-  const { t, locale } = useText();
+  const { t, said, locale } = useText();
+  const title = useRowTitle(table, first);
   const columns = table.columns.filter((column) => !column.readonly);
   const initial = draftOf(columns, first, locale);
   return (
     <div className={classes.form}>
-      <ScreenHead title={t('table.editOf', { title: titleOf(table, first) })} about={table.doc} />
+      <ScreenHead title={t('table.editOf', { title })} about={said(table.doc)} />
       <WriteForm
         columns={columns}
         initial={initial}

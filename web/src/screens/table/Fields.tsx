@@ -4,12 +4,12 @@ import { useText } from '@/text/text';
 import classes from './RecordScreen.module.css';
 
 export function Fields({ table, row }: { table: Table; row: Row }) {
-  const { word } = useText();
+  const { word, said } = useText();
   return (
     <dl className={classes.fields}>
       {table.columns.map((column) => (
         <div key={column.name}>
-          <dt title={column.doc}>{word(column.name)}</dt>
+          <dt title={said(column.doc)}>{word(column.name)}</dt>
           <dd>
             <Value column={column} value={row[column.name]} />
           </dd>

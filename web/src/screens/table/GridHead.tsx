@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function GridHead({ columns, sort, onSort }: Props) {
-  const { t, word } = useText();
+  const { t, word, said } = useText();
   return (
     <thead>
       <tr aria-rowindex={1}>
@@ -25,7 +25,7 @@ export function GridHead({ columns, sort, onSort }: Props) {
               scope="col"
               data-figure={isFigure(column)}
               aria-sort={up ? 'ascending' : down ? 'descending' : undefined}
-              title={column.doc}
+              title={said(column.doc)}
             >
               {column.sort ? (
                 <button

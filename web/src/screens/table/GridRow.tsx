@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Column, Row, Table } from '@/api/declared';
 import { isEmpty } from '@/format/difference';
+import { RecordName } from '@/parts/RecordLink';
 import { Value } from '@/parts/Value';
 import classes from './Grid.module.css';
 
@@ -44,7 +45,11 @@ function Opener({ table, column, row, current }: { table: Table; column: Column;
       : undefined;
   return (
     <Link to="/$table/$id" params={{ table: table.name, id: row.id }} tabIndex={current ? 0 : -1} data-opener>
-      {plain ?? <Value column={unlinked(column)} value={value} />}
+      {column.ref && typeof value === 'string' && value !== '' ? (
+        <RecordName table={column.ref} id={value} />
+      ) : (
+        (plain ?? <Value column={unlinked(column)} value={value} />)
+      )}
     </Link>
   );
 }

@@ -18,11 +18,11 @@ export default function NewScreen() {
 }
 
 function Insert({ table }: { table: Table }) {
-  const { t, word, locale } = useText();
+  const { t, word, said, locale } = useText();
   const columns = table.columns.filter((column) => !column.readonly);
   return (
     <div className={classes.form}>
-      <ScreenHead title={t('table.newOf', { table: word(table.name) })} about={table.doc} />
+      <ScreenHead title={t('table.newOf', { table: word(table.name) })} about={said(table.doc)} />
       <WriteForm
         columns={columns}
         initial={draftOf(columns, {}, locale)}
@@ -33,12 +33,12 @@ function Insert({ table }: { table: Table }) {
 }
 
 function Make({ table, command }: { table: Table; command: Command }) {
-  const { t, word, locale } = useText();
+  const { t, word, said, locale } = useText();
   // The address of the command names the record that is to be.
   const [id] = useState(() => crypto.randomUUID());
   return (
     <div className={classes.form}>
-      <ScreenHead title={t('table.newOf', { table: word(table.name) })} about={command.doc} />
+      <ScreenHead title={t('table.newOf', { table: word(table.name) })} about={said(command.doc)} />
       <WriteForm
         columns={command.fields}
         initial={draftOf(command.fields, {}, locale)}

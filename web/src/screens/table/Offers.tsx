@@ -50,7 +50,7 @@ export function Offers({ table, row, only }: Props) {
 }
 
 function CommandButton({ command, table, id }: { command: Command; table: string; id: string }) {
-  const { word } = useText();
+  const { word, said } = useText();
   const may = useMay(command.name, table, id, true);
   if (!may) return null;
   const verb = verbOf(command);
@@ -59,7 +59,7 @@ function CommandButton({ command, table, id }: { command: Command; table: string
       component={Link}
       to={`/${table}/${encodeURIComponent(id)}/do/${verb}`}
       variant="default"
-      title={command.doc}
+      title={said(command.doc)}
     >
       {word(verb)}
     </Button>

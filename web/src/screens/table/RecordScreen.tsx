@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
-import { type Row, type Table, titleOf, useTable } from '@/api/declared';
+import { type Row, type Table, useTable } from '@/api/declared';
 import { useRecord } from '@/api/record';
+import { useRowTitle } from '@/api/titles';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -27,11 +28,12 @@ export default function RecordScreen() {
 
 function Record({ table, row }: { table: Table; row: Row }) {
   const { t, word } = useText();
+  const title = useRowTitle(table, row);
   const states = table.columns.filter((column) => stateColumns.has(column.name)).map((column) => row[column.name]);
   return (
     <div className={classes.screen}>
       <ScreenHead
-        title={titleOf(table, row)}
+        title={title}
         about={
           <>
             <span>{word(table.name)}</span>

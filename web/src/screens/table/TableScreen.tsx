@@ -24,14 +24,14 @@ export default function TableScreen() {
 }
 
 function Rows({ table }: { table: Table }) {
-  const { t, plural, locale } = useText();
+  const { t, plural, said, locale } = useText();
   const { search, set, columns } = useTableSearch(table);
   const list = useList(table.name, search);
   return (
     <div className={classes.screen}>
       <ScreenHead
         title={plural(table.name)}
-        about={table.doc}
+        about={said(table.doc)}
         actions={isMade(table) && <NewButton table={table.name} />}
       />
       <div className={classes.tools}>
@@ -73,11 +73,11 @@ function NewButton({ table }: { table: string }) {
 }
 
 function None({ table, filtered }: { table: Table; filtered: boolean }) {
-  const { t } = useText();
+  const { t, said } = useText();
   if (filtered) return <Empty title={t('table.none.filtered')}>{t('table.filter.clear')}</Empty>;
   return (
     <Empty title={t('table.none')}>
-      {table.doc} {t(isMade(table) ? 'table.none.first' : 'table.none.others')}
+      {said(table.doc)} {t(isMade(table) ? 'table.none.first' : 'table.none.others')}
     </Empty>
   );
 }
