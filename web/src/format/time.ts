@@ -25,3 +25,19 @@ export function formatAge(text: string, now: number, locale: string): string {
     Math.floor(seconds / length),
   );
 }
+
+/** The hour and minute of a moment. */
+export function formatClock(moment: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(moment);
+}
+
+/** The weekday of a day without a time. */
+export function formatWeekday(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A day without its year, as it stands near today. */
+export function formatDate(day: string, locale: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+}

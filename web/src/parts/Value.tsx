@@ -1,4 +1,4 @@
-import type { Column, Json } from '@/api/declared';
+import { type Column, type Json, useTable } from '@/api/declared';
 import { amountOf } from '@/format/csv';
 import { isEmpty } from '@/format/difference';
 import { formatDecimal } from '@/format/money';
@@ -67,10 +67,17 @@ function cellOf(value: Json): { name: string; value: string } | undefined {
 
 function Words({ column, text }: { column: Column; text: string }) {
   const { word } = useText();
-  if (column.ref) return <RecordLink table={column.ref} id={text} />;
+  const ref = useReferred(column);
+  if (ref) return <RecordLink table={ref} id={text} />;
   if (stateColumns.has(column.name)) return <Status state={text} />;
   if (column.enum) return word(text);
   return <span className={classes.text}>{text}</span>;
+}
+
+/** The table that a column refers to: the declared one, or the one that it is called after. */
+function useReferred({ name, ref, type }: Column): string | undefined {
+  const own = useTable(name)?.name;
+  return ref ?? (type === 'text' ? own : undefined);
 }
 
 function List({ values, table }: { values: readonly Json[]; table: string | undefined }) {

@@ -15,13 +15,23 @@ export const home = {
     'Was Sie ändern und andere bestätigen müssen, können Sie hier verfolgen.',
   ],
   'home.today': ['Today', 'Heute'],
-  'home.today.none': ['No cycle and no run is under way.', 'Kein Zyklus und kein Lauf ist im Gange.'],
-  'home.today.what': [
-    'Open netting cycles, packages and reconciliation runs stand here with where they are.',
-    'Offene Zyklen, Pakete und Abstimmungsläufe stehen hier mit ihrem Stand.',
+  'home.today.none': [
+    'Nothing falls due, and no run was made today.',
+    'Nichts wird fällig, und heute gab es keinen Lauf.',
   ],
+  'home.today.what': [
+    'Runs of today, days of settlement and execution, and changes that end by themselves stand here on a time line.',
+    'Läufe von heute, Ausgleichs- und Ausführungstage und Änderungen, die von selbst enden, stehen hier auf einer Zeitlinie.',
+  ],
+  'home.timeline': ['Today and the days to come', 'Heute und die kommenden Tage'],
+  'home.later': ['Later', 'Später'],
+  'home.nothing': ['nothing', 'nichts'],
+  'home.late': ['late', 'überfällig'],
+  'home.due.run': ['files compared', 'Dateien verglichen'],
+  'home.due.settles': ['settlement', 'Ausgleich'],
+  'home.due.execution': ['orders to execute: {n}', 'auszuführende Aufträge: {n}'],
+  'home.due.expires': ['ends unless decided', 'endet ohne Entscheidung'],
   'home.review': ['Review', 'Prüfen'],
   'home.sign': ['Sign', 'Unterschreiben'],
   'home.open': ['Open', 'Öffnen'],
-  'home.settles': ['settles {date}', 'Ausgleich {date}'],
 } as const satisfies Entries;

@@ -1,5 +1,6 @@
 import type { Row } from '@/api/declared';
 import { useHolds } from '@/api/me';
+import { useMay } from '@/api/record';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -14,7 +15,7 @@ import { useFlows } from './useFlows';
 export function FlowSection({ row }: { row: Row }) {
   const { t, locale } = useText();
   const holds = useHolds();
-  const may = holds('settlement.view');
+  const may = useMay('settlement.view', 'cycle', row.id, holds('settlement.view'));
   const flows = useFlows(row.id, may);
   if (!may) return null;
   const currency = String(row.base_currency);

@@ -316,22 +316,37 @@ export const docs: Readonly<Record<string, string>> = {
     'now, end_of_day oder eine Zahl von Tagen wie 3_days; leer lässt es, wie es ist.',
   'pending: assigned to somebody who is to solve it.': 'wartet: jemandem zum Lösen gegeben.',
   'sent: the bank has the file; failed: it has not.': 'sent: Die Bank hat die Datei; failed: Sie hat sie nicht.',
-  'A regular expression (RE2) that the whole number matches; empty: any number.': 'Ein regulärer Ausdruck (RE2), dem die ganze Nummer entspricht; leer: jede Nummer.',
-  "Domains of people's addresses, such as example.com; none: any.": 'Domänen der Adressen von Personen, etwa example.com; keine: jede.',
-  'Let the role global-process-administrator be given, as a sponsor answers for it: the record is access. Never by one person alone, nor without a ticket.': 'Die Rolle global-process-administrator darf vergeben werden, da ein Bürge dafür einsteht: Der Datensatz ist access. Nie durch eine Person allein und nie ohne Ticket.',
-  'People hold roles over everything or a unit through groups alone.': 'Rollen für alles oder eine Einheit haben Personen nur über Gruppen.',
-  'People hold roles over everything or a unit through groups alone; on one record they may still hold their own.': 'Rollen für alles oder eine Einheit haben Personen nur über Gruppen; für einen einzelnen Datensatz dürfen sie eigene haben.',
-  "Set the domains of people's e-mail addresses: the record is access.": 'Die Domänen der E-Mail-Adressen von Personen festlegen: Der Datensatz ist access.',
-  'Set what holds for all access: the record is access.': 'Festlegen, was für jeden Zugriff gilt: Der Datensatz ist access.',
-  'So many people can always manage users, and give roles.': 'So viele Personen können immer Benutzer verwalten und Rollen vergeben.',
-  'So many people can always manage users, and give roles: no change leaves fewer.': 'So viele Personen können immer Benutzer verwalten und Rollen vergeben: Keine Änderung lässt weniger übrig.',
+  'A regular expression (RE2) that the whole number matches; empty: any number.':
+    'Ein regulärer Ausdruck (RE2), dem die ganze Nummer entspricht; leer: jede Nummer.',
+  "Domains of people's addresses, such as example.com; none: any.":
+    'Domänen der Adressen von Personen, etwa example.com; keine: jede.',
+  'Let the role global-process-administrator be given, as a sponsor answers for it: the record is access. Never by one person alone, nor without a ticket.':
+    'Die Rolle global-process-administrator darf vergeben werden, da ein Bürge dafür einsteht: Der Datensatz ist access. Nie durch eine Person allein und nie ohne Ticket.',
+  'People hold roles over everything or a unit through groups alone.':
+    'Rollen für alles oder eine Einheit haben Personen nur über Gruppen.',
+  'People hold roles over everything or a unit through groups alone; on one record they may still hold their own.':
+    'Rollen für alles oder eine Einheit haben Personen nur über Gruppen; für einen einzelnen Datensatz dürfen sie eigene haben.',
+  "Set the domains of people's e-mail addresses: the record is access.":
+    'Die Domänen der E-Mail-Adressen von Personen festlegen: Der Datensatz ist access.',
+  'Set what holds for all access: the record is access.':
+    'Festlegen, was für jeden Zugriff gilt: Der Datensatz ist access.',
+  'So many people can always manage users, and give roles.':
+    'So viele Personen können immer Benutzer verwalten und Rollen vergeben.',
+  'So many people can always manage users, and give roles: no change leaves fewer.':
+    'So viele Personen können immer Benutzer verwalten und Rollen vergeben: Keine Änderung lässt weniger übrig.',
   'Such as example.com; none: any.': 'Etwa example.com; keine: jede.',
-  'The actions that need the number of an external ticket.': 'Die Vorgänge, die die Nummer eines externen Tickets brauchen.',
-  'The actions that need the number of an external ticket; none: no action does.': 'Die Vorgänge, die die Nummer eines externen Tickets brauchen; keine: kein Vorgang.',
-  'The user who answers for it; empty: nobody is given the role any more.': 'Der Benutzer, der dafür einsteht; leer: niemand bekommt die Rolle mehr.',
-  'What holds for all access: how many administrators there always are, which actions need a ticket, whose addresses are allowed.': 'Was für jeden Zugriff gilt: wie viele Verwalter es immer gibt, welche Vorgänge ein Ticket brauchen, wessen Adressen erlaubt sind.',
-  'When a change that waits ends by itself, where its rules do not say; 0: never.': 'Wann eine wartende Änderung von selbst endet, wenn ihre Regeln nichts sagen; 0: nie.',
-  'Who answers for it that the role global-process-administrator can be given; empty: it cannot.': 'Wer dafür einsteht, dass die Rolle global-process-administrator vergeben werden kann; leer: Sie kann es nicht.',
+  'The actions that need the number of an external ticket.':
+    'Die Vorgänge, die die Nummer eines externen Tickets brauchen.',
+  'The actions that need the number of an external ticket; none: no action does.':
+    'Die Vorgänge, die die Nummer eines externen Tickets brauchen; keine: kein Vorgang.',
+  'The user who answers for it; empty: nobody is given the role any more.':
+    'Der Benutzer, der dafür einsteht; leer: niemand bekommt die Rolle mehr.',
+  'What holds for all access: how many administrators there always are, which actions need a ticket, whose addresses are allowed.':
+    'Was für jeden Zugriff gilt: wie viele Verwalter es immer gibt, welche Vorgänge ein Ticket brauchen, wessen Adressen erlaubt sind.',
+  'When a change that waits ends by itself, where its rules do not say; 0: never.':
+    'Wann eine wartende Änderung von selbst endet, wenn ihre Regeln nichts sagen; 0: nie.',
+  'Who answers for it that the role global-process-administrator can be given; empty: it cannot.':
+    'Wer dafür einsteht, dass die Rolle global-process-administrator vergeben werden kann; leer: Sie kann es nicht.',
   'Lets a person past a duty rule for a time; always agreed to by somebody else.':
     'Nimmt eine Person für eine Zeit von einer Trennungsregel aus; dem stimmt immer jemand anders zu.',
   'Of a dynamic rule: each done by somebody else on the same record, what it is part of and what is part of it.':
@@ -359,6 +374,8 @@ export const docs: Readonly<Record<string, string>> = {
   'static: what no one person holds together; dynamic: what different people do to the same record; wall: two units or groups of which a person belongs to one.':
     'static: was niemand zusammen innehat; dynamic: was verschiedene Personen am selben Datensatz tun; wall: zwei Einheiten oder Gruppen, von denen eine Person zu einer gehört.',
   'How many others have to agree; 0: one.': 'Wie viele andere zustimmen müssen; 0: einer.',
-  'Switch a family of four-eyes rules on: the record is permissions, bank_instructions, third_party_payments or everything.': 'Eine Familie von Vier-Augen-Regeln einschalten: Der Datensatz ist permissions, bank_instructions, third_party_payments oder everything.',
-  'The id of the group whose people they are; empty: whoever may approve what is changed.': 'Die ID der Gruppe, aus der sie sind; leer: wer das Geänderte genehmigen darf.',
+  'Switch a family of four-eyes rules on: the record is permissions, bank_instructions, third_party_payments or everything.':
+    'Eine Familie von Vier-Augen-Regeln einschalten: Der Datensatz ist permissions, bank_instructions, third_party_payments oder everything.',
+  'The id of the group whose people they are; empty: whoever may approve what is changed.':
+    'Die ID der Gruppe, aus der sie sind; leer: wer das Geänderte genehmigen darf.',
 };
