@@ -378,4 +378,22 @@ export const docs: Readonly<Record<string, string>> = {
     'Eine Familie von Vier-Augen-Regeln einschalten: Der Datensatz ist permissions, bank_instructions, third_party_payments oder everything.',
   'The id of the group whose people they are; empty: whoever may approve what is changed.':
     'Die ID der Gruppe, aus der sie sind; leer: wer das Geänderte genehmigen darf.',
+  'A resource type of another application, with the policy that decides on it.':
+    'Ein Ressourcentyp einer anderen Anwendung, mit der Richtlinie, die darüber entscheidet.',
+  'A subject or resource of another application that is known here, with its properties.':
+    'Ein Subjekt oder eine Ressource einer anderen Anwendung, die hier bekannt ist, mit ihren Eigenschaften.',
+  'As the application asks for it: todo. One of our own tables may be named, to add actions to it.':
+    'Wie die Anwendung danach fragt: todo. Auch eine unserer eigenen Tabellen darf genannt werden, um ihr Aktionen hinzuzufügen.',
+  'As the application names it: record, or user for people who act.':
+    'Wie die Anwendung es nennt: record, oder user für Personen, die handeln.',
+  'Further ones that roles can give, such as edit_own: the permission is then todo.edit_own. Every action is one already.':
+    'Weitere, die Rollen geben können, wie edit_own: Das Recht ist dann todo.edit_own. Jede Aktion ist schon eines.',
+  'Its id in the application.': 'Seine ID in der Anwendung.',
+  'Of the context; conditions read context.NAME.': 'Des Zusammenhangs; Bedingungen lesen context.NAME.',
+  'Of the resource; conditions read resource.properties.NAME.':
+    'Der Ressource; Bedingungen lesen resource.properties.NAME.',
+  'Of whoever acts; conditions read subject.properties.NAME. Of our own users email, name, unit, job_title and kind are known.':
+    'Dessen, der handelt; Bedingungen lesen subject.properties.NAME. Von unseren eigenen Benutzern sind email, name, unit, job_title und kind bekannt.',
+  'The unit that it belongs to: grants there reach it.':
+    'Die Einheit, zu der es gehört: Berechtigungen dort reichen bis zu ihm.',
 };

@@ -347,6 +347,15 @@ export const german: Readonly<Record<string, string>> = {
   within: 'Wo',
   preset: 'Vorlage einschalten',
   people: 'Personen',
+  actions: 'Aktionen',
+  context_properties: 'Eigenschaften des Zusammenhangs',
+  doc: 'Beschreibung',
+  foreign: 'Andere Anwendungen',
+  foreign_entity: 'Fremder Gegenstand',
+  foreign_type: 'Fremder Typ',
+  properties: 'Eigenschaften',
+  subject_properties: 'Eigenschaften des Subjekts',
+  type: 'Typ',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */
