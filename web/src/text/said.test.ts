@@ -71,10 +71,12 @@ describe('a refusal', () => {
     expect(refusalIn('de', 'own_change', 'You made this change; somebody else has to agree to it.')).toEqual({
       told: 'Sie haben diese Änderung veranlasst; jemand anderes muss ihr zustimmen.',
     });
-    expect(refusalIn('de', 'iban_check', '"AT00" is no IBAN.')).toEqual({
+    expect(refusalIn('de', 'iban_check', 'The check digits do not fit here at all.')).toEqual({
       told: codes.iban_check,
-      original: '"AT00" is no IBAN.',
+      original: 'The check digits do not fit here at all.',
     });
-    expect(refusalIn('en', 'iban_check', '"AT00" is no IBAN.')).toEqual({ told: '"AT00" is no IBAN.' });
+    expect(refusalIn('en', 'iban_check', 'The check digits do not fit here at all.')).toEqual({
+      told: 'The check digits do not fit here at all.',
+    });
   });
 });

@@ -84,4 +84,6 @@ export const codes: Readonly<Record<string, string>> = {
   unwritable: 'Die Datei kann nicht geschrieben werden.',
   internal: 'Auf unserer Seite ist etwas fehlgeschlagen; die Nummer der Anfrage führt den Betrieb zum Grund.',
   duty_rule: 'Eine Trennungsregel lässt das nicht zu.',
+  bad_request: 'Die Anfrage ist nicht in Ordnung.',
+  second_header: 'Die Datei hat eine zweite Kopfzeile.',
 };

@@ -465,18 +465,29 @@ export const sentences: Readonly<Record<string, string>> = {
   'The ticket %q does not have the form %s.': 'Die Ticketnummer „{1}“ hat nicht die Form {2}.',
   'The form of tickets is no regular expression: %v.': 'Die Form der Ticketnummern ist kein regulärer Ausdruck: {1}.',
   'The ticket rule on %s cannot be used: %v.': 'Die Ticketpflicht für {1} ist nicht zu gebrauchen: {2}.',
-  'Addresses are of %s here; a domain administrator can add others.': 'Adressen sind hier von {1}; ein Domänenverwalter kann weitere erlauben.',
-  'People hold roles over everything or a unit through groups here. Grant the role to a group that the person is in; on one record people may still hold their own.': 'Rollen für alles oder eine Einheit haben Personen hier nur über Gruppen. Geben Sie die Rolle einer Gruppe, in der die Person ist; für einen einzelnen Datensatz darf sie weiterhin eine eigene haben.',
-  'The role %s is given to nobody until a sponsor answers for it, under four eyes and with a ticket.': 'Die Rolle {1} bekommt niemand, bis ein Bürge mit vier Augen und einem Ticket dafür einsteht.',
-  'There must always be at least %d people with %s over everything and for good. This would leave %s.': 'Es muss immer mindestens {1} Personen mit {2} für alles und auf Dauer geben. Es blieben: {3}.',
-  'The %s %s would be left without an administrator; %s is the last. Grant it to somebody else first.': '{1} {2} bliebe ohne Verwalter; der letzte ist {3}. Geben Sie das Recht zuerst jemand anderem.',
-  'Nobody does this alone. Set up a four-eyes rule on %s first.': 'Das tut niemand allein. Legen Sie zuerst eine Vier-Augen-Regel für {1} an.',
+  'Addresses are of %s here; a domain administrator can add others.':
+    'Adressen sind hier von {1}; ein Domänenverwalter kann weitere erlauben.',
+  'People hold roles over everything or a unit through groups here. Grant the role to a group that the person is in; on one record people may still hold their own.':
+    'Rollen für alles oder eine Einheit haben Personen hier nur über Gruppen. Geben Sie die Rolle einer Gruppe, in der die Person ist; für einen einzelnen Datensatz darf sie weiterhin eine eigene haben.',
+  'The role %s is given to nobody until a sponsor answers for it, under four eyes and with a ticket.':
+    'Die Rolle {1} bekommt niemand, bis ein Bürge mit vier Augen und einem Ticket dafür einsteht.',
+  'There must always be at least %d people with %s over everything and for good. This would leave %s.':
+    'Es muss immer mindestens {1} Personen mit {2} für alles und auf Dauer geben. Es blieben: {3}.',
+  'The %s %s would be left without an administrator; %s is the last. Grant it to somebody else first.':
+    '{1} {2} bliebe ohne Verwalter; der letzte ist {3}. Geben Sie das Recht zuerst jemand anderem.',
+  'Nobody does this alone. Set up a four-eyes rule on %s first.':
+    'Das tut niemand allein. Legen Sie zuerst eine Vier-Augen-Regel für {1} an.',
   'Name a person who is active.': 'Nennen Sie eine Person, die aktiv ist.',
-  'Somebody else has to answer for it: name a sponsor who is not you.': 'Jemand anderes muss dafür einstehen: Nennen Sie einen Bürgen, der nicht Sie sind.',
-  'The role %s is granted by %s; end these grants first.': 'Die Rolle {1} ist durch {2} gegeben; beenden Sie zuerst diese Berechtigungen.',
-  'People hold roles by themselves, by the grants %s. Grant these to groups instead, and end them first.': 'Personen haben Rollen für sich allein, durch die Berechtigungen {1}. Geben Sie diese stattdessen Gruppen, und beenden Sie sie zuerst.',
-  '%s needs the number of a ticket; give it with the request.': '{1} braucht die Nummer eines Tickets; geben Sie sie mit an.',
-  'There is no action %q; write one like user.insert.': 'Den Vorgang „{1}“ gibt es nicht; schreiben Sie einen wie user.insert.',
+  'Somebody else has to answer for it: name a sponsor who is not you.':
+    'Jemand anderes muss dafür einstehen: Nennen Sie einen Bürgen, der nicht Sie sind.',
+  'The role %s is granted by %s; end these grants first.':
+    'Die Rolle {1} ist durch {2} gegeben; beenden Sie zuerst diese Berechtigungen.',
+  'People hold roles by themselves, by the grants %s. Grant these to groups instead, and end them first.':
+    'Personen haben Rollen für sich allein, durch die Berechtigungen {1}. Geben Sie diese stattdessen Gruppen, und beenden Sie sie zuerst.',
+  '%s needs the number of a ticket; give it with the request.':
+    '{1} braucht die Nummer eines Tickets; geben Sie sie mit an.',
+  'There is no action %q; write one like user.insert.':
+    'Den Vorgang „{1}“ gibt es nicht; schreiben Sie einen wie user.insert.',
   'This duty rule cannot be used: %s.': 'Diese Trennungsregel ist nicht brauchbar: {1}.',
   '%s. Ask for an exception that lasts as long as this would.':
     '{1}. Beantragen Sie eine Ausnahme, die so lange gilt wie dies gelten würde.',
@@ -495,8 +506,49 @@ export const sentences: Readonly<Record<string, string>> = {
   'This would add to what %s may do. Nobody makes or agrees to such a change for themselves; ask another administrator.':
     'Damit dürfte {1} mehr tun. Niemand macht eine solche Änderung für sich selbst oder stimmt ihr zu; fragen Sie einen anderen Administrator.',
   'All rules of the preset %s are in force already.': 'Alle Regeln der Vorlage {1} sind schon in Kraft.',
-  'Too few people could ever meet the rule %s. Eligible today: %s.': 'Zu wenige könnten die Regel {1} je erfüllen. Heute können es: {2}.',
-  'There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.': 'Die Vorlage „{1}“ gibt es nicht; es gibt permissions, bank_instructions, third_party_payments und everything.',
+  'Too few people could ever meet the rule %s. Eligible today: %s.':
+    'Zu wenige könnten die Regel {1} je erfüllen. Heute können es: {2}.',
+  'There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.':
+    'Die Vorlage „{1}“ gibt es nicht; es gibt permissions, bank_instructions, third_party_payments und everything.',
   'To read is no act: %s leaves no trace that a duty could be kept apart by.':
     'Lesen ist keine Handlung: {1} hinterlässt keine Spur, nach der man Aufgaben trennen könnte.',
+  'This condition cannot be used: %s.': 'Diese Bedingung ist nicht verwendbar: {1}.',
+  'This condition cannot be used: %v.': 'Diese Bedingung ist nicht verwendbar: {1}.',
+  'This condition is a %s; write one that is true or false.':
+    'Diese Bedingung ist vom Typ {1}; schreiben Sie eine, die wahr oder falsch ist.',
+  '%q is no name of a property: letters, digits and underscores, not beginning with a digit.':
+    '„{1}“ ist kein Name einer Eigenschaft: Buchstaben, Ziffern und Unterstriche, nicht mit einer Ziffer beginnend.',
+  '%q is no name of an action: up to 64 letters, digits and _ : / -, beginning with a letter.':
+    '„{1}“ ist kein Name einer Aktion: bis zu 64 Buchstaben, Ziffern und _ : / -, mit einem Buchstaben beginnend.',
+  'A type has 1 to %d actions, and at most as many further permissions.':
+    'Ein Typ hat 1 bis {1} Aktionen und höchstens ebenso viele weitere Rechte.',
+  'evaluations has %d requests; %d are allowed.': 'evaluations enthält {1} Anfragen; {2} sind erlaubt.',
+  'no token': 'kein Token',
+  '%s is kept with %d values, and a %s has one.': '{1} ist mit {2} Werten gespeichert, und {3} hat einen.',
+  '%s is no %s.': '{1} ist kein {2}.',
+  'The role %s gives the permission %s, which would be no more. Take it out of the role first.':
+    'Die Rolle {1} gibt das Recht {2}, das es nicht mehr gäbe. Nehmen Sie es zuerst aus der Rolle.',
+  'Roles and applications know the type as %s; declare another one.':
+    'Rollen und Anwendungen kennen den Typ als {1}; erklären Sie einen anderen.',
+  'There is a permission %s already; take another name.':
+    'Ein Recht {1} gibt es schon; nehmen Sie einen anderen Namen.',
+  'A permission is asked of who: permission alone.': 'Ein Recht wird mit who erfragt: allein mit permission.',
+  '%s is named twice.': '{1} ist zweimal genannt.',
+  'The property %s is declared twice.': 'Die Eigenschaft {1} ist zweimal erklärt.',
+  'The property %s is given twice.': 'Die Eigenschaft {1} ist zweimal angegeben.',
+  'A property has at most 1000 values.': 'Eine Eigenschaft hat höchstens 1000 Werte.',
+  'An action has at most %d clauses.': 'Eine Aktion hat höchstens {1} Klauseln.',
+  'An entity has at most %d properties.': 'Ein Gegenstand hat höchstens {1} Eigenschaften.',
+  'There are %d properties here; %d are allowed.': 'Hier sind {1} Eigenschaften; {2} sind erlaubt.',
+  'The type has no action or permission %s.': 'Der Typ hat keine Aktion und kein Recht {1}.',
+  '%q is none of permission, known, anyone.': '„{1}“ ist keines von permission, known, anyone.',
+  '%q is none of text, integer, boolean, time, list.': '„{1}“ ist keines von text, integer, boolean, time, list.',
+  '%q is none of everything, unit and record.': '„{1}“ ist keines von everything, unit und record.',
+  'Name the role.': 'Nennen Sie die Rolle.',
+  'Name the table and the id of the record.': 'Nennen Sie Tabelle und ID des Datensatzes.',
+  '%q is none of %s, %s, %s and %s.': '„{1}“ ist keines von {2}, {3}, {4} und {5}.',
+  'There is no process %s.': 'Den Prozess {1} gibt es nicht.',
+  'There is no role %s.': 'Die Rolle {1} gibt es nicht.',
+  'There is no rule %s.': 'Die Regel {1} gibt es nicht.',
+  'There is no unit %s.': 'Die Einheit {1} gibt es nicht.',
 };
