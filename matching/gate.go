@@ -40,7 +40,7 @@ func (g *gate) enter(stores [2][]*store, partition int) (need int64, err error) 
 		}
 	}
 	if need = records*perRecord + 2*keys; need > g.most {
-		return 0, failure(TooLarge, "", NoRow, "memory", "%d rows have to be looked at together, most of them because their keys are equal; that takes %d MiB, so allow at least %d MiB", records, need>>20, need>>19+1)
+		return 0, failure(TooLarge, "", NoRow, "memory", "%d rows have to be looked at together, most of them because their keys are equal; that takes %d MiB, so allow at least %d MiB, the program itself not counted", records, need>>20, need>>19+1)
 	}
 	g.lock.Lock()
 	defer g.lock.Unlock()

@@ -134,6 +134,7 @@ func TestMoreRowsOfOneKeyThanMemoryIsAllowedForAreRefused(t *testing.T) {
 			t.Error(grown>>20, "MiB were taken first")
 		}
 		_, told, _ := strings.Cut(ours.Detail, "allow at least ")
+		told, _, _ = strings.Cut(told, ",")
 		enough, err := ParseMemory(strings.ReplaceAll(told, " ", ""))
 		if err != nil {
 			t.Fatal(err)
@@ -147,5 +148,20 @@ func TestMoreRowsOfOneKeyThanMemoryIsAllowedForAreRefused(t *testing.T) {
 			t.Error("what was told does not do:", err, grown>>20, enough>>20)
 		}
 		t.Logf("%d MiB of %d", grown>>20, enough>>20)
+	}
+}
+
+func TestMoreRowsThanMemoryIsAllowedForAreRefused(t *testing.T) {
+	w := &work{plan: &plan{}, keep: toWrite, set: settings{memory: 64 << 20}}
+	if err := w.columnsFit(3<<20, 4<<20); err != nil {
+		t.Error("16 MiB of 64 do not fit:", err)
+	}
+	var ours *Error
+	if err := w.columnsFit(3<<20, 5<<20); !errors.As(err, &ours) || ours.Code != TooLarge || !strings.Contains(ours.Detail, "allow at least 69 MiB") {
+		t.Error(err)
+	}
+	w.plan.steps = []*passPlan{{}} // which keep less of each row
+	if err := w.columnsFit(8<<20, 8<<20); err != nil {
+		t.Error("16 MiB of 64 do not fit:", err)
 	}
 }

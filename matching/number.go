@@ -44,7 +44,7 @@ func (w *work) columnsFit(left, right int64) error {
 		need = 4*left + right
 	}
 	if w.keep == toWrite && w.set.memory > 0 && need > max(w.set.memory/4, leastJoin) {
-		return failure(TooLarge, "", NoRow, "memory", "%d and %d rows take %d MiB besides what goes to disk; allow at least %d MiB", left, right, need>>20, need>>18)
+		return failure(TooLarge, "", NoRow, "memory", "%d and %d rows take %d MiB besides what goes to disk; allow at least %d MiB, the program itself not counted", left, right, need>>20, need>>18+1)
 	}
 	return nil
 }

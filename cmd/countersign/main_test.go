@@ -258,9 +258,12 @@ func TestTwoFilesAreMatched(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(out, "matched.csv")); err != nil {
 		t.Error(err)
 	}
-	call(t, "", "match", "--format", "parquet", "--memory", "64MiB", "--config", rules, "--left", left, "--right", right, "--out", out).is(t, done)
+	call(t, "", "match", "--format", "parquet", "--memory", "128MiB", "--config", rules, "--left", left, "--right", right, "--out", out).is(t, done)
 	if _, err := os.Stat(filepath.Join(out, "matched.parquet")); err != nil {
 		t.Fatal(err)
+	}
+	if got := call(t, "", "match", "--memory", "127MiB", "--config", rules, "--left", left, "--right", right, "--out", out).is(t, wrongUse); !strings.Contains(got.errs, "128MiB") {
+		t.Errorf("too little memory complains %q", got.errs)
 	}
 	if got := call(t, "", "match", "--config", rules, "--left", write(t, "bad.csv", "other\n1\n"), "--right", right, "--out", out).is(t, refused); !strings.Contains(got.errs, "bad.csv") {
 		t.Errorf("a file without the column complains %q", got.errs)

@@ -9,13 +9,16 @@ import (
 	"github.com/countersign/countersign/matching"
 )
 
+// codeSize is about what the program takes beside what the runtime counts.
+const codeSize = 36 << 20
+
 type matchVerb struct {
 	Config string `help:"Settings in YAML or JSON: keys, amount, date and tolerances." required:"" type:"path" placeholder:"FILE"`
 	Left   string `help:"The left file: CSV, fixed width, XLSX, Parquet, camt.053 or MT940, as the settings or its ending say." required:"" type:"path" placeholder:"FILE"`
 	Right  string `help:"The right file." required:"" type:"path" placeholder:"FILE"`
 	Out    string `help:"Folder for the results." required:"" type:"path" placeholder:"DIR"`
 	Format string `help:"Write the results as csv or parquet." enum:"csv,parquet" default:"csv" placeholder:"csv|parquet"`
-	Memory string `help:"Keep within this much memory, like 2GiB, by use of the disk." placeholder:"SIZE"`
+	Memory string `help:"Keep within this much memory, like 2GiB and 128MiB at least, by use of the disk." placeholder:"SIZE"`
 	JSON   bool   `name:"json" help:"Print the summary as JSON."`
 }
 
@@ -30,7 +33,11 @@ func (v *matchVerb) Run(t *tool) error {
 		if memory, err = matching.ParseMemory(v.Memory); err != nil {
 			return usage{fmt.Errorf("--memory: %w", err)}
 		}
-		// What the runtime holds beside the heap, and the code, is the tenth.
+		if memory < 128<<20 {
+			return usage{errors.New("--memory: the program itself takes about 40 MiB; allow 128MiB at least")}
+		}
+		memory -= codeSize
+		// What the runtime holds beside the heap is the tenth.
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory - memory/10))
 	}
 	shown := progress(t.errors)
