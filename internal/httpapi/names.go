@@ -13,7 +13,7 @@ type Names map[string]map[string]string
 
 // namesIn are what the users and units are called that rows name. Who may view a
 // row may know it, whether or not they may view users and units.
-func (x *resource[T]) namesIn(c *call, rows []json.RawMessage) (Names, error) {
+func (x *resource) namesIn(c *call, rows []json.RawMessage) (Names, error) {
 	users, units := map[string]string{}, map[string]string{}
 	asked := []any{}
 	for _, row := range rows {
