@@ -14,7 +14,7 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 		return false
 	}
 	p, ok := s.roles.permission[permission]
-	if !ok {
+	if !ok || h.walled && s.barred(h, on, now) != "" {
 		return false
 	}
 	place := int32(-2) // not looked up yet

@@ -13,6 +13,7 @@ type Snapshot struct {
 	groups  *groupTable
 	roles   *roleTable
 	units   *unitTable
+	walls   *walls
 	count   int // known users
 }
 
@@ -43,6 +44,12 @@ func Compile(f Facts) (*Snapshot, error) {
 	}
 	if err := s.hand(f.Grants); err != nil {
 		return nil, err
+	}
+	if err := (&Delta{Put: f}).checkWalls(); err != nil {
+		return nil, err
+	}
+	if s.walls = s.walls.change(&Delta{Put: f}); s.walls.stand() {
+		s.fence(nil, s.holders.at)
 	}
 	return s, nil
 }

@@ -49,5 +49,15 @@ func (d *Delta) check() error {
 	if err := distinct("member", d.Put.Members, memberID); err != nil {
 		return err
 	}
-	return distinct("grant", d.Put.Grants, grantID)
+	if err := distinct("grant", d.Put.Grants, grantID); err != nil {
+		return err
+	}
+	return d.checkWalls()
+}
+
+func (d *Delta) checkWalls() error {
+	if err := distinct("wall", d.Put.Walls, func(w *Wall) string { return w.ID }); err != nil {
+		return err
+	}
+	return distinct("pass", d.Put.Passes, func(p *Pass) string { return p.ID })
 }

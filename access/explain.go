@@ -43,12 +43,14 @@ const (
 	OtherScope        LackCode = "other_scope"        // the grant has it, elsewhere
 	NotYet            LackCode = "not_yet"            // the grant, or the membership, begins at At
 	NoMore            LackCode = "no_more"            // the grant, or the membership, ended at At
+	Walled            LackCode = "wall"               // Wall keeps the user from it, whatever was granted
 )
 
 // Lack is one thing that is missing; Reason is set when it is about a grant.
 type Lack struct {
 	Code LackCode `json:"code"`
 	At   int64    `json:"at,omitempty"`
+	Wall string   `json:"wall,omitempty"`
 	*Reason
 }
 
@@ -68,6 +70,10 @@ func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decisi
 		d.Missing = []Lack{{Code: UnknownPermission}}
 	default:
 		s.weigh(&d, h, p, &on, now)
+		if wall := s.barred(h, &on, now); wall != "" {
+			d.Allowed, d.Grants, d.Missing = false, nil, []Lack{{Code: Walled, Wall: wall}}
+			return d // no role would give it
+		}
 	}
 	if !d.Allowed && listed {
 		d.Roles = s.roles.givers[p]
@@ -136,6 +142,8 @@ func (l Lack) String() string {
 		return "no role lists the permission"
 	case NoGrant:
 		return "no grant of the user has the permission"
+	case Walled:
+		return fmt.Sprintf("the wall %s keeps the user from it", l.Wall)
 	case NotYet:
 		return l.Reason.String() + " is not valid yet"
 	case NoMore:

@@ -138,6 +138,8 @@ type Facts struct {
 	Roles   []Role
 	Members []Member
 	Grants  []Grant
+	Walls   []Wall
+	Passes  []Pass
 }
 
 // Delta is a change of facts: what is gone is removed first, then what is put
@@ -145,4 +147,5 @@ type Facts struct {
 type Delta struct {
 	Put                                                      Facts
 	GoneUsers, GoneUnits, GoneRoles, GoneMembers, GoneGrants []string
+	GoneWalls, GonePasses                                    []string
 }

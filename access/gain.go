@@ -16,6 +16,9 @@ func Gained(before, after *Snapshot, user string) string {
 	if old == nil || !old.known || !old.active && now.active {
 		old = &holder{}
 	}
+	if unbarred(old, now) {
+		return "what a wall keeps from them"
+	}
 	if old.known && now.until != old.until && old.until != 0 && (now.until == 0 || now.until > old.until) {
 		return "more time"
 	}

@@ -176,6 +176,7 @@ func (c *change) takeGroup(grant string) bool {
 		return false
 	}
 	_, h := c.team(c.groups.list[n].id)
+	c.granted = true
 	h.held = slices.DeleteFunc(h.held, func(g held) bool { return g.id == grant })
 	delete(c.groups.grants, grant)
 	return true
@@ -183,6 +184,7 @@ func (c *change) takeGroup(grant string) bool {
 
 func (c *change) giveGroup(g *Grant) {
 	n, h := c.team(g.Group)
+	c.granted = true
 	h.held = append(h.held, c.compile(g, func(rest more) *more { return &rest }))
 	c.groups.grants[g.ID] = n
 }

@@ -18,6 +18,7 @@ type holder struct {
 	active  bool     // and known
 	known   bool
 	joined  bool // is in a group
+	walled  bool // is on a side of a wall
 }
 
 // profile is what Check does not ask about most users.
@@ -25,6 +26,7 @@ type profile struct {
 	name, person, unit, keeper string
 	service                    bool
 	in                         []membership
+	bars                       []bar
 }
 
 // held is one grant as Check reads it.
@@ -43,13 +45,13 @@ type more struct {
 
 func (h *holder) set(u User) {
 	h.known, h.active, h.until = true, u.Active, u.Until
-	h.wear(profile{u.Name, u.Person, u.Unit, u.Keeper, u.Service, h.in()})
+	h.wear(profile{u.Name, u.Person, u.Unit, u.Keeper, u.Service, h.in(), h.barsNow()})
 }
 
 // wear gives the holder a profile of its own, or none.
 func (h *holder) wear(p profile) {
-	h.joined, h.profile = len(p.in) > 0, nil
-	if h.joined || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" || p.service {
+	h.joined, h.walled, h.profile = len(p.in) > 0, len(p.bars) > 0, nil
+	if h.joined || h.walled || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" || p.service {
 		h.profile = &p
 	}
 }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -134,6 +135,11 @@ func (s *Snapshot) Facts() Facts {
 		if u.known {
 			f.Units = append(f.Units, u.Unit)
 		}
+	}
+	if s.walls != nil {
+		f.Walls, f.Passes = slices.Collect(maps.Values(s.walls.known)), slices.Collect(maps.Values(s.walls.passes))
+		slices.SortFunc(f.Walls, func(a, b Wall) int { return cmp.Compare(a.ID, b.ID) })
+		slices.SortFunc(f.Passes, func(a, b Pass) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	slices.SortFunc(f.Users, func(a, b User) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Members, func(a, b Member) int { return cmp.Compare(a.ID, b.ID) })

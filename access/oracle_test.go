@@ -78,6 +78,9 @@ func (o oracle) grants(user, permission string, now int64, covers func(access.Sc
 }
 
 func (o oracle) check(user, permission string, on access.Target, now int64) []string {
+	if o.walled(user, on, now) != "" {
+		return nil
+	}
 	return o.grants(user, permission, now, func(s access.Scope) bool { return o.covers(s, on) })
 }
 
@@ -93,6 +96,84 @@ func (o oracle) holds(user, permission string, now int64) bool {
 	}) != nil
 }
 
+func (o oracle) person(user string) string {
+	u, known := o.user(user)
+	if known && u.Keeper != "" {
+		user = u.Keeper
+		u, known = o.user(user)
+	}
+	if known && u.Person != "" {
+		return u.Person
+	}
+	return user
+}
+
+// onSide reports whether any user of the person is on the side.
+func (o oracle) onSide(person string, s access.Side, now int64) bool {
+	at := func(from, until int64) bool { return now >= from && (until == 0 || now < until) }
+	for _, u := range o.Users {
+		if o.person(u.ID) != person {
+			continue
+		}
+		if s.Unit != "" && o.within(u.Unit, s.Unit) {
+			return true
+		}
+		for _, m := range o.Members {
+			if s.Group != "" && m.Group == s.Group && m.User == u.ID && at(m.From, m.Until) {
+				return true
+			}
+		}
+		for _, g := range o.Grants {
+			if s.Unit == "" || g.Scope.Kind != access.ScopeUnit || !o.within(g.Scope.ID, s.Unit) || !at(g.From, g.Until) {
+				continue
+			}
+			if g.User == u.ID && g.Group == "" {
+				return true
+			}
+			for _, m := range o.Members {
+				if g.User == "" && g.Group != "" && m.Group == g.Group && m.User == u.ID && at(m.From, m.Until) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ofSide reports whether the target is one of the side's records.
+func (o oracle) ofSide(on access.Target, s access.Side, now int64) bool {
+	if s.Unit != "" {
+		return o.within(on.Unit, s.Unit)
+	}
+	if slices.Contains(on.Records, access.Record{Table: "group", ID: s.Group}) {
+		return true
+	}
+	return slices.ContainsFunc(o.Grants, func(g access.Grant) bool {
+		return g.Group == s.Group && g.User == "" && g.Scope.Kind != access.ScopeEverything && now >= g.From && (g.Until == 0 || now < g.Until) && o.covers(g.Scope, on)
+	})
+}
+
+// walled names the first wall that keeps the user from the target.
+func (o oracle) walled(user string, on access.Target, now int64) string {
+	if _, known := o.user(user); !known {
+		return ""
+	}
+	person := o.person(user)
+	for _, w := range o.Walls {
+		if w.Left == (access.Side{}) || slices.ContainsFunc(o.Passes, func(p access.Pass) bool {
+			return p.Wall == w.ID && o.person(p.User) == person && now >= p.From && (p.Until == 0 || now < p.Until)
+		}) {
+			continue
+		}
+		for _, s := range [][2]access.Side{{w.Left, w.Right}, {w.Right, w.Left}} {
+			if o.onSide(person, s[0], now) && o.ofSide(on, s[1], now) && !o.ofSide(on, s[0], now) {
+				return w.ID
+			}
+		}
+	}
+	return ""
+}
+
 // changed applies a delta to the bare facts.
 func (o oracle) changed(d access.Delta) oracle {
 	return oracle{
@@ -101,6 +182,8 @@ func (o oracle) changed(d access.Delta) oracle {
 		Roles:   replaced(o.Roles, d.Put.Roles, d.GoneRoles, func(r access.Role) string { return r.ID }),
 		Members: replaced(o.Members, d.Put.Members, d.GoneMembers, func(m access.Member) string { return m.ID }),
 		Grants:  replaced(o.Grants, d.Put.Grants, d.GoneGrants, func(g access.Grant) string { return g.ID }),
+		Walls:   replaced(o.Walls, d.Put.Walls, d.GoneWalls, func(w access.Wall) string { return w.ID }),
+		Passes:  replaced(o.Passes, d.Put.Passes, d.GonePasses, func(p access.Pass) string { return p.ID }),
 	}
 }
 

@@ -52,6 +52,7 @@ func facts(t *rapid.T, most int) access.Facts {
 		f.Users = append(f.Users, access.User{
 			ID: id, Person: rapid.SampledFrom([]string{"", "p1", "p2"}).Draw(t, "person"),
 			Active: rapid.IntRange(0, 4).Draw(t, "active") > 0, Until: rapid.SampledFrom([]int64{0, 0, 3}).Draw(t, "until"),
+			Unit: rapid.OneOf(unitID, rapid.Just("")).Draw(t, "home"), Keeper: rapid.SampledFrom([]string{"", "", "user0"}).Filter(func(k string) bool { return k != id }).Draw(t, "keeper"),
 		})
 	}
 	for _, id := range list(unitID, min(most, 6)) {
@@ -82,6 +83,19 @@ func facts(t *rapid.T, most int) access.Facts {
 			From: instant.Draw(t, "from"), Until: instant.Draw(t, "until"),
 		})
 	}
+	for _, id := range list(few("wall", 2), most) {
+		w := access.Wall{ID: id}
+		switch rapid.IntRange(0, 4).Draw(t, "wall") {
+		case 0:
+			w.Left, w.Right = access.Side{Group: "group0"}, access.Side{Group: "group1"}
+		case 1, 2:
+			w.Left, w.Right = access.Side{Unit: unitID.Draw(t, "left")}, access.Side{Unit: unitID.Draw(t, "right")}
+		}
+		f.Walls = append(f.Walls, w)
+	}
+	for _, id := range list(few("pass", 2), most) {
+		f.Passes = append(f.Passes, access.Pass{ID: id, Wall: few("wall", 2).Draw(t, "of"), User: userID.Draw(t, "lets"), From: instant.Draw(t, "from"), Until: instant.Draw(t, "until")})
+	}
 	return f
 }
 
@@ -91,6 +105,9 @@ func agree(t *rapid.T, s *access.Snapshot, o oracle) {
 		on.Records = append(on.Records, access.Record{
 			Table: rapid.SampledFrom([]string{"order", "package", ""}).Draw(t, "on table"), ID: recordID.Draw(t, "on record"),
 		})
+	}
+	if rapid.Bool().Draw(t, "of a group") {
+		on.Records = append(on.Records, access.Record{Table: "group", ID: groupID.Draw(t, "named group")})
 	}
 	now, perm := instant.Draw(t, "now"), few("p", 6).Draw(t, "permission")
 	var who []string
@@ -165,6 +182,7 @@ func TestChangedSnapshotEqualsCompileOfChangedFacts(t *testing.T) {
 			gone := func(ids *rapid.Generator[string]) []string { return rapid.SliceOfN(ids, 0, 2).Draw(t, "gone") }
 			d := access.Delta{
 				Put: facts(t, 2), GoneUsers: gone(userID), GoneUnits: gone(unitID), GoneRoles: gone(roleID), GoneGrants: gone(few("grant", 20)), GoneMembers: gone(few("member", 8)),
+				GoneWalls: gone(few("wall", 2)), GonePasses: gone(few("pass", 2)),
 			}
 			earlier, earlierFacts := s, s.Facts()
 			if s, err = s.With(d); err != nil {

@@ -12,15 +12,22 @@ type Reach struct {
 	Units      []string // each granted unit and all units beneath it, sorted
 	Granted    []string // the granted units themselves, sorted
 	Records    []Record // sorted by table and id
+	// Barred is what walls keep the user from all the same.
+	Barred []Barrier
 }
 
 // Nowhere reports whether the permission is not held at all.
 func (r *Reach) Nowhere() bool { return !r.Everything && len(r.Units) == 0 && len(r.Records) == 0 }
 
 // Of lists the ids of the table's records that are named, sorted.
-func (r *Reach) Of(table string) []string {
+func (r *Reach) Of(table string) []string { return of(r.Records, table) }
+
+// Of lists the ids of the table's records that are named.
+func (p *Place) Of(table string) []string { return of(p.Records, table) }
+
+func of(records []Record, table string) []string {
 	var ids []string
-	for _, rec := range r.Records {
+	for _, rec := range records {
 		if rec.Table == table {
 			ids = append(ids, rec.ID)
 		}
@@ -53,7 +60,7 @@ func (s *Snapshot) Reach(user, permission string, now int64) Reach {
 		}
 		switch s.kind(g) {
 		case ScopeEverything:
-			return Reach{Everything: true}
+			return Reach{Everything: true, Barred: s.barriers(h, now)}
 		case ScopeUnit:
 			spans = append(spans, s.units.spans[g.unit])
 			r.Granted = append(r.Granted, s.units.list[g.unit].ID)
@@ -61,7 +68,7 @@ func (s *Snapshot) Reach(user, permission string, now int64) Reach {
 			r.Records = append(r.Records, Record{g.more.scope.Table, g.more.scope.ID})
 		}
 	}
-	r.Units = s.units.inside(spans)
+	r.Units, r.Barred = s.units.inside(spans), s.barriers(h, now)
 	slices.Sort(r.Granted)
 	r.Granted = slices.Compact(r.Granted)
 	slices.SortFunc(r.Records, func(a, b Record) int { return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID)) })

@@ -42,6 +42,13 @@ func TestReachNamesWhatCheckAllows(t *testing.T) {
 			}
 			f.Grants = append(f.Grants, g)
 		}
+		f.Users[0].Unit = id("u", 6)
+		switch rapid.IntRange(0, 3).Draw(t, "wall") {
+		case 0:
+			f.Walls = []access.Wall{{ID: "w", Left: access.Side{Unit: id("u", 5)}, Right: access.Side{Unit: id("u", 5)}}}
+		case 1:
+			f.Walls = []access.Wall{{ID: "w", Left: access.Side{Group: "team0"}, Right: access.Side{Group: "team1"}}}
+		}
 		s, err := access.Compile(f)
 		if err != nil {
 			t.Fatal(err)
@@ -53,6 +60,12 @@ func TestReachNamesWhatCheckAllows(t *testing.T) {
 		for range 20 {
 			on := access.Target{Unit: id("u", 7), Records: []access.Record{{Table: id("t", 2), ID: id("r", 5)}}}
 			named := r.Everything || slices.Contains(r.Units, on.Unit) || slices.Contains(r.Of(on.Records[0].Table), on.Records[0].ID)
+			for _, b := range r.Barred {
+				in := func(p access.Place) bool {
+					return slices.Contains(p.Units, on.Unit) || slices.Contains(p.Of(on.Records[0].Table), on.Records[0].ID)
+				}
+				named = named && (!in(b.Behind) || in(b.Own))
+			}
 			if got := s.Check("eva", "x.view", on, 10); got != named {
 				t.Fatalf("%+v is allowed: %v; reach is %+v", on, got, r)
 			}

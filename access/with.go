@@ -41,7 +41,8 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 		}
 		h.set(u)
 	}
-	return c.settle(), nil
+	c.walls = s.walls.change(&d)
+	return c.settle(s), nil
 }
 
 // change is a snapshot in the making: it copies a page of holders when it first
@@ -52,6 +53,7 @@ type change struct {
 	own                             map[*holderPage]bool
 	touched                         map[int32]bool
 	teams                           map[int32]bool // nil: the groups are not ours yet
+	granted                         bool           // something to a group
 }
 
 func newChange(s *Snapshot) *change {
@@ -134,7 +136,7 @@ func (c *change) give(g *Grant) {
 
 // settle arranges the touched holders and groups; a holder that is neither known
 // nor named by a fact becomes free.
-func (c *change) settle() *Snapshot {
+func (c *change) settle(was *Snapshot) *Snapshot {
 	for n := range c.teams {
 		c.arrange(&c.groups.list[n])
 	}
@@ -149,6 +151,7 @@ func (c *change) settle() *Snapshot {
 		c.spare = append(c.spare, n)
 	}
 	c.users = c.userEdit.index
+	c.fenceChange(was)
 	next := c.Snapshot
 	return &next
 }

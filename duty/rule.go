@@ -12,6 +12,8 @@ package duty
 import (
 	"fmt"
 	"slices"
+
+	"github.com/countersign/countersign/access"
 )
 
 // Kind is what a rule is about.
@@ -51,9 +53,8 @@ type Acts struct {
 	Actions []string `json:"actions" doc:"Commands (package.sign), table operations (process.update), or their approvals (bank_instruction.approve)."`
 }
 
-// Side is one side of a wall: a unit with all beneath it, or a group. One of them
-// is set.
-type Side struct{ Unit, Group string }
+// Side is one side of a wall.
+type Side = access.Side
 
 // Rule is one duty rule. Of a static rule Roles and Permissions are its items and
 // TooMany is how many of them in one person's hands break it, at least 2; of a

@@ -28,7 +28,7 @@ func (q *Query) tokens(ring *secret.Ring) [][]uint64 {
 		want(kindWord, word)
 	}
 	want(kindCode, q.Code)
-	if q.Scope != nil {
+	if q.Scope != nil && !q.Scope.All {
 		out = append(out, q.Scope.tokens(ring))
 	}
 	want(kindFrom, q.Address)

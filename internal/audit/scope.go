@@ -8,7 +8,21 @@ import (
 
 // Scope is the part of the log that belongs to some units, and to those that
 // stood beneath them when it happened.
-type Scope struct{ Units []string }
+type Scope struct {
+	Units []string
+	// All is every unit, and what belongs to none.
+	All bool
+	// Without are units that are kept from the reader all the same, with what stood
+	// beneath them.
+	Without []string
+}
+
+func (s *Scope) has(path []string) bool {
+	in := func(list []string) bool {
+		return slices.ContainsFunc(path, func(unit string) bool { return slices.Contains(list, unit) })
+	}
+	return (s.All || in(s.Units)) && !in(s.Without)
+}
 
 func (s *Scope) tokens(ring *secret.Ring) []uint64 {
 	var list []uint64
@@ -24,15 +38,15 @@ func (s *Scope) tokens(ring *secret.Ring) []uint64 {
 // for they may tell of any row.
 func (s *Scope) of(ev *Event) (part *Event, hidden int) {
 	inside := make([]bool, len(ev.Units))
-	whole := len(ev.Units) > 0
+	whole := s.All || len(ev.Units) > 0
 	for i, path := range ev.Units {
-		inside[i] = slices.ContainsFunc(path, func(unit string) bool { return slices.Contains(s.Units, unit) })
+		inside[i] = s.has(path)
 		whole = whole && inside[i]
 	}
-	if !slices.Contains(inside, true) {
+	if !slices.Contains(inside, true) && (!s.All || len(inside) > 0) {
 		return nil, 0
 	}
-	in := func(place int64) bool { return place > 0 && place <= int64(len(inside)) && inside[place-1] }
+	in := func(place int64) bool { return place == 0 && s.All || place > 0 && place <= int64(len(inside)) && inside[place-1] }
 	next := *ev
 	next.Rows = nil
 	for _, r := range ev.Rows {

@@ -122,7 +122,7 @@ func (f *finder) run(ctx context.Context, r store.Reader) error {
 // visible is the condition on the rows that the user may view, as far as the
 // database can be asked.
 func (f *finder) visible(q *query) string {
-	if f.reach.Everything || f.d.reach == nil {
+	if f.reach.Everything && f.reach.Barred == nil || f.d.reach == nil {
 		return "1 = 1"
 	}
 	return f.d.reach.where(f.reach, q)

@@ -58,7 +58,7 @@ func (e *Engine) List(ctx context.Context, user, table string, l Listing) (*List
 	if where.Nowhere() {
 		return nil, v.allowed(user, permission, nil, now)
 	}
-	s := &lister{e: e, d: d, l: l, may: func(row any) bool { return v.access.Check(user, permission, d.targetOf(row), int64(now)) }, user: user, exact: where.Everything}
+	s := &lister{e: e, d: d, l: l, may: func(row any) bool { return v.access.Check(user, permission, d.targetOf(row), int64(now)) }, user: user, exact: where.Everything && where.Barred == nil}
 	if err := s.prepare(&where); err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ type lister struct {
 func (s *lister) prepare(reach *access.Reach) error {
 	s.base.dialect = s.e.db.Dialect()
 	conditions := []string{"1 = 1"}
-	if !reach.Everything && s.d.reach != nil {
+	if (!reach.Everything || reach.Barred != nil) && s.d.reach != nil {
 		s.exact = true
 		conditions[0] = s.d.reach.where(reach, &s.base)
 	}

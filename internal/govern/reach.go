@@ -111,8 +111,21 @@ func (d *def) probe(set *column, value string) (reachCase, bool) {
 	return is, true
 }
 
-// where is the condition on the rows that r reaches.
+// where is the condition on the rows that r reaches: those of the grants, without
+// what walls keep.
 func (x *reach) where(r *access.Reach, q *query) string {
+	text := "1 = 1"
+	if !r.Everything {
+		text = x.in(&access.Place{Units: r.Units, Records: r.Records}, q)
+	}
+	for i := range r.Barred {
+		text += " AND NOT (" + x.in(&r.Barred[i].Behind, q) + " AND NOT " + x.in(&r.Barred[i].Own, q) + ")"
+	}
+	return "(" + text + ")"
+}
+
+// in is the condition on the rows of a place.
+func (x *reach) in(r *access.Place, q *query) string {
 	var cases []string
 	for _, is := range x.cases {
 		named := is.where(r, q)
@@ -125,12 +138,12 @@ func (x *reach) where(r *access.Reach, q *query) string {
 		cases = append(cases, named)
 	}
 	if cases == nil {
-		return "1 = 0"
+		return "(1 = 0)"
 	}
 	return "(" + strings.Join(cases, " OR ") + ")"
 }
 
-func (is *reachCase) where(r *access.Reach, q *query) string {
+func (is *reachCase) where(r *access.Place, q *query) string {
 	var parts []string
 	if is.unit != "" && len(r.Units) > 0 {
 		parts = append(parts, q.in(is.unit, r.Units))

@@ -79,6 +79,8 @@ func add(to *access.Facts, f access.Facts) {
 	to.Roles = append(to.Roles, f.Roles...)
 	to.Members = append(to.Members, f.Members...)
 	to.Grants = append(to.Grants, f.Grants...)
+	to.Walls = append(to.Walls, f.Walls...)
+	to.Passes = append(to.Passes, f.Passes...)
 }
 
 // gone turns the facts of a row that is no more into what to take out.
@@ -97,6 +99,12 @@ func gone(to *access.Delta, f access.Facts) {
 	}
 	for _, x := range f.Grants {
 		to.GoneGrants = append(to.GoneGrants, x.ID)
+	}
+	for _, x := range f.Walls {
+		to.GoneWalls = append(to.GoneWalls, x.ID)
+	}
+	for _, x := range f.Passes {
+		to.GonePasses = append(to.GonePasses, x.ID)
 	}
 }
 

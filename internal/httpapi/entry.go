@@ -17,12 +17,16 @@ func (c *call) readable() (*audit.Scope, error) {
 	}
 	at := e.Access().Reach(c.who.User, auditView, int64(govern.At(e.Now())))
 	switch {
-	case at.Everything:
+	case at.Everything && at.Barred == nil:
 		return nil, nil
 	case at.Nowhere():
 		return nil, c.on(auditView)
 	}
-	return &audit.Scope{Units: at.Granted}, nil
+	scope := &audit.Scope{Units: at.Granted, All: at.Everything}
+	for _, b := range at.Barred {
+		scope.Without = append(scope.Without, b.Behind.Units...)
+	}
+	return scope, nil
 }
 
 func entryOf(f audit.Found) Entry {

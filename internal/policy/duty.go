@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -57,6 +58,14 @@ var DutyRules = govern.Declare(govern.Table[DutyRule]{
 	Unique: [][]string{{"name"}},
 	Check:  checkDutyRule,
 	Duty:   (*DutyRule).rule,
+	// A wall is part of every decision about access, but one that only reports.
+	Facts: func(r *DutyRule) access.Facts {
+		w := access.Wall{ID: string(r.ID)}
+		if r.Kind == duty.Wall && r.Enabled && r.Mode != duty.Report {
+			w.Left, w.Right = r.rule().Left, r.rule().Right
+		}
+		return access.Facts{Walls: []access.Wall{w}}
+	},
 })
 
 func checkDutyRule(ctx context.Context, q govern.Reader, before, after *DutyRule) error {

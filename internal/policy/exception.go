@@ -35,6 +35,9 @@ var DutyExceptions = govern.Declare(govern.Table[DutyException]{
 	Exception: func(x *DutyException) duty.Exception {
 		return duty.Exception{ID: string(x.ID), Rule: string(x.Rule), User: string(x.User), Until: int64(x.UntilAt)}
 	},
+	Facts: func(x *DutyException) access.Facts {
+		return access.Facts{Passes: []access.Pass{{ID: string(x.ID), Wall: string(x.Rule), User: string(x.User), Until: int64(x.UntilAt)}}}
+	},
 	Benefits: func(_ context.Context, _ govern.Reader, before, after *DutyException) ([]govern.ID, error) {
 		if after == nil || before != nil && before.User == after.User && after.UntilAt <= before.UntilAt {
 			return nil, nil
