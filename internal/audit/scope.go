@@ -46,7 +46,9 @@ func (s *Scope) of(ev *Event) (part *Event, hidden int) {
 	if !slices.Contains(inside, true) && (!s.All || len(inside) > 0) {
 		return nil, 0
 	}
-	in := func(place int64) bool { return place == 0 && s.All || place > 0 && place <= int64(len(inside)) && inside[place-1] }
+	in := func(place int64) bool {
+		return place == 0 && s.All || place > 0 && place <= int64(len(inside)) && inside[place-1]
+	}
 	next := *ev
 	next.Rows = nil
 	for _, r := range ev.Rows {
