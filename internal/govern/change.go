@@ -34,7 +34,8 @@ type Body struct {
 	Reads        []Read            `json:"reads"`
 	Outbox       []Message         `json:"outbox"`
 	Facts        []audit.Fact      `json:"facts"`
-	Rules        []json.RawMessage `json:"rules"` // the four-eyes rules it was held under
+	Rules        []json.RawMessage `json:"rules"`         // the four-eyes rules it was held under
+	Ask          *Ask              `json:"ask,omitempty"` // of a named command
 }
 
 // hexSum is the SHA-256 of a text, in hexadecimal.
@@ -124,7 +125,7 @@ func (g *batch) body(j *job, c *considered) (*Body, error) {
 	b := &Body{
 		Format: 1, Installation: g.e.ring.Origin(), ID: j.id, Command: c.name, Maker: j.who.User, OnBehalf: j.who.OnBehalf,
 		Reason: j.note.Reason, Ticket: j.note.Ticket, MadeAt: j.at, Record: c.plan.Record, Targets: c.targets,
-		Rows: c.plan.Rows, Reads: c.reads, Outbox: c.plan.Outbox, Facts: c.plan.Facts,
+		Rows: c.plan.Rows, Reads: c.reads, Outbox: c.plan.Outbox, Facts: c.plan.Facts, Ask: j.note.Ask,
 	}
 	for _, p := range c.rules {
 		r := p.Rule()

@@ -354,7 +354,7 @@ func (g *batch) altered(rc *RowChange) (string, error) {
 	}
 	image, err := rc.def.image(now)
 	if err == nil && (metaOf(now).Version != rc.Base || !bytes.Equal(image, rc.Before)) {
-		return "The " + words(rc.Table) + " " + string(rc.ID) + " changed since.", nil
+		return "The " + words(rc.Table) + " " + string(rc.ID) + " changed since" + rc.since(now) + ".", nil
 	}
 	return "", err
 }

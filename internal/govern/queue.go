@@ -16,6 +16,8 @@ type Note struct {
 	// Key is an idempotency key: a second request with it gets the first's
 	// answer. Fingerprint tells whether it really is the same request.
 	Key, Fingerprint string
+	// Ask is what a named command was made from; nil: it cannot be asked again.
+	Ask *Ask
 }
 
 // Outcome says what became of a request.

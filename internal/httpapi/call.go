@@ -33,7 +33,8 @@ type call struct {
 	query   url.Values
 	body    []byte
 	dryRun  bool
-	handed  bool // the writer has it, and records its own refusals
+	made    *govern.Ask // what a named command is made from
+	handed  bool        // the writer has it, and records its own refusals
 }
 
 // run does the route's work. What is too large is refused before anything of it
@@ -186,7 +187,7 @@ func (c *call) id() govern.ID { return govern.ID(c.r.PathValue("id")) }
 
 // note is what the headers add to the request.
 func (c *call) note() (govern.Note, error) {
-	n := govern.Note{Key: c.r.Header.Get("Idempotency-Key")}
+	n := govern.Note{Key: c.r.Header.Get("Idempotency-Key"), Ask: c.made}
 	if len(n.Key) > 200 || strings.ContainsFunc(n.Key, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return n, fault.Bad("Idempotency-Key", "bad_value", "An idempotency key has at most 200 printable ASCII characters.")
 	}

@@ -83,6 +83,7 @@ func (a *API) changes() {
 			return a.Engine.Withdraw(c.ctx, c.who, n, c.id())
 		})
 	})
+	a.resubmission()
 }
 
 // decision adds one way of deciding. There is no dry run of it.

@@ -47,6 +47,10 @@ func Command(a *API, v govern.Verb) {
 				return reply{}, err
 			}
 			action.On(c.id())
+			var err error
+			if c.made, err = govern.Asked(c.id(), action); err != nil {
+				return reply{}, err
+			}
 			return c.submit(action)
 		},
 	})

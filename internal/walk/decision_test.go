@@ -64,6 +64,29 @@ func (w *walk) withdraw() {
 	w.over(&held, "withdrawn")
 	w.unchanged(before, "a withdrawn change")
 	w.recorded(since, like{change: held.Change, outcome: audit.Withdrawn, actor: maker}, 1)
+	w.resubmit(&held)
+}
+
+// resubmit asks anew for a change that was withdrawn: its maker alone, once, and
+// under the same rules.
+func (w *walk) resubmit(was *outcome) {
+	before, since := w.rows(), w.head()
+	w.decide("", "resubmit", was, "", fields{}).refused(http.StatusUnauthorized, "no_session")
+	for _, user := range []string{approver, colleague} {
+		w.decide(user, "resubmit", was, "", fields{}).refused(http.StatusForbidden, "not_maker")
+	}
+	w.recorded(since, like{action: "change.resubmit", outcome: audit.Refused}, 2)
+	if out := w.decide(maker, "resubmit", was, "?dry_run=true", fields{}).is(http.StatusOK).outcome(); out.State != "held" {
+		w.t.Errorf("asked anew it would be %+v, want held", out)
+	}
+	w.unchanged(before, "asking what asking anew would do")
+	again := w.decide(maker, "resubmit", was, "", fields{}).is(http.StatusAccepted).outcome()
+	w.unchanged(before, "a change that waits again")
+	w.decide(maker, "resubmit", was, "", fields{}).refused(http.StatusConflict, "asked_again")
+	w.decide(maker, "resubmit", &again, "", fields{}).refused(http.StatusConflict, "not_again")
+	w.decide(approver, "reject", &again, "", fields{"reason": "Still not"}).is(http.StatusOK)
+	w.decide(maker, "resubmit", &again, "", fields{}).refused(http.StatusConflict, "not_again")
+	w.unchanged(before, "a change that was rejected in the end")
 }
 
 // approveByWrongRequests: what every step does not try already.

@@ -36,6 +36,7 @@ var decisions = map[string]string{
 	"POST /api/v1/change/{id}/approve":  "the approvers that the rules name",
 	"POST /api/v1/change/{id}/reject":   "the approvers that the rules name",
 	"POST /api/v1/change/{id}/withdraw": "the maker",
+	"POST /api/v1/change/{id}/resubmit": "the maker, for a change that ended unexecuted",
 	"GET /api/v1/change":                "everybody, about themselves",
 	"GET /api/v1/change/{id}":           "the people whom the change concerns",
 }
