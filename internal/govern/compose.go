@@ -56,7 +56,7 @@ func Compose(c Composition) (s Sheet, err error) {
 		d.sql = append(d.sql, col.sql...)
 		d.plain = d.plain && col.audit == Show
 	}
-	if twice := repeated(d.sql); twice != "" {
+	if twice := namedTwice(d.sql); twice != "" {
 		return s, fault.Bad("columns", "repeated", "Two columns would be kept as %s; name one of them otherwise.", twice)
 	}
 	d.writer = rowio.Within(composed, []string{"body", "key_a", "key_b", "key_c"}, "table_name", c.Name)
@@ -114,7 +114,7 @@ func sqlOf(c Composition) [][]string {
 	return sets
 }
 
-func repeated(names []string) string {
+func namedTwice(names []string) string {
 	seen := map[string]bool{"id": true, "version": true}
 	for _, n := range names {
 		if seen[n] {

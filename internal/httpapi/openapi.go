@@ -125,6 +125,9 @@ func (a *API) document(rt *route) {
 	if rt.Asks != anyone {
 		op.Security = []map[string][]string{{"token": {}}}
 		op.Responses["default"] = &huma.Response{Ref: "#/components/responses/Problem"}
+		if rt.authzen {
+			op.Responses["default"] = &huma.Response{Description: "It was refused or failed: a message.", Content: map[string]*huma.MediaType{"text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}}}
+		}
 	}
 	op.Description = "Who may: " + rt.Asks + "."
 	if rt.Permission != "" {

@@ -44,18 +44,16 @@ func (d document) documented(method, path string, status int, kind string, body 
 // operation is the one that serves the path; literal parts go before {id}.
 func (d document) operation(method, path string) map[string]any {
 	path, _, _ = strings.Cut(path, "?")
-	for _, pattern := range []string{`[^/]+`, `\{\w+\}`} { // {id} stands for anything; the literal first
-		for name, item := range d["paths"].(map[string]any) {
-			form := regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllString(regexp.QuoteMeta(name), pattern)
-			if pattern == `[^/]+` && !strings.Contains(name, "{") && name != path {
-				continue
-			}
-			if op, ok := item.(map[string]any)[strings.ToLower(method)].(map[string]any); ok && regexp.MustCompile("^"+form+"$").MatchString(path) {
-				return op
-			}
+	var found map[string]any
+	open := 0 // of {id} and the like, which stand for anything: what has fewest is served
+	for name, item := range d["paths"].(map[string]any) {
+		op, ok := item.(map[string]any)[strings.ToLower(method)].(map[string]any)
+		form := regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllString(regexp.QuoteMeta(name), `[^/]+`)
+		if n := strings.Count(name, "{"); ok && (found == nil || n < open) && regexp.MustCompile("^"+form+"$").MatchString(path) {
+			found, open = op, n
 		}
 	}
-	return nil
+	return found
 }
 
 // follow resolves a reference.

@@ -22,6 +22,7 @@ func (w *walk) rows() []string {
 	for _, table := range tableNames() {
 		parts = append(parts, fmt.Sprintf(`SELECT '%s', id, version FROM %s`, table, store.Quote(table)))
 	}
+	parts = append(parts, `SELECT table_name, id, version FROM foreign_row`)
 	var list []string
 	err := w.s.DB.Query(w.t.Context(), func(scan store.Scan) error {
 		var table, id string

@@ -27,6 +27,7 @@ func (w *walk) gather() {
 	for _, u := range [][2]string{{"group", ""}, {"treasury", "group"}, {elsewhere, "group"}} {
 		w.makeAs(ada, "unit", u[0], fields{"name": "Unit " + u[0], "parent": u[1]})
 	}
+	w.makeAs(ada, "foreign_table", noted, declaration(noted))
 	all := w.s.Engine.Permissions()
 	approvals := func(p string) bool { return strings.HasSuffix(p, ".approve") }
 	w.hire(maker, all)
@@ -57,7 +58,7 @@ func (w *walk) lack(permission string) {
 		return
 	}
 	w.lacks = permission
-	rest := slices.DeleteFunc(w.s.Engine.Permissions(), func(p string) bool { return p == permission })
+	rest := slices.DeleteFunc(w.s.Engine.Permissions(), func(p string) bool { return p == permission || strings.HasPrefix(p, walked) })
 	version := w.ask(ada, "GET", "/api/v1/role/role-"+lacking, nil).is(http.StatusOK).header.Get("ETag")
 	w.ask(ada, "PUT", "/api/v1/role/role-"+lacking, fields{"name": "Role of the lacking", "permissions": rest}, "If-Match", version).is(http.StatusOK)
 }

@@ -11,7 +11,7 @@ import (
 var byCommand = []string{"access_policy", "credential", "cycle", "delivery", "exception", "exception_comment", "order", "package", "rate", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
-var tables = slices.Concat(directoryTables, dutyTables, paymentTables, cycleTables, otherTables)
+var tables = slices.Concat(directoryTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
 
 // commands are those of all areas; a function because the rows of one command
 // carry out others.
@@ -51,6 +51,8 @@ var ungoverned = map[string]string{
 	"GET /openapi.json":   "the description of the API is public like its source",
 	"GET /docs":           "the same description for people",
 	"GET /docs/style.css": "the style of that page",
+
+	"GET /.well-known/authzen-configuration": "where other applications ask for decisions; it says nothing else",
 }
 
 // unserved are the permissions that no route asks, and why.

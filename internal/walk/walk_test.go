@@ -40,6 +40,13 @@ func walkAll(t *testing.T, url string) {
 	w.run("withdraw", w.withdraw)
 	w.run("approve", w.approveByWrongRequests)
 	w.run("approve what its table refuses now", w.outlived)
+	for _, s := range composedSteps() {
+		w.run(s.title(), func() { w.step(s) })
+	}
+	w.run("read "+noted, func() { w.readTable(noted) })
+	for _, q := range questions {
+		w.run(q.route, func() { w.question(q.route, q.asks, q.body, q.has) })
+	}
 	for _, table := range tableNames() {
 		w.run("read "+table, func() { w.readTable(table) })
 	}
@@ -91,6 +98,12 @@ func routes() map[string][]string {
 		if s.asks != "" { // otherwise refused whatever the permission
 			name(s.route, s.asks)
 		}
+	}
+	for _, q := range questions {
+		name(q.route, q.asks)
+	}
+	for _, route := range composedRoutes() {
+		name(route, "")
 	}
 	name("POST /api/v1/directory/user/{id}/end_sessions", "user.end_sessions")
 	for _, table := range tableNames() {
@@ -165,6 +178,9 @@ func TestEveryPermissionHasItsRow(t *testing.T) {
 		asked[r.asks] = true
 	}
 	asked["user.end_sessions"] = true
+	for _, q := range questions {
+		asked[q.asks] = true
+	}
 	for _, table := range tableNames() {
 		asked[table+".view"] = true
 	}
