@@ -14,13 +14,14 @@ import (
 
 type serveVerb struct {
 	place
-	Addr     string `help:"Address to listen on." placeholder:"HOST:PORT"`
-	LogLevel string `help:"debug, info, warn or error." placeholder:"LEVEL"`
+	Addr         string `help:"Address to listen on." placeholder:"HOST:PORT"`
+	LogLevel     string `help:"debug, info, warn or error." placeholder:"LEVEL"`
+	TrustedProxy string `help:"Networks of the proxies whose X-Forwarded-For is read." placeholder:"CIDR,…"`
 }
 
 // Run serves until the process is told to stop.
 func (v *serveVerb) Run(t *tool) error {
-	c, err := v.load(map[string]string{"addr": v.Addr, "log.level": v.LogLevel})
+	c, err := v.load(map[string]string{"addr": v.Addr, "log.level": v.LogLevel, "trusted_proxy": v.TrustedProxy})
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,12 @@
 package config
 
 import (
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/countersign/countersign/internal/fault"
 )
 
 // Config is every setting there is. The tags are its documentation.
@@ -14,6 +17,8 @@ type Config struct {
 	Data     string `key:"data" default:"./data" doc:"Folder of the key ring, the checkpoints, uploaded files and, with SQLite, the database."`
 	Database string `key:"database" secret:"true" doc:"postgres://user:password@host/name for PostgreSQL; empty for SQLite in the data folder. May be env:NAME or file:PATH."`
 	Addr     string `key:"addr" default:"127.0.0.1:8080" doc:"Address to listen on."`
+
+	TrustedProxy string `key:"trusted_proxy" doc:"Networks of the proxies before the server, such as 10.1.0.0/16,192.0.2.7/32: from them, and from nobody else, X-Forwarded-For is read."`
 
 	TLSCertificate string `key:"tls.certificate" doc:"PEM file of the certificate; with tls.key, HTTPS is spoken."`
 	TLSKey         string `key:"tls.key" doc:"PEM file of its private key."`
@@ -28,6 +33,23 @@ type Config struct {
 	LimitRead    time.Duration `key:"limits.read" default:"2m" doc:"Time for a client to send its whole request."`
 	LimitWrite   time.Duration `key:"limits.write" default:"2m" doc:"Time for a client to take an answer; exports have 30 minutes."`
 	LimitIdle    time.Duration `key:"limits.idle" default:"2m" doc:"Time that an idle connection is kept."`
+}
+
+// Proxies are the networks of the trusted proxies. A single address is a network
+// of its own.
+func (c *Config) Proxies() ([]netip.Prefix, error) {
+	var list []netip.Prefix
+	for _, text := range strings.FieldsFunc(c.TrustedProxy, func(r rune) bool { return strings.ContainsRune(", []", r) }) {
+		p, err := netip.ParsePrefix(text)
+		if a, e := netip.ParseAddr(text); e == nil {
+			p, err = a.Prefix(a.BitLen())
+		}
+		if err != nil {
+			return nil, fault.Bad("trusted_proxy", "bad_setting", "%q is not a network like 10.1.0.0/16.", text)
+		}
+		list = append(list, p.Masked())
+	}
+	return list, nil
 }
 
 // DatabaseURL is the database as store.Open takes it.

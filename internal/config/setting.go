@@ -65,7 +65,8 @@ func settle(k *koanf.Koanf) (*Config, error) {
 	if (c.TLSCertificate == "") != (c.TLSKey == "") {
 		return nil, fault.Bad("tls.key", "bad_setting", "HTTPS takes both tls.certificate and tls.key.")
 	}
-	return c, nil
+	_, err := c.Proxies()
+	return c, err
 }
 
 func set(field reflect.Value, f *reflect.StructField, text string) error {

@@ -16,6 +16,8 @@ var Verbs = []govern.Verb{
 	{Name: "user.accept", Area: area, Doc: "Set a password by a one-time link.", ByLink: true},
 	{Name: "me.set_password", Area: area, Doc: "Set another password of one's own.", Own: true},
 	{Name: "me.enrol", Area: area, Doc: "Enrol a second factor of one's own.", Own: true},
+	{Name: "me.replace_factor", Area: area, Doc: "Put another second factor of one's own in the place of the one there is.", Own: true},
+	{Name: "me.renew_recovery", Area: area, Doc: "Take other recovery codes for one's second factor; those before are of no use any more.", Own: true},
 }
 
 const area = "directory"

@@ -22,6 +22,7 @@ type Credential struct {
 	Recovery   secret.Sealed `json:"recovery" db:"recovery" audit:"mask" required:"false" doc:"The hashes of the recovery codes."`
 	FactorAt   govern.Time   `json:"factor_at" db:"factor_at" audit:"show" required:"false" doc:"When the second factor was enrolled."`
 	ResetBy    govern.ID     `json:"reset_by" db:"reset_by" audit:"show" required:"false" doc:"Who took the second factor away; empty once another is enrolled."`
+	EndedAt    govern.Time   `json:"ended_at" db:"ended_at" audit:"show" required:"false" doc:"Sessions from before are over: another second factor took the place of one, or it was taken away."`
 }
 
 // Credentials are those of all people who have set a password.
@@ -147,7 +148,7 @@ func (c *Enrol) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (go
 		return govern.Plan{}, err
 	}
 	if have.Seed != "" {
-		return govern.Plan{}, fault.New(fault.Conflict, "enrolled", "You have a second factor already; an administrator can take it away.")
+		return govern.Plan{}, fault.New(fault.Conflict, "enrolled", "You have a second factor already; replace it by another, or have an administrator take it away.")
 	}
 	next := *have
 	next.Seed, next.Recovery, next.FactorAt, next.ResetBy = c.Seed, c.Recovery, q.Now(), ""
@@ -184,7 +185,7 @@ func (c *ResetFactor) Plan(ctx context.Context, q govern.Reader, who govern.Acto
 		return govern.Plan{}, fault.New(fault.Conflict, "no_factor", "This person has no second factor enrolled.")
 	}
 	next := *have
-	next.Seed, next.Recovery, next.FactorAt, next.ResetBy = "", "", 0, govern.ID(who.User)
+	next.Seed, next.Recovery, next.FactorAt, next.ResetBy, next.EndedAt = "", "", 0, govern.ID(who.User), q.Now()
 	return govern.Plan{Record: govern.Ref{Table: "user", ID: c.User}, Rows: []govern.RowChange{Credentials.Update(have, &next)}}, nil
 }
 

@@ -21,7 +21,7 @@ type Listing struct {
 	Sort    string // a column, with "-" before it downwards; "" is "id"
 	After   *Place // nil: from the beginning
 	Limit   int
-	Count   bool // also say how many rows there are in all
+	Count   bool // also say how many rows there are in all, up to Counted
 }
 
 // Place is where a page ended: what the last row is sorted by, then its id.
@@ -34,7 +34,12 @@ type Listed struct {
 	Items []json.RawMessage // as Shown, with pending_change where one waits
 	Next  *Place            // nil at the end
 	Total int64             // with Count
+	More  bool              // there are more than Total, which is Counted
 }
+
+// Counted is how far rows are counted: people read no further, and a database
+// would have to look at all of them.
+const Counted = 10_000
 
 // scanned is how many rows one page looks at where the database cannot be asked
 // for those that somebody may view: who may see few of many gets short pages
@@ -200,6 +205,9 @@ func (s *lister) run(ctx context.Context, r store.Reader) error {
 	}
 	if s.l.Count {
 		s.out.Total, err = s.count(ctx, r)
+		if s.out.More = s.out.Total > Counted; s.out.More {
+			s.out.Total = Counted
+		}
 	}
 	return err
 }
@@ -248,10 +256,11 @@ func (s *lister) read(ctx context.Context, r store.Reader, place *Place, limit i
 	return rows, err
 }
 
-// count asks the database where it knows, and looks at the rows where not.
+// count asks the database where it knows, and looks at the rows where not; one
+// more than Counted stands for all beyond.
 func (s *lister) count(ctx context.Context, r store.Reader) (n int64, err error) {
 	if s.exact {
-		return n, r.QueryRow(ctx, []any{&n}, "SELECT count(*) FROM "+s.d.from()+" WHERE "+s.where, s.base.args...)
+		return n, r.QueryRow(ctx, []any{&n}, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %d) AS t", s.d.from(), s.where, Counted+1), s.base.args...)
 	}
 	rows, err := s.read(ctx, r, nil, scanned+1)
 	if len(rows) > scanned {

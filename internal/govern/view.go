@@ -247,8 +247,23 @@ func (v *view) standing(user string, now Time) error {
 		return fault.New(fault.Denied, "suspended", "%s is not active; a user administrator can say why.", u.Name)
 	case u.Until != 0 && int64(now) >= u.Until:
 		return fault.New(fault.Denied, "user_ended", "The time of %s here is over.", u.Name)
+	case u.Keeper != "" && !v.keeps(u.Keeper, now):
+		return fault.New(fault.Denied, "keeper_suspended", "%s, who answers for the service %s, is not active; somebody else has to become its keeper.", v.name(u.Keeper), u.Name)
 	}
 	return nil
+}
+
+// keeps reports whether the keeper of a service stands.
+func (v *view) keeps(keeper string, now Time) bool {
+	u, known := v.access.User(keeper)
+	return known && u.Active && (u.Until == 0 || int64(now) < u.Until)
+}
+
+func (v *view) name(user string) string {
+	if u, known := v.access.User(user); known {
+		return u.Name
+	}
+	return user
 }
 
 // agreement is the user as four-eyes rules count people.

@@ -90,6 +90,7 @@ func New(c Config) *API {
 	a.pages()
 	a.me()
 	a.sessions()
+	a.factors()
 	a.authzen()
 	a.foreign()
 	a.mux.HandleFunc("/", a.lost)

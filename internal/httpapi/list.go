@@ -22,6 +22,7 @@ type Page struct {
 	Next  string            `json:"next,omitempty"`
 	Total *int64            `json:"total,omitempty"`
 	Names Names             `json:"names,omitempty"`
+	More  bool              `json:"more,omitempty"`
 }
 
 // docNext says what is done with a cursor.
@@ -47,7 +48,7 @@ func listParameters(columns []govern.Column) []parameter {
 		{name: "sort", schema: &huma.Schema{Type: huma.TypeString, Enum: sorts}, doc: "A column, with - before it downwards; id when absent."},
 		number("limit", "At most so many rows, 1 to 1000; 100 when absent.").between(1, 1000),
 		text("cursor", "The next of the page before."),
-		truth("count", "Also answer how many rows there are in all."),
+		truth("count", fmt.Sprintf("Also answer how many rows there are in all, as far as %d.", govern.Counted)),
 		truth("names", "Also answer what the users and units are called that these rows name."),
 	}
 }
@@ -132,7 +133,7 @@ func (x *resource) list(c *call) (reply, error) {
 		}
 	}
 	if l.Count {
-		page.Total = &found.Total
+		page.Total, page.More = &found.Total, found.More
 	}
 	if found.Next != nil {
 		page.Next, err = c.cursor(c.cursorOf(x.name), found.Next)
@@ -148,6 +149,7 @@ func pageOf(items *huma.Schema, counted bool) *huma.Schema {
 	if counted {
 		s.Properties["names"] = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeString}}, Description: "With names: by table, user and unit, what the records are called that the rows name."}
 		s.Properties["total"] = &huma.Schema{Type: huma.TypeInteger, Format: "int64", Description: "How many rows there are in all, with count."}
+		s.Properties["more"] = &huma.Schema{Type: huma.TypeBoolean, Description: "There are more than total says; absent when it says it exactly."}
 	}
 	return s
 }

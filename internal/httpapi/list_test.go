@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // ids are the ids of a list, over all its pages of two.
@@ -227,4 +230,24 @@ func TestAHistoryTellsWhatDiffersAndNotWhatAnotherUnitHad(t *testing.T) {
 		}
 		o.ask("eva", "GET", "/api/v1/bank_instruction/none/history", nil).refused(404, "not_found")
 	})
+}
+
+func TestALongListIsCountedAsFarAsPeopleRead(t *testing.T) {
+	o := newOffice(t, "")
+	o.make(ada, "unit", "top", map[string]any{"name": "Top"})
+	err := o.server.DB.Write(t.Context(), func(tx store.Tx) error {
+		rows := make([][]any, govern.Counted)
+		for i := range rows {
+			rows[i] = []any{fmt.Sprintf("u%05d", i), 1, "Unit", "top"}
+		}
+		return tx.InsertMany(t.Context(), "unit", []string{"id", "version", "name", "parent"}, rows)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := o.ask(ada, "GET", "/api/v1/unit?count=true&limit=1", nil).is(200).object()
+	some := o.ask(ada, "GET", "/api/v1/unit?count=true&limit=1&filter=parent=top", nil).is(200).object()
+	if all["total"] != float64(govern.Counted) || all["more"] != true || some["total"] != float64(govern.Counted) || some["more"] != nil {
+		t.Errorf("of %d rows are told %v, of one fewer %v", govern.Counted+1, all, some)
+	}
 }

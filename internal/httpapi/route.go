@@ -44,6 +44,7 @@ type route struct {
 	answer       *huma.Schema            // nil: no JSON
 	answerType   string                  // "": application/json
 	created      bool                    // answers 201 when it was applied
+	fresh        bool                    // asks for a proof of the last minutes, whatever the policy allows
 	authzen      bool                    // echoes request ids and refuses in text, as that API has it
 	do           func(*call) (reply, error)
 }

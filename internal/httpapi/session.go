@@ -118,6 +118,11 @@ func (c *call) linked(out govern.Outcome, id govern.ID) (bool, error) {
 // proof. The desk records those that it should.
 var own = map[string]bool{codeProof: true, "wrong_code": true, "wrong_password": true, "slow_down": true}
 
+// freshSeconds is how new a proof must be for changing what one proves oneself
+// with: somebody who finds an open session must not put their own telephone in the
+// place of its owner's.
+const freshSeconds = 120
+
 // codeProof is the code of a request whose proof is too old.
 const codeProof = "proof_needed"
 
@@ -131,7 +136,7 @@ var security = map[string]bool{
 // asksProof reports whether the route is one of approving, signing or changing
 // who may do what.
 func (rt *route) asksProof() bool {
-	return rt.write && (security[rt.tag] || strings.HasSuffix(rt.Path, "/change/{id}/approve") || strings.HasSuffix(rt.Permission, ".sign"))
+	return rt.fresh || rt.write && (security[rt.tag] || strings.HasSuffix(rt.Path, "/change/{id}/approve") || strings.HasSuffix(rt.Permission, ".sign"))
 }
 
 // proven refuses what asks for a newer proof than the session has. A service has
@@ -144,8 +149,12 @@ func (c *call) proven() error {
 	if err != nil {
 		return err
 	}
-	if age := govern.At(c.api.Engine.Now()) - c.session.ProofAt; int64(age) > p.ProofSeconds*1e6 {
-		return fault.New(fault.Denied, codeProof, "This asks for a proof of who you are that is newer than %d seconds. Send a code to /api/v1/me/proof and repeat the request.", p.ProofSeconds)
+	newer := p.ProofSeconds
+	if c.rt.fresh {
+		newer = min(newer, freshSeconds)
+	}
+	if age := govern.At(c.api.Engine.Now()) - c.session.ProofAt; int64(age) > newer*1e6 {
+		return fault.New(fault.Denied, codeProof, "This asks for a proof of who you are that is newer than %d seconds. Send a code to /api/v1/me/proof and repeat the request.", newer)
 	}
 	return nil
 }

@@ -2,9 +2,14 @@ package login
 
 import (
 	"context"
+	"errors"
+	"strconv"
 	"time"
 
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -21,8 +26,13 @@ const (
 	forgetAfter = 2 * time.Hour
 )
 
-func byUser(email string) brake      { return brake{"user " + email, 5} }
-func byCode(user string) brake       { return brake{"code " + user, 5} }
+func byUser(email string) brake { return brake{"user " + email, 5} }
+func byCode(user string) brake  { return brake{"code " + user, 5} }
+
+// byPlace counts what is tried for a user from an address that they have signed
+// in from before: whoever guesses elsewhere does not keep them out there.
+func byPlace(key string) brake { return brake{"place " + key, 5} }
+
 func byAddress(address string) brake { return brake{"address " + address, 30} }
 
 // wait is how long to wait after so many failures.
@@ -38,7 +48,7 @@ func (b brake) wait(failures int64) time.Duration {
 
 // attempt counts one attempt against each brake before it is made, so that many
 // at once are counted too. Fault slow_down, and nothing is counted, while one of
-// them holds; first tells that it has only just begun to.
+// them holds; first tells that nobody was told of this yet.
 func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first bool) {
 	now := int64(d.now())
 	werr := d.DB.Write(ctx, func(tx store.Tx) error {
@@ -51,8 +61,8 @@ func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first b
 			if e != nil {
 				return e
 			}
-			var failures, last int64
-			e = tx.QueryRow(ctx, []any{&failures, &last}, `UPDATE sign_in_attempt SET failures = failures WHERE key = $1 RETURNING failures, last_at`, b.key)
+			var failures, last, told int64
+			e = tx.QueryRow(ctx, []any{&failures, &last, &told}, `UPDATE sign_in_attempt SET failures = failures WHERE key = $1 RETURNING failures, last_at, told_at`, b.key)
 			if e != nil {
 				return e
 			}
@@ -62,8 +72,8 @@ func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first b
 			if wait := b.wait(failures); now-last < wait.Microseconds() {
 				left := time.Duration(last+wait.Microseconds()-now) * time.Microsecond
 				err = fault.New(fault.Denied, "slow_down", "Too many attempts. Try again in %s.", left.Round(time.Second)+time.Second)
-				first = failures == b.free
-				return nil
+				first = told != last
+				return tx.Exec(ctx, `UPDATE sign_in_attempt SET told_at = last_at WHERE key = $1`, b.key)
 			}
 			counts[i] = failures + 1
 		}
@@ -82,10 +92,14 @@ func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first b
 }
 
 // forgive takes the attempt back that turned out right: all of its user's
-// failures, and one of its address, whose other guesses stay counted.
-func (d *Desk) forgive(ctx context.Context, whole brake, one ...brake) error {
-	return d.DB.Write(ctx, func(tx store.Tx) error {
-		if err := tx.Exec(ctx, `DELETE FROM sign_in_attempt WHERE key = $1`, whole.key); err != nil {
+// failures, and one of its address, whose other guesses stay counted. That a
+// brake lets go which had taken hold is recorded.
+func (d *Desk) forgive(ctx context.Context, who govern.Actor, whole brake, one ...brake) error {
+	var failures int64
+	err := d.DB.Write(ctx, func(tx store.Tx) error {
+		failures = 0
+		err := tx.QueryRow(ctx, []any{&failures}, `DELETE FROM sign_in_attempt WHERE key = $1 RETURNING failures`, whole.key)
+		if err != nil && !errors.Is(err, store.ErrNoRows) {
 			return err
 		}
 		for _, b := range one {
@@ -94,5 +108,41 @@ func (d *Desk) forgive(ctx context.Context, whole brake, one ...brake) error {
 			}
 		}
 		return nil
+	})
+	if err != nil || failures <= whole.free {
+		return err
+	}
+	return d.note(ctx, who, "sign_in.unlock", audit.Fact{Name: "attempts", Value: strconv.FormatInt(failures, 10)})
+}
+
+// placeMemory is how long somebody may not have signed in from an address for it
+// to be one of theirs.
+const placeMemory = 90 * 24 * time.Hour
+
+func placeOf(email, address string) string { return hashOf(email + "\n" + address) }
+
+// brakeOf is the one that counts what is tried for an e-mail address from a
+// network address, the same for those that nobody has.
+func (d *Desk) brakeOf(ctx context.Context, email, address string) (brake, error) {
+	key := placeOf(email, address)
+	var seen int64
+	err := d.DB.QueryRow(ctx, []any{&seen}, `SELECT seen_at FROM sign_in_place WHERE key = $1`, key)
+	switch {
+	case errors.Is(err, store.ErrNoRows):
+		return byUser(hashOf(email)), nil
+	case err == nil && int64(d.now())-seen <= placeMemory.Microseconds():
+		return byPlace(key), nil
+	}
+	return byUser(hashOf(email)), err
+}
+
+// atHome remembers that a user has signed in from an address.
+func (d *Desk) atHome(ctx context.Context, user, address string) error {
+	u, err := directory.Users.Get(ctx, d.DB, govern.ID(user))
+	if err != nil {
+		return err
+	}
+	return d.DB.Write(ctx, func(tx store.Tx) error {
+		return tx.Exec(ctx, `INSERT INTO sign_in_place (key, seen_at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET seen_at = $2`, placeOf(u.Email, address), int64(d.now()))
 	})
 }

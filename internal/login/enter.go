@@ -5,12 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pquerna/otp"
-
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
-	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -33,7 +30,14 @@ func (d *Desk) Enter(ctx context.Context, from From, email, password string) (St
 		email = email[:254]
 	}
 	who := from.actor("", "password", "")
-	if err, first := d.attempt(ctx, byUser(hashOf(email)), byAddress(from.Address)); err != nil {
+	of, err := d.brakeOf(ctx, email, from.Address)
+	if err != nil {
+		return Stage{}, err
+	}
+	if err, first := d.attempt(ctx, of, byAddress(from.Address)); err != nil {
+		if u, _, e := d.known(ctx, email); first && e == nil && u != nil {
+			who.User = string(u.ID) // for the log alone: the answer is the same
+		}
 		return Stage{}, d.slowed(ctx, who, "sign_in", err, first)
 	}
 	u, c, err := d.known(ctx, email)
@@ -56,16 +60,17 @@ func (d *Desk) Enter(ctx context.Context, from From, email, password string) (St
 	if err := d.Engine.Standing(who.User); err != nil {
 		return Stage{}, d.refused(ctx, who, "sign_in", err, wrongPassword())
 	}
-	if err := d.forgive(ctx, byUser(hashOf(email)), byAddress(from.Address)); err != nil {
+	if err := d.forgive(ctx, who, of, byAddress(from.Address)); err != nil {
 		return Stage{}, err
 	}
 	return d.admit(ctx, from, c)
 }
 
-// slowed records the first refusal of a brake; the others would fill the log.
+// slowed records that a brake took hold; the refusals that follow would fill the
+// log.
 func (d *Desk) slowed(ctx context.Context, who govern.Actor, action string, err error, first bool) error {
 	if first {
-		return d.refused(ctx, who, action, err, err)
+		return d.refused(ctx, who, action+".lock", err, err)
 	}
 	return err
 }
@@ -161,7 +166,7 @@ func (d *Desk) proof(ctx context.Context, who govern.Actor, action string, c *di
 	if err != nil {
 		return "", err
 	}
-	return method, d.forgive(ctx, byCode(who.User))
+	return method, d.forgive(ctx, who, byCode(who.User))
 }
 
 // finish turns a half session into a whole one, under a new token.
@@ -184,35 +189,9 @@ func (d *Desk) Enrolling(ctx context.Context, token string) (*Enrolment, error) 
 		return nil, err
 	}
 	if half.pending != "" {
-		url, err := d.Ring.UnsealText(secret.Sealed(half.pending), "session/"+half.ID)
-		if err != nil {
-			return nil, err
-		}
-		key, err := otp.NewKeyFromURL(url)
-		if err != nil {
-			return nil, err
-		}
-		return enrolment(key)
+		return d.pending(half)
 	}
-	u, err := directory.Users.Get(ctx, d.DB, govern.ID(half.User))
-	if err != nil {
-		return nil, err
-	}
-	key, err := newSeed("Countersign", u.Email)
-	if err != nil {
-		return nil, err
-	}
-	sealed, err := d.Ring.SealText(key.URL(), "session/"+half.ID)
-	if err != nil {
-		return nil, err
-	}
-	err = d.DB.Write(ctx, func(tx store.Tx) error {
-		return tx.ExecOne(ctx, `UPDATE session SET pending = $2 WHERE id = $1 AND pending = ''`, half.ID, string(sealed))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return enrolment(key)
+	return d.drawn(ctx, half)
 }
 
 // Enrol confirms the factor by one code and gives ten recovery codes, shown this
@@ -234,26 +213,22 @@ func (d *Desk) Enrol(ctx context.Context, from From, token, code string) (Stage,
 	if s == 0 {
 		return Stage{}, nil, d.refused(ctx, who, "me.enrol", wrongCode(), d.spoilt(ctx, half, wrongCode()))
 	}
-	if err := d.forgive(ctx, byCode(half.User)); err != nil {
+	if err := d.forgive(ctx, who, byCode(half.User)); err != nil {
 		return Stage{}, nil, err
 	}
-	codes, recovery, err := d.newRecovery(half.User)
+	codes, factor, err := d.sealed(half.User, e.Seed)
 	if err != nil {
 		return Stage{}, nil, err
 	}
-	seed, err := d.Ring.SealText(e.Seed, place(half.User, "seed"))
+	out, err := d.Engine.Submit(ctx, who, govern.Note{}, &factor)
 	if err != nil {
 		return Stage{}, nil, err
-	}
-	out, err := d.Engine.Submit(ctx, who, govern.Note{}, &directory.Enrol{Seed: seed, Recovery: recovery})
-	if err != nil {
-		return Stage{}, nil, err
-	}
-	if out.State != govern.Applied {
-		return Stage{Next: "held"}, codes, nil
 	}
 	if _, err := d.useStep(ctx, half.User, s); err != nil {
 		return Stage{}, nil, err
+	}
+	if out.State != govern.Applied {
+		return Stage{Next: "held"}, codes, d.drop(ctx, half.ID)
 	}
 	stage, err := d.finish(ctx, from, half, "password+totp")
 	return stage, codes, err
@@ -294,7 +269,7 @@ func (d *Desk) Accept(ctx context.Context, from From, secret, password string) (
 	if out.State != govern.Applied {
 		return Stage{Next: "held"}, nil
 	}
-	if err := d.forgive(ctx, byUser(hashOf(u.Email)), byAddress(from.Address)); err != nil {
+	if err := d.forgive(ctx, who, byUser(hashOf(u.Email)), byAddress(from.Address)); err != nil {
 		return Stage{}, err
 	}
 	if err := d.endAll(ctx, string(u.ID), ""); err != nil {
@@ -350,7 +325,7 @@ func (d *Desk) own(ctx context.Context, who govern.Actor, action string, c *dire
 		wrong := fault.New(fault.Denied, "wrong_password", "This is not your password.")
 		return d.refused(ctx, who, action, wrong, wrong)
 	}
-	return d.forgive(ctx, byCode(who.User))
+	return d.forgive(ctx, who, byCode(who.User))
 }
 
 // SetPassword sets another password of the actor, who gives the present one. The

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
@@ -301,6 +302,69 @@ func TestGuessingIsSlowedByUserAndByAddress(t *testing.T) {
 			if got := guess(strings.Repeat("x", i+1)+"@example.com", "one address"); i >= 30 && got != "slow_down" {
 				t.Fatalf("guess %d of one address: %s", i, got)
 			}
+		}
+	})
+}
+
+// A stranger who keeps guessing slows down strangers: where somebody has signed in
+// from before, they still come in.
+func TestAStrangerKeepsNobodyOutOfTheirOwnPlace(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		anna := l.enter("anna") // from 127.0.0.1
+		try := func(from, password string) string {
+			s, err := l.desk.Enter(t.Context(), login.From{Address: from}, anna.Email, password)
+			return s.Next + fault.Code(err)
+		}
+		for range 40 {
+			try("198.51.100.9", "wrong")
+		}
+		for from, want := range map[string]string{"192.0.2.44": "slow_down", "127.0.0.1": "code"} {
+			if got := try(from, password); got != want {
+				t.Errorf("anna, from %s: %s, want %s", from, got, want)
+			}
+		}
+		for range 6 {
+			try("127.0.0.1", "wrong")
+		}
+		if got := try("127.0.0.1", password); got != "slow_down" {
+			t.Errorf("guessing from her own place: %s", got)
+		}
+		l.Clock.Advance(time.Hour)
+		if got := try("192.0.2.44", password); got != "code" {
+			t.Errorf("after an hour, from elsewhere: %s", got)
+		}
+		for action, want := range map[string]int{"sign_in.lock": 2, "sign_in.unlock": 1} {
+			found, err := audit.Search(t.Context(), l.DB, l.Ring, audit.Query{Action: action, Table: "user", Record: "anna"})
+			if err != nil || len(found) != want {
+				t.Errorf("of %s the log has %d entries, want %d: %v", action, len(found), want, err)
+			}
+		}
+	})
+}
+
+// The codes of a factor that others must agree to are shown when it is confirmed,
+// and work from then on.
+func TestRecoveryCodesOfAHeldEnrolmentAreShown(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		l.User("dora", "user.approve")
+		l.hold("me.enrol", approval.Command)
+		anna := l.visitor("anna")
+		link := l.invite("anna")
+		_ = anna.Accept(t.Context(), link)
+		if len(anna.Recovery) != 10 || anna.Token() != "" {
+			t.Fatalf("shown are %d codes, and the session is %q", len(anna.Recovery), anna.Token())
+		}
+		boxed, _, err := l.Engine.Changes(t.Context(), "dora", govern.BoxQuery{Box: govern.Waiting, Limit: 10})
+		if err != nil || len(boxed) != 1 {
+			t.Fatalf("%d changes wait, %v", len(boxed), err)
+		}
+		l.Must(l.approve("dora", govern.Outcome{Change: boxed[0].Change.ID, Digest: boxed[0].Change.Digest}))
+		s, err := l.desk.Enter(t.Context(), login.From{Address: "a"}, anna.Email, password)
+		if err != nil || s.Next != "code" {
+			t.Fatalf("the next stage is %+v, %v", s, err)
+		}
+		if s, err = l.desk.Code(t.Context(), login.From{Address: "a"}, s.Token, anna.Recovery[0]); err != nil || s.Next != "whole" {
+			t.Errorf("by a code that was shown then: %+v, %v", s, err)
 		}
 	})
 }

@@ -67,6 +67,9 @@ func (d *Desk) Begin(ctx context.Context, from From, user, method string) (token
 	if err != nil {
 		return "", nil, err
 	}
+	if err := d.atHome(ctx, user, from.Address); err != nil {
+		return "", nil, err
+	}
 	return token, s, d.note(ctx, from.actor(user, method, s.ID), "sign_in")
 }
 
@@ -95,10 +98,11 @@ func cut(s string) string {
 	return string(b[:min(len(b), 200)])
 }
 
-// A session that was last seen before the password was set is over, whoever set
-// it and however long others took to agree: nothing has to end it first.
+// A session that was last seen before the password was set, or the second factor
+// replaced or taken away, is over, whoever did it and however long others took to
+// agree: nothing has to end it first.
 const selectSession = `SELECT id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent FROM session
-	WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.id = session."user" AND c.password_at > session.seen_at) AND `
+	WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.id = session."user" AND (c.password_at > session.seen_at OR c.ended_at > session.seen_at)) AND `
 
 func (d *Desk) sessions(ctx context.Context, where string, args ...any) ([]*Session, error) {
 	p, err := d.Policy(ctx)

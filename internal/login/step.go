@@ -95,7 +95,8 @@ func (v *visit) enrol() {
 		v.show(http.StatusOK, "recovery", "recovery_title")
 	case err == nil:
 		v.set(halfCookie, "")
-		v.on(s)
+		v.p.Codes, v.p.Message, v.p.Next = codes, v.p.T["held_codes"], "/sign-in"
+		v.show(http.StatusAccepted, "recovery", "recovery_title")
 	case v.again(err):
 	case v.enrolling():
 		v.fail(err, "enrol", "enrol_title")

@@ -10,13 +10,13 @@ import (
 // Handler serves the API and, at every address that is not the API's, the page.
 func (s *Server) Handler() http.Handler {
 	api, page := s.API.Handler(), ui.New()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return behind(s.proxies, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if ofPage(r.URL.Path) {
 			page.ServeHTTP(w, r)
 			return
 		}
 		api.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // programs are the first parts of addresses that programs and forms ask for;

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"os"
 	"sync"
 	"time"
@@ -42,13 +43,18 @@ type Server struct {
 	files  files.Store
 	lock   *os.File // nil on PostgreSQL, whose nodes share nothing of the folder but the key ring
 	keeper *keeping
-	stop   context.CancelFunc
-	busy   sync.WaitGroup
+	// proxies are those whose word about addresses is taken.
+	proxies []netip.Prefix
+	stop    context.CancelFunc
+	busy    sync.WaitGroup
 }
 
 // Open starts everything but the HTTP server. Close must be called.
 func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err error) {
 	s = &Server{Config: c, Options: o}
+	if s.proxies, err = c.Proxies(); err != nil {
+		return nil, err
+	}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}

@@ -91,6 +91,9 @@ var ownMatters = map[string]string{
 	"GET /api/v1/me":                 "everybody, about themselves",
 	"POST /api/v1/me/proof":          "everybody, about themselves",
 	"POST /api/v1/me/password":       "everybody, about themselves",
+	"POST /api/v1/me/factor":         "everybody, about themselves",
+	"POST /api/v1/me/factor/confirm": "everybody, about themselves",
+	"POST /api/v1/me/recovery":       "everybody, about themselves",
 	"GET /api/v1/me/session":         "everybody, about themselves",
 	"DELETE /api/v1/me/session/{id}": "everybody, their own ones",
 }
@@ -116,6 +119,11 @@ func (w *walk) mine() {
 	w.ask(maker, "DELETE", "/api/v1/me/session/"+sessions[0]["id"].(string), nil).refused(http.StatusNotFound, "not_found")
 	w.ask(outsider, "POST", "/api/v1/me/proof", fields{"password": "another"}).refused(http.StatusForbidden, "wrong_password")
 	w.ask(outsider, "POST", "/api/v1/me/password", fields{"current": "another", "password": "quartz-otter-lantern-42"}).refused(http.StatusForbidden, "wrong_password")
+	w.ask(outsider, "POST", "/api/v1/me/recovery", nil).refused(http.StatusConflict, "no_own_factor")
+	w.ask(outsider, "POST", "/api/v1/me/factor/confirm", fields{"code": "123456"}).refused(http.StatusConflict, "no_new_factor")
+	if seed := w.ask(outsider, "POST", "/api/v1/me/factor", nil).is(http.StatusOK).row()["seed"]; seed == "" {
+		w.t.Error("no factor is drawn")
+	}
 	w.ask(outsider, "GET", "/api/v1/me", nil).is(http.StatusOK)
 }
 

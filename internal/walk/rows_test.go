@@ -62,6 +62,8 @@ var unserved = map[string]string{
 	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":    "anybody may, about themselves; no permission is asked",
 	"me.enrol":           "anybody may, about themselves, while they sign in",
+	"me.replace_factor":  "anybody may, about themselves, by their own way: my own matters",
+	"me.renew_recovery":  "anybody may, about themselves, by their own way: my own matters",
 	"role.renew":         "the installation's own service asks it at the start of a newer program",
 	"delivery.record":    "the delivery service records its attempts inside the server",
 }

@@ -14,6 +14,8 @@ export interface Page {
   readonly next?: string;
   readonly total?: number;
   readonly names?: Names;
+  /** There are more than `total`. */
+  readonly more?: boolean;
 }
 
 const pageSize = 100;
@@ -49,7 +51,9 @@ export function useList(table: string, wanted: Wanted) {
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
-  return { ...list, rows: list.data?.pages.flatMap((page) => page.items) ?? [], total: list.data?.pages[0]?.total };
+  const [first] = list.data?.pages ?? [];
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return { ...list, rows, total: first?.total, beyond: first?.more === true };
 }
 
 /** A few rows, for pickers and searches. */

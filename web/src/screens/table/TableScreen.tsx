@@ -38,7 +38,9 @@ function Rows({ table }: { table: Table }) {
         <FilterLine table={table} filter={search.filter ?? []} onChange={(filter) => set({ filter })} />
         <output className={classes.count}>
           {list.total !== undefined &&
-            t(list.total === 1 ? 'table.rows.one' : 'table.rows', { n: formatDecimal(String(list.total), locale) })}
+            t(list.total === 1 ? 'table.rows.one' : 'table.rows', {
+              n: formatDecimal(String(list.total), locale) + (list.beyond ? '+' : ''),
+            })}
         </output>
         <ColumnChoice table={table} shown={columns} onChange={(names) => set({ columns: names.join(',') })} />
         <ExportButton table={table.name} columns={columns} wanted={search} />

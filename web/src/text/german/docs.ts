@@ -293,6 +293,8 @@ export const docs: Readonly<Record<string, string>> = {
   'Who said so, and when.': 'Wer es wann gesagt hat.',
   'Who saw the secret; empty: it was shown where the installation was founded.':
     'Wer das Geheimnis gesehen hat; leer: Es wurde gezeigt, wo die Installation gegründet wurde.',
+  'Sessions from before are over: another second factor took the place of one, or it was taken away.':
+    'Frühere Sitzungen sind beendet: Ein anderer zweiter Faktor trat an die Stelle, oder er wurde genommen.',
   'Who took the second factor away; empty once another is enrolled.':
     'Wer den zweiten Faktor genommen hat; leer, sobald ein anderer eingerichtet ist.',
   'Why it failed, or how a statement contradicts itself.':

@@ -334,6 +334,12 @@ export const sentences: Readonly<Record<string, string>> = {
   'The time of %s here is over.': 'Die Zeit von {1} hier ist vorbei.',
   'The two passwords are not the same.': 'Die beiden Passwörter sind nicht gleich.',
   'There is no %s %s, and nothing is known of one.': '{1} {2} gibt es nicht, und nichts ist davon bekannt.',
+  'No second factor waits to be confirmed in this session; ask for one first.':
+    'In dieser Sitzung wartet kein zweiter Faktor auf Bestätigung; fordern Sie erst einen an.',
+  'You have no second factor enrolled; enrol one first.':
+    'Sie haben keinen zweiten Faktor eingerichtet; richten Sie erst einen ein.',
+  '%s, who answers for the service %s, is not active; somebody else has to become its keeper.':
+    '{1} ist für den Dienst {2} verantwortlich und nicht aktiv; jemand anderes muss ihn übernehmen.',
   'There is no entry %s of the log.': 'Es gibt keinen Eintrag {1} im Protokoll.',
   'Look for %d to %d characters; these are %d.': 'Suchen Sie nach {1} bis {2} Zeichen; das sind {3}.',
   'There is no %s %s.': '{1} {2} gibt es nicht.',
@@ -442,8 +448,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Sie haben dieses Paket oder einen Auftrag darin erfasst, als {1}; andere müssen es unterschreiben.',
   'You entered this package or an order of it; others have to sign it.':
     'Sie haben dieses Paket oder einen Auftrag darin erfasst; andere müssen es unterschreiben.',
-  'You have a second factor already; an administrator can take it away.':
-    'Sie haben schon einen zweiten Faktor; eine Administratorin oder ein Administrator kann ihn nehmen.',
+  'You have a second factor already; replace it by another, or have an administrator take it away.':
+    'Sie haben schon einen zweiten Faktor; ersetzen Sie ihn durch einen anderen, oder lassen Sie ihn von der Administration nehmen.',
   'You have agreed to this change already.': 'Sie haben dieser Änderung schon zugestimmt.',
   'You have no session %s.': 'Sie haben keine Sitzung {1}.',
   'You have not signed this package.': 'Sie haben dieses Paket nicht unterschrieben.',

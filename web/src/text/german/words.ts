@@ -234,6 +234,7 @@ export const german: Readonly<Record<string, string>> = {
   everything: 'alles',
   exact: 'Ganz gleich',
   expires_after_hours: 'Endet nach Stunden',
+  ended_at: 'Sitzungen enden vor',
   factor_at: 'Zweiter Faktor seit',
   factor_required: 'Zweiter Faktor nötig',
   file_name: 'Dateiname',
