@@ -80,6 +80,8 @@ func mount(a *httpapi.API) {
 	httpapi.Configurations(a, ascode.New(Tables))
 	httpapi.Mount(a, foreign.Declared)
 	httpapi.Collusions(a, DeliveryUser)
+	httpapi.Simulations(a, govern.SheetOf(directory.Units), govern.SheetOf(directory.Users), govern.SheetOf(directory.Groups),
+		govern.SheetOf(directory.Members), govern.SheetOf(directory.Roles), govern.SheetOf(directory.Grants))
 
 	for _, v := range Verbs {
 		httpapi.Command(a, v)

@@ -16,6 +16,7 @@ type reading struct {
 	of    func(*walk) string // makes the record of the address; nil: there is none
 	query string             // "?permission=unit.view"
 	has   string             // what the answer must hold
+	body  any                // of a question that is asked by POST
 	part  bool               // who has the permission at a unit is told what is of that unit
 }
 
@@ -44,6 +45,9 @@ var reads = []reading{
 	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`},
 	{route: "GET /api/v1/access/impossible", asks: "access.why", has: `"items":[`},
 	{route: "GET /api/v1/access/collusion", asks: "access.why", query: "?outcome=four_eyes_rule_off", has: `"cases":[`},
+	{route: "POST /api/v1/access/simulate", asks: "access.why", has: `"users":1`, body: fields{"changes": []fields{
+		{"table": "user", "op": "update", "id": colleague, "body": fields{"status": "suspended"}},
+	}}},
 	{route: "GET /api/v1/access/permission", has: `"unit.view"`},
 }
 
@@ -54,16 +58,17 @@ func (r *reading) ofOneself() bool {
 
 // read: with the permission and not otherwise, and the refusal is in the log.
 func (w *walk) read(r reading) {
-	path := strings.TrimPrefix(r.route, "GET ") + r.query
+	method, path, _ := strings.Cut(r.route, " ")
+	path += r.query
 	if r.of != nil {
 		path = strings.ReplaceAll(path, "{id}", r.of(w))
 	}
-	w.ask("", "GET", path, nil).refused(http.StatusUnauthorized, "no_session")
-	if a := w.ask(maker, "GET", path, nil).is(http.StatusOK); !strings.Contains(string(a.body), r.has) {
+	w.ask("", method, path, r.body).refused(http.StatusUnauthorized, "no_session")
+	if a := w.ask(maker, method, path, r.body).is(http.StatusOK); !strings.Contains(string(a.body), r.has) {
 		w.t.Errorf("%s answers %.300s, without %s", path, a.body, r.has)
 	}
 	if r.asks == "" {
-		if a := w.ask(outsider, "GET", path, nil).is(http.StatusOK); strings.Contains(r.query, "q=") && strings.Contains(string(a.body), r.has) {
+		if a := w.ask(outsider, method, path, r.body).is(http.StatusOK); strings.Contains(r.query, "q=") && strings.Contains(string(a.body), r.has) {
 			w.t.Errorf("%s tells the outsider of another unit's records: %.300s", path, a.body)
 		}
 		return
@@ -71,11 +76,11 @@ func (w *walk) read(r reading) {
 	w.lack(r.asks)
 	for _, user := range []string{lacking, outsider} {
 		if user == outsider && r.part {
-			w.ask(user, "GET", path, nil).is(http.StatusOK)
+			w.ask(user, method, path, r.body).is(http.StatusOK)
 			continue
 		}
 		since := w.head()
-		if a := w.ask(user, "GET", path, nil); user == outsider && r.of != nil {
+		if a := w.ask(user, method, path, r.body); user == outsider && r.of != nil {
 			a.refused(http.StatusNotFound, "not_found") // another unit's record is not there for them
 		} else {
 			a.refused(http.StatusForbidden, "denied")

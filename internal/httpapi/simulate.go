@@ -1,0 +1,188 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// simulateInput is a list of changes that are not made.
+type simulateInput struct {
+	Changes []wouldBe   `json:"changes" minItems:"1" maxItems:"500"`
+	At      govern.Time `json:"at,omitempty" required:"false" doc:"When it is looked at, for what begins or ends; absent: now."`
+}
+
+// wouldBe is one row as its table's own requests take it.
+type wouldBe struct {
+	Table string          `json:"table" doc:"grant, role, group, member, user or unit."`
+	Op    govern.Op       `json:"op" enum:"insert,update,delete"`
+	ID    govern.ID       `json:"id,omitempty" required:"false" doc:"Of the record; of a new one it may be absent."`
+	Body  json.RawMessage `json:"body,omitempty" required:"false" doc:"As for POST when inserting, and for PATCH when updating: fields left out stay."`
+}
+
+// Simulation says who would gain and lose what.
+type Simulation struct {
+	Users  int          `json:"users" doc:"How many users would gain or lose something."`
+	Groups []ShiftGroup `json:"groups" doc:"Users for whom the difference is the same, together; the most users first."`
+	More   int          `json:"more" doc:"Groups that are not listed."`
+	At     govern.Time  `json:"at"`
+}
+
+// ShiftGroup is users with the same difference.
+type ShiftGroup struct {
+	Users []Named  `json:"users" doc:"By id; at most 50."`
+	Of    int      `json:"of" doc:"How many they are."`
+	Gains []Shifts `json:"gains" doc:"What they could do besides."`
+	Loses []Shifts `json:"loses" doc:"What they could do no longer."`
+}
+
+// Shifts are permissions at the same scopes.
+type Shifts struct {
+	Permissions []string       `json:"permissions" doc:"Sorted."`
+	Scopes      []access.Scope `json:"scopes"`
+}
+
+// The bounds of one answer.
+const (
+	mostShiftGroups = 100
+	mostShiftUsers  = 50
+)
+
+// Simulations serves the question what changes of these tables would change.
+func Simulations(a *API, sheets ...govern.Sheet) {
+	body := schemaInline[simulateInput](a)
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/access/simulate", Permission: accessWhy}, tag: "access",
+		summary: "Who would gain and lose which permissions if these changes were made? Nothing is written",
+		body:    body, answer: schemaOf[Simulation](a), do: func(c *call) (reply, error) {
+			if err := c.on(accessWhy); err != nil {
+				return reply{}, err
+			}
+			var in simulateInput
+			if _, err := a.decode(c.body, body, true, &in); err != nil {
+				return reply{}, err
+			}
+			return c.simulated(sheets, &in)
+		},
+	})
+}
+
+func (c *call) simulated(sheets []govern.Sheet, in *simulateInput) (reply, error) {
+	var list []govern.Supposed
+	for i := range in.Changes {
+		s, err := c.supposed(sheets, &in.Changes[i])
+		if err != nil {
+			f := *fault.From(err)
+			f.Field = fmt.Sprintf("changes[%d].%s", i, f.Field)
+			return reply{}, &f
+		}
+		list = append(list, *s)
+	}
+	before, after, err := c.api.Engine.Suppose(c.ctx, c.who.User, list)
+	if err != nil {
+		return reply{}, err
+	}
+	at := in.At
+	if at == 0 {
+		at = govern.At(c.api.Engine.Now())
+	}
+	return reply{body: shifted(before, after, at)}, nil
+}
+
+// supposed reads one row as its table's own requests would.
+func (c *call) supposed(sheets []govern.Sheet, w *wouldBe) (*govern.Supposed, error) {
+	n := slices.IndexFunc(sheets, func(s govern.Sheet) bool { return s.Name() == w.Table })
+	if n < 0 {
+		return nil, fault.Bad("table", "not_access", "The table %q says nothing about who may do what.", w.Table)
+	}
+	x := &resource{a: c.api, t: sheets[n], name: w.Table, columns: sheets[n].Sorted()}
+	x.write = c.api.schemas.Map()[camel(x.name)+"Input"]
+	s := &govern.Supposed{Sheet: x.t, Op: w.Op, ID: w.ID}
+	if s.ID == "" && w.Op != govern.Insert {
+		return nil, fault.Bad("id", "missing_field", "Name the record.")
+	}
+	if s.ID == "" {
+		s.ID = govern.NewID(c.api.Engine.Now())
+	}
+	if w.Op == govern.Delete {
+		return s, nil
+	}
+	one := *c
+	one.body = w.Body
+	var before any
+	if w.Op == govern.Update {
+		var err error
+		if before, err = x.t.Get(c.ctx, c.api.DB, w.ID); err != nil {
+			return nil, err
+		}
+		image, err := x.t.Plain(before)
+		if err == nil {
+			one.body, err = x.merged(image, w.Body)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	s.Row, err = x.row(&one, s.ID, before)
+	return s, err
+}
+
+// shifted gathers the users for whom the difference is the same.
+func shifted(before, after *access.Snapshot, at govern.Time) *Simulation {
+	sim := &Simulation{Groups: []ShiftGroup{}, At: at}
+	users := append(before.Users(), after.Users()...)
+	slices.Sort(users)
+	index := map[string]int{}
+	for _, id := range slices.Compact(users) {
+		list := access.Shifts(before, after, id, int64(at))
+		if len(list) == 0 {
+			continue
+		}
+		sim.Users++
+		text := fmt.Sprint(list)
+		n, there := index[text]
+		if !there {
+			n, index[text] = len(sim.Groups), len(sim.Groups)
+			sim.Groups = append(sim.Groups, ShiftGroup{
+				Users: []Named{},
+				Gains: together(list, func(s access.Shift) []access.Scope { return s.Gains }),
+				Loses: together(list, func(s access.Shift) []access.Scope { return s.Loses }),
+			})
+		}
+		g := &sim.Groups[n]
+		if g.Of++; g.Of <= mostShiftUsers {
+			u, known := after.User(id)
+			if !known {
+				u, _ = before.User(id)
+			}
+			g.Users = append(g.Users, Named{id, u.Name})
+		}
+	}
+	slices.SortStableFunc(sim.Groups, func(a, b ShiftGroup) int { return b.Of - a.Of })
+	if len(sim.Groups) > mostShiftGroups {
+		sim.More, sim.Groups = len(sim.Groups)-mostShiftGroups, sim.Groups[:mostShiftGroups]
+	}
+	return sim
+}
+
+// together puts the permissions with the same scopes together.
+func together(list []access.Shift, of func(access.Shift) []access.Scope) []Shifts {
+	all := []Shifts{}
+	for _, s := range list {
+		scopes := of(s)
+		if len(scopes) == 0 {
+			continue
+		}
+		n := slices.IndexFunc(all, func(o Shifts) bool { return slices.Equal(o.Scopes, scopes) })
+		if n < 0 {
+			n, all = len(all), append(all, Shifts{Scopes: scopes})
+		}
+		all[n].Permissions = append(all[n].Permissions, s.Permission)
+	}
+	return all
+}
