@@ -3,9 +3,11 @@ package server_test
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/countersign/countersign/examples"
 	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
@@ -219,4 +221,52 @@ func TestADeclarationIsHeldAgainstTheRowsThatAreThere(t *testing.T) {
 		status, got = g.does(g.nina, "GET", "/api/v1/supplier", nil)
 		g.wants(200, "", status, got)
 	})
+}
+
+func TestTheExampleOfOtherApplicationsDoesWhatItsPageSays(t *testing.T) {
+	eachPEP(t, "", func(t *testing.T, p *pep) {
+		var files []map[string]string
+		for _, name := range []string{"helpdesk.yaml", "people.yaml", "purchasing.yaml"} {
+			text, err := examples.Files.ReadFile("foreign/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, map[string]string{"name": name, "content": string(text)})
+		}
+		p.must(p.admin, "POST", "/api/v1/configuration/apply", map[string]any{"files": files})
+		p.decides(question("arne", "close", "ticket", "T-1", ""), true)
+		p.decides(question("arne", "close", "ticket", "T-2", ""), false)
+		p.decides(question("olga@example.com", "close", "ticket", "T-1", ""), true)
+		p.decides(question("olga", "escalate", "ticket", "T-1", ""), false)
+
+		g := &guestbook{pep: p, nina: entrance.Session(t, p.s.Desk, "olga"), lee: entrance.Session(t, p.s.Desk, "bea")}
+		row := map[string]any{"code": "S-1", "name": "Paper mill", "unit": "support", "level": "basic", "credit_limit": map[string]any{"currency": "EUR", "value": "9000.00"}}
+		status, got := g.does(g.nina, "PUT", "/api/v1/supplier/mill", row, "If-None-Match", "*")
+		g.wants(201, "", status, got)
+		status, held := g.does(g.nina, "PATCH", "/api/v1/supplier/mill", map[string]any{"credit_limit": map[string]any{"value": "25000.00"}}, "If-Match", `"1"`)
+		g.wants(202, "", status, held)
+		status, got = g.does(g.lee, "POST", "/api/v1/change/"+held["change"].(string)+"/approve", map[string]any{"digest": held["digest"]})
+		g.wants(200, "", status, got)
+		_, got = g.does(g.lee, "GET", "/api/v1/supplier/mill", nil)
+		if limit, _ := got["credit_limit"].(map[string]any); limit["value"] != "25000.00" || got["version"] != float64(2) {
+			t.Errorf("after the approval it is %v", got)
+		}
+
+		var before map[string]any
+		_, before = g.does(g.admin, "GET", "/api/v1/configuration", nil)
+		g.apply(wholeOf(before, "foreign_table.yaml") + wholeOf(before, "foreign_type.yaml") + wholeOf(before, "foreign_entity.yaml"))
+		if _, after := g.does(g.admin, "GET", "/api/v1/configuration", nil); !reflect.DeepEqual(before, after) {
+			t.Errorf("an export that was applied changed something")
+		}
+	})
+}
+
+// wholeOf is one file of an export.
+func wholeOf(export map[string]any, name string) string {
+	for _, f := range export["files"].([]any) {
+		if file := f.(map[string]any); file["name"] == name {
+			return file["content"].(string)
+		}
+	}
+	return "no " + name
 }
