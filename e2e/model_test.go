@@ -67,7 +67,7 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 			return // too few to meet them all
 		}
 		for _, want := range []string{
-			"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "in_use", "contradiction",
+			"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "not_looked_at", "in_use", "contradiction",
 			"change_ended", "own_change", "not_an_approver", "rejected",
 		} {
 			if answers[want] == 0 {
@@ -90,7 +90,7 @@ type play struct {
 
 func newPlay(t *testing.T, rt *rapid.T, url string, answers map[string]int) *play {
 	p := &play{t: t, digests: map[string]string{}, answers: answers, world: &world{units: map[string]unitRow{}, users: map[string]userRow{}, grants: map[string][]granted{}, pending: map[string]*waits{}}}
-	w, err := open(place{url, t.TempDir()})
+	w, err := open(place{url, t.TempDir()}, directory.Verbs...)
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -202,8 +202,27 @@ func (p *play) putUser(rt *rapid.T) {
 func (p *play) suspend(rt *rapid.T) {
 	x := wish{table: "user", op: "update", id: pick(p, rt, "user", append(slices.Sorted(maps.Keys(cast)), memberPool...))}
 	x.user = p.world.users[x.id]
+	if w := p.world; x.user.status == "suspended" && len(w.grants[x.id]) > 0 && !p.seldom(rt, "unlooked") {
+		p.comeBack(x.id)
+		return
+	}
 	x.user.status = pick(p, rt, "status", []string{"active", "active", "active", "suspended"})
 	p.user(rt, x)
+}
+
+// comeBack has a founder look at all that somebody had, and give it back.
+func (p *play) comeBack(id string) {
+	cmd := &directory.Reactivate{}
+	cmd.On(govern.ID(id))
+	for i := range cast[id] {
+		cmd.Keep = append(cmd.Keep, govern.ID(fmt.Sprintf("%s-%d", id, i)))
+	}
+	if out, err := p.town.ask("founder", cmd); err != nil || out.State != govern.Applied {
+		p.t.Fatalf("%s does not come back: %+v, %v", id, out, err)
+	}
+	row := p.world.users[id]
+	row.status, row.version = "active", row.version+1
+	p.world.users[id] = row
 }
 
 func (p *play) user(rt *rapid.T, x wish) {

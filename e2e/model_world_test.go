@@ -136,6 +136,12 @@ func (w *world) unknownReference(x wish) bool {
 	return !known
 }
 
+// unlooked reports whether somebody would come back with grants that nobody
+// looked at.
+func (w *world) unlooked(x wish) bool {
+	return x.table == "user" && x.op == "update" && w.users[x.id].status == "suspended" && x.user.status == "active" && len(w.grants[x.id]) > 0
+}
+
 // inUse reports whether the unit that would be deleted has units beneath it or
 // people in it.
 func (w *world) inUse(x wish) bool {
@@ -240,6 +246,9 @@ func (w *world) submit(user, change string, x wish) string {
 	}
 	if w.unknownReference(x) {
 		return "unknown_reference"
+	}
+	if w.unlooked(x) {
+		return "not_looked_at"
 	}
 	if w.inUse(x) {
 		return "in_use"

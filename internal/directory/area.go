@@ -3,13 +3,17 @@ package directory
 import "github.com/countersign/countersign/internal/govern"
 
 // Tables are the tables of the area.
-var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials}
+var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials, Handovers}
 
 // Verbs are the commands of the area. Those without New are carried out by the
 // way in that alone knows what they need: a secret that was drawn or typed.
 var Verbs = []govern.Verb{
 	{Name: "user.invite", Area: area, Doc: "Make a one-time link by which a person sets a first or a new password; its secret is shown once."},
 	{Name: "user.reset_factor", Area: area, Doc: "Take a person's second factor away, so that another is enrolled at the next sign-in; never one's own.", New: func() govern.Action { return &ResetFactor{} }},
+	{Name: "user.suspend", Area: area, Doc: "Suspend a user, and hand over what the person had to a successor's list.", New: func() govern.Action { return &Suspend{} }},
+	{Name: "user.reactivate", Area: area, Doc: "Let a suspended user act again, with those grants and memberships alone that are named.", ByRow: true, New: func() govern.Action { return &Reactivate{} }},
+	{Name: "user.move", Area: area, Doc: "Give a user another home unit, and end the memberships of the old one that are not named.", ByRow: true, New: func() govern.Action { return &Move{} }},
+	{Name: "me.settle", Area: area, Doc: "Take something off one's own list of what was handed over.", Own: true},
 	{Name: "user.end_sessions", Area: area, Doc: "End every session of a person."},
 	{Name: "role.clone", Area: area, Doc: "Copy a role into one of one's own.", New: func() govern.Action { return &CloneRole{} }},
 	{Name: "role.renew", Area: area, Doc: "Bring the standard roles to what a newer program says; the installation asks for it at its start."},

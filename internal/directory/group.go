@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"math"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
@@ -52,6 +53,8 @@ type Member struct {
 	Unit    govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The group's unit; filled in."`
 	FromAt  govern.Time `json:"from_at" db:"from_at" audit:"show" required:"false" doc:"When it begins; empty: at once."`
 	UntilAt govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
+	// UntilChange is a pending change that the person is in the group for.
+	UntilChange govern.ID `json:"until_change" db:"until_change" audit:"show" required:"false" doc:"The id of a pending change: when that is executed, or ends otherwise, so does the membership."`
 }
 
 // Members are all memberships. A permission on them is asked on the group: given
@@ -63,11 +66,16 @@ var Members = govern.Declare(govern.Table[Member]{
 	Target: func(m *Member) access.Target {
 		return access.Target{Unit: string(m.Unit), Records: []access.Record{{Table: "group", ID: string(m.Group)}}}
 	},
-	Fill:  fillMember,
-	Check: checkMember,
+	Fill:     fillMember,
+	Check:    checkMember,
+	EndsWith: "until_change",
 	Facts: func(m *Member) access.Facts {
+		until := int64(m.UntilAt)
+		if m.UntilChange != "" && until == 0 {
+			until = math.MaxInt64 // it will end, nobody knows when
+		}
 		return access.Facts{Members: []access.Member{{
-			ID: string(m.ID), User: string(m.User), Group: string(m.Group), From: int64(m.FromAt), Until: int64(m.UntilAt),
+			ID: string(m.ID), User: string(m.User), Group: string(m.Group), From: int64(m.FromAt), Until: until,
 		}}}
 	},
 })
@@ -97,6 +105,15 @@ func checkMember(ctx context.Context, q govern.Reader, before, after *Member) er
 	}
 	if after.UntilAt != 0 && after.UntilAt <= after.FromAt {
 		return fault.Bad("until_at", "ends_before_it_begins", "The membership would end before it begins.")
+	}
+	if after.UntilChange != "" && (before == nil || before.UntilChange != after.UntilChange) {
+		var n int64
+		if err := q.QueryRow(ctx, []any{&n}, `SELECT count(*) FROM "change" WHERE id = $1 AND state = 'pending'`, string(after.UntilChange)); err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.Bad("until_change", "change_not_pending", "There is no change %s that waits.", after.UntilChange)
+		}
 	}
 	return fillMember(ctx, q, after)
 }

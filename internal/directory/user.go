@@ -101,9 +101,11 @@ func checkUser(ctx context.Context, q govern.Reader, before, after *User) error 
 		return fault.Bad("email", "bad_email", "Give one address in small letters, like anna.kovacs@example.com.")
 	}
 	if before == nil || before.Email != after.Email {
-		return allowedDomain(q, after)
+		if err := allowedDomain(q, after); err != nil {
+			return err
+		}
 	}
-	return nil
+	return lookedAt(ctx, q, before, after)
 }
 
 // allowedDomain refuses a person's address outside the allowed domains; a

@@ -33,6 +33,9 @@ type Reader interface {
 	// Permission reports whether a permission of that name exists.
 	Permission(name string) bool
 	People
+	// Touches reports whether the plan that is checked changes or deletes the record
+	// itself.
+	Touches(table string, id ID) bool
 	// Watchable are the tables that are written row by row and the commands that
 	// people give: what four-eyes rules are set up on.
 	Watchable() (tables, commands []string)
@@ -219,6 +222,7 @@ type recorder struct {
 	// planned are the rows that the plan itself inserts: rows may refer to them,
 	// and are checked against them.
 	planned map[Ref]any
+	touched map[Ref]bool    // that the plan changes or deletes
 	told    map[string]bool // permissions that the plan's rows add
 }
 
@@ -228,13 +232,18 @@ func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *re
 
 // plans tells the recorder which rows there will be.
 func (r *recorder) plans(rows []RowChange) {
-	r.planned, r.told = map[Ref]any{}, foretold(rows)
+	r.planned, r.touched, r.told = map[Ref]any{}, map[Ref]bool{}, foretold(rows)
 	for i := range rows {
-		if rows[i].Op == Insert {
-			r.planned[Ref{rows[i].Table, rows[i].ID}] = rows[i].after
+		if ref := (Ref{rows[i].Table, rows[i].ID}); rows[i].Op == Insert {
+			r.planned[ref] = rows[i].after
+		} else {
+			r.touched[ref] = true
 		}
 	}
 }
+
+// Touches reports whether the plan itself changes or deletes the record.
+func (r *recorder) Touches(table string, id ID) bool { return r.touched[Ref{table, id}] }
 
 // Now is the moment of the command.
 func (r *recorder) Now() Time { return r.now }

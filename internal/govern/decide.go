@@ -18,7 +18,7 @@ import (
 // faults.
 func (e *Engine) Approve(ctx context.Context, who Actor, note Note, id ID, digest string) (Outcome, error) {
 	return e.decide(ctx, who, note, "change.approve", id, func(g *batch, j *job, d *decision) (Outcome, error) {
-		if err := d.couldDecide(j.who.User); err != nil {
+		if err := d.couldDecideFor(j.who.User, j.who.OnBehalf); err != nil {
 			return Outcome{}, err // a stranger is not told the digest
 		}
 		if digest != d.change.Digest {
@@ -34,7 +34,7 @@ func (e *Engine) Reject(ctx context.Context, who Actor, note Note, id ID) (Outco
 		if note.Reason == "" {
 			return Outcome{}, fault.Bad("reason", "reason_missing", "Say why, so that the maker can do better.")
 		}
-		if err := d.eligible(j.who.User); err != nil {
+		if err := d.eligibleFor(j.who.User, j.who.OnBehalf); err != nil {
 			return Outcome{}, err
 		}
 		if err := g.keep(j, d, "reject"); err != nil {
@@ -119,24 +119,26 @@ func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, n
 		}
 		d.rules = once(d.rules, p)
 	}
-	for _, user := range w.agreed {
-		d.agreed = append(d.agreed, v.agreement(user))
+	for _, by := range w.agreed {
+		d.agreed = append(d.agreed, v.given(by.user, by.behalf))
 	}
 	return d, e.recall(ctx, r, d)
 }
 
-// eligible is nil when the user's agreement would help one of the rules.
-func (d *decision) eligible(user string) error {
-	a := d.view.agreement(user)
-	if a.Person == d.maker.Person {
-		return fault.New(fault.Denied, "own_change", "You made this change; somebody else has to agree to it.")
-	}
-	if err := d.excluded(a.Person); err != nil {
+// eligible is nil when the user's own agreement would help one of the rules.
+func (d *decision) eligible(user string) error { return d.eligibleFor(user, "") }
+
+// eligibleFor is eligible for an agreement on behalf of another, "" for oneself.
+func (d *decision) eligibleFor(user, behalf string) error {
+	a := d.view.given(user, behalf)
+	if err := d.taken(a); err != nil {
 		return err
 	}
 	for _, have := range d.agreed {
-		if have.Person == a.Person {
-			return fault.New(fault.Conflict, "already_decided", "You have agreed to this change already.")
+		for _, person := range personsOf(have) {
+			if slices.Contains(personsOf(a), person) {
+				return alreadyDecided(a, have, person)
+			}
 		}
 	}
 	may := d.view.may(d.body.Targets, d.now)
@@ -149,14 +151,21 @@ func (d *decision) eligible(user string) error {
 	return fault.New(fault.Denied, "not_an_approver", "Your agreement is not one of those that this change needs: %v.", lack)
 }
 
+// alreadyDecided says whose agreement there is already.
+func alreadyDecided(a, have approval.Agreement, person string) error {
+	if a.Deputy == "" && have.Deputy == "" {
+		return fault.New(fault.Conflict, "already_decided", "You have agreed to this change already.")
+	}
+	return fault.New(fault.Conflict, "already_decided", "%s has agreed to this change already, with or as a deputy; nobody counts twice.", person)
+}
+
 // couldDecide is nil when the user is not the maker and could fill a factor of
 // one of the rules, whoever agreed before.
-func (d *decision) couldDecide(user string) error {
-	a := d.view.agreement(user)
-	if a.Person == d.maker.Person {
-		return fault.New(fault.Denied, "own_change", "You made this change; somebody else has to agree to it.")
-	}
-	if err := d.excluded(a.Person); err != nil {
+func (d *decision) couldDecide(user string) error { return d.couldDecideFor(user, "") }
+
+func (d *decision) couldDecideFor(user, behalf string) error {
+	a := d.view.given(user, behalf)
+	if err := d.taken(a); err != nil {
 		return err
 	}
 	if !d.serves(a) {
@@ -167,7 +176,7 @@ func (d *decision) couldDecide(user string) error {
 
 // serves reports whether a could fill a factor if nobody else had agreed.
 func (d *decision) serves(a approval.Agreement) bool {
-	if d.excluded(a.Person) != nil {
+	if d.taken(a) != nil {
 		return false
 	}
 	may := d.view.may(d.body.Targets, d.now)
@@ -196,16 +205,16 @@ func (g *batch) approve(j *job, d *decision) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if len(missing(d.view, d.rules, d.maker, d.live(), d.body.Targets, d.now)) > 0 {
-		if err := d.eligible(j.who.User); err != nil {
+		if err := d.eligibleFor(j.who.User, j.who.OnBehalf); err != nil {
 			return Outcome{}, err
 		}
-	} else if err := d.couldDecide(j.who.User); err != nil {
+	} else if err := d.couldDecideFor(j.who.User, j.who.OnBehalf); err != nil {
 		return Outcome{}, err // a rule was loosened meanwhile: what was given is enough, and an approver sets it off
 	}
 	if err := g.strike(d); err != nil {
 		return Outcome{}, err
 	}
-	d.agreed = append(d.live(), d.view.agreement(j.who.User))
+	d.agreed = append(d.live(), d.view.given(j.who.User, j.who.OnBehalf))
 	lack := missing(d.view, d.rules, d.maker, d.agreed, d.body.Targets, d.now)
 	if len(lack) == 0 {
 		return g.execute(j, d)
@@ -278,11 +287,13 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}
 	for _, a := range d.agreed {
-		if p := widened(d.view, c.next, a.Person); p != "" && d.view != c.next {
-			return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", a.User, p)
+		for _, person := range personsOf(a) {
+			if p := widened(d.view, c.next, person); p != "" && d.view != c.next {
+				return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", person, p)
+			}
 		}
 	}
-	if u, err := g.e.benefits(g.ctx, q, b.Rows, d.view, append([]approval.Agreement{d.maker}, d.agreed...)); u != "" || err != nil {
+	if u, err := g.e.benefits(g.ctx, q, b.Rows, d.view, d.everybody()); u != "" || err != nil {
 		return Outcome{}, ownMeans(u, err)
 	}
 	if err := g.keep(j, d, "approve"); err != nil {
@@ -294,6 +305,9 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		return Outcome{}, err
 	}
 	out, err := g.write(ev, c)
+	if err == nil {
+		err = g.endWith(ev, d.change.ID)
+	}
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -362,12 +376,12 @@ func (g *batch) altered(rc *RowChange) (string, error) {
 // keep records a decision; it counts once for a person.
 func (g *batch) keep(j *job, d *decision, verdict string) error {
 	person := d.view.access.Person(j.who.User)
-	row := []any{string(d.change.ID), j.who.User, person, verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq + int64(len(g.events)) + 1}
+	row := []any{string(d.change.ID), j.who.User, person, verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq + int64(len(g.events)) + 1, j.who.OnBehalf}
 	if !slices.Contains(d.decided, person) {
 		g.tx.decide(row)
 		return nil
 	}
-	return g.tx.Exec(g.ctx, `UPDATE decision SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8 WHERE "change" = $1 AND person = $3`, row...)
+	return g.tx.Exec(g.ctx, `UPDATE decision SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8, on_behalf = $9 WHERE "change" = $1 AND person = $3`, row...)
 }
 
 // strike takes out agreements whose givers no longer qualify; the change waits on.
@@ -377,7 +391,7 @@ func (g *batch) strike(d *decision) error {
 		if standsIn(live, a) {
 			continue
 		}
-		err := g.tx.Exec(g.ctx, `UPDATE decision SET verdict = 'struck' WHERE "change" = $1 AND "user" = $2`, string(d.change.ID), a.User)
+		err := g.tx.Exec(g.ctx, `UPDATE decision SET verdict = 'struck' WHERE "change" = $1 AND "user" = $2`, string(d.change.ID), giver(a))
 		if err != nil {
 			return err
 		}

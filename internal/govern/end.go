@@ -18,7 +18,10 @@ func (g *batch) changeEvent(j *job, d *decision, action, outcome string) (*audit
 		ev.Facts = append(ev.Facts, audit.Fact{Name: factMakerFor, Value: d.body.OnBehalf})
 	}
 	for _, a := range d.agreed {
-		ev.Facts = append(ev.Facts, audit.Fact{Name: factApprover, Value: a.User})
+		ev.Facts = append(ev.Facts, audit.Fact{Name: factApprover, Value: giver(a)})
+		if a.Deputy != "" {
+			ev.Facts = append(ev.Facts, audit.Fact{Name: factApproverFor, Value: a.User})
+		}
 	}
 	ev.Facts = append(ev.Facts, d.told...)
 	if ev.Reason == "" {
@@ -43,6 +46,9 @@ func (g *batch) end(j *job, d *decision, action string, state State, why string)
 		return Outcome{}, err
 	}
 	ev.Detail = why
+	if err := g.endWith(ev, d.change.ID); err != nil {
+		return Outcome{}, err
+	}
 	seq := g.note(j, ev)
 	return Outcome{State: state, Change: d.change.ID, Seq: seq, Detail: why}, g.close(d, string(state), why, seq)
 }

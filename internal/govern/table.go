@@ -71,6 +71,10 @@ type Table[T any] struct {
 	// ByCommand: rows change only through commands of their area, never by the
 	// generic insert, update and delete.
 	ByCommand bool
+	// EndsWith names the column that holds the id of a pending change: a row is
+	// deleted in the same transaction in which that change ends, whatever becomes
+	// of it.
+	EndsWith string
 	// Facts is what the row means for access decisions, when it does.
 	Facts func(*T) access.Facts
 	// Rule is the four-eyes rule that the row is, when it is one.
@@ -87,6 +91,9 @@ type Table[T any] struct {
 	// Duty is the duty rule that the row is, Exception the exception from one.
 	Duty      func(*T) duty.Rule
 	Exception func(*T) duty.Exception
+	// Deputy is the deputyship that the row is. One that is not named by the absent
+	// person always waits for somebody else's agreement.
+	Deputy func(*T) Deputyship
 
 	def *def
 }
@@ -98,16 +105,16 @@ type def struct {
 	columns   []column // sorted by JSON name
 	sql       []string // SQL columns, in the columns' order
 	hasRoot   bool
+	composed  bool // declared while the program runs
 	plain     bool // every column is shown in the log as it is
 	byCommand bool
 	unique    [][]string
 	key       []string
-	composed  bool // declared while the program runs
+	endsWith  string
 	writer    *rowio.Table
 	selects   string
 
 	target     func(any) access.Target
-	endsWith  string
 	fill       func(ctx context.Context, q Reader, row any) error
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
@@ -117,6 +124,7 @@ type def struct {
 	extends    func(any) (Extension, error)
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
 	duties     dutyHooks
+	deputy     func(any) Deputyship
 	parentName string
 	parentPart bool
 	reach      *reach // nil: rows are looked at one by one
@@ -134,7 +142,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	if _, ok := any(new(T)).(governed); !ok {
 		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
 	}
-	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, plain: true}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, plain: true}
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)
@@ -194,6 +202,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 		d.rule = func(row any) approval.Rule { return t.Rule(row.(*T)) }
 	}
 	d.duties = dutyHooksOf(t)
+	if t.Deputy != nil {
+		d.deputy = func(row any) Deputyship { return t.Deputy(row.(*T)) }
+	}
 }
 
 // targetOf adds the row itself to what its table says.

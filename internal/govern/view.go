@@ -21,6 +21,10 @@ type view struct {
 	terms  *laidDown
 	extra  *extensions
 	duties *duty.Set
+	// passing are the rows that last until a pending change ends, with that change.
+	passing map[Ref]ID
+	// deputies are all deputyships, by the id of their row.
+	deputies map[ID]Deputyship
 }
 
 // load reads the whole view at one committed state.
@@ -49,6 +53,8 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 			if d.facts != nil {
 				add(&facts, d.facts(row))
 			}
+			v.pass(d, nil, row)
+			v.lend(d, nil, row)
 			if d.rule != nil {
 				rules = append(rules, d.rule(row))
 			}
@@ -115,20 +121,20 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 	next := *v
 	var delta access.Delta
 	var refs []Ref
-	for i := range rows {
-		rc := &rows[i]
-		if rc.Op == Touch || !rc.def.ofView() && !rc.def.duties.any() {
 	if err := next.extendAll(rows); err != nil {
 		return nil, nil, err
 	}
+	for i := range rows {
+		rc := &rows[i]
+		if rc.Op == Touch || !rc.def.ofView() && !rc.def.duties.any() {
 			continue
 		}
 		refs = append(refs, Ref{rc.Table, rc.ID})
-		if err := next.put(rc.def, rc.before, rc.after, &delta); err != nil {
-			return nil, nil, err
-		}
 		if rc.def.extends != nil {
 			continue // done before
+		}
+		if err := next.put(rc.def, rc.before, rc.after, &delta); err != nil {
+			return nil, nil, err
 		}
 	}
 	if refs == nil {
@@ -149,6 +155,8 @@ func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
 	case d.facts != nil:
 		gone(delta, d.facts(before))
 	}
+	v.pass(d, before, after)
+	v.lend(d, before, after)
 	switch {
 	case d.rule != nil && after != nil:
 		if v.rules, err = v.rules.With(d.rule(after)); err != nil {
@@ -185,13 +193,13 @@ func (e *Engine) refresh(ctx context.Context, r store.Reader, v *view, epoch int
 	if err != nil {
 		return nil, err
 	}
+	if v.extended(changed) { // seldom: what else there is rests on what is declared
+		return e.load(ctx, r)
+	}
 	next := *v
 	var delta access.Delta
 	for _, ref := range changed {
 		if err := e.reread(ctx, r, &next, &delta, ref); err != nil {
-	if v.extended(changed) { // seldom: what else there is rests on what is declared
-		return e.load(ctx, r)
-	}
 			return nil, err
 		}
 	}

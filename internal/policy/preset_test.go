@@ -212,7 +212,7 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 		if list := found("anna"); len(list) != 1 {
 			t.Errorf("who may not see the change is told %+v", list)
 		}
-		h.Must(h.Submit(house.Founder, user(t, h, "anna", func(u *directory.User) { u.Status = "active" })))
+		h.Must(h.Submit(house.Founder, on("anna", &directory.Reactivate{Keep: []govern.ID{"m"}})))
 		h.Must(h.Submit(house.Founder, user(t, h, "clerk", func(u *directory.User) { u.Status = "suspended" })))
 		if list := found(house.Founder); len(list) != 1 || list[0].Kind != "change" || !strings.Contains(list[0].Eligible, "clerk is not active") {
 			t.Errorf("of a suspended maker it names %+v", list)

@@ -40,6 +40,8 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, directory.SignInLinks)
 	httpapi.Mount(a, directory.Credentials)
 	httpapi.Mount(a, policy.Rules)
+	httpapi.Mount(a, directory.Handovers)
+	httpapi.Handovers(a)
 	httpapi.Mount(a, policy.SignIns)
 	httpapi.Mount(a, policy.Accesses)
 	httpapi.Mount(a, policy.DutyRules)
@@ -76,9 +78,9 @@ func mount(a *httpapi.API) {
 
 	httpapi.Mount(a, foreign.Types)
 	httpapi.Mount(a, foreign.Entities)
+	httpapi.Mount(a, foreign.Declared)
 
 	httpapi.Configurations(a, ascode.New(Tables))
-	httpapi.Mount(a, foreign.Declared)
 	httpapi.Collusions(a, DeliveryUser)
 	httpapi.Simulations(a, govern.SheetOf(directory.Units), govern.SheetOf(directory.Users), govern.SheetOf(directory.Groups),
 		govern.SheetOf(directory.Members), govern.SheetOf(directory.Roles), govern.SheetOf(directory.Grants))

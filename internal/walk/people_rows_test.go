@@ -21,6 +21,22 @@ var peopleCommands = []command{
 		body: func(w *walk, _ string) fields { return fields{"name": w.name("Copy")} },
 		want: fields{"standard": json.Number("0")},
 	},
+	{
+		name: "user.suspend", on: leaver, want: fields{"status": "suspended"},
+		body: func(*walk, string) fields { return fields{"successor": signer} },
+	},
+	{
+		name: "user.reactivate", want: fields{"status": "active"},
+		on: func(w *walk) string {
+			id := w.make("user", person(w))
+			w.do(colleague, "user.suspend", id, fields{"successor": ""})
+			return id
+		},
+	},
+	{
+		name: "user.move", on: func(w *walk) string { return w.make("user", person(w)) }, want: fields{"unit": "group"},
+		body: func(*walk, string) fields { return fields{"unit": "group"} },
+	},
 	{name: "user.reset_factor", on: enrolled, want: fields{"factor_at": "", "reset_by": maker}, of: "credential"},
 	{
 		name: "sign_in_policy.set", body: func(w *walk, _ string) fields { return signInPolicy(w) },
@@ -30,6 +46,20 @@ var peopleCommands = []command{
 		},
 		want: fields{"idle_minutes": 30, "proof_seconds": 3600},
 	},
+}
+
+// leaver is a person who answers for a service and made a token for it.
+func leaver(w *walk) string {
+	id := w.make("user", person(w))
+	robot := w.make("user", service(w, id))
+	_, hash := directory.NewSecret()
+	row := &directory.APIToken{User: govern.ID(robot), Name: w.name("token"), Hash: hash, ExpiresAt: govern.At(w.s.Engine.Now()) + 3600e6}
+	role := w.make("role", fields{"name": w.name("Maker of tokens"), "permissions": []string{"api_token.insert"}, "includes": []string{}})
+	w.make("grant", fields{"user": id, "role": role, "scope": "everything"})
+	if out, err := w.s.Engine.Submit(w.t.Context(), govern.Actor{User: id, Method: "test"}, govern.Note{}, govern.PutNew(directory.APITokens, govern.ID(w.name("token")), row)); err != nil || out.State != govern.Applied {
+		w.t.Fatalf("a token for the leaver's service: %+v, %v", out, err)
+	}
+	return id
 }
 
 // policyCommands set what holds for all access.
@@ -88,14 +118,17 @@ func enrolled(w *walk) string {
 
 // ownMatters are walked by mine: they ask no permission.
 var ownMatters = map[string]string{
-	"GET /api/v1/me":                 "everybody, about themselves",
-	"POST /api/v1/me/proof":          "everybody, about themselves",
-	"POST /api/v1/me/password":       "everybody, about themselves",
-	"POST /api/v1/me/factor":         "everybody, about themselves",
-	"POST /api/v1/me/factor/confirm": "everybody, about themselves",
-	"POST /api/v1/me/recovery":       "everybody, about themselves",
-	"GET /api/v1/me/session":         "everybody, about themselves",
-	"DELETE /api/v1/me/session/{id}": "everybody, their own ones",
+	"GET /api/v1/me":           "everybody, about themselves",
+	"POST /api/v1/me/proof":    "everybody, about themselves",
+	"POST /api/v1/me/password": "everybody, about themselves",
+	"GET /api/v1/me/session":   "everybody, about themselves",
+	"POST /api/v1/me/factor":   "everybody, about themselves",
+	"POST /api/v1/me/recovery": "everybody, about themselves",
+	"GET /api/v1/me/handover":  "everybody, their own list",
+
+	"POST /api/v1/me/factor/confirm":       "everybody, about themselves",
+	"POST /api/v1/me/handover/{id}/settle": "everybody, their own list",
+	"DELETE /api/v1/me/session/{id}":       "everybody, their own ones",
 }
 
 // mine: everybody sees and ends their own sessions and nobody else's.
@@ -112,6 +145,12 @@ func (w *walk) mine() {
 	if me["user"].(fields)["id"] != outsider || len(me["permissions"].([]any)) == 0 {
 		w.t.Errorf("the outsider is %v", me)
 	}
+	if list := w.ask(outsider, "GET", "/api/v1/me/handover", nil).is(http.StatusOK).items(); len(list) != 0 {
+		w.t.Errorf("what was handed to others is on the outsider's list: %v", list)
+	}
+	handed := w.first("handover", "successor="+signer)
+	w.ask(outsider, "POST", "/api/v1/me/handover/"+handed+"/settle", nil).refused(http.StatusNotFound, "not_found")
+	w.ask(signer, "POST", "/api/v1/me/handover/"+handed+"/settle", nil).is(http.StatusOK)
 	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
 	if len(sessions) != 1 {
 		w.t.Fatalf("the outsider has the sessions %v", sessions)

@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "credential", "cycle", "delivery", "exception", "exception_comment", "order", "package", "rate", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "rate", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
@@ -61,6 +61,7 @@ var unserved = map[string]string{
 	"delivery.queue":     "the delivery service asks it inside the server, when signatures accept a package",
 	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":    "anybody may, about themselves; no permission is asked",
+	"me.settle":          "anybody may, about their own list; no permission is asked",
 	"me.enrol":           "anybody may, about themselves, while they sign in",
 	"me.replace_factor":  "anybody may, about themselves, by their own way: my own matters",
 	"me.renew_recovery":  "anybody may, about themselves, by their own way: my own matters",

@@ -357,6 +357,17 @@ export const german: Readonly<Record<string, string>> = {
   properties: 'Eigenschaften',
   subject_properties: 'Eigenschaften des Subjekts',
   type: 'Typ',
+  handed_at: 'Übergeben am',
+  handover: 'Übergabe',
+  keep: 'Behalten',
+  move: 'versetzen',
+  reactivate: 'reaktivieren',
+  settled_at: 'Erledigt am',
+  successor: 'Nachfolger',
+  suspend: 'sperren',
+  token: 'Token',
+  until_change: 'Bis zur Änderung',
+  what: 'Was',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */

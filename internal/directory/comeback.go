@@ -1,0 +1,159 @@
+package directory
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Reactivate lets a suspended user act again, with those grants and memberships
+// that were looked at and are named; the others end.
+type Reactivate struct {
+	Keep []govern.ID `json:"keep" required:"false" doc:"The ids of the grants and memberships that the person is to have again; the others end."`
+	user govern.ID
+}
+
+// Name is the command's name.
+func (*Reactivate) Name() string { return "user.reactivate" }
+
+// On names the user.
+func (c *Reactivate) On(id govern.ID) { c.user = id }
+
+// Targets is the user.
+func (c *Reactivate) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	return aboutUser(ctx, q, c.user)
+}
+
+// Plan writes the user, writes again what is kept, as looked at, and deletes the
+// rest. Faults: not_suspended, unknown_grant.
+func (c *Reactivate) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	u, err := Users.Get(ctx, q, c.user)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if u.Status != "suspended" {
+		return govern.Plan{}, fault.New(fault.Conflict, "not_suspended", "%s is not suspended.", u.Name)
+	}
+	next := *u
+	next.Status = "active"
+	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{Users.Update(u, &next)}}
+	grants, err := Grants.Find(ctx, q, `"user" = $1 ORDER BY id`, string(u.ID))
+	if err != nil {
+		return p, err
+	}
+	known := map[govern.ID]bool{}
+	for _, g := range grants {
+		known[g.ID] = true
+		p.Rows = append(p.Rows, keptOr(Grants, g, g.ID, c.Keep))
+	}
+	members, err := Members.Find(ctx, q, `"user" = $1 ORDER BY id`, string(u.ID))
+	if err != nil {
+		return p, err
+	}
+	for _, m := range members {
+		known[m.ID] = true
+		p.Rows = append(p.Rows, keptOr(Members, m, m.ID, c.Keep))
+	}
+	for _, id := range c.Keep {
+		if !known[id] {
+			return p, fault.Bad("keep", "unknown_grant", "%s has no grant or membership %s.", u.Name, id)
+		}
+	}
+	return p, nil
+}
+
+// keptOr writes the row again where it is kept, and deletes it where not.
+func keptOr[T any](t *govern.Table[T], row *T, id govern.ID, keep []govern.ID) govern.RowChange {
+	if !slices.Contains(keep, id) {
+		return t.Delete(row)
+	}
+	again := *row
+	return t.Update(row, &again)
+}
+
+// lookedAt refuses that a suspended user becomes active with grants or
+// memberships that the same change does not write again.
+func lookedAt(ctx context.Context, q govern.Reader, before, after *User) error {
+	if before == nil || before.Status != "suspended" || after.Status == "suspended" {
+		return nil
+	}
+	var left []string
+	for table, statement := range map[string]string{
+		"grant":  `SELECT id FROM "grant" WHERE "user" = $1 AND (until_at = 0 OR until_at > $2) ORDER BY id`,
+		"member": `SELECT id FROM member WHERE "user" = $1 AND (until_at = 0 OR until_at > $2) ORDER BY id`,
+	} {
+		err := q.Query(ctx, func(scan store.Scan) error {
+			var id string
+			err := scan(&id)
+			if err == nil && !q.Touches(table, govern.ID(id)) {
+				left = append(left, id)
+			}
+			return err
+		}, statement, string(after.ID), int64(q.Now()))
+		if err != nil {
+			return err
+		}
+	}
+	if left == nil {
+		return nil
+	}
+	slices.Sort(left)
+	return fault.New(fault.Conflict, "not_looked_at", "%s still has %s. Reactivating gives nothing back that nobody looked at: say by user.reactivate what the person is to keep.", after.Name, strings.Join(left, ", "))
+}
+
+// Move gives a user another home unit and ends the memberships that come from
+// the old one, but for those that are named.
+type Move struct {
+	Unit govern.ID   `json:"unit" doc:"The new home unit."`
+	Keep []govern.ID `json:"keep" required:"false" doc:"The ids of the memberships in groups of the old unit that stay; the others end."`
+	user govern.ID
+}
+
+// Name is the command's name.
+func (*Move) Name() string { return "user.move" }
+
+// On names the user.
+func (c *Move) On(id govern.ID) { c.user = id }
+
+// Targets is the user, here and in the new unit.
+func (c *Move) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	on, err := aboutUser(ctx, q, c.user)
+	return append(on, access.Target{Unit: string(c.Unit)}), err
+}
+
+// Plan writes the user and deletes memberships of groups in the old unit. Faults:
+// same_unit, unknown_grant.
+func (c *Move) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	u, err := Users.Get(ctx, q, c.user)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if u.Unit == c.Unit {
+		return govern.Plan{}, fault.Bad("unit", "same_unit", "%s is of this unit already.", u.Name)
+	}
+	next := *u
+	next.Unit = c.Unit
+	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{Users.Update(u, &next)}}
+	members, err := Members.Find(ctx, q, `"user" = $1 AND unit = $2 ORDER BY id`, string(u.ID), string(u.Unit))
+	if err != nil {
+		return p, err
+	}
+	known := map[govern.ID]bool{}
+	for _, m := range members {
+		known[m.ID] = true
+		if !slices.Contains(c.Keep, m.ID) {
+			p.Rows = append(p.Rows, Members.Delete(m))
+		}
+	}
+	for _, id := range c.Keep {
+		if !known[id] {
+			return p, fault.Bad("keep", "unknown_grant", "%s has no grant or membership %s.", u.Name, id)
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,165 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Handover is one thing that somebody had and that a successor looks after. It
+// gives no access: what is to be done about it the successor does, or has done,
+// under their own.
+type Handover struct {
+	govern.Meta
+	User      govern.ID   `json:"user" db:"user" audit:"show" ref:"user" doc:"Who had it."`
+	Unit      govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"That person's home unit."`
+	Successor govern.ID   `json:"successor" db:"successor" audit:"show" ref:"user" doc:"Who looks after it."`
+	Kind      string      `json:"kind" db:"kind" audit:"show" enum:"change,exception,token" doc:"A pending change, an exception to solve, or a token of a service."`
+	Record    govern.ID   `json:"record" db:"record" audit:"show"`
+	What      string      `json:"what" db:"what" audit:"show" required:"false" doc:"The change's command, or the token's name."`
+	HandedAt  govern.Time `json:"handed_at" db:"handed_at" audit:"show"`
+	SettledAt govern.Time `json:"settled_at" db:"settled_at" audit:"show" required:"false" doc:"When the successor was done with it; empty: not yet."`
+}
+
+// Handovers are all lists of all successors.
+var Handovers = govern.Declare(govern.Table[Handover]{
+	Name:      "handover",
+	Doc:       "What suspended people had, on the lists of those who look after it.",
+	ByCommand: true,
+	Target: func(h *Handover) access.Target {
+		return access.Target{Unit: string(h.Unit), Records: []access.Record{{Table: "user", ID: string(h.User)}}}
+	},
+})
+
+// Suspend suspends a user and hands over what the person had. On one who is
+// suspended already it only hands over.
+type Suspend struct {
+	Successor govern.ID `json:"successor" required:"false" doc:"Who looks after pending changes, exceptions and tokens; may be empty when there are none."`
+	user      govern.ID
+	ids       []govern.ID
+}
+
+// Name is the command's name.
+func (*Suspend) Name() string { return "user.suspend" }
+
+// On names the user.
+func (c *Suspend) On(id govern.ID) { c.user = id }
+
+// mostHandedOver of each kind, the oldest, are put on the list.
+const mostHandedOver = 300
+
+// Draw draws the ids of the list.
+func (c *Suspend) Draw(newID func() govern.ID) {
+	for range 3 * mostHandedOver {
+		c.ids = append(c.ids, newID())
+	}
+}
+
+// Targets is the user.
+func (c *Suspend) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
+	return aboutUser(ctx, q, c.user)
+}
+
+// had reads by kind what a user had; $2 is now.
+var had = []struct{ kind, statement string }{
+	{"change", `SELECT id, command FROM "change" WHERE maker = $1 AND state = 'pending' AND made_at <= $2 ORDER BY id`},
+	{"exception", `SELECT id, '' FROM exception WHERE assignee = $1 AND state <> 'closed' AND version <= $2 ORDER BY id`},
+	{"token", `SELECT id, name FROM api_token WHERE made_by = $1 AND revoked = 0 AND expires_at > $2 ORDER BY id`},
+}
+
+// Plan suspends and hands over. Faults: successor_missing when there is something
+// to hand over and nobody to take it, bad_successor, nothing_to_do.
+func (c *Suspend) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	u, err := Users.Get(ctx, q, c.user)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}}
+	if u.Status != "suspended" {
+		next := *u
+		next.Status = "suspended"
+		p.Rows = append(p.Rows, Users.Update(u, &next))
+	}
+	listed, err := list(ctx, q, u.ID, c.ids)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if err := c.takes(ctx, q, len(listed)); err != nil {
+		return govern.Plan{}, err
+	}
+	for _, h := range listed {
+		h.User, h.Unit, h.Successor, h.HandedAt = u.ID, u.Unit, c.Successor, q.Now()
+		p.Rows = append(p.Rows, Handovers.Insert(h))
+	}
+	if p.Rows == nil {
+		return govern.Plan{}, fault.New(fault.Conflict, "nothing_to_do", "%s is suspended already, and has nothing more to hand over.", u.Name)
+	}
+	return p, nil
+}
+
+// takes refuses a successor who cannot be one.
+func (c *Suspend) takes(ctx context.Context, q govern.Reader, things int) error {
+	if c.Successor == "" {
+		if things > 0 {
+			return fault.Bad("successor", "successor_missing", "There are %d things to hand over; name a successor.", things)
+		}
+		return nil
+	}
+	kind, err := kindOf(ctx, q, c.Successor)
+	if err != nil || kind != "person" || !q.Stands(string(c.Successor)) || q.Person(string(c.Successor)) == q.Person(string(c.user)) {
+		return fault.Bad("successor", "bad_successor", "Name another person, who is active.")
+	}
+	return nil
+}
+
+// list is what the user had and what no list holds yet.
+func list(ctx context.Context, q govern.Reader, user govern.ID, ids []govern.ID) (listed []*Handover, err error) {
+	for i, h := range had {
+		ids := ids[i*mostHandedOver:]
+		n := 0
+		err := q.Query(ctx, func(scan store.Scan) error {
+			row := &Handover{Meta: govern.Meta{ID: ids[n]}, Kind: h.kind}
+			n++
+			err := scan((*string)(&row.Record), &row.What)
+			listed = append(listed, row)
+			return err
+		}, fmt.Sprintf(`SELECT * FROM (%s) AS had WHERE NOT EXISTS (SELECT 1 FROM handover WHERE kind = '%s' AND record = had.id AND "user" = $1) LIMIT %d`, h.statement, h.kind, mostHandedOver), string(user), int64(q.Now()))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return listed, nil
+}
+
+// Settle takes a thing off one's own list.
+type Settle struct{ ID govern.ID }
+
+// Name is the command's name.
+func (*Settle) Name() string { return "me.settle" }
+
+// Targets is nothing: it is about the actor.
+func (*Settle) Targets(context.Context, govern.Reader) ([]access.Target, error) {
+	return []access.Target{{}}, nil
+}
+
+// Plan marks it settled. Faults: not_found for what is on another's list too,
+// and settled.
+func (c *Settle) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	h, err := Handovers.Get(ctx, q, c.ID)
+	if err == nil && string(h.Successor) != who.User {
+		err = fault.New(fault.NotFound, "not_found", "There is no handover %s.", c.ID)
+	}
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if h.SettledAt != 0 {
+		return govern.Plan{}, fault.New(fault.Conflict, "settled", "This is settled already.")
+	}
+	next := *h
+	next.SettledAt = q.Now()
+	return govern.Plan{Rows: []govern.RowChange{Handovers.Update(h, &next)}}, nil
+}
