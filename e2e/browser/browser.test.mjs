@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 import * as audit from './audit.mjs';
 import * as ending from './ending.mjs';
+import * as exceptions from './exceptions.mjs';
 import * as foureyes from './foureyes.mjs';
 import * as german from './german.mjs';
 import * as home from './home.mjs';
@@ -20,6 +21,7 @@ describe('signing in', signin.tests);
 describe('the first view', weight.tests);
 describe('a change under four eyes', foureyes.tests);
 describe('a package that is signed', signing.tests);
+describe('exceptions', exceptions.tests);
 describe('home', home.tests);
 describe('a German reader', german.tests);
 describe('the audit log', audit.tests);

@@ -6,7 +6,7 @@ export function tests() {
   it('shows a company’s clerk the cycle and their own company’s invoices', async () => {
     const mia = await signedIn('mia.gruber');
     await mia.goes('/invoice');
-    assert.deepEqual(await mia.doors(), ['Home', 'Changes', 'Cycles', 'Invoices', 'Participants']);
+    assert.deepEqual(await mia.doors(), ['Home', 'Changes', 'Cycles', 'Invoices', 'Participants', 'Settlements']);
     await mia.sees('150 rows');
     const petra = await signedIn('petra.lang');
     const { items } = (await petra.asks('GET', '/api/v1/invoice?limit=1&sort=-payer')).body;

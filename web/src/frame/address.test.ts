@@ -13,5 +13,11 @@ it('writes what it reads', () => {
 });
 
 it('leaves out what is empty', () => {
-  expect(writeSearch({ sort: undefined, filter: [], columns: '' })).toBe('');
+  expect(writeSearch({ sort: undefined, columns: '' })).toBe('');
+});
+
+it('tells filters that were all taken away from none that were ever given', () => {
+  expect(writeSearch({ filter: [] })).toBe('?filter=');
+  expect(readSearch('?filter=')).toEqual({ filter: [] });
+  expect(readSearch('')).toEqual({});
 });

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { RecordName } from '@/parts/RecordLink';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import { ExceptionAmount } from './ExceptionAmount';
@@ -28,7 +29,12 @@ export function WorkRow({ exception: x, current, names }: Props) {
         <ExceptionAmount exception={x} />
         <span className={classes.quiet}>
           {t(`recon.kind.${x.kind}`)}
-          {x.assignee && ` → ${names[x.assignee] ?? x.assignee}`}
+          {x.assignee && (
+            <>
+              {' → '}
+              {names[x.assignee] ?? <RecordName table="user" id={x.assignee} />}
+            </>
+          )}
         </span>
         <span className={classes.state}>
           {x.pending ? <Status state={t('recon.held.short')} kind="waiting" /> : <Status state={x.state} />}
