@@ -62,7 +62,7 @@ func (s *story) gather(ctx context.Context) error {
 	for _, d := range out.Differences {
 		n[d.Table]++
 	}
-	s.tell.say("%d units, %d people in %d groups with %d roles, and %d four-eyes rules, from files as one change", n["unit"], n["user"], n["group"], n["role"], n["four_eyes_rule"])
+	s.tell.say("%d units, %d people in %d groups with %d roles, %d four-eyes rules and %d duty rules, from files as one change", n["unit"], n["user"], n["group"], n["role"], n["four_eyes_rule"], n["duty_rule"])
 	s.tell.say("%d of them open their links, and have a password and a second factor", len(enter))
 	return nil
 }
