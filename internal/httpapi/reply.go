@@ -90,6 +90,10 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 	if c.dryRun {
 		out, rows, err := c.api.Engine.DryRun(c.ctx, c.who, note, cmd)
 		if err != nil {
+			if told := c.unseen(err); told != err {
+				c.refused(err)
+				err = told
+			}
 			return reply{}, err
 		}
 		shown, err := show(rows)
@@ -97,7 +101,21 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 	}
 	c.handed = true
 	out, err := c.api.Engine.Submit(c.ctx, c.who, note, cmd)
-	return c.outcome(out), err
+	return c.outcome(out), c.unseen(err)
+}
+
+// unseen answers a refused write of a record like one of a record that is not
+// there, to whoever may do it elsewhere and may not view this record. What was
+// refused stands in the log.
+func (c *call) unseen(err error) error {
+	if !fault.Is(err, fault.Denied) || fault.Code(err) != "denied" || c.id() == "" || !c.holds(c.rt.Permission) {
+		return err
+	}
+	on, none := c.api.Engine.Target(c.ctx, c.rt.tag, c.id())
+	if none != nil || c.api.Engine.Check(c.who.User, c.rt.tag+".view", on) == nil {
+		return err
+	}
+	return fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(c.rt.tag), c.id())
 }
 
 func show(rows []govern.RowChange) ([]govern.ShownChange, error) {

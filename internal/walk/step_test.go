@@ -72,7 +72,7 @@ func (w *walk) denied(s *step, a *asked) {
 	w.t.Helper()
 	before, since := w.rows(), w.head()
 	w.send(lacking, s, a, "").refused(http.StatusForbidden, "denied")
-	if ans := w.send(outsider, s, a, ""); s.hides {
+	if ans := w.send(outsider, s, a, ""); s.hides || w.hidden(a.path) {
 		ans.refused(http.StatusNotFound, "not_found")
 	} else {
 		ans.refused(http.StatusForbidden, "denied")
@@ -82,6 +82,20 @@ func (w *walk) denied(s *step, a *asked) {
 	w.unchanged(before, "a denied request")
 	w.recorded(since, like{actor: lacking, action: s.asks, outcome: audit.Refused, code: "denied"}, 2)
 	w.recorded(since, like{actor: outsider, action: s.asks, outcome: audit.Refused, code: "denied"}, 1)
+}
+
+// hidden reports whether the address is that of a record which the outsider may
+// not view: they are answered as if it were not there.
+func (w *walk) hidden(path string) bool {
+	parts := strings.Split(strings.TrimPrefix(path, "/api/v1/"), "/")
+	if len(parts) == 4 { // area, table, id, verb
+		parts = parts[1:3]
+	}
+	if len(parts) != 2 {
+		return false
+	}
+	one := "/api/v1/" + strings.Join(parts, "/")
+	return w.ask(colleague, "GET", one, nil).status == http.StatusOK && w.ask(outsider, "GET", one, nil).status == http.StatusNotFound
 }
 
 // watch puts a rule on a table or command, for the maker alone: so others can
