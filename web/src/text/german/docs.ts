@@ -413,4 +413,9 @@ export const docs: Readonly<Record<string, string>> = {
   'Who had it.': 'Wer es hatte.',
   'Who looks after it.': 'Wer sich darum kümmert.',
   'Who looks after pending changes, exceptions and tokens; may be empty when there are none.': 'Wer sich um wartende Änderungen, Ausnahmen und Token kümmert; darf leer sein, wenn es keine gibt.',
+  'A table of another application, whose rows are governed here.': 'Eine Tabelle einer anderen Anwendung, deren Zeilen hier verwaltet werden.',
+  'One sentence for the people who use it.': 'Ein Satz für die Menschen, die sie benutzen.',
+  'Sets of columns that no two rows share, at most three; people know a row by the first.': 'Gruppen von Spalten, die keine zwei Zeilen gemeinsam haben, höchstens drei; an der ersten erkennen Menschen eine Zeile.',
+  'Small letters and underscores, singular: supplier. It is part of addresses and permissions.': 'Kleinbuchstaben und Unterstriche, Einzahl: supplier. Er ist Teil von Adressen und Rechten.',
+  'The column that says which unit a row belongs to: grants there reach it.': 'Die Spalte, die sagt, zu welcher Einheit eine Zeile gehört: Berechtigungen dort reichen bis zu ihr.',
 };

@@ -368,6 +368,10 @@ export const german: Readonly<Record<string, string>> = {
   token: 'Token',
   until_change: 'Bis zur Änderung',
   what: 'Was',
+  columns: 'Spalten',
+  foreign_table: 'Fremde Tabelle',
+  unique: 'Eindeutig',
+  unit_column: 'Spalte der Einheit',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */
@@ -384,6 +388,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   exception: 'Ausnahmen',
   exception_comment: 'Kommentare',
   exclusion: 'Ausschlüsse',
+  foreign_table: 'Fremde Tabellen',
   four_eyes_rule: 'Vier-Augen-Regeln',
   grant: 'Berechtigungen',
   group: 'Gruppen',
