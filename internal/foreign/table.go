@@ -235,10 +235,10 @@ func (c *Column) field() govern.Field {
 		f.Tags["minimum"] = c.Minimum
 	}
 	say("pattern", c.Pattern)
-	switch {
-	case c.Kind == "date":
+	switch c.Kind {
+	case "date":
 		f.Tags["pattern"] = datePattern
-	case c.Kind == "currency":
+	case "currency":
 		f.Tags["pattern"] = currencyPattern
 	}
 	if c.Optional {

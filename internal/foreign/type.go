@@ -17,7 +17,6 @@ import (
 const most = 100
 
 var (
-	typeForm     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_:-]{0,63}$`)
 	actionForm   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_:/-]{0,63}$`)
 	propertyForm = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
 )
