@@ -28,6 +28,7 @@ func (p *Program) matching(maker Agreement, agreed []Agreement, may May) *matchi
 		}
 	}
 	slices.SortFunc(list, byPerson)
+	list = once(list)
 	m := &matching{factors: p.rule.Factors, by: make([][]able, len(p.rule.Factors))}
 	for i, a := range list {
 		if i == 0 || a.person() != list[i-1].person() {

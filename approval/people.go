@@ -6,10 +6,41 @@ import (
 )
 
 // Agreement is one user's yes, or a user who might give it. Person is the
-// personnel id ("" = the user itself), Unit the home unit.
-type Agreement struct{ User, Person, Unit string }
+// personnel id ("" = the user itself), Unit the home unit. Where a deputy gives it
+// in the user's stead, it counts as the user's and is both people's: neither counts
+// again.
+type Agreement struct {
+	User, Person, Unit               string
+	Deputy, DeputyPerson, DeputyUnit string
+}
 
 func (a Agreement) person() string { return cmp.Or(a.Person, a.User) }
+
+// deputy is the person who acts for the user, "" when nobody does.
+func (a Agreement) deputy() string { return cmp.Or(a.DeputyPerson, a.Deputy) }
+
+// meets reports whether one person stands behind both.
+func (a Agreement) meets(b Agreement) bool {
+	return a.person() == b.person() || a.deputy() != "" && (a.deputy() == b.person() || a.deputy() == b.deputy()) || b.deputy() != "" && b.deputy() == a.person()
+}
+
+// once leaves out the agreements by deputies whose people have agreed otherwise:
+// their own agreements go first, then those in the order of list.
+func once(list []Agreement) []Agreement {
+	if !slices.ContainsFunc(list, func(a Agreement) bool { return a.deputy() != "" }) {
+		return list
+	}
+	var kept []Agreement
+	for _, own := range []bool{true, false} {
+		for _, a := range list {
+			if (a.deputy() == "") == own && (own || !slices.ContainsFunc(kept, a.meets)) {
+				kept = append(kept, a)
+			}
+		}
+	}
+	slices.SortFunc(kept, byPerson)
+	return kept
+}
 
 // May tells whether a user is one of those whom a factor asks for, for the
 // change in question. The factor's number of people does not matter.
@@ -69,7 +100,7 @@ func (p *Program) Progress(maker Agreement, agreed []Agreement, may May) Progres
 // It is false for the maker, and for a person who agreed already.
 func (p *Program) CouldServe(who, maker Agreement, agreed []Agreement, may May) bool {
 	for _, a := range agreed {
-		if a.person() == who.person() {
+		if a.meets(who) {
 			return false
 		}
 	}
@@ -98,12 +129,15 @@ func (p *Program) Eligible(factor int, maker Agreement, candidates []Agreement, 
 }
 
 func byPerson(a, b Agreement) int {
-	return cmp.Or(cmp.Compare(a.person(), b.person()), cmp.Compare(a.User, b.User), cmp.Compare(a.Unit, b.Unit))
+	return cmp.Or(cmp.Compare(a.person(), b.person()), cmp.Compare(a.User, b.User), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Deputy, b.Deputy))
 }
 
 // counts reports whether an agreement counts at all, whatever it may.
 func (p *Program) counts(a, maker Agreement) bool {
 	if a.person() == "" || a.person() == maker.person() || a.User == maker.User {
+		return false
+	}
+	if by := a.deputy(); by != "" && (by == a.person() || by == maker.person() || a.Deputy == maker.User || p.rule.DifferentUnits && (a.DeputyUnit == "" || a.DeputyUnit == maker.Unit)) {
 		return false
 	}
 	return !p.rule.DifferentUnits || a.Unit != "" && a.Unit != maker.Unit

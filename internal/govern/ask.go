@@ -75,7 +75,9 @@ type Pending struct {
 	Body     *Body
 	Agreed   []string // users whose agreement counts today
 	Missing  []string
-	Eligible error // nil when the asker's agreement would help
+	Eligible error             // nil when the asker's agreement would help
+	For      []string          // on whose behalf the asker's agreement would help
+	Lent     map[string]string // of Agreed: on whose behalf a deputy agreed
 }
 
 // Look reads one change as the user may see it: as its maker, as somebody who
@@ -108,7 +110,7 @@ func (e *Engine) asked(b *Body, user string) bool {
 		}
 		d.rules = append(d.rules, p)
 	}
-	return d.couldDecide(user) == nil
+	return d.couldDecide(user) == nil || slices.ContainsFunc(v.lenders(user, d.now), func(behalf string) bool { return d.couldDecideFor(user, behalf) == nil })
 }
 
 func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID) (*Pending, error) {
@@ -128,10 +130,16 @@ func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID
 	if err != nil {
 		return nil, err
 	}
-	p := &Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user)}
+	p := &Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user), For: d.decideFor(user)}
 	p.Missing = missing(v, d.rules, d.maker, d.live(), d.body.Targets, now)
 	for _, a := range d.live() {
-		p.Agreed = append(p.Agreed, a.User)
+		p.Agreed = append(p.Agreed, giver(a))
+		if a.Deputy != "" {
+			if p.Lent == nil {
+				p.Lent = map[string]string{}
+			}
+			p.Lent[a.Deputy] = a.User
+		}
 	}
 	return p, nil
 }

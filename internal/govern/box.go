@@ -116,7 +116,7 @@ func (e *Engine) boxed(ctx context.Context, r store.Reader, user string, box Box
 		return nil, nil
 	case err != nil:
 		return nil, err
-	case box == Waiting && p.Eligible != nil, box == All && e.mayLook(p, user) != nil:
+	case box == Waiting && p.Eligible != nil && p.For == nil, box == All && e.mayLook(p, user) != nil:
 		return nil, nil
 	}
 	return p, nil
@@ -155,6 +155,11 @@ func (e *Engine) CanAgree(ctx context.Context, id ID, most int) ([]string, error
 					users = append(users, user)
 				}
 				seen[user] = true
+				for _, deputy := range v.deputiesOf(user, now) {
+					if !seen[deputy] && len(users) < most && d.eligibleFor(deputy, user) == nil {
+						users, seen[deputy] = append(users, deputy), true
+					}
+				}
 			}
 		}
 	}

@@ -219,7 +219,7 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 				list = once(list, own)
 			}
 		}
-		if p := e.builtIn(rc); p != nil {
+		if p := e.builtIn(v, rc, maker); p != nil {
 			list = once(list, p)
 		}
 		if !v.rules.Watches(rc.Table) {

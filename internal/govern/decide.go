@@ -283,7 +283,9 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 		return Outcome{}, err
 	}
 	d.told = append(d.told, told...)
-	if p := widened(d.view, c.next, d.maker.Person); p != "" && !g.e.verbs[b.Command].ByLink {
+	if p, err := d.view.ownGain(c.next, b.Rows, b.Maker); err != nil {
+		return Outcome{}, err
+	} else if p != "" && !g.e.verbs[b.Command].ByLink {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}
 	for _, a := range d.agreed {

@@ -177,7 +177,7 @@ func (h *hindsight) byEntry(ctx context.Context, ev *audit.Event) (list []deed, 
 			switch f.Name {
 			case factMaker, factMakerFor:
 				makers = append(makers, f.Value)
-			case factApprover:
+			case factApprover, factApproverFor:
 				approvers = append(approvers, f.Value)
 			}
 		}
@@ -219,6 +219,8 @@ const (
 	factMaker    = "maker"
 	factMakerFor = "maker_for"
 	factApprover = "approver"
+
+	factApproverFor = "approver_for" // whose deputy the one before was
 )
 
 // tablesOf are the tables among actions like process.update and process.approve,

@@ -75,7 +75,7 @@ func (g *batch) search(j *job, d *decision) (facts []audit.Fact, err error) {
 	}
 	users := []string{j.who.User, j.who.OnBehalf}
 	for _, a := range d.agreed {
-		users = append(users, a.User)
+		users = append(users, a.User, a.Deputy)
 	}
 	for _, person := range d.view.persons(users...) {
 		found, err := h.clashes(g.ctx, list, []string{person}, true)

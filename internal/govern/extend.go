@@ -240,7 +240,7 @@ func permissionsOf(d *def) []string {
 
 // ofView reports whether rows of the table are part of the view.
 func (d *def) ofView() bool {
-	return d.facts != nil || d.rule != nil || d.terms != nil || d.extends != nil
+	return d.facts != nil || d.rule != nil || d.terms != nil || d.extends != nil || d.deputy != nil
 }
 
 // present refuses rows of a table that is not, in the view, what the plan takes

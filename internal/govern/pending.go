@@ -66,7 +66,7 @@ func (e *Engine) pendingOf(ctx context.Context, r store.Reader, user, table stri
 // who could decide on it or could have, or with the permission to view all that
 // it is about.
 func (e *Engine) mayLook(p *Pending, user string) error {
-	if p.Eligible == nil || p.Body.Maker == user || e.asked(p.Body, user) {
+	if p.Eligible == nil || p.For != nil || p.Body.Maker == user || e.asked(p.Body, user) {
 		return nil
 	}
 	if len(p.Body.Rows) == 0 { // it is about nothing that can be viewed

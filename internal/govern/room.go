@@ -45,7 +45,7 @@ func (m *room) waiting(user string, now Time) int {
 	for _, d := range m.list {
 		mine := *d
 		mine.now = now
-		if mine.eligible(user) == nil {
+		if mine.eligible(user) == nil || mine.decideFor(user) != nil {
 			n++
 		}
 	}
@@ -58,7 +58,7 @@ func (m *room) shows(e *Engine, user string, id ID) bool {
 		return false
 	}
 	d := m.list[id]
-	return e.mayLook(&Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user)}, user) == nil
+	return e.mayLook(&Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user), For: d.decideFor(user)}, user) == nil
 }
 
 // Waiting is how many changes wait for the user's agreement; of very many, the

@@ -10,7 +10,7 @@ import (
 // people who have decided on it at all.
 type waiting struct {
 	change  *Change
-	agreed  []string
+	agreed  []decidedBy
 	decided []string
 
 	body *Body // opened already, or what that failed with
@@ -58,21 +58,21 @@ func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) err
 		return t.Query(ctx, func(scan store.Scan) error {
 			var id string
 			var d decidedBy
-			err := scan(&id, &d.user, &d.person, &d.verdict)
+			err := scan(&id, &d.user, &d.person, &d.verdict, &d.behalf)
 			if w := t.changes[ID(id)]; w != nil {
 				w.add(d)
 			}
 			return err
-		}, `SELECT "change", "user", person, verdict FROM decision WHERE "change"`+in+` ORDER BY seq`, args...)
+		}, `SELECT "change", "user", person, verdict, on_behalf FROM decision WHERE "change"`+in+` ORDER BY seq`, args...)
 	})
 }
 
-type decidedBy struct{ user, person, verdict string }
+type decidedBy struct{ user, person, verdict, behalf string }
 
 func (w *waiting) add(d decidedBy) {
 	w.decided = append(w.decided, d.person)
 	if d.verdict == "approve" {
-		w.agreed = append(w.agreed, d.user)
+		w.agreed = append(w.agreed, d)
 	}
 }
 
@@ -93,8 +93,8 @@ func (e *Engine) readWaiting(ctx context.Context, r store.Reader, id ID) (*waiti
 	w.open(e)
 	return w, r.Query(ctx, func(scan store.Scan) error {
 		var d decidedBy
-		err := scan(&d.user, &d.person, &d.verdict)
+		err := scan(&d.user, &d.person, &d.verdict, &d.behalf)
 		w.add(d)
 		return err
-	}, `SELECT "user", person, verdict FROM decision WHERE "change" = $1 ORDER BY seq`, string(id))
+	}, `SELECT "user", person, verdict, on_behalf FROM decision WHERE "change" = $1 ORDER BY seq`, string(id))
 }

@@ -26,6 +26,8 @@ type ChangeView struct {
 	Missing   []string             `json:"missing" doc:"What is still needed, in words."`
 	CanAgree  []string             `json:"can_agree,omitempty" doc:"Users whose agreement would help, at most 20; told of one change that is pending, not in lists."`
 	CanDecide bool                 `json:"can_decide" doc:"Whether your agreement would help."`
+	DecideFor []string             `json:"decide_for,omitempty" doc:"Users on whose behalf your agreement as their deputy would help."`
+	AgreedFor map[string]string    `json:"agreed_for,omitempty" doc:"Of those who agreed as a deputy: on whose behalf."`
 	WhyNot    string               `json:"why_not,omitempty" doc:"Why your agreement would not help."`
 	Names     map[string]string    `json:"names" doc:"What the users named here are called."`
 }
@@ -42,11 +44,18 @@ var changeStates = []any{"pending", "executed", "rejected", "withdrawn", "expire
 type agreement struct {
 	Digest string `json:"digest" minLength:"64" maxLength:"64" doc:"The digest of the change that you looked at."`
 	Reason string `json:"reason" required:"false" maxLength:"2000"`
+	Behalf string `json:"on_behalf" required:"false" doc:"Whose deputy you act as; empty: for yourself."`
 }
 
 // objection is what somebody sends who rejects or withdraws.
 type objection struct {
 	Reason string `json:"reason" required:"false" maxLength:"2000" doc:"Why; needed to reject."`
+}
+
+// refusal is what somebody sends who rejects.
+type refusal struct {
+	objection
+	Behalf string `json:"on_behalf" required:"false" doc:"Whose deputy you act as; empty: for yourself."`
 }
 
 func (a *API) changes() {
@@ -68,13 +77,13 @@ func (a *API) changes() {
 	a.decision("approve", "Agree to a change; the last agreement executes it", schemaInline[agreement](a), func(c *call, body *huma.Schema) (reply, error) {
 		var in agreement
 		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
-			return a.Engine.Approve(c.ctx, c.who, n, c.id(), in.Digest)
+			return a.Engine.Approve(c.ctx, c.as(in.Behalf), n, c.id(), in.Digest)
 		})
 	})
-	a.decision("reject", "End a change that you could have agreed to", schemaInline[objection](a), func(c *call, body *huma.Schema) (reply, error) {
-		var in objection
+	a.decision("reject", "End a change that you could have agreed to", schemaInline[refusal](a), func(c *call, body *huma.Schema) (reply, error) {
+		var in refusal
 		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
-			return a.Engine.Reject(c.ctx, c.who, n, c.id())
+			return a.Engine.Reject(c.ctx, c.as(in.Behalf), n, c.id())
 		})
 	})
 	a.decision("withdraw", "End a change that you asked for", schemaInline[objection](a), func(c *call, body *huma.Schema) (reply, error) {
@@ -175,9 +184,13 @@ func (a *API) viewOf(p *govern.Pending) (ChangeView, error) {
 	b := p.Body
 	v := ChangeView{
 		Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
-		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil, Names: map[string]string{},
+		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil, DecideFor: p.For, AgreedFor: p.Lent, Names: map[string]string{},
 	}
 	a.call(v.Names, append([]string{v.Maker, v.OnBehalf}, v.Agreed...)...)
+	a.call(v.Names, v.DecideFor...)
+	for _, behalf := range v.AgreedFor {
+		a.call(v.Names, behalf)
+	}
 	if v.Facts == nil {
 		v.Facts = []audit.Fact{}
 	}

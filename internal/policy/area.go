@@ -5,7 +5,7 @@ import "github.com/countersign/countersign/internal/govern"
 const area = "policy"
 
 // Tables are the tables of the area.
-var Tables = []govern.Any{Rules, SignIns, Accesses, DutyRules, DutyExceptions}
+var Tables = []govern.Any{Rules, SignIns, Accesses, DutyRules, DutyExceptions, Deputies}
 
 // Verbs are the commands of the area.
 var Verbs = []govern.Verb{
@@ -20,4 +20,6 @@ var Verbs = []govern.Verb{
 		Name: "access_policy.sponsor_process_admin", Area: area, FourEyes: true, Ticket: true, New: func() govern.Action { return &SponsorProcessAdmin{} },
 		Doc: "Let the role global-process-administrator be given, as a sponsor answers for it: the record is access. Never by one person alone, nor without a ticket.",
 	},
+	{Name: "me.name_deputy", Area: area, Doc: "Name one's own deputy for deciding on changes.", Own: true},
+	{Name: "me.end_deputy", Area: area, Doc: "End a deputyship of one's own early, or give it back.", Own: true},
 }

@@ -48,19 +48,24 @@ var DutyExceptions = govern.Declare(govern.Table[DutyException]{
 
 // fillException takes the unit from the user: whoever asks cannot choose where
 // the permission is asked.
-func fillException(ctx context.Context, q govern.Reader, x *DutyException) error {
+func fillException(ctx context.Context, q govern.Reader, x *DutyException) (err error) {
+	x.Unit, err = homeOf(ctx, q, x.User, x.Unit)
+	return err
+}
+
+// homeOf is the user's home unit, which said may name and nothing else.
+func homeOf(ctx context.Context, q govern.Reader, user, said govern.ID) (govern.ID, error) {
 	var unit string
-	err := q.QueryRow(ctx, []any{&unit}, `SELECT unit FROM "user" WHERE id = $1`, string(x.User))
+	err := q.QueryRow(ctx, []any{&unit}, `SELECT unit FROM "user" WHERE id = $1`, string(user))
 	switch {
 	case errors.Is(err, store.ErrNoRows):
-		return fault.Bad("user", "unknown_reference", "There is no user %s.", x.User)
+		return "", fault.Bad("user", "unknown_reference", "There is no user %s.", user)
 	case err != nil:
-		return err
-	case x.Unit != "" && string(x.Unit) != unit:
-		return fault.Bad("unit", "other_unit", "The user is of the unit %q; leave the unit out.", unit)
+		return "", err
+	case said != "" && string(said) != unit:
+		return "", fault.Bad("unit", "other_unit", "The user is of the unit %q; leave the unit out.", unit)
 	}
-	x.Unit = govern.ID(unit)
-	return nil
+	return govern.ID(unit), nil
 }
 
 func checkException(ctx context.Context, q govern.Reader, before, after *DutyException) error {

@@ -47,6 +47,8 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, policy.DutyRules)
 	httpapi.Mount(a, policy.DutyExceptions)
 	httpapi.Duties(a)
+	httpapi.Mount(a, policy.Deputies)
+	httpapi.Deputies(a)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)

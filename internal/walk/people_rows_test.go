@@ -129,9 +129,13 @@ var ownMatters = map[string]string{
 	"POST /api/v1/me/factor/confirm":       "everybody, about themselves",
 	"POST /api/v1/me/handover/{id}/settle": "everybody, their own list",
 	"DELETE /api/v1/me/session/{id}":       "everybody, their own ones",
+	"GET /api/v1/me/review":    "everybody, their own list",
+	"GET /api/v1/me/deputy":    "everybody, their own ones",
+	"POST /api/v1/me/deputy":   "everybody, about themselves",
 }
 
 // mine: everybody sees and ends their own sessions and nobody else's.
+	"POST /api/v1/me/deputy/{id}/end":      "everybody, their own ones",
 func (w *walk) mine() {
 	for route := range ownMatters {
 		method, path, _ := strings.Cut(route, " ")
@@ -155,6 +159,8 @@ func (w *walk) mine() {
 	if len(sessions) != 1 {
 		w.t.Fatalf("the outsider has the sessions %v", sessions)
 	}
+	w.reviews()
+	w.deputies()
 	w.ask(maker, "DELETE", "/api/v1/me/session/"+sessions[0]["id"].(string), nil).refused(http.StatusNotFound, "not_found")
 	w.ask(outsider, "POST", "/api/v1/me/proof", fields{"password": "another"}).refused(http.StatusForbidden, "wrong_password")
 	w.ask(outsider, "POST", "/api/v1/me/password", fields{"current": "another", "password": "quartz-otter-lantern-42"}).refused(http.StatusForbidden, "wrong_password")
@@ -179,4 +185,21 @@ func (w *walk) endSessions() {
 	w.ask(maker, "POST", route, nil).is(http.StatusOK)
 	w.ask(signer, "GET", "/api/v1/me", nil).refused(http.StatusUnauthorized, "no_session")
 	w.recorded(since, like{actor: maker, action: "user.end_sessions", outcome: audit.Noted}, 1)
+}
+
+// deputies: people name their own, and end what is theirs.
+func (w *walk) deputies() {
+	const route = "/api/v1/me/deputy"
+	w.ask(outsider, "POST", route, fields{"deputy": outsider, "until_at": "2040-01-01T00:00:00.000000Z"}).refused(http.StatusUnprocessableEntity, "own_deputy")
+	w.ask(outsider, "POST", route, fields{"deputy": signer, "until_at": "2040-01-01T00:00:00.000000Z", "reason": "Leave"}).is(http.StatusCreated)
+	list := w.ask(signer, "GET", route, nil).is(http.StatusOK).items()
+	if len(list) != 1 || list[0]["user"] != outsider {
+		w.t.Fatalf("the deputy is shown %v", list)
+	}
+	end := route + "/" + list[0]["id"].(string) + "/end"
+	w.ask(maker, "POST", end, nil).refused(http.StatusNotFound, "not_found")
+	w.ask(signer, "POST", end, nil).is(http.StatusOK)
+	if list := w.ask(outsider, "GET", route, nil).is(http.StatusOK).items(); len(list) != 0 {
+		w.t.Errorf("what has ended is still shown: %v", list)
+	}
 }

@@ -61,6 +61,8 @@ var unserved = map[string]string{
 	"delivery.queue":     "the delivery service asks it inside the server, when signatures accept a package",
 	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":    "anybody may, about themselves; no permission is asked",
+	"me.name_deputy":     "anybody may, about themselves; no permission is asked",
+	"me.end_deputy":      "anybody may, about their own; no permission is asked",
 	"me.settle":          "anybody may, about their own list; no permission is asked",
 	"me.enrol":           "anybody may, about themselves, while they sign in",
 	"me.replace_factor":  "anybody may, about themselves, by their own way: my own matters",
