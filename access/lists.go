@@ -214,3 +214,6 @@ func (t *roleTable) knows(id string) bool {
 	n, ok := t.number[id]
 	return ok && t.list[n].known
 }
+
+// HasRole reports whether there is a role of that id.
+func (s *Snapshot) HasRole(id string) bool { return s.roles.knows(id) }

@@ -71,6 +71,13 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 			return nil, err
 		}
 	}
+	if !founding {
+		made, err := e.makersGrants(v, j.who.User, c.plan.Rows)
+		if err != nil {
+			return nil, err
+		}
+		c.plan.Rows = append(c.plan.Rows, made...)
+	}
 	if err := e.complete(ctx, rec, c); err != nil {
 		return nil, err
 	}
@@ -181,7 +188,11 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 		if err := e.tellBreaking(ctx, rec, c); err != nil {
 			return err
 		}
-		if p := widened(v, c.next, maker.Person); p != "" && !e.verbs[c.name].ByLink {
+		p, err := v.ownGain(c.next, c.plan.Rows, j.who.User)
+		if err != nil {
+			return err
+		}
+		if p != "" && !e.verbs[c.name].ByLink {
 			return fault.New(fault.Denied, "own_access", "This would give you %s. Nobody widens their own access; ask another administrator.", p)
 		}
 		if err := e.possible(c, j.at); err != nil {

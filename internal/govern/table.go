@@ -71,6 +71,8 @@ type Table[T any] struct {
 	// ByCommand: rows change only through commands of their area, never by the
 	// generic insert, update and delete.
 	ByCommand bool
+	// MakerRole is the id of the role that whoever inserts a row is granted on it.
+	MakerRole string
 	// EndsWith names the column that holds the id of a pending change: a row is
 	// deleted in the same transaction in which that change ends, whatever becomes
 	// of it.
@@ -111,6 +113,7 @@ type def struct {
 	unique    [][]string
 	key       []string
 	endsWith  string
+	makerRole string
 	writer    *rowio.Table
 	selects   string
 
@@ -142,7 +145,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	if _, ok := any(new(T)).(governed); !ok {
 		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
 	}
-	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, plain: true}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, plain: true}
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)

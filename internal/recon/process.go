@@ -36,10 +36,14 @@ var Processes = govern.Declare(govern.Table[Process]{
 	Unique: [][]string{{"code"}},
 	Target: func(p *Process) access.Target { return access.Target{Unit: string(p.Unit)} },
 	Check:  checkProcess,
+
+	MakerRole: "config-admin",
 })
 
-func checkProcess(_ context.Context, _ govern.Reader, before, after *Process) error {
+func checkProcess(_ context.Context, q govern.Reader, before, after *Process) error {
 	switch {
+	case after == nil && !q.May(q.Asker(), "process.update", beneath(before.Unit, before.ID)):
+		return fault.New(fault.Denied, "process_role_missing", "To delete a process takes the right to change it as well, such as the role config-admin on the process %s.", before.Code)
 	case after == nil && before.ChildrenVersion > 0:
 		return fault.New(fault.Conflict, "process_has_runs", "This process has runs; what they proved stays, so it stays too.")
 	case after == nil:

@@ -1,0 +1,70 @@
+package recon_test
+
+import (
+	"testing"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/policy"
+	"github.com/countersign/countersign/internal/recon"
+	"github.com/countersign/countersign/internal/testkit/house"
+)
+
+func aProcess(code string) *recon.Process {
+	return &recon.Process{Code: code, Name: code, Kind: "data", Configuration: byReference, OnInconsistency: "warn"}
+}
+
+// creator is an office with the role of those who made a process.
+func creator(t *testing.T, f func(t *testing.T, o *office)) {
+	each(t, func(t *testing.T, o *office) {
+		o.Must(o.Submit(house.Founder, govern.PutNew(directory.Roles, "config-admin", &directory.Role{Name: "config-admin", Permissions: []string{"process.view", "process.update"}})))
+		o.User("anna", "process.insert", "grant.insert")
+		f(t, o)
+	})
+}
+
+func TestWhoMakesAProcessConfiguresIt(t *testing.T) {
+	creator(t, func(t *testing.T, o *office) {
+		o.Must(o.Submit("anna", govern.PutNew(recon.Processes, "cash", aProcess("CASH"))))
+		on := access.Target{Records: []access.Record{{Table: "process", ID: "cash"}}}
+		if err := o.Engine.Check("anna", "process.update", on); err != nil {
+			t.Errorf("who made the process may not configure it: %v", err)
+		}
+		if o.Engine.Check("anna", "process.update", access.Target{Records: []access.Record{{Table: "process", ID: "other"}}}) == nil {
+			t.Error("who made one process may configure another")
+		}
+		own := &directory.Grant{User: "anna", Role: "config-admin", Scope: "record", ScopeTable: "process", ScopeRecord: "other"}
+		if _, err := o.Submit("anna", govern.PutNew(directory.Grants, "own", own)); fault.Code(err) != "own_access" {
+			t.Errorf("a grant of one's own on another process: %v", err)
+		}
+	})
+}
+
+func TestAHeldProcessGivesItsMakerTheRoleWhenItIsApproved(t *testing.T) {
+	creator(t, func(t *testing.T, o *office) {
+		o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, "r", &policy.Rule{Name: "r", Subject: "grant", Operations: []string{"insert"}, Factors: []approval.Factor{{Permission: "grant.approve", People: 1}}, Enabled: true})))
+		held := o.MustHold(o.Submit("anna", govern.PutNew(recon.Processes, "cash", aProcess("CASH"))))
+		o.Must(o.Engine.Approve(t.Context(), govern.Actor{User: house.Second}, govern.Note{}, held.Change, held.Digest))
+		if n := o.Count(`SELECT count(*) FROM "grant" WHERE "user" = 'anna' AND role = 'config-admin' AND scope_record = 'cash'`); n != 1 {
+			t.Errorf("there are %d grants for the maker", n)
+		}
+	})
+}
+
+func TestDeletingAProcessTakesTheGlobalRoleAndTheProcessRole(t *testing.T) {
+	creator(t, func(t *testing.T, o *office) {
+		o.Must(o.Submit("anna", govern.PutNew(recon.Processes, "cash", aProcess("CASH"))))
+		o.User("deletor", "process.view", "process.delete")
+		if _, err := o.Submit("anna", govern.Remove(recon.Processes, "cash", 1)); fault.Code(err) != "denied" {
+			t.Errorf("with the process role alone: %v", err)
+		}
+		if _, err := o.Submit("deletor", govern.Remove(recon.Processes, "cash", 1)); fault.Code(err) != "process_role_missing" {
+			t.Errorf("with the global role alone: %v", err)
+		}
+		o.Grant("anna", "process.delete")
+		o.Must(o.Submit("anna", govern.Remove(recon.Processes, "cash", 1)))
+	})
+}
