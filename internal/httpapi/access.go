@@ -1,9 +1,6 @@
 package httpapi
 
-import (
-	"github.com/countersign/countersign/access"
-	"github.com/countersign/countersign/internal/govern"
-)
+import "github.com/countersign/countersign/access"
 
 // everything is the target that only grants over everything reach.
 var everything = access.Target{}
@@ -32,7 +29,7 @@ func (a *API) access() {
 		text("user", "The id of the user; oneself when absent."),
 		text("permission", "Such as bank_instruction.update.").must(),
 		text("table", "The table of the record; absent: on everything."),
-		text("id", "The id of the record."),
+		text("id", "The id of the record."), asOfParameter,
 	}
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/access/check", Asks: aboutOthers}, tag: "access", summary: "May a user do this?",
@@ -66,6 +63,9 @@ func (c *call) question() (access.Decision, error) {
 	if err != nil {
 		return access.Decision{}, err
 	}
-	now := int64(govern.At(c.api.Engine.Now()))
-	return c.api.Engine.Access().Explain(user, c.query.Get("permission"), on, now), nil
+	s, now, err := c.picture()
+	if err != nil {
+		return access.Decision{}, err
+	}
+	return s.Explain(user, c.query.Get("permission"), on, now), nil
 }

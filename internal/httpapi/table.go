@@ -106,12 +106,15 @@ func (x *resource) readRoutes() {
 		query:   []parameter{number("limit", "At most so many entries, 1 to 200; 50 when absent.").between(1, 200), text("cursor", "The next of the page before.")},
 		answer:  pageOf(schemaOf[govern.Past](x.a), false), do: x.history,
 	})
-	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.name, summary: "Read one, with its version as ETag", answer: x.read, do: x.get})
+	x.a.add(route{Route: Route{Method: "GET", Path: x.path() + "/{id}", Permission: view}, tag: x.name, summary: "Read one, with its version as ETag; with as_of as it was, from the log", query: []parameter{asOfParameter}, answer: x.read, do: x.get})
 }
 
 // get answers one row. Who may view some rows of the table, and not this one,
 // is not told that it exists.
 func (x *resource) get(c *call) (reply, error) {
+	if c.query.Get(asOfParameter.name) != "" {
+		return x.then(c)
+	}
 	row, err := x.visible(c)
 	if err != nil {
 		return reply{}, err

@@ -48,12 +48,12 @@ func (a *API) who() {
 		Route: Route{Method: "GET", Path: "/api/v1/access/who", Permission: accessWhy}, tag: "access", summary: "Who may do this, by id, and by which grants?",
 		query: []parameter{
 			text("permission", "Such as bank_instruction.update.").must(), text("table", "The table of the record; absent: on everything."), text("id", "The id of the record."),
-			number("limit", "At most so many, 1 to 1000; 100 when absent.").between(1, 1000), text("cursor", "The next of the page before."),
+			number("limit", "At most so many, 1 to 1000; 100 when absent.").between(1, 1000), text("cursor", "The next of the page before."), asOfParameter,
 		}, answer: schemaOf[AbleList](a), do: a.able,
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/access/what", Asks: aboutOthers}, tag: "access", summary: "Everything that a user may do now, and by which grants at which scope",
-		query: []parameter{text("user", "The id of the user; oneself when absent.")}, answer: schemaOf[HeldList](a), do: a.held,
+		query: []parameter{text("user", "The id of the user; oneself when absent."), asOfParameter}, answer: schemaOf[HeldList](a), do: a.held,
 	})
 }
 
@@ -69,8 +69,11 @@ func (a *API) able(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	permission, now := c.query.Get("permission"), int64(govern.At(a.Engine.Now()))
-	s := a.Engine.Access()
+	s, now, err := c.picture()
+	if err != nil {
+		return reply{}, err
+	}
+	permission := c.query.Get("permission")
 	users := s.Who(permission, on, now)
 	list := AbleList{Items: []Able{}, Total: int64(len(users))}
 	users = users[sort.Search(len(users), func(i int) bool { return users[i] > c.query.Get("cursor") }):]
@@ -90,7 +93,10 @@ func (a *API) held(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	now, s := int64(govern.At(a.Engine.Now())), a.Engine.Access()
+	s, now, err := c.picture()
+	if err != nil {
+		return reply{}, err
+	}
 	if _, known := s.User(user); !known {
 		return reply{}, fault.New(fault.NotFound, "not_found", "There is no user %s.", user)
 	}
@@ -129,7 +135,7 @@ func (c *call) target() (access.Target, error) {
 		return everything, nil
 	}
 	e := c.api.Engine
-	on, err := e.Target(c.ctx, table, id)
+	on, err := c.targetThen(table, id)
 	if err == nil && e.Check(c.who.User, table+".view", on) != nil && c.on(accessWhy) != nil {
 		err = fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(table), id)
 	}
