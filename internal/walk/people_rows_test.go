@@ -22,6 +22,10 @@ var peopleCommands = []command{
 		want: fields{"standard": json.Number("0")},
 	},
 	{
+		name: "group.set_up", on: func(*walk) string { return "treasurer" }, unraced: "a group that is new rests on nothing",
+		body: func(w *walk, _ string) fields { return fields{"name": w.name("Treasurers"), "unit": "treasury"} }, want: fields{"unit": "treasury"},
+	},
+	{
 		name: "user.suspend", on: leaver, want: fields{"status": "suspended"},
 		body: func(*walk, string) fields { return fields{"successor": signer} },
 	},
@@ -125,17 +129,17 @@ var ownMatters = map[string]string{
 	"POST /api/v1/me/factor":   "everybody, about themselves",
 	"POST /api/v1/me/recovery": "everybody, about themselves",
 	"GET /api/v1/me/handover":  "everybody, their own list",
-
-	"POST /api/v1/me/factor/confirm":       "everybody, about themselves",
-	"POST /api/v1/me/handover/{id}/settle": "everybody, their own list",
-	"DELETE /api/v1/me/session/{id}":       "everybody, their own ones",
 	"GET /api/v1/me/review":    "everybody, their own list",
 	"GET /api/v1/me/deputy":    "everybody, their own ones",
 	"POST /api/v1/me/deputy":   "everybody, about themselves",
+
+	"POST /api/v1/me/factor/confirm":       "everybody, about themselves",
+	"POST /api/v1/me/handover/{id}/settle": "everybody, their own list",
+	"POST /api/v1/me/deputy/{id}/end":      "everybody, their own ones",
+	"DELETE /api/v1/me/session/{id}":       "everybody, their own ones",
 }
 
 // mine: everybody sees and ends their own sessions and nobody else's.
-	"POST /api/v1/me/deputy/{id}/end":      "everybody, their own ones",
 func (w *walk) mine() {
 	for route := range ownMatters {
 		method, path, _ := strings.Cut(route, " ")
@@ -155,12 +159,12 @@ func (w *walk) mine() {
 	handed := w.first("handover", "successor="+signer)
 	w.ask(outsider, "POST", "/api/v1/me/handover/"+handed+"/settle", nil).refused(http.StatusNotFound, "not_found")
 	w.ask(signer, "POST", "/api/v1/me/handover/"+handed+"/settle", nil).is(http.StatusOK)
+	w.reviews()
+	w.deputies()
 	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
 	if len(sessions) != 1 {
 		w.t.Fatalf("the outsider has the sessions %v", sessions)
 	}
-	w.reviews()
-	w.deputies()
 	w.ask(maker, "DELETE", "/api/v1/me/session/"+sessions[0]["id"].(string), nil).refused(http.StatusNotFound, "not_found")
 	w.ask(outsider, "POST", "/api/v1/me/proof", fields{"password": "another"}).refused(http.StatusForbidden, "wrong_password")
 	w.ask(outsider, "POST", "/api/v1/me/password", fields{"current": "another", "password": "quartz-otter-lantern-42"}).refused(http.StatusForbidden, "wrong_password")
