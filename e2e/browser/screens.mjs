@@ -83,6 +83,19 @@ export function tests() {
     }
   });
 
+  it('keeps a view of a table under a name, and leads back to it', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/grant?sort=-role');
+    await ruth.presses('Views');
+    await ruth.fills('Keep this view as', 'By role');
+    await ruth.presses('Keep');
+    await isAccessibleInBothLooks(ruth.page, 'the views of a table');
+    await ruth.goes('/grant');
+    await ruth.presses('Views');
+    await ruth.page.getByRole('link', { name: 'By role' }).click();
+    await ruth.page.waitForURL('**/grant?sort=-role');
+  });
+
   it('can be read by everybody: the API’s own page', async () => {
     const { page } = await signedIn('karin.auer');
     await page.goto('/docs');

@@ -13,6 +13,7 @@ import { ColumnChoice } from './ColumnChoice';
 import { ExportButton } from './ExportButton';
 import { FilterLine } from './FilterLine';
 import { Grid } from './Grid';
+import { KeptViews } from './KeptViews';
 import classes from './TableScreen.module.css';
 import { useTableSearch } from './useTableSearch';
 
@@ -43,6 +44,7 @@ function Rows({ table }: { table: Table }) {
             })}
         </output>
         <ColumnChoice table={table} shown={columns} onChange={(names) => set({ columns: names.join(',') })} />
+        <KeptViews table={table.name} search={search} />
         <ExportButton table={table.name} columns={columns} wanted={search} />
       </div>
       {list.isError && <ProblemNote error={list.error} onRetry={list.refetch} />}

@@ -560,9 +560,11 @@ export const sentences: Readonly<Record<string, string>> = {
   'Name another person, who is active.': 'Nennen Sie eine andere Person, die aktiv ist.',
   'There is no change %s that waits.': 'Es gibt keine wartende Änderung {1}.',
   'There is no handover %s.': 'Es gibt keine Übergabe {1}.',
-  '%s still has %s. Reactivating gives nothing back that nobody looked at: say by user.reactivate what the person is to keep.': '{1} hat noch {2}. Beim Reaktivieren kommt nichts zurück, was niemand angesehen hat: Sagen Sie mit user.reactivate, was die Person behalten soll.',
+  '%s still has %s. Reactivating gives nothing back that nobody looked at: say by user.reactivate what the person is to keep.':
+    '{1} hat noch {2}. Beim Reaktivieren kommt nichts zurück, was niemand angesehen hat: Sagen Sie mit user.reactivate, was die Person behalten soll.',
   '%s is not suspended.': '{1} ist nicht gesperrt.',
-  '%s is suspended already, and has nothing more to hand over.': '{1} ist schon gesperrt und hat nichts mehr zu übergeben.',
+  '%s is suspended already, and has nothing more to hand over.':
+    '{1} ist schon gesperrt und hat nichts mehr zu übergeben.',
   '%s is of this unit already.': '{1} ist schon in dieser Einheit.',
   'This is settled already.': 'Das ist schon erledigt.',
   'There are %d things to hand over; name a successor.': 'Es sind {1} Dinge zu übergeben; nennen Sie einen Nachfolger.',
