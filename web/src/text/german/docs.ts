@@ -398,24 +398,37 @@ export const docs: Readonly<Record<string, string>> = {
     'Dessen, der handelt; Bedingungen lesen subject.properties.NAME. Von unseren eigenen Benutzern sind email, name, unit, job_title und kind bekannt.',
   'The unit that it belongs to: grants there reach it.':
     'Die Einheit, zu der es gehört: Berechtigungen dort reichen bis zu ihm.',
-  'A pending change, an exception to solve, or a token of a service.': 'Eine wartende Änderung, eine zu lösende Ausnahme oder ein Token eines Dienstes.',
-  'Give a user another home unit, and end the memberships of the old one that are not named.': 'Einem Benutzer eine andere Heimateinheit geben und die nicht genannten Mitgliedschaften der alten beenden.',
-  'Let a suspended user act again, with those grants and memberships alone that are named.': 'Einen gesperrten Benutzer wieder handeln lassen, nur mit den genannten Berechtigungen und Mitgliedschaften.',
-  "Suspend a user, and hand over what the person had to a successor's list.": 'Einen Benutzer sperren und, was die Person hatte, auf die Liste eines Nachfolgers setzen.',
+  'A pending change, an exception to solve, or a token of a service.':
+    'Eine wartende Änderung, eine zu lösende Ausnahme oder ein Token eines Dienstes.',
+  'Give a user another home unit, and end the memberships of the old one that are not named.':
+    'Einem Benutzer eine andere Heimateinheit geben und die nicht genannten Mitgliedschaften der alten beenden.',
+  'Let a suspended user act again, with those grants and memberships alone that are named.':
+    'Einen gesperrten Benutzer wieder handeln lassen, nur mit den genannten Berechtigungen und Mitgliedschaften.',
+  "Suspend a user, and hand over what the person had to a successor's list.":
+    'Einen Benutzer sperren und, was die Person hatte, auf die Liste eines Nachfolgers setzen.',
   "That person's home unit.": 'Die Heimateinheit dieser Person.',
   "The change's command, or the token's name.": 'Der Befehl der Änderung oder der Name des Tokens.',
-  'The id of a pending change: when that is executed, or ends otherwise, so does the membership.': 'Die ID einer wartenden Änderung: Wird sie ausgeführt oder endet sie anders, endet auch die Mitgliedschaft.',
-  'The ids of the grants and memberships that the person is to have again; the others end.': 'Die IDs der Berechtigungen und Mitgliedschaften, die die Person wieder haben soll; die anderen enden.',
-  'The ids of the memberships in groups of the old unit that stay; the others end.': 'Die IDs der Mitgliedschaften in Gruppen der alten Einheit, die bleiben; die anderen enden.',
+  'The id of a pending change: when that is executed, or ends otherwise, so does the membership.':
+    'Die ID einer wartenden Änderung: Wird sie ausgeführt oder endet sie anders, endet auch die Mitgliedschaft.',
+  'The ids of the grants and memberships that the person is to have again; the others end.':
+    'Die IDs der Berechtigungen und Mitgliedschaften, die die Person wieder haben soll; die anderen enden.',
+  'The ids of the memberships in groups of the old unit that stay; the others end.':
+    'Die IDs der Mitgliedschaften in Gruppen der alten Einheit, die bleiben; die anderen enden.',
   'The new home unit.': 'Die neue Heimateinheit.',
-  'What suspended people had, on the lists of those who look after it.': 'Was gesperrte Personen hatten, auf den Listen derer, die sich darum kümmern.',
+  'What suspended people had, on the lists of those who look after it.':
+    'Was gesperrte Personen hatten, auf den Listen derer, die sich darum kümmern.',
   'When the successor was done with it; empty: not yet.': 'Wann der Nachfolger damit fertig war; leer: noch nicht.',
   'Who had it.': 'Wer es hatte.',
   'Who looks after it.': 'Wer sich darum kümmert.',
-  'Who looks after pending changes, exceptions and tokens; may be empty when there are none.': 'Wer sich um wartende Änderungen, Ausnahmen und Token kümmert; darf leer sein, wenn es keine gibt.',
-  'A table of another application, whose rows are governed here.': 'Eine Tabelle einer anderen Anwendung, deren Zeilen hier verwaltet werden.',
+  'Who looks after pending changes, exceptions and tokens; may be empty when there are none.':
+    'Wer sich um wartende Änderungen, Ausnahmen und Token kümmert; darf leer sein, wenn es keine gibt.',
+  'A table of another application, whose rows are governed here.':
+    'Eine Tabelle einer anderen Anwendung, deren Zeilen hier verwaltet werden.',
   'One sentence for the people who use it.': 'Ein Satz für die Menschen, die sie benutzen.',
-  'Sets of columns that no two rows share, at most three; people know a row by the first.': 'Gruppen von Spalten, die keine zwei Zeilen gemeinsam haben, höchstens drei; an der ersten erkennen Menschen eine Zeile.',
-  'Small letters and underscores, singular: supplier. It is part of addresses and permissions.': 'Kleinbuchstaben und Unterstriche, Einzahl: supplier. Er ist Teil von Adressen und Rechten.',
-  'The column that says which unit a row belongs to: grants there reach it.': 'Die Spalte, die sagt, zu welcher Einheit eine Zeile gehört: Berechtigungen dort reichen bis zu ihr.',
+  'Sets of columns that no two rows share, at most three; people know a row by the first.':
+    'Gruppen von Spalten, die keine zwei Zeilen gemeinsam haben, höchstens drei; an der ersten erkennen Menschen eine Zeile.',
+  'Small letters and underscores, singular: supplier. It is part of addresses and permissions.':
+    'Kleinbuchstaben und Unterstriche, Einzahl: supplier. Er ist Teil von Adressen und Rechten.',
+  'The column that says which unit a row belongs to: grants there reach it.':
+    'Die Spalte, die sagt, zu welcher Einheit eine Zeile gehört: Berechtigungen dort reichen bis zu ihr.',
 };

@@ -570,36 +570,75 @@ export const sentences: Readonly<Record<string, string>> = {
   'There are %d things to hand over; name a successor.': 'Es sind {1} Dinge zu übergeben; nennen Sie einen Nachfolger.',
   '%s has no grant or membership %s.': '{1} hat keine Berechtigung oder Mitgliedschaft {2}.',
   'The table %s cannot be declared: %v.': 'Die Tabelle {1} kann nicht erklärt werden: {2}.',
-  '%q cannot be a column: small letters and underscores, and not id, version or pending_change.': '„{1}“ kann keine Spalte sein: Kleinbuchstaben und Unterstriche, und nicht id, version oder pending_change.',
-  '%q is no name of a table: small letters and underscores, singular.': '„{1}“ ist kein Name einer Tabelle: Kleinbuchstaben und Unterstriche, Einzahl.',
+  '%q cannot be a column: small letters and underscores, and not id, version or pending_change.':
+    '„{1}“ kann keine Spalte sein: Kleinbuchstaben und Unterstriche, und nicht id, version oder pending_change.',
+  '%q is no name of a table: small letters and underscores, singular.':
+    '„{1}“ ist kein Name einer Tabelle: Kleinbuchstaben und Unterstriche, Einzahl.',
   'A table has 1 to %d columns.': 'Eine Tabelle hat 1 bis {1} Spalten.',
   'This is no regular expression: %v.': 'Das ist kein regulärer Ausdruck: {1}.',
   '%q cannot be a value: neither empty nor with a comma.': '„{1}“ kann kein Wert sein: weder leer noch mit Komma.',
   '%q is no whole number.': '„{1}“ ist keine ganze Zahl.',
   'Lengths are 0 to 100000.': 'Längen gehen von 0 bis 100000.',
-  'Declare the table %s first, and change its rows in another change.': 'Erklären Sie zuerst die Tabelle {1} und ändern Sie ihre Zeilen in einer anderen Änderung.',
-  'A four-eyes rule speaks of what would be no more: %v. Change the rule first.': 'Eine Vier-Augen-Regel spricht von etwas, was es nicht mehr gäbe: {1}. Ändern Sie zuerst die Regel.',
-  'A ticket rule speaks of what would be no more: %v. Change the rule first.': 'Eine Ticketregel spricht von etwas, was es nicht mehr gäbe: {1}. Ändern Sie zuerst die Regel.',
+  'Declare the table %s first, and change its rows in another change.':
+    'Erklären Sie zuerst die Tabelle {1} und ändern Sie ihre Zeilen in einer anderen Änderung.',
+  'A four-eyes rule speaks of what would be no more: %v. Change the rule first.':
+    'Eine Vier-Augen-Regel spricht von etwas, was es nicht mehr gäbe: {1}. Ändern Sie zuerst die Regel.',
+  'A ticket rule speaks of what would be no more: %v. Change the rule first.':
+    'Eine Ticketregel spricht von etwas, was es nicht mehr gäbe: {1}. Ändern Sie zuerst die Regel.',
   'Name the columns of this set.': 'Nennen Sie die Spalten dieser Gruppe.',
-  'Roles, addresses and the log know the table as %s; declare another one.': 'Rollen, Adressen und das Protokoll kennen die Tabelle als {1}; erklären Sie eine andere.',
-  '%s is served by the program itself; take another name.': '{1} bedient das Programm selbst; nehmen Sie einen anderen Namen.',
+  'Roles, addresses and the log know the table as %s; declare another one.':
+    'Rollen, Adressen und das Protokoll kennen die Tabelle als {1}; erklären Sie eine andere.',
+  '%s is served by the program itself; take another name.':
+    '{1} bedient das Programm selbst; nehmen Sie einen anderen Namen.',
   'There is a table %s already; take another name.': 'Eine Tabelle {1} gibt es schon; nehmen Sie einen anderen Namen.',
   '%q is no column of kind text with ref: unit.': '„{1}“ ist keine Spalte der Art text mit ref: unit.',
   'A minimum is for integers.': 'Ein Minimum gibt es für ganze Zahlen.',
   'A secret is a text of which nothing else is said.': 'Ein Geheimnis ist ein Text, von dem sonst nichts gesagt wird.',
   'A text holds one id, a list several.': 'Ein Text enthält eine ID, eine Liste mehrere.',
-  'enum, min_length, max_length and pattern are for texts.': 'enum, min_length, max_length und pattern gibt es für Texte.',
+  'enum, min_length, max_length and pattern are for texts.':
+    'enum, min_length, max_length und pattern gibt es für Texte.',
   'The column %s is declared twice.': 'Die Spalte {1} ist zweimal erklärt.',
-  'Two columns would be kept as %s; name one of them otherwise.': 'Zwei Spalten würden als {1} gespeichert; nennen Sie eine davon anders.',
+  'Two columns would be kept as %s; name one of them otherwise.':
+    'Zwei Spalten würden als {1} gespeichert; nennen Sie eine davon anders.',
   'The %s %s does not fit: %s: %s Change it first.': '{1} {2} passt nicht: {3}: {4} Ändern Sie das zuerst.',
-  'The table %s has been declared anew meanwhile; make the change again.': 'Die Tabelle {1} ist inzwischen neu erklärt worden; machen Sie die Änderung noch einmal.',
+  'The table %s has been declared anew meanwhile; make the change again.':
+    'Die Tabelle {1} ist inzwischen neu erklärt worden; machen Sie die Änderung noch einmal.',
   'The table %s has %d rows. Delete them first.': 'Die Tabelle {1} hat {2} Zeilen. Löschen Sie diese zuerst.',
-  'The table %s has rows, which would lose their %s. Leave the column; it may become optional.': 'Die Tabelle {1} hat Zeilen, die {2} verlören. Lassen Sie die Spalte stehen; sie darf freiwillig werden.',
-  'The table %s has rows: kind, audit and ref of %s stay as they are.': 'Die Tabelle {1} hat Zeilen: kind, audit und ref von {2} bleiben, wie sie sind.',
-  "The table %s has rows: what is unique and the unit's column stay as they are.": 'Die Tabelle {1} hat Zeilen: Was eindeutig ist und die Spalte der Einheit bleiben, wie sie sind.',
+  'The table %s has rows, which would lose their %s. Leave the column; it may become optional.':
+    'Die Tabelle {1} hat Zeilen, die {2} verlören. Lassen Sie die Spalte stehen; sie darf freiwillig werden.',
+  'The table %s has rows: kind, audit and ref of %s stay as they are.':
+    'Die Tabelle {1} hat Zeilen: kind, audit und ref von {2} bleiben, wie sie sind.',
+  "The table %s has rows: what is unique and the unit's column stay as they are.":
+    'Die Tabelle {1} hat Zeilen: Was eindeutig ist und die Spalte der Einheit bleiben, wie sie sind.',
   'A table has at most %d unique sets.': 'Eine Tabelle hat höchstens {1} eindeutige Gruppen.',
   'There is no column %s that could be unique.': 'Es gibt keine Spalte {1}, die eindeutig sein könnte.',
-  "The column %s refers to %s, which is no table of the program's own.": 'Die Spalte {1} verweist auf {2}, und das ist keine Tabelle des Programms selbst.',
-  '%q is none of text, date, currency, integer, boolean, time, decimal, money, list.': '„{1}“ ist keines von text, date, currency, integer, boolean, time, decimal, money, list.',
+  "The column %s refers to %s, which is no table of the program's own.":
+    'Die Spalte {1} verweist auf {2}, und das ist keine Tabelle des Programms selbst.',
+  '%q is none of text, date, currency, integer, boolean, time, decimal, money, list.':
+    '„{1}“ ist keines von text, date, currency, integer, boolean, time, decimal, money, list.',
   'Say audit: show, or mask for a secret.': 'Geben Sie audit: show an, oder mask für ein Geheimnis.',
+  '%s has agreed to this change already, with or as a deputy; nobody counts twice.':
+    '{1} hat dieser Änderung schon zugestimmt, mit oder als Stellvertretung; niemand zählt zweimal.',
+  'This change was asked for again already; entry %d of the log says what became of it.':
+    'Diese Änderung wurde schon noch einmal veranlasst; Eintrag {1} des Protokolls sagt, was daraus wurde.',
+  'Others changed what you wanted to change: %s. Say that yours goes first, or make another change.':
+    'Andere haben geändert, was Sie ändern wollten: {1}. Sagen Sie, dass Ihre vorgeht, oder veranlassen Sie eine andere Änderung.',
+  'Name the record.': 'Nennen Sie den Datensatz.',
+  'You are not the deputy of %s, or not now.': 'Sie vertreten {1} nicht, oder nicht jetzt.',
+  'The table %q says nothing about who may do what.': 'Die Tabelle „{1}“ sagt nichts darüber, wer was darf.',
+  'The command %s takes other fields by now; make the change again.':
+    'Der Befehl {1} nimmt inzwischen andere Felder; veranlassen Sie die Änderung noch einmal.',
+  'There is no command %s any more.': 'Den Befehl {1} gibt es nicht mehr.',
+  'This change is %s; only one that ended without being executed is asked for again.':
+    'Diese Änderung ist im Stand „{1}“; nur eine, die endete, ohne ausgeführt zu werden, wird noch einmal veranlasst.',
+  'This change was rejected: %s. Make another one that heeds it.':
+    'Diese Änderung wurde abgelehnt: {1}. Veranlassen Sie eine andere, die das beachtet.',
+  'What %s was asked with is not kept; make the change again.':
+    'Womit {1} veranlasst wurde, ist nicht verwahrt; veranlassen Sie die Änderung noch einmal.',
+  'Only %s, who made this change, can ask for it again.':
+    'Nur {1}, von wem diese Änderung stammt, kann sie noch einmal veranlassen.',
+  'All that this change asked for is so already.': 'Alles, was diese Änderung verlangte, ist schon so.',
+  'There is a %s %s already.': '{1} {2} gibt es schon.',
+  'The wall %s keeps you from what this change is about, for whomever you act.':
+    'Die Wand {1} hält Sie von dem fern, worum es in dieser Änderung geht, für wen Sie auch handeln.',
 };
