@@ -49,12 +49,12 @@ type agreement struct {
 
 // objection is what somebody sends who rejects or withdraws.
 type objection struct {
-	Reason string `json:"reason" required:"false" maxLength:"2000" doc:"Why; needed to reject."`
+	Reason string `json:"reason" required:"false" maxLength:"2000" doc:"Why."`
 }
 
-// refusal is what somebody sends who rejects.
-type refusal struct {
-	objection
+// rejection is what somebody sends who rejects.
+type rejection struct {
+	Reason string `json:"reason" required:"false" maxLength:"2000" doc:"Why; needed."`
 	Behalf string `json:"on_behalf" required:"false" doc:"Whose deputy you act as; empty: for yourself."`
 }
 
@@ -80,8 +80,8 @@ func (a *API) changes() {
 			return a.Engine.Approve(c.ctx, c.as(in.Behalf), n, c.id(), in.Digest)
 		})
 	})
-	a.decision("reject", "End a change that you could have agreed to", schemaInline[refusal](a), func(c *call, body *huma.Schema) (reply, error) {
-		var in refusal
+	a.decision("reject", "End a change that you could have agreed to", schemaInline[rejection](a), func(c *call, body *huma.Schema) (reply, error) {
+		var in rejection
 		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
 			return a.Engine.Reject(c.ctx, c.as(in.Behalf), n, c.id())
 		})
