@@ -13,17 +13,18 @@ import (
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/recon"
+	"github.com/countersign/countersign/internal/review"
 	"github.com/countersign/countersign/internal/settle"
 )
 
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -46,9 +47,9 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, policy.Accesses)
 	httpapi.Mount(a, policy.DutyRules)
 	httpapi.Mount(a, policy.DutyExceptions)
-	httpapi.Duties(a)
 	httpapi.Mount(a, policy.Deputies)
 	httpapi.Deputies(a)
+	httpapi.Duties(a)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)
@@ -81,6 +82,10 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, foreign.Types)
 	httpapi.Mount(a, foreign.Entities)
 	httpapi.Mount(a, foreign.Declared)
+
+	httpapi.Mount(a, review.Reviews)
+	httpapi.Mount(a, review.Items)
+	httpapi.Reviews(a)
 
 	httpapi.Configurations(a, ascode.New(Tables))
 	httpapi.Collusions(a, DeliveryUser)

@@ -10,6 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/review"
 )
 
 // DeliveryUser is the service that carries files to banks and records what came
@@ -43,7 +44,7 @@ func (s *Server) Found(ctx context.Context, admins []Admin) ([]Invitation, error
 		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
 		{Meta: govern.Meta{ID: DeliveryUser}, Name: "Delivery service", Permissions: []string{"delivery.queue", "delivery.record", "package.sent"}},
 	}}
-	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{"role.renew"}})
+	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{review.Closing, "role.renew"}})
 	f.Roles = append(f.Roles, directory.StandardRoles()...)
 	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: InstallationUser}, Email: "installation@service.invalid", Name: "Installation", Kind: "service", Status: "active"})
 	f.Grants = append(f.Grants, grant(InstallationUser, InstallationUser))
@@ -81,12 +82,16 @@ func grant(user, role govern.ID) *directory.Grant {
 
 // administration is what the first administrators may do.
 func administration() []string {
-	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting, "role.clone", "user.invite", "user.reset_factor", "user.end_sessions", "user.suspend", "user.suspend.approve", "user.reactivate", "user.reactivate.approve", "user.move", "user.move.approve", "handover.view", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset", "four_eyes_rule.preset.approve", "access_policy.view", "access_policy.approve", "access_policy.set", "access_policy.set.approve", "access_policy.set_domains", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin", "access_policy.sponsor_process_admin.approve", "user.invite.approve", "user.reset_factor.approve", "sign_in_link.view", "credential.view"}
+	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting, "role.clone", "user.invite", "user.reset_factor", "user.end_sessions", "user.suspend", "user.suspend.approve", "user.reactivate", "user.reactivate.approve", "user.move", "user.move.approve", "handover.view", "group.set_up", "group.set_up.approve", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset", "four_eyes_rule.preset.approve", "access_policy.view", "access_policy.approve", "access_policy.set", "access_policy.set.approve", "access_policy.set_domains", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin", "access_policy.sponsor_process_admin.approve", "user.invite.approve", "user.reset_factor.approve", "sign_in_link.view", "credential.view"}
 	for _, table := range []string{"unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"} {
 		for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
 			list = append(list, table+"."+verb)
 		}
 	}
+	for _, verb := range []string{review.Starting, review.Closing, review.Deciding, review.Assigning} {
+		list = append(list, verb, verb+".approve")
+	}
+	list = append(list, "access_review.view", "review_item.view")
 	for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
 		list = append(list, "duty_rule."+verb, "duty_exception."+verb)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "rate", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "access_review", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "rate", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
@@ -16,7 +16,7 @@ var tables = slices.Concat(directoryTables, dutyTables, foreignTables, paymentTa
 // commands are those of all areas; a function because the rows of one command
 // carry out others.
 func commands() []command {
-	return slices.Concat(peopleCommands, policyCommands, paymentCommands, cycleCommands, reconCommands, deliveryCommands, presetCommands)
+	return slices.Concat(peopleCommands, policyCommands, paymentCommands, cycleCommands, reconCommands, deliveryCommands, reviewCommands, presetCommands)
 }
 
 // pathOf is where a command is served.
