@@ -14,7 +14,10 @@ var dutyTables = []table{
 		rests: func(w *walk, row fields) { w.touch("duty_rule", row["rule"].(string)) },
 	},
 	{
-		name: "deputy", change: fields{"until_at": "2041-01-01T00:00:00.000000Z"}, gone: true, free: "a deputyship rests on nothing that has a version",
+		name: "deputy", change: fields{"until_at": "2041-01-01T00:00:00.000000Z"}, gone: true,
+		rests: func(w *walk, row fields) {
+			w.do(colleague, "user.suspend", row["deputy"].(string), fields{"successor": ""})
+		},
 		row: func(w *walk) fields {
 			return fields{"user": w.make("user", person(w)), "deputy": w.make("user", person(w)), "reason": "A month of holidays", "from_at": "2039-12-01T00:00:00.000000Z", "until_at": "2040-01-01T00:00:00.000000Z"}
 		},
