@@ -1,0 +1,157 @@
+package directory_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/testkit/house"
+)
+
+// londonAdmin administers users, groups, members and grants within london alone.
+func londonAdmin(t *testing.T, f func(t *testing.T, h *house.House)) {
+	hosted(t, func(t *testing.T, h *house.House) {
+		h.User("admin")
+		put(h, directory.Roles, "administers", &directory.Role{Name: "administers", Permissions: []string{
+			"user.view", "user.insert", "user.update", "user.suspend", "user.reactivate", "user.move", "group.view", "group.insert", "group.update", "group.delete", "group.set_up",
+			"member.view", "member.insert", "member.update", "member.delete", "grant.view", "grant.insert", "grant.update", "grant.delete", "unit.view", "role.insert", "role.update",
+		}})
+		put(h, directory.Grants, "g-admin", &directory.Grant{User: "admin", Role: "administers", Scope: "unit", ScopeRecord: "london"})
+		put(h, directory.Users, "pierre", &directory.User{Email: "pierre@example.com", Name: "pierre", Kind: "person", Status: "active", Unit: "paris"})
+		put(h, directory.Groups, "parisians", &directory.Group{Name: "Parisians", Unit: "paris"})
+		put(h, directory.Groups, "all", &directory.Group{Name: "All"})
+		put(h, directory.Members, "m-paris", &directory.Member{User: "pierre", Group: "parisians"})
+		put(h, directory.Grants, "g-paris", &directory.Grant{Group: "parisians", Role: "viewer", Scope: "unit", ScopeRecord: "paris"})
+		f(t, h)
+	})
+}
+
+func TestAUnitsAdministratorManagesThatUnit(t *testing.T) {
+	londonAdmin(t, func(t *testing.T, h *house.House) {
+		for i, cmd := range []govern.Command{
+			govern.PutNew(directory.Users, "new", &directory.User{Email: "new@example.com", Name: "new", Kind: "person", Status: "active", Unit: "london"}),
+			govern.PutNew(directory.Groups, "team", &directory.Group{Name: "Team", Unit: "london"}),
+			govern.PutNew(directory.Members, "m", &directory.Member{User: "new", Group: "team"}),
+			govern.PutNew(directory.Grants, "g", &directory.Grant{Group: "team", Role: "viewer", Scope: "unit", ScopeRecord: "london"}),
+			govern.Remove(directory.Grants, "g", 1),
+			govern.Remove(directory.Members, "m", 1),
+			govern.Remove(directory.Groups, "team", 1),
+			on("new", &directory.Suspend{}),
+			on("new", &directory.Reactivate{}),
+		} {
+			if out, err := h.Submit("admin", cmd); err != nil || out.State != govern.Applied {
+				t.Errorf("%d: %s in london: %+v, %v", i, cmd.Name(), out, err)
+			}
+		}
+	})
+}
+
+// TestAUnitsAdministratorManagesNothingElse by any route: rows that are
+// elsewhere, moves from there and to there, grants over more.
+func TestAUnitsAdministratorManagesNothingElse(t *testing.T) {
+	londonAdmin(t, func(t *testing.T, h *house.House) {
+		anna, _ := directory.Users.Get(t.Context(), h.DB, "anna")
+		pierre, _ := directory.Users.Get(t.Context(), h.DB, "pierre")
+		away, here := *anna, *pierre
+		away.Unit, here.Unit = "paris", "london"
+		person := func(unit govern.ID) *directory.User {
+			return &directory.User{Email: "x@example.com", Name: "x", Kind: "person", Status: "active", Unit: unit}
+		}
+		for i, cmd := range []govern.Command{
+			govern.PutNew(directory.Users, "x", person("paris")),
+			govern.PutNew(directory.Users, "x", person("group")),
+			govern.PutNew(directory.Users, "x", person("")),
+			govern.Put(directory.Users, "pierre", 1, pierre),
+			govern.Put(directory.Users, "pierre", 1, &here),
+			govern.Put(directory.Users, "anna", 1, &away),
+			on("pierre", &directory.Suspend{}),
+			on("pierre", &directory.Move{Unit: "london"}),
+			on("anna", &directory.Move{Unit: "paris"}),
+			govern.PutNew(directory.Groups, "x", &directory.Group{Name: "X", Unit: "paris"}),
+			govern.PutNew(directory.Groups, "x", &directory.Group{Name: "X"}),
+			govern.Remove(directory.Groups, "parisians", 1),
+			on("signatory", &directory.SetUpGroup{Unit: "paris"}),
+			on("signatory", &directory.SetUpGroup{}),
+			govern.PutNew(directory.Members, "x", &directory.Member{User: "anna", Group: "parisians"}),
+			govern.PutNew(directory.Members, "x", &directory.Member{User: "anna", Group: "all"}),
+			govern.Remove(directory.Members, "m-paris", 1),
+			govern.PutNew(directory.Grants, "x", &directory.Grant{User: "anna", Role: "viewer", Scope: "everything"}),
+			govern.PutNew(directory.Grants, "x", &directory.Grant{User: "anna", Role: "viewer", Scope: "unit", ScopeRecord: "paris"}),
+			govern.PutNew(directory.Grants, "x", &directory.Grant{User: "anna", Role: "viewer", Scope: "unit", ScopeRecord: "group"}),
+			govern.PutNew(directory.Grants, "x", &directory.Grant{User: "anna", Role: "viewer", Scope: "record", ScopeTable: "process", ScopeRecord: "any"}),
+			govern.Put(directory.Grants, "g-paris", 1, &directory.Grant{Group: "parisians", Role: "viewer", Scope: "unit", ScopeRecord: "london"}),
+			govern.Remove(directory.Grants, "g-paris", 1),
+			govern.PutNew(directory.Roles, "x", &directory.Role{Name: "x", Permissions: []string{"unit.view"}}),
+		} {
+			if out, err := h.Submit("admin", cmd); fault.Code(err) != "denied" {
+				t.Errorf("%d: %s elsewhere: %+v, %v; want denied", i, cmd.Name(), out, err)
+			}
+		}
+		if _, err := h.Submit("admin", govern.PutNew(directory.Grants, "own", &directory.Grant{User: "admin", Role: "viewer", Scope: "unit", ScopeRecord: "london"})); err != nil && fault.Code(err) != "own_access" {
+			t.Errorf("a grant of one's own: %v", err)
+		}
+	})
+}
+
+// TestAUnitsAdministratorSeesThatUnit in lists, which ask the database, and one
+// by one.
+func TestAUnitsAdministratorSeesThatUnit(t *testing.T) {
+	londonAdmin(t, func(t *testing.T, h *house.House) {
+		put(h, directory.Members, "m-london", &directory.Member{User: "anna", Group: "solvers"})
+		seen := map[string]bool{}
+		see(t, h, seen, directory.Users)
+		see(t, h, seen, directory.Groups)
+		see(t, h, seen, directory.Members)
+		see(t, h, seen, directory.Grants)
+		see(t, h, seen, directory.Units)
+		want := map[string]bool{"user anna": true, "group solvers": true, "group readers": true, "member m-london": true, "grant g-admin": true, "unit london": true}
+		if fmt.Sprint(seen) != fmt.Sprint(want) {
+			t.Errorf("the administrator of london sees %v, want %v", seen, want)
+		}
+	})
+}
+
+func see[T any](t *testing.T, h *house.House, seen map[string]bool, table *govern.Table[T]) {
+	t.Helper()
+	page, err := h.Engine.List(t.Context(), "admin", table.Name, govern.Listing{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range page.Items {
+		var shown struct{ ID string }
+		if err := json.Unmarshal(row, &shown); err != nil {
+			t.Fatal(err)
+		}
+		seen[table.Name+" "+shown.ID] = true
+	}
+}
+
+func TestThreePermissionsForMembersRolesAndOneNamedGroup(t *testing.T) {
+	hosted(t, func(t *testing.T, h *house.House) {
+		h.User("members", "member.insert")
+		h.User("roles", "grant.insert")
+		h.User("lead")
+		put(h, directory.Roles, "joiner", &directory.Role{Name: "joiner", Permissions: []string{"member.insert"}})
+		put(h, directory.Grants, "g-lead", &directory.Grant{User: "lead", Role: "joiner", Scope: "record", ScopeTable: "group", ScopeRecord: "solvers"})
+		member := func(group govern.ID) govern.Command {
+			return govern.PutNew(directory.Members, govern.ID("m-"+string(group)), &directory.Member{User: "anna", Group: group})
+		}
+		role := func(group govern.ID) govern.Command {
+			return govern.PutNew(directory.Grants, govern.ID("g-"+string(group)), &directory.Grant{Group: group, Role: "viewer", Scope: "everything"})
+		}
+		refused(t, h, "denied", "members", role("solvers"))
+		refused(t, h, "denied", "roles", member("solvers"))
+		refused(t, h, "denied", "lead", role("solvers"))
+		refused(t, h, "denied", "lead", member("readers"))
+		h.Must(h.Submit("lead", member("solvers")))
+		h.Must(h.Submit("members", member("readers")))
+		h.Must(h.Submit("roles", role("solvers")))
+		if h.Engine.Check("anna", "unit.view", access.Target{}) != nil {
+			t.Error("the member has not the group's role")
+		}
+	})
+}
