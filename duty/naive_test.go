@@ -195,7 +195,7 @@ func (n naive) worse(was naive, r *duty.Rule, exceptions []duty.Exception, perso
 		})
 		for _, at := range n.scopesOf(r, person) {
 			now := n.held(r, person, t, at)
-			if bits.OnesCount64(now) >= n.limit(r) && now&^was.held(r, person, t, at) != 0 && !(let && r.Mode == duty.Except) {
+			if bits.OnesCount64(now) >= n.limit(r) && now&^was.held(r, person, t, at) != 0 && (!let || r.Mode != duty.Except) {
 				return true
 			}
 		}
