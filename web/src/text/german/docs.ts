@@ -431,4 +431,15 @@ export const docs: Readonly<Record<string, string>> = {
     'Kleinbuchstaben und Unterstriche, Einzahl: supplier. Er ist Teil von Adressen und Rechten.',
   'The column that says which unit a row belongs to: grants there reach it.':
     'Die Spalte, die sagt, zu welcher Einheit eine Zeile gehört: Berechtigungen dort reichen bis zu ihr.',
+  'Who decides on changes for somebody who is absent, and until when.':
+    'Wer für eine abwesende Person über Änderungen entscheidet, und bis wann.',
+  'Who is absent.': 'Wer abwesend ist.',
+  'Who decides on changes meanwhile.': 'Wer inzwischen über Änderungen entscheidet.',
+  'Why, such as a leave.': 'Warum, etwa ein Urlaub.',
+  "That person's home unit when it was made; filled in.":
+    'Die Heimateinheit dieser Person, als es angelegt wurde; wird ausgefüllt.',
+  "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.": 'Eine fertige Gruppe mit den Rollen einer Art von Person anlegen: Der Datensatz ist die ID der fertigen Gruppe, etwa treasurer.',
+  "Empty: the ready group's own.": 'Leer: der eigene der fertigen Gruppe.',
+  'The unit whose group it is and within which its roles are granted; empty: everything.': 'Die Einheit, deren Gruppe es ist und in der ihre Rollen gegeben sind; leer: alles.',
+  'When its roles end; needed for external auditors.': 'Wann ihre Rollen enden; für externe Prüfer nötig.',
 };

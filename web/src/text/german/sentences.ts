@@ -641,4 +641,13 @@ export const sentences: Readonly<Record<string, string>> = {
   'There is a %s %s already.': '{1} {2} gibt es schon.',
   'The wall %s keeps you from what this change is about, for whomever you act.':
     'Die Wand {1} hält Sie von dem fern, worum es in dieser Änderung geht, für wen Sie auch handeln.',
+  'For other people make another one, and end this one.':
+    'Für andere Personen legen Sie eine neue an und beenden diese.',
+  'It ends before it begins.': 'Es endet, bevor es beginnt.',
+  'This deputyship has ended already.': 'Diese Vertretung ist schon beendet.',
+  'There is no deputyship %s of yours.': 'Sie haben keine Vertretung {1}.',
+  'Nobody is their own deputy; name somebody else.': 'Niemand vertritt sich selbst; nennen Sie jemand anderen.',
+  'To delete a process takes the right to change it as well, such as the role config-admin on the process %s.': 'Einen Prozess zu löschen braucht auch das Recht, ihn zu ändern, etwa die Rolle config-admin für den Prozess {1}.',
+  'There is no ready group %q.': 'Die fertige Gruppe „{1}“ gibt es nicht.',
+  'The roles of this group are given for a time: say when they end.': 'Die Rollen dieser Gruppe sind auf Zeit gegeben: Sagen Sie, wann sie enden.',
 };

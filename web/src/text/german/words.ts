@@ -330,6 +330,7 @@ export const german: Readonly<Record<string, string>> = {
   sponsor: 'Bürge',
   duties: 'Aufgaben',
   duty_exception: 'Ausnahme von der Trennung',
+  deputy: 'Stellvertretung',
   duty_rule: 'Trennungsregel',
   dynamic: 'dynamisch',
   everywhere: 'überall',
@@ -372,6 +373,7 @@ export const german: Readonly<Record<string, string>> = {
   foreign_table: 'Fremde Tabelle',
   unique: 'Eindeutig',
   unit_column: 'Spalte der Einheit',
+  set_up: 'einrichten',
 };
 
 /** The tables of which there are several; what is missing here is the same as one. */
