@@ -3,7 +3,7 @@ package access
 import "fmt"
 
 // Error is the refusal of facts. Code is one of id_empty, id_twice,
-// role_cycle and unit_cycle; Place names the fact, such as `role "clerk"`;
+// role_cycle, unit_cycle and scope_kind; Place names the fact, such as `role "clerk"`;
 // Detail says what is wrong and what to do.
 type Error struct{ Code, Place, Detail string }
 

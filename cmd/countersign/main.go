@@ -82,6 +82,9 @@ type verbs struct {
 	Doctor    doctorVerb    `cmd:"" help:"Name the four-eyes rules and pending changes that nobody can meet any more. Exit status 1 when there are any."`
 	Check     checkVerb     `cmd:"" help:"May a user do this? Exit status 0 yes, 1 no."`
 	Why       whyVerb       `cmd:"" help:"Why may a user do this, or not?"`
+	Who       whoVerb       `cmd:"" help:"Who may do this, now or at a past time?"`
+	What      whatVerb      `cmd:"" help:"Everything that a user may do, now or at a past time."`
+	Simulate  simulateVerb  `cmd:"" help:"Who would gain and lose what by changes that are not made?"`
 	Collusion collusionVerb `cmd:"" help:"Which smallest sets of people could bring this about together? Exit status 1 when one alone could."`
 	Signing   signingVerb   `cmd:"" help:"Decide about signatures, without a server."`
 	Netting   nettingVerb   `cmd:"" help:"Net cycles, without a server."`
