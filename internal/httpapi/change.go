@@ -93,6 +93,7 @@ func (a *API) changes() {
 		})
 	})
 	a.resubmission()
+	a.decidingTogether()
 }
 
 // decision adds one way of deciding. There is no dry run of it.

@@ -130,13 +130,16 @@ const codeProof = "proof_needed"
 // configuration, which holds most of them.
 var security = map[string]bool{
 	"user": true, "group": true, "member": true, "role": true, "grant": true, "api_token": true,
-	"four_eyes_rule": true, "sign_in_policy": true, "credential": true, "sign_in_link": true, "configuration": true,
+	"four_eyes_rule": true, "sign_in_policy": true, "credential": true, "sign_in_link": true, "deputy": true, "configuration": true,
 }
+
+// deciding are the routes of agreeing to changes, and of letting somebody else.
+var deciding = map[string]bool{"/api/v1/change/{id}/approve": true, "/api/v1/change/decide": true, "/api/v1/me/deputy": true}
 
 // asksProof reports whether the route is one of approving, signing or changing
 // who may do what.
 func (rt *route) asksProof() bool {
-	return rt.fresh || rt.write && (security[rt.tag] || strings.HasSuffix(rt.Path, "/change/{id}/approve") || strings.HasSuffix(rt.Permission, ".sign"))
+	return rt.fresh || rt.write && (security[rt.tag] || deciding[rt.Path] || strings.HasSuffix(rt.Permission, ".sign"))
 }
 
 // proven refuses what asks for a newer proof than the session has. A service has

@@ -1,6 +1,7 @@
 package walk_test
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/countersign/countersign/internal/audit"
@@ -84,9 +85,32 @@ func (w *walk) resubmit(was *outcome) {
 	w.unchanged(before, "a change that waits again")
 	w.decide(maker, "resubmit", was, "", fields{}).refused(http.StatusConflict, "asked_again")
 	w.decide(maker, "resubmit", &again, "", fields{}).refused(http.StatusConflict, "not_again")
-	w.decide(approver, "reject", &again, "", fields{"reason": "Still not"}).is(http.StatusOK)
+	w.together(&again)
 	w.decide(maker, "resubmit", &again, "", fields{}).refused(http.StatusConflict, "not_again")
 	w.unchanged(before, "a change that was rejected in the end")
+}
+
+// together decides on changes in one step: what is left out is rejected.
+func (w *walk) together(o *outcome) {
+	const route, sum = "/api/v1/change/decide", "/api/v1/change/summary?id="
+	out := fields{"agreed": []fields{}, "left_out": []string{o.Change}, "reason": "Still not"}
+	w.ask("", "POST", route, out).refused(http.StatusUnauthorized, "no_session")
+	w.ask("", "GET", sum+o.Change, nil).refused(http.StatusUnauthorized, "no_session")
+	w.ask(outsider, "GET", sum+o.Change, nil).refused(http.StatusForbidden, "denied")
+	w.ask(approver, "GET", sum+"none", nil).refused(http.StatusNotFound, "not_found")
+	if s := w.ask(approver, "GET", sum+o.Change, nil).is(http.StatusOK).row(); s["changes"] != json.Number("1") || len(s["rows"].([]any)) != 1 {
+		w.t.Errorf("it comes to %v", s)
+	}
+	w.ask(approver, "POST", route+"?dry_run=true", out).refused(http.StatusUnprocessableEntity, "no_dry_run")
+	agreed := fields{"agreed": []fields{{"change": o.Change, "digest": o.Digest}}}
+	for user, code := range map[string]string{maker: "own_change", colleague: "not_an_approver"} {
+		if list := w.ask(user, "POST", route, agreed).is(http.StatusOK).items(); len(list) != 1 || list[0]["code"] != code {
+			w.t.Errorf("by %s it comes to %v", user, list)
+		}
+	}
+	if list := w.ask(approver, "POST", route, out).is(http.StatusOK).items(); len(list) != 1 || list[0]["outcome"].(fields)["state"] != "rejected" {
+		w.t.Errorf("what is left out comes to %v", list)
+	}
 }
 
 // approveByWrongRequests: what every step does not try already.
