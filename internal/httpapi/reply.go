@@ -136,8 +136,8 @@ func (c *call) outcome(out govern.Outcome) reply {
 	case out.State == govern.Held:
 		rep.status = http.StatusAccepted
 		rep.header["Location"] = "/api/v1/change/" + string(out.Change)
-	case out.State == govern.Applied && len(out.Records) == 1 && out.Records[0].Version > 0:
-		made := out.Records[0]
+	case out.State == govern.Applied && (len(out.Records) == 1 && out.Records[0].Version > 0 || c.rt.created && len(out.Records) > 1 && out.Records[0].Version == 1):
+		made := out.Records[0] // what comes with it, such as its maker's grant, stands after it
 		rep.header["ETag"] = etag(made.Version, "")
 		if c.rt.created && made.Version == 1 {
 			rep.status = http.StatusCreated
