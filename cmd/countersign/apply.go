@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"path"
@@ -14,7 +16,8 @@ import (
 
 type applyVerb struct {
 	remote
-	File   string `short:"f" help:"A YAML file, or a folder of them." type:"path" required:"" placeholder:"DIR|FILE"`
+	File   string `short:"f" help:"A YAML file, or a folder of them." type:"path" required:"" xor:"from" placeholder:"DIR|FILE"`
+	Bundle string `help:"A bundle that another installation signed for this one." type:"path" required:"" xor:"from" placeholder:"FILE"`
 	DryRun bool   `help:"Print the plan and change nothing."`
 	Delete bool   `help:"Delete what the files do not name, of the tables that they do."`
 	Reason string `help:"Why; kept with the change and in the log." placeholder:"TEXT"`
@@ -25,12 +28,10 @@ type applyVerb struct {
 // Run prints the plan, then asks for it as one change. It ends well also when
 // the change waits for other people.
 func (v *applyVerb) Run(t *tool) error {
-	files, err := readFiles(v.File)
+	body, where, err := v.what()
 	if err != nil {
 		return err
 	}
-	body := map[string]any{"files": files, "delete": v.Delete}
-	const where = "/api/v1/configuration/apply"
 	headers := []string{"Countersign-Reason", v.Reason, "Countersign-Ticket", v.Ticket}
 	var plan, out httpapi.Configured
 	if err := v.ask(t, http.MethodPost, where+"?dry_run=true", body, &plan, headers...); err != nil {
@@ -59,6 +60,25 @@ func (v *applyVerb) Run(t *tool) error {
 	return t.say("Applied; entry %d of the log.", out.Seq)
 }
 
+// what is asked for, and where: files, or a bundle.
+func (v *applyVerb) what() (body any, where string, err error) {
+	if v.Bundle == "" {
+		files, err := readFiles(v.File)
+		return map[string]any{"files": files, "delete": v.Delete}, "/api/v1/configuration/apply", err
+	}
+	if v.Delete {
+		return nil, "", usage{errors.New("a bundle deletes nothing; leave --delete out")}
+	}
+	text, err := os.ReadFile(v.Bundle)
+	if err != nil {
+		return nil, "", fault.New(fault.NotFound, "no_file", "There is no file %s.", v.Bundle)
+	}
+	if !json.Valid(text) {
+		return nil, "", fault.New(fault.Invalid, "bad_bundle", "%s is no bundle; countersign export --signed writes one.", v.Bundle)
+	}
+	return json.RawMessage(text), "/api/v1/configuration/import", nil
+}
+
 // readFiles takes a file, or every YAML file of a folder and the folders in it.
 func readFiles(from string) ([]ascode.File, error) {
 	info, err := os.Stat(from)
@@ -78,13 +98,25 @@ func readFiles(from string) ([]ascode.File, error) {
 
 type exportVerb struct {
 	remote
-	Out  string `short:"o" help:"Folder for the files, one for each table." type:"path" required:"" placeholder:"DIR"`
-	JSON bool   `name:"json" help:"Print the names of the files as JSON."`
+	Out    string   `short:"o" help:"Folder for the files, one for each table." type:"path" required:"" xor:"to" placeholder:"DIR"`
+	Signed string   `help:"File for the whole as one bundle, signed for another installation." type:"path" required:"" xor:"to" placeholder:"FILE"`
+	Key    bool     `help:"Print this installation's name and public key instead, for others to trust its bundles." required:"" xor:"to"`
+	For    string   `help:"With --signed: the name of the installation that may import it; countersign export --key prints it there." placeholder:"NAME"`
+	Table  []string `help:"With --signed: only of these tables." placeholder:"NAME"`
+	JSON   bool     `name:"json" help:"Print the names of the files, or name and key, as JSON."`
 }
 
 // Run writes what the user may view. A YAML file that is there and that is not
 // written again would be applied with the others, so it stops the export.
 func (v *exportVerb) Run(t *tool) error {
+	switch {
+	case v.Key:
+		return v.key(t)
+	case v.Signed != "":
+		return v.signed(t)
+	case v.For != "" || len(v.Table) > 0:
+		return usage{errors.New("--for and --table go with --signed")}
+	}
 	var conf httpapi.Configuration
 	if err := v.ask(t, http.MethodGet, "/api/v1/configuration", nil, &conf); err != nil {
 		return err

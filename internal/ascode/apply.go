@@ -21,6 +21,7 @@ const (
 // that changes, what changing that record by itself would ask.
 var Verbs = []govern.Verb{
 	{Name: Applying, Area: "configuration", Doc: "Takes a configuration from files, as one change.", ByRow: true},
+	{Name: Importing, Area: "configuration", Doc: "Takes a configuration that another installation signed, as one change.", ByRow: true},
 	{Name: Exporting, Area: "configuration", Doc: "Writes the configuration to files: what the asker may view of it."},
 }
 
@@ -136,6 +137,7 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 		return nil
 	}
 	c.q, c.steps, c.world = nil, nil, c.book.world(ctx, q)
+	c.world.sees = seeing(q)
 	if err := c.world.place(c.entries); err != nil {
 		return err
 	}

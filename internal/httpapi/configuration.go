@@ -57,18 +57,23 @@ func (c *call) exported(book *ascode.Book) (reply, error) {
 	if err := c.on(ascode.Exporting); err != nil {
 		return reply{}, err
 	}
-	var conf Configuration
+	files, err := c.files(book)
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{body: Configuration{files}}, c.noted(ascode.Exporting, audit.Record{}, ascode.Facts(files)...)
+}
+
+// files is the configuration as far as the caller may view it.
+func (c *call) files(book *ascode.Book) (files []ascode.File, err error) {
 	snapshot, now := c.api.Engine.Access(), int64(govern.At(c.api.Engine.Now()))
-	err := c.api.DB.Snapshot(c.ctx, func(r store.Reader) (err error) {
-		conf.Files, err = book.Export(c.ctx, r, func(permission string, on access.Target) bool {
+	err = c.api.DB.Snapshot(c.ctx, func(r store.Reader) (err error) {
+		files, err = book.Export(c.ctx, r, func(permission string, on access.Target) bool {
 			return snapshot.Check(c.who.User, permission, on, now)
 		})
 		return err
 	})
-	if err != nil {
-		return reply{}, err
-	}
-	return reply{body: conf}, c.noted(ascode.Exporting, audit.Record{}, ascode.Facts(conf.Files)...)
+	return files, err
 }
 
 func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, error) {
@@ -76,6 +81,18 @@ func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, err
 	if err != nil {
 		return reply{}, err
 	}
+	return c.configure(cmd)
+}
+
+// configuring is a command that makes the configuration what files say.
+type configuring interface {
+	govern.Command
+	Located(err error) error
+	Differences() ([]ascode.Difference, error)
+	Changes() []govern.RowChange
+}
+
+func (c *call) configure(cmd configuring) (reply, error) {
 	rep, err := c.submit(cmd)
 	if err != nil {
 		return reply{}, cmd.Located(err)

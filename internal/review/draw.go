@@ -109,10 +109,10 @@ const mostUnitsDeep = 1000
 // above all.
 func (s *scene) depth(unit, above govern.ID) int {
 	for n := 0; n < mostUnitsDeep; n++ {
-		switch {
-		case unit == above:
+		switch unit {
+		case above:
 			return n
-		case unit == "":
+		case "":
 			return -1
 		}
 		unit = s.above[unit]

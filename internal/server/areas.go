@@ -20,7 +20,7 @@ import (
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables, ascode.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
@@ -87,7 +87,10 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, review.Items)
 	httpapi.Reviews(a)
 
+	httpapi.Mount(a, ascode.Exporters)
+	httpapi.Mount(a, ascode.Imports)
 	httpapi.Configurations(a, ascode.New(Tables))
+	httpapi.Bundles(a, ascode.New(Tables))
 	httpapi.Collusions(a, DeliveryUser)
 	httpapi.Simulations(a, govern.SheetOf(directory.Units), govern.SheetOf(directory.Users), govern.SheetOf(directory.Groups),
 		govern.SheetOf(directory.Members), govern.SheetOf(directory.Roles), govern.SheetOf(directory.Grants))

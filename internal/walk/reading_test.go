@@ -40,6 +40,8 @@ var reads = []reading{
 	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
+	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},
+	{route: "GET /api/v1/configuration/key", has: `"key"`},
 	{route: "GET /api/v1/access/check", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
 	{route: "GET /api/v1/access/why", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `"text"`},
 	{route: "GET /api/v1/access/what", asks: "access.why", query: "?user=" + maker, has: `"unit.view"`},

@@ -8,10 +8,10 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "rate", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "access_review", "configuration_import", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "rate", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
-var tables = slices.Concat(directoryTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
+var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
 
 // commands are those of all areas; a function because the rows of one command
 // carry out others.

@@ -72,7 +72,7 @@ func steps() []step {
 	for _, r := range commands() {
 		list = append(list, r.step())
 	}
-	return append(list, configuration)
+	return append(list, configuration, bundle)
 }
 
 // tableNames are all tables that the walk knows.

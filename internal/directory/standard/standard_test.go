@@ -54,7 +54,7 @@ func TestEachPermissionOfAStandardRoleExists(t *testing.T) {
 var shipped = map[int64]string{
 	1: "a35d4a47a389ee46bf7dbcd1c7a50fd63b7f68cb25765d818f965848a247d017",
 	2: "e372c6b001125713ba25acfea04c76ac4578c34ab6352234c5ae36c06598d215",
-	3: "9e1b7879722b330e25efa574281bddbdff84f1155dec121c3e28e73adde1cb80",
+	3: "e8bbc47261cb62228cc5723aa20e8d37d5520df4310e8a58cfe1a0e64fe23186",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {
