@@ -45,10 +45,10 @@ export function useChange(id: string) {
   });
 }
 
-export type Verdict = 'approve' | 'reject' | 'withdraw';
+export type Verdict = 'approve' | 'reject' | 'withdraw' | 'resubmit';
 
-/** Approves what was shown (by its digest), rejects or withdraws. */
-export function useDecision(change: Change) {
+/** Approves what was shown (by its digest), rejects, withdraws or asks anew; for on_behalf as the deputy. */
+export function useDecision(change: Change, on_behalf = '') {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async ({ verdict, reason }: { verdict: Verdict; reason: string }): Promise<Outcome> => {
@@ -56,12 +56,17 @@ export function useDecision(change: Change) {
       switch (verdict) {
         case 'approve':
           return dataOf(
-            await api.POST('/api/v1/change/{id}/approve', { params, body: { digest: change.digest, reason } }),
+            await api.POST('/api/v1/change/{id}/approve', {
+              params,
+              body: { digest: change.digest, reason, on_behalf },
+            }),
           );
         case 'reject':
-          return dataOf(await api.POST('/api/v1/change/{id}/reject', { params, body: { reason } }));
+          return dataOf(await api.POST('/api/v1/change/{id}/reject', { params, body: { reason, on_behalf } }));
         case 'withdraw':
           return dataOf(await api.POST('/api/v1/change/{id}/withdraw', { params, body: { reason } }));
+        case 'resubmit':
+          return dataOf(await api.POST('/api/v1/change/{id}/resubmit', { params, body: { reason } }));
       }
     },
     onSettled: async () => {

@@ -62,6 +62,12 @@ export const change = {
     'Withdrawing ends the change; you can make it anew.',
     'Zurückziehen beendet die Änderung; Sie können sie neu veranlassen.',
   ],
+  'change.next.deputy': ['You decide as the deputy of {name}.', 'Sie entscheiden in Vertretung von {name}.'],
+  'change.next.resubmit': [
+    'You can ask for it anew, on the records as they are now.',
+    'Sie können sie neu beantragen, auf den Datensätzen, wie sie jetzt sind.',
+  ],
+  'change.resubmit': ['Ask anew', 'Neu beantragen'],
   'change.next.not': ['Your agreement would not help.', 'Ihre Zustimmung würde nicht helfen.'],
   'change.why.reject': ['Why do you reject it?', 'Warum lehnen Sie ab?'],
   'change.ended': ['It ended {when}.', 'Sie endete {when}.'],

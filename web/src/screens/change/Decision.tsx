@@ -19,6 +19,20 @@ export function Decision({ change }: { change: Change }) {
   if (change.state !== 'pending') return <Ended change={change} />;
   if (change.can_decide)
     return <Decide change={change} verdicts={['approve', 'reject']} next={<Next change={change} />} />;
+  const [behalf] = change.decide_for ?? [];
+  if (behalf)
+    return (
+      <Decide
+        change={change}
+        verdicts={['approve', 'reject']}
+        behalf={behalf}
+        next={
+          <>
+            {t('change.next.deputy', { name: change.names[behalf] ?? behalf })} <Next change={change} />
+          </>
+        }
+      />
+    );
   if (change.maker === user.id) return <Decide change={change} verdicts={['withdraw']} next={whyNot} />;
   return (
     <Section title={word('pending')}>
@@ -36,29 +50,59 @@ function Next({ change }: { change: Change }) {
     : t('change.next.more', { missing: missingOf(change).map(said).join('; ') });
 }
 
+const repeatable = ['stale', 'expired', 'failed', 'withdrawn'];
+
 function Ended({ change }: { change: Change }) {
   const { t, word, said, locale } = useText();
+  const { user } = useMe();
   return (
     <Section title={word(change.state)}>
       <div className={classes.note}>
         <p>{t('change.ended', { when: formatMoment(change.ended_at, locale) })}</p>
         {change.ended_why && <p>{said(change.ended_why)}</p>}
         {change.state === 'executed' && <p>{t('change.undo')}</p>}
+        {change.maker === user.id && repeatable.includes(change.state) && <Again change={change} />}
       </div>
     </Section>
   );
 }
 
+/** Asks anew, on the records as they are now, for a change that ended without taking effect. */
+function Again({ change }: { change: Change }) {
+  const { t, word } = useText();
+  const decision = useDecision(change);
+  return (
+    <>
+      <p>{t('change.next.resubmit')}</p>
+      <Button
+        variant="default"
+        loading={decision.isPending}
+        disabled={decision.isSuccess}
+        onClick={() => decision.mutate({ verdict: 'resubmit', reason: '' })}
+      >
+        {t('change.resubmit')}
+      </Button>
+      {decision.isError && <ProblemNote error={decision.error} />}
+      {decision.data && (
+        <output className={classes.outcome}>
+          <Status state={decision.data.state} /> {word(decision.data.state)}
+        </output>
+      )}
+    </>
+  );
+}
+
 interface DecideProps {
   readonly change: Change;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly Exclude<Verdict, 'resubmit'>[];
+  readonly behalf?: string;
   readonly next: React.ReactNode;
 }
 
-function Decide({ change, verdicts, next }: DecideProps) {
+function Decide({ change, verdicts, behalf, next }: DecideProps) {
   const { t, word, said } = useText();
-  const [asked, setAsked] = useState<Verdict>();
-  const decision = useDecision(change);
+  const [asked, setAsked] = useState<Exclude<Verdict, 'resubmit'>>();
+  const decision = useDecision(change, behalf);
   return (
     <Section title={t('change.yours')} aside={<Status state={change.state} />}>
       <div className={classes.decide}>

@@ -647,7 +647,14 @@ export const sentences: Readonly<Record<string, string>> = {
   'This deputyship has ended already.': 'Diese Vertretung ist schon beendet.',
   'There is no deputyship %s of yours.': 'Sie haben keine Vertretung {1}.',
   'Nobody is their own deputy; name somebody else.': 'Niemand vertritt sich selbst; nennen Sie jemand anderen.',
-  'To delete a process takes the right to change it as well, such as the role config-admin on the process %s.': 'Einen Prozess zu löschen braucht auch das Recht, ihn zu ändern, etwa die Rolle config-admin für den Prozess {1}.',
+  'To delete a process takes the right to change it as well, such as the role config-admin on the process %s.':
+    'Einen Prozess zu löschen braucht auch das Recht, ihn zu ändern, etwa die Rolle config-admin für den Prozess {1}.',
   'There is no ready group %q.': 'Die fertige Gruppe „{1}“ gibt es nicht.',
-  'The roles of this group are given for a time: say when they end.': 'Die Rollen dieser Gruppe sind auf Zeit gegeben: Sagen Sie, wann sie enden.',
+  'The roles of this group are given for a time: say when they end.':
+    'Die Rollen dieser Gruppe sind auf Zeit gegeben: Sagen Sie, wann sie enden.',
+  'At most %d changes are decided in one step.': 'In einem Schritt wird höchstens über {1} Änderungen entschieden.',
+  'Name 1 to %d changes.': 'Nennen Sie 1 bis {1} Änderungen.',
+  'The change %s is named twice.': 'Die Änderung {1} ist zweimal genannt.',
+  'These amounts are too large to be added up; look at fewer changes.':
+    'Diese Beträge sind zu groß, um addiert zu werden; sehen Sie weniger Änderungen an.',
 };
