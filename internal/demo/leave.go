@@ -8,12 +8,15 @@ import (
 )
 
 // leave leaves work on the desks, for who looks around: a change that waits for
-// the treasurer, and a package that waits for signatures.
+// the treasurer, a package that waits for signatures, and open exceptions.
 func (s *story) leave(ctx context.Context) error {
 	if err := s.leaveChange(ctx); err != nil {
 		return err
 	}
-	return s.leavePackage(ctx)
+	if err := s.leavePackage(ctx); err != nil {
+		return err
+	}
+	return s.leaveExceptions(ctx)
 }
 
 func (s *story) leaveChange(ctx context.Context) error {

@@ -18,11 +18,11 @@ import (
 // company is one of the group, from examples/netting/participants.csv.
 type company struct{ code, name, country, currency string }
 
-// cast are the people of the story besides the clerks, and three who only look
+// cast are the people of the story besides the clerks, and some who only look
 // around; everybody else of the group stands in the files.
 var cast = []string{
 	"petra.lang", "marta.novak", "jonas.weber", "karin.auer", "eva.kiss", "paul.meier", "nora.huber", "otto.frei", "lena.stark", "david.roth", "ruth.adler",
-	"ines.pereira", "nadia.petrov", "hannah.brandt",
+	"elif.demir", "chiara.bassi", "ines.pereira", "nadia.petrov", "hannah.brandt",
 }
 
 // clerks bring in the invoices of their company.

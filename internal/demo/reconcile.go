@@ -26,10 +26,13 @@ func (s *story) reconcile(ctx context.Context) error {
 		return err
 	}
 	process := map[string]any{"code": "CASH-2026-11", "name": "Cash of the netting centre", "unit": "treasury", "kind": "data", "on_inconsistency": "stop", "configuration": configuration}
-	if err := analyst.put(ctx, "process", processID, process); err != nil {
+	if err := s.setUp(ctx, analyst, process); err != nil {
 		return err
 	}
-	if err := s.run(ctx, ledger.Body, statement); err != nil {
+	if err := s.run(ctx, named{"ledger.csv", ledger.Body}, named{"statement.xml", statement}); err != nil {
+		return err
+	}
+	if err := s.count(ctx, ledger.Body, statement); err != nil {
 		return err
 	}
 	return s.workOff(ctx)
@@ -46,14 +49,36 @@ date: date
 date_tolerance_days: 3
 `
 
-func (s *story) run(ctx context.Context, ledger, statement []byte) error {
+// setUp makes the process. Who makes one may configure it from then on, which is
+// a grant, and so somebody else agrees.
+func (s *story) setUp(ctx context.Context, analyst *person, process map[string]any) error {
+	held, err := analyst.do(ctx, http.MethodPut, "/api/v1/process/"+processID, process, header{"If-None-Match", "*"})
+	if err != nil {
+		return err
+	}
+	if held.State != "held" {
+		return fmt.Errorf("the process, which gives its maker a grant, is %s", held.State)
+	}
+	officer := s.people["elif.demir"]
+	if err := officer.must(ctx, http.MethodPost, "/api/v1/change/"+held.Change+"/approve", map[string]any{"digest": held.Digest}); err != nil {
+		return err
+	}
+	s.tell.say("Lena Stark sets the process up, which makes her its administrator: Elif Demir of security agrees")
+	return nil
+}
+
+// named is a file under the name that it is submitted by.
+type named struct {
+	name    string
+	content []byte
+}
+
+// run has the analyst compare two files.
+func (s *story) run(ctx context.Context, left, right named) error {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for _, f := range []struct {
-		field, name string
-		content     []byte
-	}{{"left", "ledger.csv", ledger}, {"right", "statement.xml", statement}} {
-		part, err := form.CreateFormFile(f.field, f.name)
+	for field, f := range map[string]named{"left": left, "right": right} {
+		part, err := form.CreateFormFile(field, f.name)
 		if err != nil {
 			return err
 		}
@@ -62,10 +87,11 @@ func (s *story) run(ctx context.Context, ledger, statement []byte) error {
 	if err := form.Close(); err != nil {
 		return err
 	}
-	analyst := s.people["lena.stark"]
-	if err := analyst.must(ctx, http.MethodPost, "/api/v1/recon/process/"+processID+"/run", upload{form.FormDataContentType(), body.Bytes()}); err != nil {
-		return err
-	}
+	return s.people["lena.stark"].must(ctx, http.MethodPost, "/api/v1/recon/process/"+processID+"/run", upload{form.FormDataContentType(), body.Bytes()})
+}
+
+// count reports what the run found.
+func (s *story) count(ctx context.Context, ledger, statement []byte) error {
 	type run struct {
 		Matched        int `json:"matched"`
 		Partial        int `json:"partial"`
@@ -74,7 +100,7 @@ func (s *story) run(ctx context.Context, ledger, statement []byte) error {
 		BadLeft        int `json:"bad_left"`
 		BadRight       int `json:"bad_right"`
 	}
-	runs, err := list[run](ctx, analyst, "run", "process="+processID)
+	runs, err := list[run](ctx, s.people["lena.stark"], "run", "process="+processID)
 	if err != nil || len(runs) != 1 {
 		return fmt.Errorf("%d runs: %w", len(runs), err)
 	}
