@@ -90,7 +90,7 @@ func changed(t testing.TB, cmd *ascode.Apply) []string {
 const organisation = `
 unit:
   - {id: group, name: Halvorn Group}
-  - {name: Treasury, parent: Halvorn Group}
+  - {id: treasury, name: Treasury, parent: Halvorn Group}
 user:
   - {email: karin@example.com, name: Karin, kind: person, status: active, unit: Halvorn Group/Treasury}
   - {email: paul@example.com, name: Paul, kind: person, status: active, unit: Halvorn Group/Treasury}

@@ -60,7 +60,7 @@ func TestWhatDoesNotHoldTogetherIsRefusedWithItsPlace(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		must(t, h, organisation)
 		for name, c := range map[string]struct{ text, code, words string }{
-			"no such unit":        {"unit:\n  - {name: Legal, parent: Halvorn Group}\nuser:\n  - {email: a@example.com, name: A, kind: person, status: active,\n     unit: Halvorn Group/Lagel}\n", "unknown_reference", `house.yaml, line 5: There is no unit "Halvorn Group/Lagel", neither here nor in these files; is Halvorn Group/Legal meant?`},
+			"no such unit":        {"unit:\n  - {name: Legal, parent: Halvorn Group}\nuser:\n  - {email: a@example.com, name: A, kind: person, status: active,\n     unit: Halvorn Group/Lagel}\n", "unknown_reference", `house.yaml, line 5: There is no unit "Halvorn Group/Lagel" that you may see here, nor one in these files; is Halvorn Group/Legal meant?`},
 			"no such id":          {"user:\n  - {email: a@example.com, name: A, kind: person, status: active, unit: =nowhere}\n", "unknown_reference", "line 2: user.unit: There is no unit nowhere."},
 			"twice by key":        {"role:\n  - {name: A, permissions: []}\n  - {name: A, permissions: []}\n", "repeated_record", "line 3"},
 			"twice by id":         {"role:\n  - {id: a, name: A, permissions: []}\n  - {id: a, name: B, permissions: []}\n", "repeated_record", "line 3"},

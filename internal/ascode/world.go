@@ -16,6 +16,8 @@ type world struct {
 	shelfs map[string]*shelf
 	// hiding: what cannot be named in full is not named by its key at all.
 	hiding bool
+	// sees says which rows are there for who asks; nil: all of them.
+	sees func(s *sheet, rec *govern.Record) bool
 }
 
 // shelf is one table of it.
@@ -48,6 +50,9 @@ func (w *world) shelf(table string) (*shelf, error) {
 		return nil, err
 	}
 	for _, rec := range rows {
+		if w.sees != nil && !w.sees(s, rec) {
+			continue
+		}
 		sh.rows[rec.ID] = rec
 		sh.order = append(sh.order, rec.ID)
 	}
@@ -157,7 +162,7 @@ func (w *world) resolve(e *entry, column, table, text string) (govern.ID, error)
 		if near := nearest(text, names); near != "" {
 			hint = "; is " + near + " meant?"
 		}
-		return "", e.at(column).bad("unknown_reference", "There is no %s %q, neither here nor in these files%s", table, text, hint)
+		return "", e.at(column).bad("unknown_reference", "There is no %s %q that you may see here, nor one in these files%s", table, text, hint)
 	}
 	return "", e.at(column).bad("ambiguous_reference", "Several records of %s are called %q; write %s and the id of the one that is meant.", table, text, byID)
 }
