@@ -54,7 +54,7 @@ func crowdInChild() error {
 	if err != nil {
 		return err
 	}
-	go audit.NewKeeper(w.db, w.ring, w.checkpoints()).Run(ctx, 100*time.Millisecond, func(err error) { fmt.Fprintln(os.Stderr, "keeper:", err) })
+	go audit.NewKeeper(w.db, w.ring, w.checkpoints()).Run(ctx, func(err error) { fmt.Fprintln(os.Stderr, "keeper:", err) })
 	var mu sync.Mutex
 	say := func(s said) {
 		line, err := json.Marshal(s)
