@@ -18,9 +18,9 @@ type Handover struct {
 	User      govern.ID   `json:"user" db:"user" audit:"show" ref:"user" doc:"Who had it."`
 	Unit      govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"That person's home unit."`
 	Successor govern.ID   `json:"successor" db:"successor" audit:"show" ref:"user" doc:"Who looks after it."`
-	Kind      string      `json:"kind" db:"kind" audit:"show" enum:"change,exception,token" doc:"A pending change, an exception to solve, or a token of a service."`
+	Kind      string      `json:"kind" db:"kind" audit:"show" enum:"change,exception,token,deputyship" doc:"A pending change, an exception to solve, a token of a service, or somebody who is absent and was to be stood in for."`
 	Record    govern.ID   `json:"record" db:"record" audit:"show"`
-	What      string      `json:"what" db:"what" audit:"show" required:"false" doc:"The change's command, or the token's name."`
+	What      string      `json:"what" db:"what" audit:"show" required:"false" doc:"The change's command, the token's name, or who is absent."`
 	HandedAt  govern.Time `json:"handed_at" db:"handed_at" audit:"show"`
 	SettledAt govern.Time `json:"settled_at" db:"settled_at" audit:"show" required:"false" doc:"When the successor was done with it; empty: not yet."`
 }
@@ -54,7 +54,7 @@ const mostHandedOver = 300
 
 // Draw draws the ids of the list.
 func (c *Suspend) Draw(newID func() govern.ID) {
-	for range 3 * mostHandedOver {
+	for range len(had) * mostHandedOver {
 		c.ids = append(c.ids, newID())
 	}
 }
@@ -69,6 +69,7 @@ var had = []struct{ kind, statement string }{
 	{"change", `SELECT id, command FROM "change" WHERE maker = $1 AND state = 'pending' AND made_at <= $2 ORDER BY id`},
 	{"exception", `SELECT id, '' FROM exception WHERE assignee = $1 AND state <> 'closed' AND version <= $2 ORDER BY id`},
 	{"token", `SELECT id, name FROM api_token WHERE made_by = $1 AND revoked = 0 AND expires_at > $2 ORDER BY id`},
+	{"deputyship", `SELECT id, "user" FROM deputy WHERE deputy = $1 AND until_at > $2 ORDER BY id`},
 }
 
 // Plan suspends and hands over. Faults: successor_missing when there is something

@@ -66,6 +66,8 @@ func TestSuspendingHandsOverWhatThePersonHad(t *testing.T) {
 		_, hash := directory.NewSecret()
 		h.Must(h.Submit("anna", govern.PutNew(directory.APITokens, "token", &directory.APIToken{User: "robot", Name: "Feed", Hash: hash, ExpiresAt: govern.At(h.Clock.Now()) + 3600e6})))
 
+		h.Must(h.Submit("ben", &policy.NameDeputy{Deputy: "anna", UntilAt: govern.At(h.Clock.Now()) + 3600e6}))
+
 		refused(t, h, "successor_missing", house.Founder, on("anna", &directory.Suspend{}))
 		for _, bad := range []govern.ID{"anna", "robot", "nobody"} {
 			refused(t, h, "bad_successor", house.Founder, on("anna", &directory.Suspend{Successor: bad}))
@@ -73,7 +75,7 @@ func TestSuspendingHandsOverWhatThePersonHad(t *testing.T) {
 		h.Must(h.Submit(house.Founder, on("anna", &directory.Suspend{Successor: "ben"})))
 		refused(t, h, "suspended", "anna", govern.PutNew(directory.Units, "two", &directory.Unit{Name: "Two"}))
 		list, err := directory.Handovers.Find(t.Context(), h.DB, `successor = 'ben' ORDER BY kind`)
-		if err != nil || len(list) != 2 || list[0].Kind != "change" || list[0].Record != held.Change || list[0].What != "unit.insert" || list[1].Kind != "token" || list[1].Record != "token" || list[1].Unit != "london" {
+		if err != nil || len(list) != 3 || list[0].Kind != "change" || list[0].Record != held.Change || list[0].What != "unit.insert" || list[1].Kind != "deputyship" || list[1].What != "ben" || list[2].Kind != "token" || list[2].Record != "token" || list[2].Unit != "london" {
 			t.Fatalf("ben's list is %+v, %v", list, err)
 		}
 		refused(t, h, "nothing_to_do", house.Founder, on("anna", &directory.Suspend{Successor: "ben"}))

@@ -398,8 +398,6 @@ export const docs: Readonly<Record<string, string>> = {
     'Dessen, der handelt; Bedingungen lesen subject.properties.NAME. Von unseren eigenen Benutzern sind email, name, unit, job_title und kind bekannt.',
   'The unit that it belongs to: grants there reach it.':
     'Die Einheit, zu der es gehört: Berechtigungen dort reichen bis zu ihm.',
-  'A pending change, an exception to solve, or a token of a service.':
-    'Eine wartende Änderung, eine zu lösende Ausnahme oder ein Token eines Dienstes.',
   'Give a user another home unit, and end the memberships of the old one that are not named.':
     'Einem Benutzer eine andere Heimateinheit geben und die nicht genannten Mitgliedschaften der alten beenden.',
   'Let a suspended user act again, with those grants and memberships alone that are named.':
@@ -407,7 +405,6 @@ export const docs: Readonly<Record<string, string>> = {
   "Suspend a user, and hand over what the person had to a successor's list.":
     'Einen Benutzer sperren und, was die Person hatte, auf die Liste eines Nachfolgers setzen.',
   "That person's home unit.": 'Die Heimateinheit dieser Person.',
-  "The change's command, or the token's name.": 'Der Befehl der Änderung oder der Name des Tokens.',
   'The id of a pending change: when that is executed, or ends otherwise, so does the membership.':
     'Die ID einer wartenden Änderung: Wird sie ausgeführt oder endet sie anders, endet auch die Mitgliedschaft.',
   'The ids of the grants and memberships that the person is to have again; the others end.':
@@ -438,8 +435,14 @@ export const docs: Readonly<Record<string, string>> = {
   'Why, such as a leave.': 'Warum, etwa ein Urlaub.',
   "That person's home unit when it was made; filled in.":
     'Die Heimateinheit dieser Person, als es angelegt wurde; wird ausgefüllt.',
-  "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.": 'Eine fertige Gruppe mit den Rollen einer Art von Person anlegen: Der Datensatz ist die ID der fertigen Gruppe, etwa treasurer.',
+  "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.":
+    'Eine fertige Gruppe mit den Rollen einer Art von Person anlegen: Der Datensatz ist die ID der fertigen Gruppe, etwa treasurer.',
   "Empty: the ready group's own.": 'Leer: der eigene der fertigen Gruppe.',
-  'The unit whose group it is and within which its roles are granted; empty: everything.': 'Die Einheit, deren Gruppe es ist und in der ihre Rollen gegeben sind; leer: alles.',
+  'The unit whose group it is and within which its roles are granted; empty: everything.':
+    'Die Einheit, deren Gruppe es ist und in der ihre Rollen gegeben sind; leer: alles.',
   'When its roles end; needed for external auditors.': 'Wann ihre Rollen enden; für externe Prüfer nötig.',
+  'A pending change, an exception to solve, a token of a service, or somebody who is absent and was to be stood in for.':
+    'Eine wartende Änderung, eine zu klärende Ausnahme, ein Token eines Dienstes oder eine abwesende Person, die zu vertreten war.',
+  "The change's command, the token's name, or who is absent.":
+    'Der Befehl der Änderung, der Name des Tokens oder wer abwesend ist.',
 };

@@ -331,6 +331,7 @@ export const german: Readonly<Record<string, string>> = {
   duties: 'Aufgaben',
   duty_exception: 'Ausnahme von der Trennung',
   deputy: 'Stellvertretung',
+  deputyship: 'Vertretung',
   duty_rule: 'Trennungsregel',
   dynamic: 'dynamisch',
   everywhere: 'überall',
