@@ -95,11 +95,7 @@ func newPlay(t *testing.T, rt *rapid.T, url string, answers map[string]int) *pla
 		rt.Fatal(err)
 	}
 	p.town = w
-	found, scoped := p.foundation()
-	w.must(t, "", found)
-	for _, g := range scoped { // their units have to stand first
-		w.must(t, "founder", govern.PutNew(directory.Grants, g.ID, g))
-	}
+	w.must(t, "", p.foundation())
 	for _, r := range []policy.Rule{
 		{Name: "units", Subject: "unit", Operations: []string{"update", "delete"}, Factors: []approval.Factor{{Permission: "unit.approve", People: 1}}, Enabled: true},
 		{Name: "users", Subject: "user", Operations: []string{"insert"}, Factors: []approval.Factor{{Permission: "user.approve", People: 2}}, Enabled: true},
@@ -109,8 +105,8 @@ func newPlay(t *testing.T, rt *rapid.T, url string, answers map[string]int) *pla
 	return p
 }
 
-func (p *play) foundation() (f *directory.Found, scoped []*directory.Grant) {
-	f = &directory.Found{}
+func (p *play) foundation() *directory.Found {
+	f := &directory.Found{}
 	for _, u := range unitPool[:3] {
 		parent := map[string]string{"n1": "north"}[u]
 		f.Units = append(f.Units, &directory.Unit{Meta: govern.Meta{ID: govern.ID(u)}, Name: u, Parent: govern.ID(parent)})
@@ -129,13 +125,11 @@ func (p *play) foundation() (f *directory.Found, scoped []*directory.Grant) {
 			grant := &directory.Grant{Meta: govern.Meta{ID: role}, User: govern.ID(id), Role: role, Scope: "everything"}
 			if g.within != "" {
 				grant.Scope, grant.ScopeRecord = "unit", govern.ID(g.within)
-				scoped = append(scoped, grant)
-				continue
 			}
 			f.Grants = append(f.Grants, grant)
 		}
 	}
-	return f, scoped
+	return f
 }
 
 // pick draws evenly: rapid's own draws prefer what is small and first, so that

@@ -48,6 +48,14 @@ const (
 // once, so that tests may build what they need.
 func New(t testing.TB, db store.DB, tables []govern.Any, verbs []govern.Verb) *House {
 	t.Helper()
+	h := Unfounded(t, db, tables, verbs)
+	h.Must(h.Submit("", foundation(h.Engine.Permissions())))
+	return h
+}
+
+// Unfounded is an Engine on an installation that nobody has set up yet.
+func Unfounded(t testing.TB, db store.DB, tables []govern.Any, verbs []govern.Verb) *House {
+	t.Helper()
 	h := &House{t: t, DB: db, Clock: &Clock{}}
 	h.Clock.at.Store(time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC).UnixMicro())
 	var err error
@@ -55,7 +63,6 @@ func New(t testing.TB, db store.DB, tables []govern.Any, verbs []govern.Verb) *H
 		t.Fatal(err)
 	}
 	h.Engine = h.Start(db, tables, verbs)
-	h.Must(h.Submit("", foundation(h.Engine.Permissions())))
 	return h
 }
 
