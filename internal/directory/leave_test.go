@@ -109,6 +109,18 @@ func TestReactivatingGivesNothingBackThatNobodyLookedAt(t *testing.T) {
 	})
 }
 
+func TestNobodyWakesAnotherUserOfTheirOwn(t *testing.T) {
+	hosted(t, func(t *testing.T, h *house.House) {
+		for _, id := range []govern.ID{"cleo", "cleo-admin"} {
+			put(h, directory.Users, id, &directory.User{Email: string(id) + "@example.com", Name: string(id), Kind: "person", Status: "active", PersonnelID: "P-7"})
+		}
+		h.Grant("cleo", "user.reactivate", "user.update", "grant.update", "grant.delete")
+		put(h, directory.Grants, "more", &directory.Grant{User: "cleo-admin", Role: "viewer", Scope: "everything"})
+		h.Must(h.Submit(house.Founder, on("cleo-admin", &directory.Suspend{})))
+		refused(t, h, "own_access", "cleo", on("cleo-admin", &directory.Reactivate{Keep: []govern.ID{"more"}}))
+	})
+}
+
 func TestARuleOnGrantsHoldsAReactivationThatKeepsOne(t *testing.T) {
 	hosted(t, func(t *testing.T, h *house.House) {
 		put(h, directory.Grants, "kept", &directory.Grant{User: "anna", Role: "viewer", Scope: "everything"})

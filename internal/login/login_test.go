@@ -443,8 +443,9 @@ func TestSuspendingEndsTheSessionAndTheNextWriteOnTwoNodes(t *testing.T) {
 				t.Errorf("the session goes on: %v", err)
 			}
 		}
-		u.Status, u.Version = "active", u.Version+1
-		h.Must(h.Submit(house.Founder, govern.Put(directory.Users, "anna", u.Version, u)))
+		back := &directory.Reactivate{}
+		back.On("anna")
+		h.Must(h.Submit(house.Founder, back))
 		if _, err := l.desk.Find(t.Context(), anna.Token()); fault.Code(err) != "no_session" {
 			t.Errorf("reactivated, and the old session lives: %v", err)
 		}

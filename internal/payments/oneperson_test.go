@@ -45,7 +45,7 @@ func TestNobodyWakesTheirOwnSecondUser(t *testing.T) {
 		w.alter("eva2", func(u *directory.User) { u.Status = "suspended" })
 		u, _ := directory.Users.Get(ctx, w.DB, "eva2")
 		u.Status = "active"
-		if _, err := w.Submit("eva", govern.Put(directory.Users, "eva2", u.Version, u)); fault.Code(err) != "own_access" {
+		if _, err := w.Submit("eva", govern.Put(directory.Users, "eva2", u.Version, u)); fault.Code(err) != "not_looked_at" {
 			t.Errorf("eva woke her own suspended user: %v", err)
 		}
 	})
