@@ -86,6 +86,7 @@ type verbs struct {
 	What      whatVerb      `cmd:"" help:"Everything that a user may do, now or at a past time."`
 	Simulate  simulateVerb  `cmd:"" help:"Who would gain and lose what by changes that are not made?"`
 	Collusion collusionVerb `cmd:"" help:"Which smallest sets of people could bring this about together? Exit status 1 when one alone could."`
+	Stale     staleVerb     `cmd:"" help:"Which access seems to be of no use any more?"`
 	Signing   signingVerb   `cmd:"" help:"Decide about signatures, without a server."`
 	Netting   nettingVerb   `cmd:"" help:"Net cycles, without a server."`
 	Match     matchVerb     `cmd:"" help:"Reconcile two files, without a server."`

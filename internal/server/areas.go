@@ -86,6 +86,7 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, review.Reviews)
 	httpapi.Mount(a, review.Items)
 	httpapi.Reviews(a)
+	httpapi.Stales(a)
 
 	httpapi.Mount(a, ascode.Exporters)
 	httpapi.Mount(a, ascode.Imports)

@@ -30,6 +30,7 @@ var reads = []reading{
 	{route: "GET /api/v1/customer/{id}/people", asks: "customer.view", of: func(*walk) string { return "house" }, has: `"lacks_job"`},
 	{route: "GET /api/v1/run/{id}/comparison", asks: "run.view", of: compared, has: `"keys":[{"left":`},
 	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
+	{route: "GET /api/v1/exception/{id}/candidates", asks: "exception.view", of: found, has: `{"items":[`},
 	{route: "GET /api/v1/cycle/{id}/flows", asks: "settlement.view", of: after(settled...), has: `"direction":"receive"`},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
 	{route: "GET /api/v1/search", query: "?q=build", has: `"title":"Builder"`},
@@ -51,6 +52,7 @@ var reads = []reading{
 	{route: "POST /api/v1/access/simulate", asks: "access.why", has: `"users":1`, body: fields{"changes": []fields{
 		{"table": "user", "op": "update", "id": colleague, "body": fields{"status": "suspended"}},
 	}}},
+	{route: "GET /api/v1/stale", asks: "access.why", has: `"groups":[`, part: true},
 	{route: "GET /api/v1/access/permission", has: `"unit.view"`},
 }
 

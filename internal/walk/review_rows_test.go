@@ -9,7 +9,7 @@ var reviewCommands = []command{
 		name: "access_review.start", on: func(w *walk) string { return w.name("review") }, want: fields{"state": "open", "items": 1},
 		body: func(w *walk, _ string) fields { return campaign(w) },
 	},
-	{name: "access_review.close", on: func(w *walk) string { return reviewOf(w) }, want: fields{"state": "closed"}},
+	{name: "access_review.close", on: reviewOf, want: fields{"state": "closed"}},
 	{
 		name: "review_item.decide", on: func(w *walk) string { return w.first("review_item", "review="+reviewOf(w)) },
 		body: func(*walk, string) fields { return fields{"verdict": "revoked", "reason": "has left the desk"} },
