@@ -6,6 +6,7 @@ export type Language = (typeof languages)[number];
 /** Names whose English form is not simply their words. */
 const english: Readonly<Record<string, string>> = {
   api_token: 'API token',
+  ascode: 'Configuration',
   CRED: 'Creditor',
   DEBT: 'Debtor',
   SHAR: 'Shared',
