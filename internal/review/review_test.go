@@ -326,3 +326,31 @@ func TestWhatWaitsForAReviewerEndsWithTheReview(t *testing.T) {
 		want(0)
 	})
 }
+
+func TestWhoAnswersForAServiceDoesNotReviewWhatItHas(t *testing.T) {
+	offices(t, func(t *testing.T, h *house.House) {
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Users, "robot", &directory.User{Email: "robot@example.com", Name: "Robot", Kind: "service", Status: "active", Keeper: "rolf"})))
+		give(h, "robot-clerk", &directory.Grant{User: "robot", Role: "clerk", Scope: "unit", ScopeRecord: "desk"})
+		h.Must(h.Submit("rita", start(h, review.Keep)))
+		if it := items(t, h)["robot-clerk"]; it == nil || it.Reviewer != "rita" {
+			t.Errorf("what Rolf's service has is reviewed as %+v, want by Rita", it)
+		}
+	})
+}
+
+func TestAnEndThatWaitsForOthersIsNotAskedForAgain(t *testing.T) {
+	offices(t, func(t *testing.T, h *house.House) {
+		rule(h, "member", approval.Delete)
+		h.Must(h.Submit("rita", start(h, review.End)))
+		h.Clock.Advance(week)
+		held := h.MustHold(h.Submit("rita", on("q4", &review.Close{})))
+		due, err := review.Due(t.Context(), h.DB, govern.At(h.Engine.Now()))
+		if err != nil || len(due) != 0 {
+			t.Errorf("due are %v, %v; the end of q4 waits already", due, err)
+		}
+		h.Must(h.Engine.Approve(t.Context(), govern.Actor{User: house.Founder}, govern.Note{}, held.Change, held.Digest))
+		if it := items(t, h)["clerks-anna"]; it.Verdict != review.Lapsed {
+			t.Errorf("the membership is %s", it.Verdict)
+		}
+	})
+}
