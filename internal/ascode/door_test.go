@@ -52,9 +52,9 @@ grant:
   - {user: local@example.com, role: Local, scope: unit, scope_record: Halvorn Group/Treasury}
 `)
 		line := "user:\n  - {email: new@example.com, name: New, kind: person, status: invited, unit: "
-		out, _, err := apply(t, h, "local", files(line+"=treasury}\n"), false)
+		out, _, err := apply(t, h, "local", files(line+"Halvorn Group/Treasury}\n"), false)
 		h.Must(out, err)
-		if _, _, err := apply(t, h, "local", files(line+"=group}\n"), false); !fault.Is(err, fault.Denied) {
+		if _, _, err := apply(t, h, "local", files(line+"Halvorn Group}\n"), false); !fault.Is(err, fault.Denied) {
 			t.Errorf("moving a user out of the unit: %v", err)
 		}
 	})
@@ -174,9 +174,9 @@ grant:
 `)
 		text := `
 group:
-  - {id: desk, name: Desk, unit: =treasury}
+  - {name: Desk, unit: Halvorn Group/Treasury}
 member:
-  - {group: =desk, user: paul@example.com}
+  - {group: Halvorn Group/Treasury/Desk, user: paul@example.com}
 `
 		for _, want := range []int{2, 0} {
 			out, cmd, err := apply(t, h, "local", files(text), false)
@@ -185,7 +185,7 @@ member:
 				t.Errorf("it changes %v, want %d", got, want)
 			}
 		}
-		if _, _, err := apply(t, h, "local", files(strings.ReplaceAll(strings.ReplaceAll(text, "=treasury", "=group"), "desk", "other")), false); !fault.Is(err, fault.Denied) {
+		if _, _, err := apply(t, h, "local", files(strings.ReplaceAll(text, "Halvorn Group/Treasury", "Halvorn Group")), false); !fault.Is(err, fault.Denied) {
 			t.Errorf("in a unit above: %v", err)
 		}
 	})

@@ -49,12 +49,12 @@ func (w *world) shelf(table string) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
+	there := w.there(s, rows)
 	for _, rec := range rows {
-		if w.sees != nil && !w.sees(s, rec) {
-			continue
+		if there == nil || there[rec.ID] {
+			sh.rows[rec.ID] = rec
+			sh.order = append(sh.order, rec.ID)
 		}
-		sh.rows[rec.ID] = rec
-		sh.order = append(sh.order, rec.ID)
 	}
 	w.shelfs[table] = sh
 	return sh, nil
