@@ -13,13 +13,23 @@ func TestOnlyPeopleWhoStayCountAsLasting(t *testing.T) {
 		Roles: []access.Role{{ID: "r", Permissions: []string{"user.update"}}},
 		Units: []access.Unit{{ID: "london"}},
 		Users: []access.User{
-			{ID: "anna", Active: true}, {ID: "anna-2", Active: true, Person: "anna"}, {ID: "gone"}, {ID: "ends", Active: true, Until: 100},
-			{ID: "robot", Active: true, Service: true}, {ID: "guest", Active: true}, {ID: "local", Active: true}, {ID: "late", Active: true}, {ID: "member", Active: true}, {ID: "passing", Active: true},
+			{ID: "anna", Active: true},
+			{ID: "anna-2", Active: true, Person: "anna"},
+			{ID: "gone"},
+			{ID: "ends", Active: true, Until: 100},
+			{ID: "robot", Active: true, Service: true},
+			{ID: "guest", Active: true},
+			{ID: "local", Active: true},
+			{ID: "late", Active: true},
+			{ID: "member", Active: true},
+			{ID: "passing", Active: true},
 		},
 		Members: []access.Member{{ID: "m1", User: "member", Group: "g"}, {ID: "m2", User: "passing", Group: "g", Until: 50}},
 		Grants: []access.Grant{
-			{ID: "7", Group: "g", Role: "r", Scope: everything}, {ID: "8", User: "guest", Role: "r", Scope: everything, Until: 50},
-			{ID: "9", User: "local", Role: "r", Scope: access.Scope{Kind: access.ScopeUnit, ID: "london"}}, {ID: "10", User: "late", Role: "r", Scope: everything, From: 50},
+			{ID: "7", Group: "g", Role: "r", Scope: everything},
+			{ID: "8", User: "guest", Role: "r", Scope: everything, Until: 50},
+			{ID: "9", User: "local", Role: "r", Scope: access.Scope{Kind: access.ScopeUnit, ID: "london"}},
+			{ID: "10", User: "late", Role: "r", Scope: everything, From: 50},
 		},
 	}
 	for _, user := range []string{"anna", "anna-2", "gone", "ends", "robot"} {
@@ -46,9 +56,13 @@ func TestARecordIsKeptByGrantsOnItself(t *testing.T) {
 		Users:   []access.User{{ID: "anna", Active: true}, {ID: "ben", Active: true}, {ID: "cleo"}, {ID: "robot", Active: true, Service: true}},
 		Members: []access.Member{{ID: "m", User: "ben", Group: "g"}},
 		Grants: []access.Grant{
-			{ID: "1", User: "anna", Role: "admin", Scope: on("cash")}, {ID: "2", Group: "g", Role: "chief", Scope: on("cash")},
-			{ID: "3", User: "anna", Role: "admin", Scope: access.Scope{Kind: access.ScopeEverything}}, {ID: "4", User: "anna", Role: "viewer", Scope: on("fx")},
-			{ID: "5", User: "cleo", Role: "admin", Scope: on("fx")}, {ID: "6", User: "anna", Role: "admin", Scope: on("rates"), Until: 50}, {ID: "7", User: "robot", Role: "admin", Scope: on("equity")},
+			{ID: "1", User: "anna", Role: "admin", Scope: on("cash")},
+			{ID: "2", Group: "g", Role: "chief", Scope: on("cash")},
+			{ID: "3", User: "anna", Role: "admin", Scope: access.Scope{Kind: access.ScopeEverything}},
+			{ID: "4", User: "anna", Role: "viewer", Scope: on("fx")},
+			{ID: "5", User: "cleo", Role: "admin", Scope: on("fx")},
+			{ID: "6", User: "anna", Role: "admin", Scope: on("rates"), Until: 50},
+			{ID: "7", User: "robot", Role: "admin", Scope: on("equity")},
 		},
 	})
 	if err != nil {

@@ -176,7 +176,7 @@ func (d *def) stored(row any) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []any{values[0], string(text), "", "", ""}
+	keys := [3]string{}
 	for i, set := range d.unique {
 		key := make([]any, len(set))
 		for j, column := range set {
@@ -186,9 +186,9 @@ func (d *def) stored(row any) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[i+2] = string(text)
+		keys[i] = string(text)
 	}
-	return out, nil
+	return []any{values[0], string(text), keys[0], keys[1], keys[2]}, nil
 }
 
 // Rows counts the rows of a table, of a composed one whether it is in force or not.

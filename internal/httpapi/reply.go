@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -90,7 +91,7 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 	if c.dryRun {
 		out, rows, err := c.api.Engine.DryRun(c.ctx, c.who, note, cmd)
 		if err != nil {
-			if told := c.unseen(err); told != err {
+			if told := c.unseen(err); !errors.Is(told, err) {
 				c.refused(err)
 				err = told
 			}

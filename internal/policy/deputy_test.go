@@ -204,7 +204,9 @@ func TestDutyRulesSeeBothADeputyAndWhomTheyActFor(t *testing.T) {
 			Name: "renaming", Subject: "unit", Operations: []string{"update"}, Enabled: true,
 			Factors: []approval.Factor{{Permission: "unit.approve", People: 1}},
 		})))
-		renamed := func(id govern.ID) govern.Outcome { return h.MustHold(h.Submit("founder", rename(id, 1, "New "+string(id)))) }
+		renamed := func(id govern.ID) govern.Outcome {
+			return h.MustHold(h.Submit("founder", rename(id, 1, "New "+string(id))))
+		}
 		_, err := agreeFor(t, h, "bert", "anna", renamed("rome"))
 		refusedAs(t, "whose absent person made it", "duty_rule", err)
 		_, err = agreeFor(t, h, "bert", "anna", renamed("oslo"))
