@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/matching"
@@ -53,11 +52,7 @@ func (a *API) comparison(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	text, err := files.ReadAll(c.ctx, a.Files, run.ConfigurationDigest, maxConfiguration)
-	if err != nil {
-		return reply{}, err
-	}
-	m, err := matching.ReadConfig("configuration", text)
+	m, err := a.comparedBy(c, run)
 	if err != nil {
 		return reply{}, err
 	}

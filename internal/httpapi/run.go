@@ -44,6 +44,7 @@ func Runs(a *API) {
 		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
 	})
 	a.comparisons()
+	a.candidates()
 }
 
 // compare does the heavy part outside the writer; the permission is asked
