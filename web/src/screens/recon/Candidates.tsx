@@ -68,9 +68,9 @@ function Line({ candidate: one }: { candidate: Candidate }) {
 function Told({ reason: { code, column, detail } }: { reason: Reason }) {
   const { t, locale } = useText();
   if (code === 'amount_differs' && detail === '') return t('recon.candidate.amount_unread');
-  if (code.startsWith('amount_')) return t(`recon.candidate.${code}`, { diff: formatDecimal(detail, locale) });
   const days = detail.replace(/^-/, '');
   if (code === 'date_within' || code === 'date_apart')
     return t(days === '1' ? 'recon.candidate.date_one' : 'recon.candidate.date_apart', { days });
-  return t(`recon.candidate.${code}`, { column, other: detail });
+  const diff = code.startsWith('amount_') ? formatDecimal(detail, locale) : '';
+  return t(`recon.candidate.${code}`, { column, other: detail, diff });
 }
