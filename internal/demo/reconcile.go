@@ -26,9 +26,10 @@ func (s *story) reconcile(ctx context.Context) error {
 		return err
 	}
 	process := map[string]any{"code": "CASH-2026-11", "name": "Cash of the netting centre", "unit": "treasury", "kind": "data", "on_inconsistency": "stop", "configuration": configuration}
-	if err := s.setUp(ctx, analyst, process); err != nil {
+	if err := analyst.put(ctx, "process", processID, process); err != nil {
 		return err
 	}
+	s.tell.say("Lena Stark sets the process up, which makes her its administrator")
 	if err := s.run(ctx, named{"ledger.csv", ledger.Body}, named{"statement.xml", statement}); err != nil {
 		return err
 	}
@@ -48,24 +49,6 @@ amount_tolerance: 0
 date: date
 date_tolerance_days: 3
 `
-
-// setUp makes the process. Who makes one may configure it from then on, which is
-// a grant, and so somebody else agrees.
-func (s *story) setUp(ctx context.Context, analyst *person, process map[string]any) error {
-	held, err := analyst.do(ctx, http.MethodPut, "/api/v1/process/"+processID, process, header{"If-None-Match", "*"})
-	if err != nil {
-		return err
-	}
-	if held.State != "held" {
-		return fmt.Errorf("the process, which gives its maker a grant, is %s", held.State)
-	}
-	officer := s.people["elif.demir"]
-	if err := officer.must(ctx, http.MethodPost, "/api/v1/change/"+held.Change+"/approve", map[string]any{"digest": held.Digest}); err != nil {
-		return err
-	}
-	s.tell.say("Lena Stark sets the process up, which makes her its administrator: Elif Demir of security agrees")
-	return nil
-}
 
 // named is a file under the name that it is submitted by.
 type named struct {
