@@ -38,6 +38,37 @@ export function useEndSession() {
   });
 }
 
+/** Recovery codes, which the server does not keep, and whether they hold at once. */
+export type NewCodes = components['schemas']['NewCodes'];
+
+/** A second factor that waits for a code of its own. */
+export type NewFactor = components['schemas']['NewFactor'];
+
+/** What comes back holds secrets: it is forgotten with the screen that shows it. */
+const forgotten = { gcTime: 0 };
+
+/** Takes other recovery codes; those before are of no use any more. */
+export function useRenewRecovery() {
+  return useMutation({
+    ...forgotten,
+    mutationFn: async () => dataOf(await api.POST('/api/v1/me/recovery')),
+  });
+}
+
+/** Draws a second factor, which takes the place of one's own once a code of it is confirmed. */
+export function useNewFactor() {
+  return useMutation({ ...forgotten, mutationFn: async () => dataOf(await api.POST('/api/v1/me/factor')) });
+}
+
+export function useConfirmFactor() {
+  const cache = useQueryClient();
+  return useMutation({
+    ...forgotten,
+    mutationFn: async (code: string) => dataOf(await api.POST('/api/v1/me/factor/confirm', { body: { code } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['me'] }),
+  });
+}
+
 /** Renews the proof of identity by a code of the second factor, or the password where none is asked. */
 export function proveAgain(proof: { code: string } | { password: string }) {
   return api.POST('/api/v1/me/proof', { body: proof });

@@ -4,6 +4,7 @@ import { customer } from './customer';
 import { ending } from './ending';
 import { frame } from './frame';
 import { home } from './home';
+import { me } from './me';
 import { netting } from './netting';
 import { payments } from './payments';
 import { recon } from './recon';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...frame,
   ...ending,
   ...home,
+  ...me,
   ...change,
   ...table,
   ...payments,

@@ -2,6 +2,7 @@ import { useMe } from '@/api/me';
 import { RecordLink } from '@/parts/RecordLink';
 import { ScreenHead, Section } from '@/parts/Section';
 import { useText } from '@/text/text';
+import { Factor } from './Factor';
 import classes from './Me.module.css';
 import { Sessions } from './Sessions';
 
@@ -21,6 +22,7 @@ export default function Me() {
         }
       />
       <Sessions />
+      <Factor />
       <Section title={t('me.permissions')}>
         <p className={classes.note}>{t('me.permissions.what')}</p>
         <ul className={classes.permissions}>
