@@ -8,6 +8,12 @@ export function tests() {
     await mia.goes('/invoice');
     assert.deepEqual(await mia.doors(), ['Home', 'Changes', 'Cycles', 'Invoices', 'Participants', 'Settlements']);
     await mia.sees('150 rows');
+    await mia.goes('/cycle/2026-11');
+    await mia.sees('Result');
+    assert.equal(await mia.page.getByRole('alert').count(), 0, 'The cycle shows her a refusal.');
+    assert.equal(await mia.page.getByText('Before: everybody pays everybody').count(), 0, 'She sees what others owe.');
+    await mia.follows('Settlements');
+    await mia.sees('1 row');
     const petra = await signedIn('petra.lang');
     const { items } = (await petra.asks('GET', '/api/v1/invoice?limit=1&sort=-payer')).body;
     await isTold(mia, `/invoice/${items[0].id}`, 'There is nothing here', 404);

@@ -29,7 +29,7 @@ export const me = {
     'A recovery code lets you in once without your authenticator. If you make new ones, those before are of no use any more.',
     'Ein Wiederherstellungscode lässt Sie einmal ohne Ihre App hinein. Wenn Sie neue ausstellen, gelten die bisherigen nicht mehr.',
   ],
-  'me.recovery.renew': ['Make new recovery codes', 'Neue Wiederherstellungscodes ausstellen'],
+  'me.recovery.renew': ['Make new recovery codes', 'Neue Codes ausstellen'],
   'me.codes': ['Your new recovery codes', 'Ihre neuen Wiederherstellungscodes'],
   'me.codes.keep': [
     'Keep these ten codes in a safe place, away from your phone. Each works once. They are shown this once; nobody can look them up.',
