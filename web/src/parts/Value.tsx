@@ -1,4 +1,4 @@
-import { type Column, type Json, useTable } from '@/api/declared';
+import { type Column, type Json, type Row, useTable } from '@/api/declared';
 import { amountOf } from '@/format/csv';
 import { isEmpty } from '@/format/difference';
 import { formatDecimal } from '@/format/money';
@@ -10,8 +10,15 @@ import { Status } from './Status';
 import { stateColumns } from './statuses';
 import classes from './Value.module.css';
 
+interface Props {
+  readonly column: Column;
+  readonly value: Json | undefined;
+  /** Where it stands: beside a subject stands the table that the subject is of. */
+  readonly row?: Row;
+}
+
 /** One value of a record, as its column declares it. */
-export function Value({ column, value }: { column: Column; value: Json | undefined }) {
+export function Value({ column, value, row }: Props) {
   const { t, locale } = useText();
   if (value === undefined || value === null || isEmpty(value)) return <span className={classes.empty}>–</span>;
   if (column.masked) return <span className={classes.empty}>{t('table.masked')}</span>;
@@ -36,7 +43,7 @@ export function Value({ column, value }: { column: Column; value: Json | undefin
     case 'currency':
       return <span className={classes.currency}>{String(value).toLowerCase()}</span>;
     case 'text':
-      return <Words column={column} text={String(value)} />;
+      return <Words column={column} text={String(value)} table={row?.[`${column.name}_table`]} />;
   }
 }
 
@@ -65,9 +72,10 @@ function cellOf(value: Json): { name: string; value: string } | undefined {
   return { name: String(value.name), value: String(value.value) };
 }
 
-function Words({ column, text }: { column: Column; text: string }) {
+function Words({ column, text, table }: { column: Column; text: string; table: Json | undefined }) {
   const { word } = useText();
-  const ref = useReferred(column);
+  const referred = useReferred(column);
+  const ref = typeof table === 'string' ? table : referred;
   if (ref) return <RecordLink table={ref} id={text} />;
   if (stateColumns.has(column.name)) return <Status state={text} />;
   if (column.enum) return word(text);

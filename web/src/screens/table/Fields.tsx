@@ -11,7 +11,7 @@ export function Fields({ table, row }: { table: Table; row: Row }) {
         <div key={column.name}>
           <dt title={said(column.doc)}>{word(column.name)}</dt>
           <dd>
-            <Value column={column} value={row[column.name]} />
+            <Value column={column} value={row[column.name]} row={row} />
           </dd>
         </div>
       ))}

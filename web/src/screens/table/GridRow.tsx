@@ -27,7 +27,7 @@ export function GridRow({ table, columns, row, index, current, onEnter }: Props)
           {i === 0 ? (
             <Opener table={table} column={column} row={row} current={current} />
           ) : (
-            <Value column={column} value={row[column.name]} />
+            <Value column={column} value={row[column.name]} row={row} />
           )}
         </td>
       ))}
