@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { isAccessible, isAccessibleInBothLooks } from './accessible.mjs';
+import { fitsAPhone, isAccessible, isAccessibleInBothLooks } from './accessible.mjs';
 import { root } from './demo.mjs';
 import { picture } from './pictures.mjs';
 import { signedIn, story } from './stage.mjs';
@@ -58,6 +58,12 @@ export function tests() {
       await somebody.goes(typeof where === 'function' ? await where(somebody) : where);
       if (pictures[path]) await picture(somebody.page, pictures[path], 720);
       await isAccessibleInBothLooks(somebody.page, path);
+    });
+
+    it(`can be used on a phone of 360 pixels: ${path}`, async () => {
+      const somebody = await signedIn(who);
+      await somebody.goes(typeof where === 'function' ? await where(somebody) : where);
+      await fitsAPhone(somebody.page, path);
     });
   }
 

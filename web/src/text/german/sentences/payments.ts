@@ -1,0 +1,119 @@
+/** What the server says of packages and their orders, signing and the way to the bank. */
+export const payments: Readonly<Record<string, string>> = {
+  '%q has been used before; it names one thing for ever.': '„{1}“ wurde schon verwendet; es benennt für immer eines.',
+  '%q is none of sent, failed.': '„{1}“ ist keines von sent, failed.',
+  '%q is not a plain file name of at most 200 bytes.': '„{1}“ ist kein einfacher Dateiname mit höchstens 200 Byte.',
+  '%q is not an account number: letters and digits are expected, with . : + - or a space between them.':
+    '„{1}“ ist keine Kontonummer: Erwartet werden Buchstaben und Ziffern, mit . : + - oder einem Leerzeichen dazwischen.',
+  '%s belongs to the unit %s; give that unit.': '{1} gehört zur Einheit {2}; geben Sie diese Einheit an.',
+  '%s cannot be reached; it can be tried again.': '{1} ist nicht erreichbar; es kann noch einmal versucht werden.',
+  '%s is paid in %s there, not in %s.': '{1} wird dort in {2} bezahlt, nicht in {3}.',
+  '%s never changes; make a new record.': '{1} ändert sich nie; legen Sie einen neuen Datensatz an.',
+  '%s receives %s and has no bank instruction; enter one first.':
+    '{1} erhält {2} und hat keine Bankverbindung; erfassen Sie zuerst eine.',
+  '%s refuses user %q with the key or password of the channel.':
+    '{1} weist den Benutzer „{2}“ mit dem Schlüssel oder Passwort des Kanals ab.',
+  '%s shows a host key that is not pinned. Nothing was sent. Confirm the new key with the bank by another way before pinning it.':
+    '{1} zeigt einen Serverschlüssel, der nicht festgelegt ist. Nichts wurde gesendet. Lassen Sie den neuen Schlüssel von der Bank auf anderem Weg bestätigen, bevor Sie ihn festlegen.',
+  '%s signed and is not active any more; the package needs another signature.':
+    '{1} hat unterschrieben und ist nicht mehr aktiv; das Paket braucht eine weitere Unterschrift.',
+  'A delivery is never deleted.': 'Eine Lieferung wird nie gelöscht.',
+  'A host name or address is needed.': 'Ein Servername oder eine Adresse ist nötig.',
+  'A package is never deleted; withdraw it.': 'Ein Paket wird nie gelöscht; ziehen Sie es zurück.',
+  'A private key is needed, and it must be sealed before it is planned.':
+    'Ein privater Schlüssel ist nötig, und er muss versiegelt sein, bevor er geplant wird.',
+  'A private key or a password is needed.': 'Ein privater Schlüssel oder ein Passwort ist nötig.',
+  'A user is needed.': 'Ein Benutzer ist nötig.',
+  'Account and bank instruction of an order must stand before it is entered.':
+    'Konto und Bankverbindung eines Auftrags müssen bestehen, bevor er erfasst wird.',
+  'An account without IBAN needs the BIC of its bank.': 'Ein Konto ohne IBAN braucht den BIC seiner Bank.',
+  'An order is never deleted; remove it from its package.':
+    'Ein Auftrag wird nie gelöscht; nehmen Sie ihn aus seinem Paket.',
+  'Another file stands at the bank as %s. It is not overwritten; find out whose it is.':
+    'Bei der Bank steht als {1} eine andere Datei. Sie wird nicht überschrieben; finden Sie heraus, wessen sie ist.',
+  'Give at least one order.': 'Geben Sie mindestens einen Auftrag an.',
+  'Give the IBAN or the other number, not both.': 'Geben Sie die IBAN oder die andere Nummer an, nicht beide.',
+  "Give the IBAN, or the account's other number.": 'Geben Sie die IBAN oder die andere Nummer des Kontos an.',
+  'In a mixed package every order names its own kind.':
+    'In einem gemischten Paket nennt jeder Auftrag seine eigene Art.',
+  'Line %d is not a host key; a line of known_hosts is expected.':
+    'Zeile {1} ist kein Serverschlüssel; erwartet wird eine Zeile aus known_hosts.',
+  'Line %d: markers such as @revoked cannot be pinned; give the plain key.':
+    'Zeile {1}: Zeichen wie @revoked können nicht festgelegt werden; geben Sie den bloßen Schlüssel.',
+  'No participant of this cycle receives anything.': 'Kein Teilnehmer dieses Zyklus erhält etwas.',
+  'Say who told you what became of the file, and when.':
+    'Sagen Sie, wer Ihnen wann gesagt hat, was aus der Datei wurde.',
+  'Say why, so that the package can return better.': 'Sagen Sie, warum, damit das Paket besser zurückkehren kann.',
+  "The account %s is another customer's.": 'Das Konto {1} gehört einem anderen Kunden.',
+  'The account %s is in %s, not in %q.': 'Das Konto {1} ist in {2}, nicht in „{3}“.',
+  'The account is of the customer %s; give that customer.':
+    'Das Konto gehört dem Kunden {1}; geben Sie diesen Kunden an.',
+  'The bank instruction of %s is at version %d, not %d: look at it again.':
+    'Die Bankverbindung von {1} ist bei Version {2}, nicht {3}: Sehen Sie sie noch einmal an.',
+  'The bank of a channel never changes; enter another channel.':
+    'Die Bank eines Kanals ändert sich nie; legen Sie einen anderen Kanal an.',
+  "The bank's disk is full: %d bytes are free.": 'Die Festplatte der Bank ist voll: {1} Byte sind frei.',
+  "The bank's server does not permit %s; ask the bank to allow it.":
+    'Der Server der Bank erlaubt dies nicht: {1}. Bitten Sie die Bank, es zu erlauben.',
+  "The bank's server does not permit reading %s back. If that is its rule, set the channel to no read-back.":
+    'Der Server der Bank erlaubt nicht, {1} zurückzulesen. Ist das seine Regel, stellen Sie den Kanal auf „ohne Rücklesen“.',
+  'The connection to %s was lost before signing in; it can be tried again.':
+    'Die Verbindung zu {1} brach vor der Anmeldung ab; es kann noch einmal versucht werden.',
+  'The connection was lost before the file had its final name; it can be tried again.':
+    'Die Verbindung brach ab, bevor die Datei ihren endgültigen Namen hatte; es kann noch einmal versucht werden.',
+  'The connection was lost while %s; it can be tried again.':
+    'Die Verbindung brach ab ({1}); es kann noch einmal versucht werden.',
+  'The customer has %d accounts in %s; exactly one is needed to pay from.':
+    'Der Kunde hat {1} Konten in {2}; genau eines wird zum Zahlen gebraucht.',
+  'The day %s is over; give one that is still to come.': 'Der Tag {1} ist vorbei; nennen Sie einen, der noch kommt.',
+  'The delivery could not be recorded: a four-eyes rule holds delivery.record, which only the service makes.':
+    'Die Lieferung konnte nicht verzeichnet werden: Eine Vier-Augen-Regel hält delivery.record, das nur der Dienst gibt.',
+  'The directory %q does not exist at the bank.': 'Den Ordner „{1}“ gibt es bei der Bank nicht.',
+  'The file is no longer the one that was agreed to: it was queued as %s with SHA-256 %s and is now %s with %s. It is not sent.':
+    'Die Datei ist nicht mehr die, der zugestimmt wurde: Eingereiht wurde sie als {1} mit SHA-256 {2}, jetzt ist sie {3} mit {4}. Sie wird nicht gesendet.',
+  'The file may have reached the bank: %s. Ask the bank whether it has it; it is not sent again by itself.':
+    'Die Datei hat die Bank vielleicht erreicht: {1}. Fragen Sie die Bank, ob sie sie hat; sie wird nicht von selbst noch einmal gesendet.',
+  "The job %s is another customer's.": 'Das Amt {1} gehört einem anderen Kunden.',
+  "The name has %d characters in the bank's character set; 1 to 140 are allowed.":
+    'Der Name hat {1} Zeichen im Zeichensatz der Bank; 1 bis 140 sind erlaubt.',
+  'The order says something else of the beneficiary than the bank instruction.':
+    'Der Auftrag sagt vom Begünstigten etwas anderes als die Bankverbindung.',
+  'The package %s has no orders; enter one before you submit it.':
+    'Das Paket {1} hat keine Aufträge; erfassen Sie einen, bevor Sie es einreichen.',
+  'The package %s is %s: it cannot be %s. %s': 'Das Paket {1} ist im Stand „{2}“; es kann nicht „{3}“ werden. {4}',
+  'The package is of %s orders only; this one is %s.': 'Das Paket hat nur Aufträge der Art {1}; dieser ist {2}.',
+  'The package is of the customer %s; give that customer.':
+    'Das Paket gehört dem Kunden {1}; geben Sie diesen Kunden an.',
+  'The private key cannot be read; an OpenSSH or PEM key without passphrase is needed.':
+    'Der private Schlüssel kann nicht gelesen werden; nötig ist ein OpenSSH- oder PEM-Schlüssel ohne Passwort.',
+  "The signatures do not suffice yet; the package's standing says what is missing.":
+    'Die Unterschriften genügen noch nicht; der Stand des Pakets sagt, was fehlt.',
+  'The time for the delivery ran out while %s; it can be tried again.':
+    'Die Zeit für die Lieferung lief ab ({1}); es kann noch einmal versucht werden.',
+  'There is no bank instruction %s.': 'Die Bankverbindung {1} gibt es nicht.',
+  'This customer signs by jobs, and you have none there yet. Ask the bank administrator.':
+    'Dieser Kunde unterschreibt nach Ämtern, und Sie haben dort noch keines. Fragen Sie die Bankverwaltung.',
+  'This delivery is %s and so %s.': 'Diese Lieferung ist im Stand „{1}“: {2}.',
+  'This file has its delivery already, which is %s.': 'Diese Datei hat schon ihre Lieferung; sie ist im Stand „{1}“.',
+  'This is not a private key in PEM or OpenSSH form without passphrase.':
+    'Das ist kein privater Schlüssel in PEM- oder OpenSSH-Form ohne Passwort.',
+  'This is not the file that waits for signatures: its digest is %s. Look at it again.':
+    'Das ist nicht die Datei, die auf Unterschriften wartet: Ihre Prüfsumme ist {1}. Sehen Sie sie noch einmal an.',
+  'This is not the key of this channel. Leave it out to keep the present key, or give a new one.':
+    'Das ist nicht der Schlüssel dieses Kanals. Lassen Sie ihn weg, um den jetzigen zu behalten, oder geben Sie einen neuen.',
+  'This order was removed from its package; enter a new one.':
+    'Dieser Auftrag wurde aus seinem Paket genommen; erfassen Sie einen neuen.',
+  'What left is not what was signed: the digest of the package %s is %s.':
+    'Was hinausging, ist nicht, was unterschrieben wurde: Die Prüfsumme des Pakets {1} ist {2}.',
+  "What the bank's server gives back is not what was sent; nothing was put under the final name. It can be tried again.":
+    'Was der Server der Bank zurückgibt, ist nicht, was gesendet wurde; unter dem endgültigen Namen steht nichts. Es kann noch einmal versucht werden.',
+  'You are no signatory of an account that this package debits.':
+    'Sie sind für kein Konto zeichnungsberechtigt, das dieses Paket belastet.',
+  'You entered this package or an order of it, as %s; others have to sign it.':
+    'Sie haben dieses Paket oder einen Auftrag darin erfasst, als {1}; andere müssen es unterschreiben.',
+  'You entered this package or an order of it; others have to sign it.':
+    'Sie haben dieses Paket oder einen Auftrag darin erfasst; andere müssen es unterschreiben.',
+  'You have not signed this package.': 'Sie haben dieses Paket nicht unterschrieben.',
+  'You have signed this package already, as %s.': 'Sie haben dieses Paket schon unterschrieben, als {1}.',
+  'You have signed this package already.': 'Sie haben dieses Paket schon unterschrieben.',
+};

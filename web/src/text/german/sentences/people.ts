@@ -1,0 +1,110 @@
+/** What the server says of the directory and signing in. */
+export const people: Readonly<Record<string, string>> = {
+  '%s has no grant or membership %s.': '{1} hat keine Berechtigung oder Mitgliedschaft {2}.',
+  '%s is a service; its keeper makes tokens for it.': '{1} ist ein Dienst; wer ihn verantwortet, macht seine Tokens.',
+  '%s is not suspended.': '{1} ist nicht gesperrt.',
+  '%s is of this unit already.': '{1} ist schon in dieser Einheit.',
+  '%s is suspended already, and has nothing more to hand over.':
+    '{1} ist schon gesperrt und hat nichts mehr zu übergeben.',
+  '%s is suspended; reactivate first.': '{1} ist gesperrt; heben Sie die Sperre erst auf.',
+  '%s still has %s. Reactivating gives nothing back that nobody looked at: say by user.reactivate what the person is to keep.':
+    '{1} hat noch {2}. Beim Reaktivieren kommt nichts zurück, was niemand angesehen hat: Sagen Sie mit user.reactivate, was die Person behalten soll.',
+  'A grant over everything names no record.': 'Eine Berechtigung für alles nennt keinen Datensatz.',
+  'A group stays in its unit, whose administrators look after its members; make another one there.':
+    'Eine Gruppe bleibt in ihrer Einheit, deren Verwaltung ihre Mitglieder betreut; legen Sie dort eine andere an.',
+  'A password has %d to %d characters.': 'Ein Passwort hat {1} bis {2} Zeichen.',
+  'A person does not become a service, nor a service a person; make another user.':
+    'Eine Person wird nicht zum Dienst und ein Dienst nicht zur Person; legen Sie einen anderen Benutzer an.',
+  'A service answers for nothing; name the person who does.':
+    'Ein Dienst verantwortet nichts; nennen Sie die Person, die es tut.',
+  'A service cannot answer for itself; name a person.':
+    'Ein Dienst kann sich nicht selbst verantworten; nennen Sie eine Person.',
+  'A standard role is what the program says; it is not edited or deleted. Clone it into a role of your own.':
+    'Eine Standardrolle ist, was das Programm sagt; sie wird nicht geändert oder gelöscht. Kopieren Sie sie in eine eigene Rolle.',
+  'A token is never deleted; revoke it.': 'Ein Token wird nie gelöscht; widerrufen Sie es.',
+  'A token needs an end that is still to come.': 'Ein Token braucht ein Ende, das noch kommt.',
+  'A user is never deleted; suspend it.': 'Ein Benutzer wird nie gelöscht; sperren Sie ihn.',
+  'Addresses are of %s here; a domain administrator can add others.':
+    'Adressen sind hier von {1}; ein Domänenverwalter kann weitere erlauben.',
+  'Another secret, another user or a second life takes a new token.':
+    'Ein anderes Geheimnis, ein anderer Benutzer oder ein zweites Leben braucht ein neues Token.',
+  'Another user or another group takes another membership; end this one.':
+    'Ein anderer Benutzer oder eine andere Gruppe ist eine andere Mitgliedschaft; beenden Sie diese.',
+  'E-mail address and password do not belong together, or you may not sign in.':
+    'E-Mail-Adresse und Passwort gehören nicht zusammen, oder Sie dürfen sich nicht anmelden.',
+  'Give a code of your second factor.': 'Geben Sie einen Code Ihres zweiten Faktors an.',
+  'Give one address in small letters, like anna.kovacs@example.com.':
+    'Geben Sie eine Adresse in Kleinbuchstaben an, wie anna.kovacs@example.com.',
+  'Give the SHA-256 of the secret as 64 hexadecimal digits.':
+    'Geben Sie den SHA-256 des Geheimnisses mit 64 hexadezimalen Ziffern an.',
+  'Name another person, who is active.': 'Nennen Sie eine andere Person, die aktiv ist.',
+  'Name at least two people: nobody shall administer users alone.':
+    'Nennen Sie mindestens zwei Personen: Niemand soll Benutzer allein verwalten.',
+  'Name the table and the id of the record that the grant is for.':
+    'Nennen Sie Tabelle und ID des Datensatzes, für den die Berechtigung ist.',
+  'Name the user or the group that is to hold the role, one of them.':
+    'Nennen Sie den Benutzer oder die Gruppe, die die Rolle haben soll, eines von beiden.',
+  'No second factor waits to be confirmed in this session; ask for one first.':
+    'In dieser Sitzung wartet kein zweiter Faktor auf Bestätigung; fordern Sie erst einen an.',
+  'Nobody has that e-mail address.': 'Niemand hat diese E-Mail-Adresse.',
+  'Nobody makes a link for themselves; ask another administrator.':
+    'Niemand macht einen Link für sich selbst; bitten Sie jemand anderen aus der Verwaltung.',
+  'Nobody takes their own second factor away; ask another administrator.':
+    'Niemand nimmt sich selbst den zweiten Faktor; bitten Sie jemand anderen aus der Verwaltung.',
+  'Only a service has a keeper; a person answers for themselves.':
+    'Nur ein Dienst wird von jemandem verantwortet; eine Person verantwortet sich selbst.',
+  'Only who answers for a service makes its tokens, for who sees the secret counts as one person with it. A person has none: people sign in themselves.':
+    'Nur wer einen Dienst verantwortet, macht seine Tokens, denn wer das Geheimnis sieht, zählt mit ihm als eine Person. Eine Person hat keine: Sie meldet sich selbst an.',
+  'People hold roles over everything or a unit through groups here. Grant the role to a group that the person is in; on one record people may still hold their own.':
+    'Rollen für alles oder eine Einheit haben Personen hier nur über Gruppen. Geben Sie die Rolle einer Gruppe, in der die Person ist; für einen einzelnen Datensatz darf sie weiterhin eine eigene haben.',
+  'The grant would end before it begins.': 'Die Berechtigung würde enden, bevor sie beginnt.',
+  'The group is of the unit %q; leave the unit out.':
+    'Die Gruppe gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
+  'The group still has the grant %s; end its grants first.':
+    'Die Gruppe hat noch die Berechtigung {1}; beenden Sie erst ihre Berechtigungen.',
+  'The membership would end before it begins.': 'Die Mitgliedschaft würde enden, bevor sie beginnt.',
+  'The role %s is given to nobody until a sponsor answers for it, under four eyes and with a ticket.':
+    'Die Rolle {1} bekommt niemand, bis ein Bürge mit vier Augen und einem Ticket dafür einsteht.',
+  'The roles of this group are given for a time: say when they end.':
+    'Die Rollen dieser Gruppe sind auf Zeit gegeben: Sagen Sie, wann sie enden.',
+  'The two passwords are not the same.': 'Die beiden Passwörter sind nicht gleich.',
+  'There are %d things to hand over; name a successor.': 'Es sind {1} Dinge zu übergeben; nennen Sie einen Nachfolger.',
+  'There is no change %s that waits.': 'Es gibt keine wartende Änderung {1}.',
+  'There is no group %s.': 'Die Gruppe {1} gibt es nicht.',
+  'There is no handover %s.': 'Es gibt keine Übergabe {1}.',
+  'There is no ready group %q.': 'Die fertige Gruppe „{1}“ gibt es nicht.',
+  'This code is not accepted. Each code works once; wait for the next one.':
+    'Dieser Code wird nicht angenommen. Jeder Code gilt einmal; warten Sie auf den nächsten.',
+  'This installation has users already; its administrators can add more.':
+    'Diese Installation hat schon Benutzer; ihre Administratoren können weitere anlegen.',
+  'This is not your password.': 'Das ist nicht Ihr Passwort.',
+  'This is settled already.': 'Das ist schon erledigt.',
+  'This link cannot be used: it was used already, has ended, or a later one took its place. Ask for a new one.':
+    'Dieser Link gilt nicht: Er wurde schon verwendet, ist abgelaufen, oder ein späterer trat an seine Stelle. Bitten Sie um einen neuen.',
+  'This password is common or easily guessed. Take several words that do not belong together.':
+    'Dieses Passwort ist verbreitet oder leicht zu erraten. Nehmen Sie mehrere Wörter, die nicht zusammengehören.',
+  'This person has no second factor enrolled.': 'Diese Person hat keinen zweiten Faktor eingerichtet.',
+  'This role holds nothing yet; there is nothing to copy.':
+    'Diese Rolle enthält noch nichts; es gibt nichts zu kopieren.',
+  'This token has ended; another one takes a new secret.':
+    'Dieses Token ist abgelaufen; ein anderes bekommt ein neues Geheimnis.',
+  'This token is not valid. Ask a user administrator for a new one.':
+    'Dieses Token ist nicht gültig. Bitten Sie eine Benutzerverwaltung um ein neues.',
+  'This user may not sign in now; a user administrator can say why.':
+    'Dieser Benutzer darf sich jetzt nicht anmelden; die Benutzerverwaltung kann sagen, warum.',
+  'Too many attempts. Try again in %s.': 'Zu viele Versuche. Versuchen Sie es in {1} noch einmal.',
+  'Too many people are signing in at this moment; try again.':
+    'Gerade melden sich zu viele an; versuchen Sie es noch einmal.',
+  'Who made the token stays; leave it out.': 'Von wem das Token stammt, bleibt; lassen Sie es weg.',
+  'You are not signed in, or your session has ended. Sign in at /sign-in, or send an API token.':
+    'Sie sind nicht angemeldet, oder Ihre Sitzung ist zu Ende. Melden Sie sich unter /sign-in an, oder senden Sie ein API-Token.',
+  'You have a second factor already; replace it by another, or have an administrator take it away.':
+    'Sie haben schon einen zweiten Faktor; ersetzen Sie ihn durch einen anderen, oder lassen Sie ihn von der Administration nehmen.',
+  'You have no second factor enrolled; enrol one first.':
+    'Sie haben keinen zweiten Faktor eingerichtet; richten Sie erst einen ein.',
+  'You have no session %s.': 'Sie haben keine Sitzung {1}.',
+  "You made the link by which this person's password is set; another administrator has to take the factor away.":
+    'Sie haben den Link gemacht, mit dem das Passwort dieser Person gesetzt wird; jemand anderes aus der Verwaltung muss den Faktor nehmen.',
+  "You took this person's second factor away; another administrator has to make the link.":
+    'Sie haben dieser Person den zweiten Faktor genommen; jemand anderes aus der Verwaltung muss den Link machen.',
+};

@@ -1,0 +1,86 @@
+/** What the server says of netting cycles and reconciliation, and the files of both. */
+export const reckoning: Readonly<Record<string, string>> = {
+  '%q is no currency of ISO 4217; give three capital letters such as EUR.':
+    '„{1}“ ist keine Währung nach ISO 4217; geben Sie drei Großbuchstaben wie EUR an.',
+  '%q is no day of the calendar; write it like 2026-11-30.':
+    '„{1}“ ist kein Tag des Kalenders; schreiben Sie ihn wie 2026-11-30.',
+  '%q is none of %s, %s.': '„{1}“ ist keines von {2}, {3}.',
+  '%q is not a SHA-256 of 64 small hexadecimal digits.': '„{1}“ ist kein SHA-256 aus 64 kleinen hexadezimalen Ziffern.',
+  '%s cannot owe itself.': '{1} kann sich nicht selbst schulden.',
+  '%s has %s, and there must be %d. Is it the whole file?':
+    '{1} hat {2}, und es müssen {3} sein. Ist es die ganze Datei?',
+  '%s is the base currency: its rate is 1 and is not keyed.':
+    '{1} ist die Basiswährung: Ihr Kurs ist 1 und wird nicht erfasst.',
+  'A cash process needs the number of the account whose statements it takes.':
+    'Ein Kassenprozess braucht die Nummer des Kontos, dessen Auszüge er nimmt.',
+  'A comment is neither altered nor deleted; write another.':
+    'Ein Kommentar wird weder geändert noch gelöscht; schreiben Sie einen weiteren.',
+  'A cycle is never deleted.': 'Ein Zyklus wird nie gelöscht.',
+  'A cycle that is %s does not become %s.': 'Ein Zyklus im Stand „{1}“ wird nicht „{2}“.',
+  'A process compares by keys, amount and date at the top level; several passes are for the command match.':
+    'Ein Prozess vergleicht nach Schlüsseln, Betrag und Datum auf oberster Ebene; mehrere Durchgänge sind für den Befehl match.',
+  'A rate is above zero.': 'Ein Kurs ist größer als null.',
+  'A run is never deleted.': 'Ein Lauf wird nie gelöscht.',
+  'An exception is never deleted; close it.': 'Eine Ausnahme wird nie gelöscht; schließen Sie sie.',
+  'An invoice over nothing is none.': 'Eine Rechnung über nichts ist keine.',
+  'An invoice stays in its cycle; delete it here and enter it there.':
+    'Eine Rechnung bleibt in ihrem Zyklus; löschen Sie sie hier und erfassen Sie sie dort.',
+  'Code, unit, base currency and dates are fixed once the cycle is open.':
+    'Kürzel, Einheit, Basiswährung und Termine stehen fest, sobald der Zyklus offen ist.',
+  'Give the day on which settlements are paid.': 'Nennen Sie den Tag, an dem Ausgleichszahlungen fließen.',
+  "Give the file's name.": 'Geben Sie den Namen der Datei an.',
+  'Name the cycle by 1 to 40 small letters, digits and hyphens, like 2026-11.':
+    'Benennen Sie den Zyklus mit 1 bis 40 kleinen Buchstaben, Ziffern und Bindestrichen, wie 2026-11.',
+  'Nobody has keyed a rate for %q yet; key it first.':
+    'Niemand hat bisher einen Kurs für „{1}“ erfasst; erfassen Sie ihn zuerst.',
+  'Run %d compared these two files under this configuration already.':
+    'Lauf {1} hat diese beiden Dateien unter dieser Konfiguration schon verglichen.',
+  'Say what caused it before somebody is asked to solve it.':
+    'Sagen Sie, was die Ursache war, bevor jemand es lösen soll.',
+  'Say what should be done about it before somebody is asked to do it.':
+    'Sagen Sie, was zu tun ist, bevor jemand es tun soll.',
+  'Say what was done about it.': 'Sagen Sie, was unternommen wurde.',
+  'Say who is to solve it.': 'Sagen Sie, wer es lösen soll.',
+  'The amounts of %s come to %s, and must come to %s. Is it the whole file?':
+    'Die Beträge von {1} ergeben {2} und müssen {3} ergeben. Ist es die ganze Datei?',
+  'The code %s stays: files and digests name the company by it.':
+    'Das Kürzel {1} bleibt: Dateien und Prüfsummen benennen das Unternehmen danach.',
+  'The comparison was interrupted; nothing was kept.': 'Der Vergleich wurde unterbrochen; nichts wurde behalten.',
+  'The cycle %s cannot be computed: %v. Reopen its input and put it right.':
+    'Der Zyklus {1} kann nicht berechnet werden: {2}. Öffnen Sie seine Eingabe wieder und bringen Sie es in Ordnung.',
+  'The cycle %s has been computed with %s as it is. Reopen its input, or settle it first.':
+    'Der Zyklus {1} wurde mit {2} berechnet, wie es ist. Öffnen Sie seine Eingabe wieder, oder gleichen Sie ihn erst aus.',
+  'The cycle %s is %s. %s': 'Der Zyklus {1} ist im Stand „{2}“. {3}',
+  'The file could not be kept. Nothing was changed; the operator finds the reason in the log.':
+    'Die Datei konnte nicht verwahrt werden. Nichts wurde geändert; der Betrieb findet den Grund im Protokoll des Servers.',
+  'The file holds no statement of account %s, only %d of other accounts. Send the statement of this account, or correct the process.':
+    'Die Datei enthält keinen Auszug des Kontos {1}, nur {2} anderer Konten. Senden Sie den Auszug dieses Kontos oder berichtigen Sie den Prozess.',
+  'The file is larger than %d bytes. Split it, or ask the operator to raise the limit.':
+    'Die Datei ist größer als {1} Byte. Teilen Sie sie, oder bitten Sie den Betrieb, die Grenze anzuheben.',
+  'The payer enters its invoices: give the unit of %s.':
+    'Der Zahler erfasst seine Rechnungen: Geben Sie die Einheit von {1} an.',
+  'The process changed while the files were compared. Run it again.':
+    'Der Prozess wurde geändert, während die Dateien verglichen wurden. Starten Sie ihn noch einmal.',
+  'The rate for %s is confirmed already. To change it, key it anew.':
+    'Der Kurs für {1} ist schon bestätigt. Um ihn zu ändern, erfassen Sie ihn neu.',
+  'There is no confirmed rate for %s. Let one person key it and another confirm it, while the input is open or closed.':
+    'Für {1} gibt es keinen bestätigten Kurs. Eine Person erfasse ihn und eine andere bestätige ihn, solange die Eingabe offen oder geschlossen ist.',
+  'There is no file with the digest %s.': 'Es gibt keine Datei mit der Prüfsumme {1}.',
+  'There is no participant with the code %.40q.': 'Es gibt keinen Teilnehmer mit dem Kürzel „{1}“.',
+  'There is no room to compare the files in; ask the operator.':
+    'Es ist kein Platz, um die Dateien zu vergleichen; fragen Sie den Betrieb.',
+  'This exception is %s, not closed; there is nothing to reopen.':
+    'Diese Ausnahme ist im Stand „{1}“, nicht geschlossen; es gibt nichts wieder zu öffnen.',
+  'This exception is closed. Reopen it first.': 'Diese Ausnahme ist geschlossen. Öffnen Sie sie zuerst wieder.',
+  'This is not what was keyed for %s. Look at the source again; who is wrong keys it anew.':
+    'Das ist nicht, was für {1} erfasst wurde. Sehen Sie noch einmal in der Quelle nach; wer sich geirrt hat, erfasst ihn neu.',
+  'This process has runs; what they proved stays, so it stays too.':
+    'Dieser Prozess hat Läufe; was sie belegt haben, bleibt, und so bleibt auch er.',
+  'To delete a process takes the right to change it as well, such as the role config-admin on the process %s.':
+    'Einen Prozess zu löschen braucht auch das Recht, ihn zu ändern, etwa die Rolle config-admin für den Prozess {1}.',
+  'What settles %s does not fit: %v.': 'Was {1} ausgleicht, passt nicht: {2}.',
+  'What the cycle %s was computed from has changed. Compute it again.':
+    'Woraus der Zyklus {1} berechnet wurde, hat sich geändert. Berechnen Sie ihn noch einmal.',
+  'You keyed this rate; somebody else has to key it again.':
+    'Sie haben diesen Kurs erfasst; jemand anderes muss ihn noch einmal erfassen.',
+};
