@@ -1,6 +1,7 @@
 // The page as people use it: the real program, its demo, one headless Chromium.
 // The parts are told in order, each on what the ones before left behind.
 import { after, before, describe } from 'node:test';
+import * as access from './access.mjs';
 import * as audit from './audit.mjs';
 import * as ending from './ending.mjs';
 import * as exceptions from './exceptions.mjs';
@@ -30,6 +31,7 @@ describe('exceptions', exceptions.tests);
 describe('home', home.tests);
 describe('a German reader', german.tests);
 describe('the audit log', audit.tests);
+describe('questions about access', access.tests);
 describe('what each person sees', sight.tests);
 describe('every screen', screens.tests);
 describe('one’s own second factor', me.tests);

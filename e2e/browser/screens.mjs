@@ -17,6 +17,9 @@ const first =
 /** By the address in web/src/screens/list.ts: who opens the screen, and where. */
 const screens = {
   '/': ['karin.auer', '/'],
+  '/access': ['ruth.adler', '/access'],
+  '/access/collusion': ['ruth.adler', '/access/collusion'],
+  '/access/simulate': ['ruth.adler', '/access/simulate'],
   '/audit': ['ruth.adler', '/audit'],
   '/change': ['karin.auer', '/change'],
   '/change/$id': ['eva.kiss', () => story.change],
@@ -100,6 +103,13 @@ export function tests() {
     await ruth.presses('Views');
     await ruth.page.getByRole('link', { name: 'By role' }).click();
     await ruth.page.waitForURL('**/grant?sort=-role');
+  });
+
+  it('calls what a delivery is of by its name, and leads there', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes(await first('delivery')(ruth));
+    await ruth.page.getByRole('main').getByRole('link', { name: 'NET-2026-11' }).first().click();
+    await ruth.page.waitForURL('**/package/*');
   });
 
   it('can be read by everybody: the API’s own page', async () => {

@@ -22,11 +22,15 @@ func (s *Server) Handler() http.Handler {
 // programs are the first parts of addresses that programs and forms ask for;
 // an unknown one among them is told to them, not answered with the page.
 var programs = map[string]bool{
-	"api": true, "access": true, ".well-known": true, "docs": true, "openapi.json": true, "healthz": true, "readyz": true, "metrics": true,
+	"api": true, ".well-known": true, "docs": true, "openapi.json": true, "healthz": true, "readyz": true, "metrics": true,
 	"sign-in": true, "sign-out": true, "link": true,
 }
 
 func ofPage(path string) bool {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if first == "access" { // AuthZEN's addresses begin as those of the page's access explorer do
+		version, _, _ := strings.Cut(rest, "/")
+		return version != "v1"
+	}
 	return !programs[first]
 }

@@ -13,7 +13,8 @@ func TestThePageStandsAtEveryAddressThatIsNotThePrograms(t *testing.T) {
 	front := s.Handler()
 	for path, page := range map[string]bool{
 		"/": true, "/bank_instruction/pay-AT01": true, "/change/1": true, "/me": true, "/apiary": true,
-		"/api/v1/unit": false, "/api/unknown": false, "/docs": false, "/openapi.json": false, "/healthz": false, "/readyz": false, "/access/v1/evaluation": false,
+		"/api/v1/unit": false, "/api/unknown": false, "/docs": false, "/openapi.json": false, "/healthz": false, "/readyz": false, "/access/v1/evaluation": false, "/access/v1": false,
+		"/access": true, "/access/collusion": true, "/access/v12": true,
 	} {
 		w := httptest.NewRecorder()
 		front.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))

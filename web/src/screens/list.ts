@@ -21,6 +21,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./audit/AuditScreen'),
     rail: { area: 'audit', text: 'audit.title', permission: 'audit.view' },
   },
+  {
+    path: '/access',
+    load: () => import('./access/ExplorerScreen'),
+    rail: { area: 'directory', text: 'access.title', permission: 'access.why' },
+  },
+  { path: '/access/collusion', load: () => import('./access/CollusionScreen') },
+  { path: '/access/simulate', load: () => import('./access/SimulateScreen') },
   { path: '/change', load: () => import('./change/Changes') },
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
   { path: '/cycle/$id', load: () => import('./netting/CycleScreen') },

@@ -1,3 +1,4 @@
+import { access } from './access';
 import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...signing,
   ...customer,
   ...audit,
+  ...access,
   ...netting,
   ...recon,
 };

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
+import { signedIn } from './stage.mjs';
+
+export function tests() {
+  it('tells an auditor why somebody may do something, as a path, with pickers and an address that can be sent', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/');
+    await ruth.page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Access explorer' }).click();
+    await ruth.sees('Nothing is asked yet');
+    await picks(ruth, 'Can', 'Éva Kiss');
+    await picks(ruth, 'do', 'Bank instruction: insert');
+    await ruth.page.getByLabel('on', { exact: true }).selectOption({ label: 'Unit' });
+    await picks(ruth, 'which', 'Group Treasury');
+    await ruth.presses('Ask');
+    await ruth.sees(/^By (one path|\d+ paths)$/);
+    const path = await steps(ruth);
+    assert.deepEqual(
+      path.filter((step) => /^(Person|Group|Role|Permission|Scope)/.test(step)).map((step) => step.split(/[\s·]/)[0]),
+      ['Person', 'Group', 'Role', 'Permission', 'Scope'],
+    );
+    assert.match(path[0], /Éva Kiss/);
+    const sent = new URL(ruth.page.url());
+    assert.equal(sent.searchParams.get('user'), 'eva.kiss');
+    await ruth.goes(sent.pathname + sent.search);
+    assert.deepEqual(await steps(ruth), path);
+    await isAccessibleInBothLooks(ruth.page, 'a path of access');
+    await fitsAPhone(ruth.page, 'a path of access');
+  });
+
+  it('tells what is missing where somebody may not, which roles would give it and who could', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access?ask=can&user=mia.gruber&permission=bank_instruction.insert');
+    await ruth.sees('What is missing');
+    await ruth.sees('Roles that would give it');
+    const givers = ruth.page.getByRole('heading', { name: 'Who may give grants there' }).locator('..');
+    await givers.getByRole('listitem').first().waitFor();
+    const { items } = (await ruth.asks('GET', '/api/v1/access/who?permission=grant.insert&limit=10')).body;
+    assert.deepEqual(
+      (await givers.getByRole('listitem').allInnerTexts()).slice(0, items.length),
+      items.map(({ name }) => name),
+    );
+    await isAccessibleInBothLooks(ruth.page, 'what is missing');
+  });
+
+  it('answers as of a time at which somebody was not there yet', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access?ask=can&user=eva.kiss&permission=bank_instruction.insert&as_of=2020-01-01T00%3A00%3A00Z');
+    await ruth.sees('There is no such user.');
+  });
+
+  it('lists who can, each with the paths, and everything that one can do', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access?ask=who&permission=bank_instruction.insert&table=unit&id=treasury');
+    const list = ruth.page.getByRole('list', { name: 'Who can do it?' });
+    await list.waitFor();
+    const { total } = (
+      await ruth.asks('GET', '/api/v1/access/who?permission=bank_instruction.insert&table=unit&id=treasury')
+    ).body;
+    assert.ok(total > 0);
+    assert.equal(await list.locator(':scope > li').count(), total);
+    await isAccessibleInBothLooks(ruth.page, 'who can');
+    await ruth.goes('/access?ask=what&user=eva.kiss');
+    const grant = ruth.page.getByRole('group').filter({ hasText: 'Bank instruction: insert' }).first();
+    await grant.locator('summary').click();
+    await grant.getByRole('link', { name: 'Bank instruction: insert' }).click();
+    await ruth.page.waitForURL('**/access?ask=can&user=eva.kiss&permission=bank_instruction.insert');
+    await ruth.sees('This grant reaches elsewhere, not there.');
+  });
+
+  it('lets everybody ask about themselves, and says who may ask about others', async () => {
+    const mia = await signedIn('mia.gruber');
+    await mia.goes('/access?ask=what&user=mia.gruber');
+    await mia.sees(/You may ask about yourself/);
+    await mia.sees(/^\d+ permissions by \d+ grants$/);
+    await mia.isRefused(async () => {
+      await mia.goes('/access?ask=what&user=eva.kiss');
+      await mia.sees('You may not see this');
+      await mia.goes('/access/collusion');
+      await mia.sees(/access\.why/);
+    });
+    await isAccessibleInBothLooks(mia.page, 'collusion, refused');
+  });
+
+  it('draws for an auditor who could bring an outcome about together, and names the missing rule', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access/collusion');
+    await ruth.page.getByLabel('Outcome').selectOption({ label: 'A payment to a new beneficiary leaves the bank' });
+    await ruth.presses('Ask');
+    const set = ruth.page.getByRole('article').first();
+    await set.waitFor({ timeout: 60_000 });
+    const query = new URL(ruth.page.url()).search;
+    const { cases } = (await ruth.asks('GET', `/api/v1/access/collusion${query}`)).body;
+    const [group] = cases.find(({ groups }) => groups.length > 0).groups;
+    for (const { example } of group.members) await set.getByText(example.name, { exact: true }).first().waitFor();
+    await set.getByRole('heading', { name: 'The missing rule' }).waitFor();
+    assert.equal(await set.locator('li[data-code]').count(), group.gaps.length);
+    await isAccessibleInBothLooks(ruth.page, 'collusion');
+    await fitsAPhone(ruth.page, 'collusion');
+  });
+
+  it('marks a set of one person as an alarm', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access/collusion?outcome=exception_force_closed');
+    const { alarm } = (await ruth.asks('GET', '/api/v1/access/collusion?outcome=exception_force_closed')).body;
+    assert.equal(alarm, true, 'The story has nobody who can close an exception alone.');
+    await ruth.page.getByRole('alert').first().waitFor();
+    await ruth.page.getByRole('article', { name: 'One person alone can' }).first().waitFor();
+    await isAccessibleInBothLooks(ruth.page, 'an alarm');
+  });
+
+  it('shows who would gain what by a grant that is not there, and writes nothing', async () => {
+    const ruth = await signedIn('ruth.adler');
+    const count = async () => (await ruth.asks('GET', '/api/v1/grant?count=true&limit=1')).body.total;
+    const before = await count();
+    await ruth.goes('/access/simulate');
+    await picks(ruth, 'User', 'Mia Gruber');
+    await picks(ruth, 'Role', 'signatory');
+    await ruth.presses('See what changes');
+    await ruth.sees('One user gains or loses something');
+    await ruth.page.getByRole('heading', { name: 'Gains' }).waitFor();
+    await ruth.sees('Package: sign');
+    assert.equal(await count(), before);
+    await isAccessibleInBothLooks(ruth.page, 'what if');
+    await fitsAPhone(ruth.page, 'what if');
+  });
+
+  it('shows what would be lost by the end of a membership', async () => {
+    const ruth = await signedIn('ruth.adler');
+    const { items } = (await ruth.asks('GET', '/api/v1/member?filter=user%3Deva.kiss&limit=1')).body;
+    await ruth.goes(`/access/simulate?would=unmember&id=${items[0].id}`);
+    await ruth.page.getByRole('heading', { name: 'Loses' }).waitFor();
+    await ruth.follows('Open the record to end it');
+    await ruth.page.waitForURL(`**/member/${items[0].id}`);
+  });
+}
+
+/** Types into a picker and takes what is offered, by keyboard. */
+async function picks(somebody, label, name) {
+  const field = somebody.page.getByRole('combobox', { name: label, exact: true });
+  await field.fill(name);
+  await somebody.page.getByRole('option', { name, exact: true }).waitFor();
+  await field.press('ArrowDown');
+  await field.press('Enter');
+}
+
+/** The steps of the first path, in their order. */
+async function steps(somebody) {
+  const path = somebody.page.getByRole('main').locator('ol').first();
+  await path.waitFor();
+  return path.getByRole('listitem').allInnerTexts();
+}

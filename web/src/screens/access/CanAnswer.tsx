@@ -1,0 +1,156 @@
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useHolds, useMe } from '@/api/me';
+import { useTitle } from '@/api/titles';
+import { formatMoment } from '@/format/time';
+import { ProblemNote } from '@/parts/Problem';
+import { Person, RecordLink } from '@/parts/RecordLink';
+import { Section } from '@/parts/Section';
+import { Loading } from '@/parts/States';
+import { useText } from '@/text/text';
+import classes from './Access.module.css';
+import { type About, type Lack, useWho, useWhy, type Why } from './answers';
+import { Path, QuestionLink } from './Path';
+
+/** Yes by these paths, or no: what is missing and who could give it. */
+export function CanAnswer({ about }: { about: About }) {
+  const { t } = useText();
+  const why = useWhy(about, true);
+  return (
+    <Section title={t('access.answer')}>
+      {why.isError && <ProblemNote error={why.error} onRetry={why.refetch} />}
+      {why.isPending && <Loading lines={4} />}
+      {why.data && <Decision why={why.data} about={about} />}
+    </Section>
+  );
+}
+
+function Decision({ why, about }: { why: Why; about: About }) {
+  const { t, word } = useText();
+  const me = useMe().user;
+  const title = useTitle('user', why.user, true);
+  const name = why.user === me.id ? me.name : title;
+  const on = useTitle(about.table ?? '', about.id ?? '', Boolean(about.table));
+  const Icon = why.allowed ? IconCheck : IconX;
+  const paths = why.grants ?? [];
+  return (
+    <div className={classes.answer}>
+      <p className={classes.verdict} data-allowed={why.allowed}>
+        <Icon size={22} stroke={2} aria-hidden />
+        <strong>{t(why.allowed ? 'access.yes' : 'access.no')}</strong>
+        <span className={classes.quiet}>
+          {name} · {word(why.permission)}
+          {about.table && ` · ${word(about.table)} ${on}`}
+        </span>
+      </p>
+      {why.allowed && (
+        <section>
+          <h3>{paths.length === 1 ? t('access.path.one') : t('access.paths', { n: paths.length })}</h3>
+          {paths.map((reason) => (
+            <Path
+              key={`${reason.grant} ${reason.member}`}
+              user={why.user}
+              reason={reason}
+              permission={why.permission}
+            />
+          ))}
+        </section>
+      )}
+      {!why.allowed && <Missing why={why} />}
+      {!why.allowed && <Remedies why={why} about={about} />}
+    </div>
+  );
+}
+
+function Missing({ why }: { why: Why }) {
+  const { t } = useText();
+  return (
+    <section>
+      <h3>{t('access.missing')}</h3>
+      <ul className={classes.lacks}>
+        {(why.missing ?? []).map((lack) => (
+          <li key={`${lack.code} ${lack.grant} ${lack.member}`}>
+            <LackWords lack={lack} />
+            {lack.grant && <Path user={why.user} reason={lack} permission={why.permission} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const lackCodes = [
+  'unknown_user',
+  'suspended',
+  'ended',
+  'unknown_permission',
+  'no_grant',
+  'other_scope',
+  'not_yet',
+  'no_more',
+  'wall',
+] as const;
+
+function LackWords({ lack: { code, at, wall } }: { lack: Lack }) {
+  const { t, locale } = useText();
+  const known = lackCodes.find((one) => one === code);
+  if (!known) return <p>{code}</p>;
+  // The server counts these instants in microseconds.
+  const when = at === undefined ? '' : formatMoment(new Date(at / 1000).toISOString(), locale);
+  return (
+    <p>
+      {t(`access.lack.${known}`, { at: when })} {wall && <RecordLink table="duty_rule" id={wall} />}
+    </p>
+  );
+}
+
+/** The roles that would give it, and the people who may grant there. */
+function Remedies({ why, about }: { why: Why; about: About }) {
+  const { t } = useText();
+  const holds = useHolds();
+  const roles = why.roles ?? [];
+  if (roles.length === 0) return null;
+  return (
+    <>
+      <section>
+        <h3>{t('access.roles')}</h3>
+        <ul className={classes.words}>
+          {roles.map((role) => (
+            <li key={role}>
+              <RecordLink table="role" id={role} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {holds('access.why') && !about.as_of && <Givers why={why} about={about} />}
+    </>
+  );
+}
+
+function Givers({ why, about: { table = '', id = '' } }: { why: Why; about: About }) {
+  const { t } = useText();
+  const asked = { permission: 'grant.insert', table, id };
+  const found = useWho(asked, true, 10);
+  const [page] = found.data?.pages ?? [];
+  // Nobody widens their own access.
+  const givers = (page?.items ?? []).filter(({ user }) => user !== why.user);
+  return (
+    <section>
+      <h3>{t('access.givers')}</h3>
+      {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
+      {found.isPending && <Loading lines={1} />}
+      {page && givers.length === 0 && <p>{t('access.givers.none')}</p>}
+      <ul className={classes.words}>
+        {givers.map(({ user, name }) => (
+          <li key={user}>
+            <Person id={user} names={{ [user]: name }} />
+          </li>
+        ))}
+        {page?.next && (
+          <li>
+            <QuestionLink search={{ ask: 'who', ...asked }}>{t('access.givers.all', { n: page.total })}</QuestionLink>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { useHolds } from '@/api/me';
+import { ProblemNote, Refused } from '@/parts/Problem';
+import { ScreenHead, Section } from '@/parts/Section';
+import { Empty, Loading } from '@/parts/States';
+import { useText } from '@/text/text';
+import classes from './Access.module.css';
+import { type Report, useCollusion } from './answers';
+import { CaseSection } from './CaseSection';
+import { OutcomeQuestion } from './OutcomeQuestion';
+import { names, type Outcome, outcomeOf, questionOf } from './outcome';
+import { Places } from './Places';
+import { useAsked } from './useAsked';
+
+/** Who could bring something about together, and the rule whose absence lets them. */
+export default function CollusionScreen() {
+  const { t } = useText();
+  const { asked, draft, set, ask } = useAsked(names);
+  const question = questionOf(asked);
+  const found = useCollusion(question);
+  if (!useHolds()('access.why')) return <Refused table="access" action="why" />;
+  const outcome = outcomeOf(question.outcome ?? '');
+  const first = outcome === undefined;
+  return (
+    <div className={classes.screen}>
+      <ScreenHead title={t('access.collusion')} about={t('access.collusion.about')} />
+      <Places />
+      <OutcomeQuestion draft={draft} onChange={set} onAsk={ask} />
+      {(first || !found.data) && (
+        <Section title={t('access.answer')}>
+          {first && <Empty title={t('access.unnamed')}>{t('access.collusion.first')}</Empty>}
+          {!first && found.isPending && <Loading lines={8} />}
+          {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
+        </Section>
+      )}
+      {found.data && outcome && <Cases report={found.data} outcome={outcome} />}
+    </div>
+  );
+}
+
+function Cases({ report, outcome }: { report: Report; outcome: Outcome }) {
+  const { t } = useText();
+  if (report.cases.length === 0)
+    return (
+      <Section title={t('access.answer')}>
+        <Empty title={t('access.cases.none')}>{t('access.cases.none.what')}</Empty>
+      </Section>
+    );
+  return (
+    <>
+      {report.cases.map((one) => (
+        <CaseSection key={`${one.on.table} ${one.on.id}`} one={one} outcome={outcome} />
+      ))}
+      {report.more > 0 && <p>{t('access.cases.more', { n: report.more })}</p>}
+    </>
+  );
+}

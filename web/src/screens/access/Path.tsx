@@ -1,0 +1,106 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useMe } from '@/api/me';
+import { Person, RecordLink } from '@/parts/RecordLink';
+import { useText } from '@/text/text';
+import classes from './Access.module.css';
+import type { Reason, Scope } from './answers';
+
+interface Props {
+  readonly user: string;
+  readonly name?: string | undefined;
+  readonly reason: Reason;
+  /** Left out where many permissions come by the same path. */
+  readonly permission?: string;
+}
+
+/** One path by which somebody has a permission: person, group, role, permission, scope. */
+export function Path({ user, name, reason, permission }: Props) {
+  const { t, word } = useText();
+  const { grant, group, member, scope } = reason;
+  // Who may look nobody up knows their own name.
+  const me = useMe().user;
+  const called = name ?? (user === me.id ? me.name : undefined);
+  const [role = '', ...included] = reason.through;
+  return (
+    <ol className={classes.path}>
+      <Step kind="person" caption={t('access.person')}>
+        <Person id={user} {...(called && { names: { [user]: called } })} />
+      </Step>
+      {group && (
+        <Step
+          kind="group"
+          caption={t('access.group')}
+          by={
+            member && (
+              <RecordLink table="member" id={member}>
+                {t('access.membership')}
+              </RecordLink>
+            )
+          }
+        >
+          <RecordLink table="group" id={group} />
+        </Step>
+      )}
+      <Step
+        kind="role"
+        caption={t('access.role')}
+        by={
+          <RecordLink table="grant" id={grant}>
+            {t('access.grant')}
+          </RecordLink>
+        }
+      >
+        <RecordLink table="role" id={role} />
+      </Step>
+      {permission !== undefined &&
+        included.map((one) => (
+          <Step key={one} kind="role" caption={t('access.included')}>
+            <RecordLink table="role" id={one} />
+          </Step>
+        ))}
+      {permission !== undefined && (
+        <Step kind="permission" caption={t('access.permission')}>
+          <span title={permission}>{word(permission)}</span>
+        </Step>
+      )}
+      <Step kind="scope" caption={t('access.scope')}>
+        <ScopeName scope={scope} />
+      </Step>
+    </ol>
+  );
+}
+
+function Step({ kind, caption, by, children }: { kind: string; caption: string; by?: ReactNode; children: ReactNode }) {
+  return (
+    <li data-kind={kind}>
+      <span className={classes.caption}>
+        {caption}
+        {by && <> · {by}</>}
+      </span>
+      <span className={classes.named}>{children}</span>
+    </li>
+  );
+}
+
+/** How far a grant reaches. */
+export function ScopeName({ scope: { kind, table = '', id = '' } }: { scope: Scope }) {
+  const { t, word } = useText();
+  if (kind === 'everything') return <span>{t('access.scope.everything')}</span>;
+  const of = kind === 'unit' ? 'unit' : table;
+  return (
+    <span>
+      {word(of)} <RecordLink table={of} id={id} />
+      {kind === 'unit' && <span className={classes.quiet}> {t('access.scope.beneath')}</span>}
+    </span>
+  );
+}
+
+/** The way to another question of the explorer. */
+export function QuestionLink({ search, children }: { search: Readonly<Record<string, string>>; children: ReactNode }) {
+  return (
+    <Link to="/access" search={search}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,100 @@
+import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTable } from '@/api/declared';
+import { Person } from '@/parts/RecordLink';
+import { Section } from '@/parts/Section';
+import { Empty } from '@/parts/States';
+import { useText } from '@/text/text';
+import classes from './Access.module.css';
+import type { ShiftGroup, Simulation, WouldBe } from './answers';
+import { ScopeName } from './Path';
+import shifts from './Shifted.module.css';
+
+/** Who would gain and lose what, those alike together, and the way to do it in earnest. */
+export function Shifted({ simulation: { users, groups, more }, change }: { simulation: Simulation; change: WouldBe }) {
+  const { t } = useText();
+  const count = users === 1 ? t('access.would.user') : t('access.would.users', { n: users });
+  return (
+    <Section title={t('access.answer')} aside={<output>{t('access.would.notWritten')}</output>}>
+      {users === 0 && <Empty title={t('access.would.none')}>{t('access.would.none.what')}</Empty>}
+      {users > 0 && <p className={shifts.count}>{count}</p>}
+      <div className={classes.people}>
+        {groups.map((group) => (
+          <Alike key={group.users[0]?.user} group={group} />
+        ))}
+      </div>
+      {more > 0 && <p className={classes.note}>{t('access.would.more', { n: more })}</p>}
+      <InEarnest change={change} />
+    </Section>
+  );
+}
+
+function Alike({ group: { users, of, gains, loses } }: { group: ShiftGroup }) {
+  const { t } = useText();
+  return (
+    <article className={shifts.alike}>
+      <ul className={classes.words}>
+        {users.map(({ user, name }) => (
+          <li key={user}>
+            <Person id={user} names={{ [user]: name }} />
+          </li>
+        ))}
+        {of > users.length && <li>{t('access.andMore', { n: of - users.length })}</li>}
+      </ul>
+      <Side kind="gains" list={gains} />
+      <Side kind="loses" list={loses} />
+    </article>
+  );
+}
+
+function Side({ kind, list }: { kind: 'gains' | 'loses'; list: ShiftGroup['gains'] }) {
+  const { t, word } = useText();
+  if (list.length === 0) return null;
+  const Icon = kind === 'gains' ? IconPlus : IconMinus;
+  return (
+    <section className={shifts.side} data-kind={kind}>
+      <h3>
+        <Icon size={16} stroke={2.2} aria-hidden /> {t(`access.${kind}`)}
+      </h3>
+      {list.map(({ permissions, scopes }) => (
+        <div key={permissions[0]}>
+          <p className={classes.caption}>
+            {scopes.map((scope, n) => (
+              <span key={`${scope.kind} ${scope.table} ${scope.id}`}>
+                {n > 0 && ' · '}
+                <ScopeName scope={scope} />
+              </span>
+            ))}
+          </p>
+          <ul className={classes.words}>
+            {permissions.map((permission) => (
+              <li key={permission} title={permission}>
+                {word(permission)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The real form, or the record that would end, for who may enter it. */
+function InEarnest({ change: { table: name, op, id = '' } }: { change: WouldBe }) {
+  const { t } = useText();
+  const table = useTable(name);
+  if (op === 'delete' ? !table?.may.view : !table?.may.insert) return null;
+  return (
+    <p className={classes.note}>
+      {op === 'insert' ? (
+        <Link to="/new/$table" params={{ table: name }}>
+          {t('access.would.form')}
+        </Link>
+      ) : (
+        <Link to="/$table/$id" params={{ table: name, id }}>
+          {t('access.would.record')}
+        </Link>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { changeOf, names, type WouldAsked } from './change';
+
+const nothing = Object.fromEntries(names.map((name) => [name, ''])) as WouldAsked;
+
+describe('what would be', () => {
+  it('is a role given over everything where no scope is named', () => {
+    expect(changeOf({ ...nothing, user: 'mia', role: 'clerk' })).toEqual({
+      table: 'grant',
+      op: 'insert',
+      body: { user: 'mia', role: 'clerk', scope: 'everything' },
+    });
+  });
+
+  it('names the group alone when the role is given to a group', () => {
+    const asked = { ...nothing, to: 'group', user: 'mia', group: 'clerks', role: 'clerk', scope: 'unit' };
+    expect(changeOf(asked)).toBeUndefined();
+    expect(changeOf({ ...asked, scope_record: 'vienna' })?.body).toEqual({
+      group: 'clerks',
+      role: 'clerk',
+      scope: 'unit',
+      scope_record: 'vienna',
+    });
+  });
+
+  it('is the end of a record that is there', () => {
+    expect(changeOf({ ...nothing, would: 'unmember', id: 'm1' })).toEqual({ table: 'member', op: 'delete', id: 'm1' });
+  });
+
+  it.each(['grant', 'member', 'ungrant', 'unmember'])('is not asked while nothing of a %s is named', (would) => {
+    expect(changeOf({ ...nothing, would })).toBeUndefined();
+  });
+});
