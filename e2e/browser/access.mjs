@@ -134,6 +134,31 @@ export function tests() {
     await ruth.follows('Open the record to end it');
     await ruth.page.waitForURL(`**/member/${items[0].id}`);
   });
+
+  it('leads the security administrator from what would be to the form that does it', async () => {
+    const elif = await signedIn('elif.demir');
+    await elif.goes('/access/simulate?user=mia.gruber&role=signatory');
+    await elif.page.getByRole('heading', { name: 'Gains' }).waitFor();
+    await elif.follows('Open the form to do it');
+    await elif.page.waitForURL('**/new/grant');
+    await elif.goes('/access/collusion?outcome=four_eyes_rule_off');
+    const { smallest } = (await elif.asks('GET', '/api/v1/access/collusion?outcome=four_eyes_rule_off')).body;
+    await elif.sees(`${smallest} people together can`);
+    await elif.sees(/^Too few approvers for /);
+  });
+
+  it('asks and answers a German reader in German', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    await tomas.goes('/');
+    await tomas.page.evaluate(() => localStorage.setItem('countersign.language', 'de'));
+    await tomas.page.goto('/access/collusion?outcome=exception_force_closed');
+    await tomas.sees('Eine Person allein kann es');
+    await tomas.sees('Die fehlende Regel');
+    await fitsAPhone(tomas.page, 'an alarm in German');
+    await tomas.page.goto('/access?ask=can&user=mia.gruber&permission=bank_instruction.insert');
+    await tomas.sees('Rollen, die es geben würden');
+    await fitsAPhone(tomas.page, 'what is missing, in German');
+  });
 }
 
 /** Types into a picker and takes what is offered, by keyboard. */
