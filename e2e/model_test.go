@@ -61,6 +61,8 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 				p.request(rt)
 				p.compare(rt)
 			}
+			p.unlooked(rt) // too rare to be waited for
+			p.compare(rt)
 		})
 		t.Log(answers)
 		if steps < 1000 {
@@ -202,6 +204,18 @@ func (p *play) suspend(rt *rapid.T) {
 	}
 	x.user.status = pick(p, rt, "status", []string{"active", "active", "active", "suspended"})
 	p.user(rt, x)
+}
+
+// unlooked has a founder suspend somebody and take them back as they were.
+func (p *play) unlooked(rt *rapid.T) {
+	x := wish{table: "user", op: "update", id: pick(p, rt, "back", slices.Sorted(maps.Keys(cast)))}
+	for _, status := range []string{"suspended", "active"} {
+		x.user = p.world.users[x.id]
+		x.user.status, x.base = status, p.world.version(x)
+		row := person(x.id)
+		row.Unit, row.Status = govern.ID(x.user.unit), status
+		p.submit(rt, "founder", x, govern.Put(directory.Users, govern.ID(x.id), x.base, row))
+	}
 }
 
 // comeBack has a founder look at all that somebody had, and give it back.

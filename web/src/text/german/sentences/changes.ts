@@ -109,6 +109,7 @@ export const changes: Readonly<Record<string, string>> = {
   'There is a permission %s already; take another name.':
     'Ein Recht {1} gibt es schon; nehmen Sie einen anderen Namen.',
   'There is a table %s already; take another name.': 'Eine Tabelle {1} gibt es schon; nehmen Sie einen anderen Namen.',
+  'There was no %s %s then.': 'Damals gab es {1} {2} nicht.',
   'There is no change %s.': 'Die Änderung {1} gibt es nicht.',
   'There is no channel to the bank %s; enter one.': 'Es gibt keinen Kanal zur Bank {1}; legen Sie einen an.',
   'There is no column %q to %s by; there are %s.': 'Es gibt keine Spalte „{1}“ dafür ({2}); es gibt {3}.',
