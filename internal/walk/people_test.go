@@ -36,13 +36,14 @@ func (w *walk) gather() {
 	w.hire(approver, slices.DeleteFunc(slices.Clone(all), func(p string) bool { return !approvals(p) }))
 	w.hire(lacking, all)
 	w.hire(outsider, all)
+	w.employ()
 }
 
 // hire enters a person with a role of those permissions and a session.
 func (w *walk) hire(id string, permissions []string) {
 	w.t.Helper()
 	unit, scope, at := "treasury", "everything", ""
-	if id == outsider {
+	if id == outsider || isTrade(id) {
 		unit, scope, at = elsewhere, "unit", elsewhere
 	}
 	w.makeAs(ada, "user", id, fields{"email": id + "@example.com", "name": "The " + id, "kind": "person", "status": "active", "unit": unit})

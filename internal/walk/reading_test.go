@@ -79,6 +79,7 @@ func (w *walk) read(r reading) {
 		return
 	}
 	w.lack(r.asks)
+	w.tradesAsk(r, method, path)
 	for _, user := range []string{lacking, outsider} {
 		if user == outsider && r.part {
 			w.ask(user, method, path, r.body).is(http.StatusOK)
@@ -150,6 +151,7 @@ func (w *walk) readTable(table string) {
 			w.t.Errorf("the outsider sees %v", f)
 		}
 	}
+	w.tradesRead(table, one)
 	since = w.head()
 	w.ask(outsider, "GET", one, nil).refused(http.StatusNotFound, "not_found")
 	w.ask(outsider, "GET", past, nil).refused(http.StatusNotFound, "not_found")

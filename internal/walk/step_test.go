@@ -77,6 +77,7 @@ func (w *walk) denied(s *step, a *asked) {
 	} else {
 		ans.refused(http.StatusForbidden, "denied")
 	}
+	w.mayNot(s.asks, func(user string) *answer { return w.send(user, s, a, "") })
 	w.send(lacking, s, a, "?dry_run=true").refused(http.StatusForbidden, "denied")
 	w.send("", s, a, "").refused(http.StatusUnauthorized, "no_session")
 	w.unchanged(before, "a denied request")
