@@ -8,6 +8,7 @@ import (
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 // peopleCommands change what people sign in with, and how.
@@ -168,6 +169,7 @@ func (w *walk) mine() {
 	w.ask(maker, "DELETE", "/api/v1/me/session/"+sessions[0]["id"].(string), nil).refused(http.StatusNotFound, "not_found")
 	w.ask(outsider, "POST", "/api/v1/me/proof", fields{"password": "another"}).refused(http.StatusForbidden, "wrong_password")
 	w.ask(outsider, "POST", "/api/v1/me/password", fields{"current": "another", "password": "quartz-otter-lantern-42"}).refused(http.StatusForbidden, "wrong_password")
+	w.keep(outsider, entrance.Session(w.t, w.s.Desk, outsider)) // along a slow walk the proof of the first has grown too old for what follows
 	w.ask(outsider, "POST", "/api/v1/me/recovery", nil).refused(http.StatusConflict, "no_own_factor")
 	w.ask(outsider, "POST", "/api/v1/me/factor/confirm", fields{"code": "123456"}).refused(http.StatusConflict, "no_new_factor")
 	if seed := w.ask(outsider, "POST", "/api/v1/me/factor", nil).is(http.StatusOK).row()["seed"]; seed == "" {
