@@ -9,6 +9,7 @@ let codes;
 export function tests() {
   it('gives ten other recovery codes, once, and those before are of no use any more', async () => {
     const paul = await signedIn('paul.meier');
+    await proves(paul);
     await paul.goes('/me');
     const first = await renews(paul);
     await isAccessibleInBothLooks(paul.page, 'recovery codes');
@@ -27,6 +28,7 @@ export function tests() {
 
   it('says what another authenticator brings before the button is pressed, and leaves it when asked to', async () => {
     const paul = await signedIn('paul.meier');
+    await proves(paul);
     await paul.sees(/takes the place of the one that you use now\. Everywhere else you are signed out/);
     await draws(paul);
     await isAccessibleInBothLooks(paul.page, 'another authenticator');
@@ -38,6 +40,7 @@ export function tests() {
 
   it('puts another authenticator in the place of the one there was, and ends the sessions elsewhere', async () => {
     const paul = await signedIn('paul.meier');
+    await proves(paul);
     const elsewhere = await signedInElsewhere(paul);
     await paul.goes('/me');
     const seed = await draws(paul);
@@ -57,6 +60,12 @@ export function tests() {
     await paul.goes('/me');
     await paul.sees('This one');
   });
+}
+
+/** So that nothing here asks for the code in between, however long ago the sign-in was. */
+async function proves(somebody) {
+  const code = await somebody.authenticator.code();
+  assert.equal((await somebody.asks('POST', '/api/v1/me/proof', { code })).status, 200);
 }
 
 async function renews(somebody) {
