@@ -1,0 +1,59 @@
+/** What the server says of the tables, columns and commands of reconciliation. */
+export const recon: Readonly<Record<string, string>> = {
+  'An item of a run that did not match fully.': 'Ein Posten eines Laufs, der nicht ganz übereinstimmte.',
+  'Closes an exception and says what was done.': 'Schließt eine Ausnahme und sagt, was unternommen wurde.',
+  'Counts the runs of the process from 1.': 'Zählt die Läufe des Prozesses ab 1.',
+  'Empty: about the whole run.': 'Leer: zum ganzen Lauf.',
+  'Gives an exception to somebody to solve, with its cause and what should be done.':
+    'Gibt jemandem eine Ausnahme zum Lösen, mit ihrer Ursache und dem, was zu tun ist.',
+  'How two sides are compared: their keys, amounts, dates and tolerances.':
+    'Wie zwei Seiten verglichen werden: ihre Schlüssel, Beträge, Daten und Toleranzen.',
+  'IBAN or other number whose statements are taken; needed for cash.':
+    'IBAN oder andere Nummer, deren Auszüge genommen werden; nötig für Kassenprozesse.',
+  'In days.': 'In Tagen.',
+  'Keys, amount, date and tolerances, in YAML or JSON, as for the command match.':
+    'Schlüssel, Betrag, Datum und Toleranzen, in YAML oder JSON, wie für den Befehl match.',
+  'One comparison of two files, and what came of it.': 'Ein Vergleich zweier Dateien, und was daraus wurde.',
+  'Pairs that share a key but fail a tolerance.': 'Paare mit gleichem Schlüssel, die eine Toleranz verfehlen.',
+  'Pairs within tolerance.': 'Paare innerhalb der Toleranz.',
+  'Rows that could not be compared.': 'Zeilen, die nicht vergleichbar waren.',
+  'SHA-256 of the configuration that was used.': 'SHA-256 der verwendeten Konfiguration.',
+  'SHA-256 of the left file.': 'SHA-256 der linken Datei.',
+  'SHA-256 of the list of result files, a JSON object from name to SHA-256; empty when nothing was compared.':
+    'SHA-256 der Liste der Ergebnisdateien, eines JSON-Objekts von Name zu SHA-256; leer, wenn nichts verglichen wurde.',
+  'SHA-256 of the right file.': 'SHA-256 der rechten Datei.',
+  'Short and unique, like CASH-EUR.': 'Kurz und eindeutig, wie CASH-EUR.',
+  'Takes a closed exception up again.': 'Nimmt eine geschlossene Ausnahme wieder auf.',
+  'Takes an exception up to look into it.': 'Nimmt eine Ausnahme auf, um sie anzusehen.',
+  'The fields beyond their tolerance, or what is wrong with a bad row.':
+    'Die Felder außerhalb ihrer Toleranz, oder was an einer schlechten Zeile falsch ist.',
+  'The left row, long values cut.': 'Die linke Zeile, lange Werte gekürzt.',
+  'The right row, long values cut.': 'Die rechte Zeile, lange Werte gekürzt.',
+  'The user who is to solve it.': 'Der Benutzer, der sie lösen soll.',
+  'The values that the sides are compared by.': 'Die Werte, nach denen die Seiten verglichen werden.',
+  'Those of them without any difference.': 'Davon ohne jeden Unterschied.',
+  'What caused it.': 'Was die Ursache war.',
+  "What happens when a statement's opening balance and movements do not give its closing balance.":
+    'Was geschieht, wenn Anfangssaldo und Bewegungen eines Auszugs nicht seinen Endsaldo ergeben.',
+  'What should be done about it.': 'Was zu tun ist.',
+  'What somebody wrote about a run or one of its exceptions.':
+    'Was jemand zu einem Lauf oder einer seiner Ausnahmen geschrieben hat.',
+  'What was done about it.': 'Was unternommen wurde.',
+  'What was left out of the comparison, and why.': 'Was vom Vergleich ausgenommen wurde, und warum.',
+  'Whether opening balance and movements of the statements give their closing balances.':
+    'Ob Anfangssaldo und Bewegungen der Auszüge ihre Endsalden ergeben.',
+  'Who is to solve it.': 'Wer sie lösen soll.',
+  'Who it belongs to.': 'Wem es gehört.',
+  'Why it failed, or how a statement contradicts itself.':
+    'Warum er fehlschlug, oder wie sich ein Auszug widerspricht.',
+  'Writes a comment on a run.': 'Schreibt einen Kommentar zu einem Lauf.',
+  'Writes a comment on an exception.': 'Schreibt einen Kommentar zu einer Ausnahme.',
+  "cash: an account's ledger and its bank statements; data: any two files.":
+    'cash: das Hauptbuch eines Kontos und seine Kontoauszüge; data: zwei beliebige Dateien.',
+  'failed: a check stopped it, detail says which.':
+    'fehlgeschlagen: Eine Prüfung hielt ihn an; die Einzelheiten sagen, welche.',
+  'now, end_of_day, or a number of days like 3_days.': 'now, end_of_day oder eine Zahl von Tagen wie 3_days.',
+  'now, end_of_day, or a number of days like 3_days; empty leaves it.':
+    'now, end_of_day oder eine Zahl von Tagen wie 3_days; leer lässt es, wie es ist.',
+  'pending: assigned to somebody who is to solve it.': 'wartet: jemandem zum Lösen gegeben.',
+};

@@ -1,0 +1,20 @@
+/** Declared names of reviews. */
+export const review: Readonly<Record<string, string>> = {
+  access_review: 'Zugriffsüberprüfung',
+  decide: 'entscheiden',
+  decided_at: 'Entschieden am',
+  decided_by: 'Entschieden von',
+  due_at: 'Fällig am',
+  end: 'beenden',
+  gone: 'erloschen',
+  group_name: 'Name der Gruppe',
+  items: 'Posten',
+  lapsed: 'verfallen',
+  record_version: 'Version des Datensatzes',
+  review_item: 'Überprüfter Posten',
+  reviewer: 'Prüfer',
+  reviewers: 'Prüfer',
+  role_name: 'Name der Rolle',
+  start: 'beginnen',
+  started_at: 'Begonnen am',
+};
