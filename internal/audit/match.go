@@ -1,8 +1,11 @@
 package audit
 
 import (
+	"encoding/json"
 	"iter"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/countersign/countersign/internal/secret"
 )
@@ -21,18 +24,29 @@ func (q *Query) tokens(ring *secret.Ring) [][]uint64 {
 	if q.Record != "" {
 		want(kindRecord, recordValue(q.Table, q.Record))
 	}
-	if len(q.Value) <= maxExact {
-		want(kindValue, q.Value)
+	for _, value := range []string{q.Old, q.New, q.Value} {
+		switch {
+		case amount.MatchString(value): // an object, which has words alone
+			for word := range eachWord(value) {
+				want(kindWord, word)
+			}
+		case len(value) <= maxExact:
+			want(kindValue, value)
+		}
 	}
-	for word := range eachWord(q.Words) {
-		want(kindWord, word)
+	for _, text := range []string{q.ValueWords, q.Words} {
+		for word := range eachWord(text) {
+			want(kindWord, word)
+		}
 	}
 	want(kindCode, q.Code)
 	if q.Scope != nil && !q.Scope.All {
 		out = append(out, q.Scope.tokens(ring))
 	}
 	want(kindFrom, q.Address)
-	want(kindPerson, q.Actor)
+	for _, user := range []string{q.Actor, q.Acting, q.For} {
+		want(kindPerson, user)
+	}
 	if q.Field != "" {
 		want(kindField, fieldValue(q.Table, q.Field))
 	}
@@ -46,7 +60,7 @@ func (q *Query) tokens(ring *secret.Ring) [][]uint64 {
 // nothing of where in an entry a value stood.
 func (q *Query) matches(ev *Event) bool {
 	same := func(want, have string) bool { return want == "" || want == have }
-	if q.Actor != "" && ev.Actor != q.Actor && ev.OnBehalf != q.Actor ||
+	if q.Actor != "" && ev.Actor != q.Actor && ev.OnBehalf != q.Actor || !same(q.Acting, ev.Actor) || !same(q.For, ev.OnBehalf) ||
 		!same(q.Action, ev.Action) || !same(q.Outcome, ev.Outcome) || !same(q.Ticket, ev.Ticket) ||
 		!same(q.Change, ev.Change) || !same(q.Code, ev.Code) || !same(q.Address, ev.From) {
 		return false
@@ -54,57 +68,111 @@ func (q *Query) matches(ev *Event) bool {
 	return q.matchesRecord(ev) && q.matchesText(ev)
 }
 
-// matchesRecord holds when one row, or the record the event is about, meets
-// table, record and field together.
+// matchesRecord holds when one row, or the record that the event is about, meets
+// table and record, and one changed field of it all that is asked of a field.
 func (q *Query) matchesRecord(ev *Event) bool {
-	if q.Table == "" {
-		return true
+	of := func(table, id string) bool {
+		return (q.Table == "" || table == q.Table) && (q.Record == "" || id == q.Record)
 	}
-	if q.Field == "" && ev.Record.Table == q.Table && (q.Record == "" || q.Record == ev.Record.ID) {
+	noted := q.Value != "" && q.Field == "" && q.Old == "" && q.New == "" && q.ValueWords == "" &&
+		slices.ContainsFunc(ev.Facts, func(f Fact) bool { return f.Value == q.Value })
+	values := q.Field != "" || q.Value != "" || q.Old != "" || q.New != "" || q.ValueWords != ""
+	if (!values || noted) && of(ev.Record.Table, ev.Record.ID) {
 		return true
 	}
 	for i := range ev.Rows {
 		r := &ev.Rows[i]
-		if r.Table != q.Table || q.Record != "" && q.Record != r.ID {
-			continue
-		}
-		if q.Field == "" {
+		if of(r.Table, r.ID) && (!values || noted || q.matchesField(r)) {
 			return true
-		}
-		for m := range changedMembers(r) {
-			if string(m.key) == q.Field {
-				return true
-			}
 		}
 	}
 	return false
 }
 
-// matchesText holds when Value is the whole of some changed value or fact, and
-// every word of Words occurs somewhere.
+// matchesField holds when one changed field of the row is all that is asked.
+func (q *Query) matchesField(r *Row) bool {
+	was, _ := optionalMembers(nil, r, r.Was) // they were walked when sealed
+	after, _ := optionalMembers(nil, r, r.After)
+	asked := func(key []byte, old, new *member) bool {
+		return (q.Field == "" || string(key) == q.Field) && q.matchesValues(exactText(old), exactText(new))
+	}
+	for i := range after {
+		old := find(was, after[i].key)
+		if (len(r.Was) == 0 || old != nil) && asked(after[i].key, old, &after[i]) {
+			return true
+		}
+	}
+	for i := range was {
+		if find(after, was[i].key) == nil && asked(was[i].key, &was[i], nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchesValues compares the old and the new value of one field.
+func (q *Query) matchesValues(old, new string) bool {
+	if q.Old != "" && old != q.Old || q.New != "" && new != q.New || q.Value != "" && old != q.Value && new != q.Value {
+		return false
+	}
+	return q.ValueWords == "" || hasWords(old, q.ValueWords) || hasWords(new, q.ValueWords)
+}
+
+func hasWords(text, words string) bool {
+	have := slices.Collect(eachWord(text))
+	for word := range eachWord(words) {
+		if !slices.Contains(have, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// amount is how an amount is written in a search.
+var amount = regexp.MustCompile(`^[A-Z]{3} -?[0-9]+(\.[0-9]+)?$`)
+
+// exactText is a value as it is searched for; an amount as "EUR 12.50", other
+// documents as they stand.
+func exactText(m *member) string {
+	if m == nil {
+		return ""
+	}
+	text, simple := valueText(m.value)
+	if simple || text == "" || text[0] != '{' {
+		return text
+	}
+	var sum struct{ Value, Currency string }
+	d := json.NewDecoder(strings.NewReader(text))
+	d.DisallowUnknownFields()
+	if d.Decode(&sum) != nil || sum.Currency == "" {
+		return text
+	}
+	return sum.Currency + " " + sum.Value
+}
+
+// matchesText holds when every word of Words occurs somewhere.
 func (q *Query) matchesText(ev *Event) bool {
-	if q.Value == "" && q.Words == "" {
+	if q.Words == "" {
 		return true
 	}
 	missing := slices.Collect(eachWord(q.Words))
-	value := q.Value == ""
-	see := func(text string, exact bool) {
-		value = value || exact && text == q.Value
+	see := func(text string) {
 		for word := range eachWord(text) {
 			missing = slices.DeleteFunc(missing, func(w string) bool { return w == word })
 		}
 	}
-	see(ev.Reason, false)
-	see(ev.Detail, false)
+	see(ev.Reason)
+	see(ev.Detail)
 	for _, f := range ev.Facts {
-		see(f.Value, true)
+		see(f.Value)
 	}
 	for i := range ev.Rows {
 		for m := range changedMembers(&ev.Rows[i]) {
-			see(valueText(m.value))
+			text, _ := valueText(m.value)
+			see(text)
 		}
 	}
-	return value && len(missing) == 0
+	return len(missing) == 0
 }
 
 // changedMembers yields the changed fields of a row with their new values, then

@@ -14,17 +14,24 @@ import (
 // exactly, except Words.
 type Query struct {
 	Actor   string // acting, or acted for
+	Acting  string
+	For     string // acted for
 	Action  string
 	Outcome string
 	Table   string
 	Record  string // id; needs Table
 	Field   string // changed field; needs Table
-	Value   string // old or new value of a changed field, or a fact's, exact
 	Words   string // all of them, in changed values, reason, detail or facts, any case
 	Ticket  string
 	Change  string
 	Code    string
 	Address string // network address it came from
+
+	// Of one changed field, which is Field where that is given, in a row of the
+	// table and record where those are. An amount is written as "EUR 12.50".
+	Value      string // its old or its new value, exactly; without Old and New also a fact's
+	Old, New   string // exactly
+	ValueWords string // all of them in one of its values, any case
 
 	From, To int64 // microseconds since 1970, From ≤ t < To; 0 is open
 	Before   int64 // only sequences below; 0 is open. The last Seq found gives the next page
@@ -59,8 +66,8 @@ const (
 // each is opened and compared exactly. Values beyond the bounds of an entry's
 // tokens (see maxValueTokens) are not found by Value or Words alone.
 func Search(ctx context.Context, db store.DB, ring *secret.Ring, q Query) ([]Found, error) {
-	if q.Table == "" && (q.Record != "" || q.Field != "") {
-		return nil, fault.Bad("table", "table_needed", "A record or field is searched for in a table; name the table.")
+	if err := q.check(); err != nil {
+		return nil, err
 	}
 	if q.Limit < 0 || q.Limit > maxLimit {
 		return nil, fault.Bad("limit", "limit_range", "A page holds 1 to %d entries.", maxLimit)
@@ -76,6 +83,13 @@ func Search(ctx context.Context, db store.DB, ring *secret.Ring, q Query) ([]Fou
 		return err
 	})
 	return found, err
+}
+
+func (q *Query) check() error {
+	if q.Table == "" && (q.Record != "" || q.Field != "") {
+		return fault.Bad("table", "table_needed", "A record or field is searched for in a table; name the table.")
+	}
+	return nil
 }
 
 // Read is one entry as far as it lies in the scope (nil: all of it); nil when
@@ -102,8 +116,10 @@ type search struct {
 	r       store.Reader
 	q       Query
 	sealer  *Sealer
-	wanted  [][]uint64 // of each inner list one token must be in the header
-	indexed int64      // whole blocks in the index
+	each    func(Found) error // takes what is found, instead of found
+	entry   Entry             // the one that was opened last
+	wanted  [][]uint64        // of each inner list one token must be in the header
+	indexed int64             // whole blocks in the index
 	found   []Found
 	done    bool
 }
@@ -198,6 +214,7 @@ func (s *search) open(seq int64) error {
 		return err
 	}
 	e.At = h.At
+	s.entry = e
 	ev, err := s.sealer.Open(e)
 	if err != nil {
 		return err
@@ -209,6 +226,9 @@ func (s *search) open(seq int64) error {
 		}
 	}
 	if s.q.matches(f.Event) && (s.q.Allow == nil || s.q.Allow(f)) {
+		if s.each != nil {
+			return s.each(f)
+		}
 		s.found = append(s.found, f)
 		s.done = len(s.found) == s.q.Limit
 	}
