@@ -232,7 +232,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	ev.Units = nil // of the rows that are written
 	out, err := g.write(ev, c)
+	if err == nil {
+		err = g.cutDeputyships(ev, c.plan.Rows, d.now)
+	}
 	if err == nil {
 		err = g.endWith(ev, d.change.ID)
 	}

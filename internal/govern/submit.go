@@ -37,6 +37,9 @@ func (g *batch) apply(j *job, c *considered) (Outcome, error) {
 	ev.Record = record(c.plan.Record)
 	ev.Facts = c.plan.Facts
 	out, err := g.write(ev, c)
+	if err == nil {
+		err = g.cutDeputyships(ev, c.plan.Rows, j.at)
+	}
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -52,7 +55,6 @@ func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 		return out, err
 	}
 	in := placing{g: g, next: c.next, ev: ev}
-	ev.Units = nil
 	inserts := map[*def][][]any{}
 	var order []*def
 	for i := range c.plan.Rows {

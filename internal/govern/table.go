@@ -96,6 +96,9 @@ type Table[T any] struct {
 	// Deputy is the deputyship that the row is. One that is not named by the absent
 	// person always waits for somebody else's agreement.
 	Deputy func(*T) Deputyship
+	// Cut is a deputyship's row as it is when it ends at that moment, nil for one
+	// that is deleted then.
+	Cut func(row *T, at Time) *T
 
 	def *def
 }
@@ -128,6 +131,7 @@ type def struct {
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
 	duties     dutyHooks
 	deputy     func(any) Deputyship
+	cut        func(row any, at Time) any // nil: it is deleted
 	parentName string
 	parentPart bool
 	reach      *reach // nil: rows are looked at one by one
@@ -207,6 +211,14 @@ func setHooks[T any](d *def, t *Table[T]) {
 	d.duties = dutyHooksOf(t)
 	if t.Deputy != nil {
 		d.deputy = func(row any) Deputyship { return t.Deputy(row.(*T)) }
+	}
+	if t.Cut != nil {
+		d.cut = func(row any, at Time) any {
+			if cut := t.Cut(row.(*T), at); cut != nil {
+				return cut
+			}
+			return nil
+		}
 	}
 }
 

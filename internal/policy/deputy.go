@@ -34,6 +34,7 @@ var Deputies = govern.Declare(govern.Table[Deputy]{
 	Deputy: func(d *Deputy) govern.Deputyship {
 		return govern.Deputyship{User: string(d.User), Deputy: string(d.Deputy), From: d.FromAt, Until: d.UntilAt}
 	},
+	Cut: cutDeputy,
 	Benefits: func(_ context.Context, _ govern.Reader, before, after *Deputy) ([]govern.ID, error) {
 		if after == nil || before != nil && before.FromAt <= after.FromAt && after.UntilAt <= before.UntilAt {
 			return nil, nil
@@ -126,10 +127,19 @@ func (c *EndDeputy) Plan(ctx context.Context, q govern.Reader, who govern.Actor)
 		return govern.Plan{}, err
 	case d.UntilAt <= q.Now():
 		return govern.Plan{}, fault.New(fault.Conflict, "ended_already", "This deputyship has ended already.")
-	case d.FromAt >= q.Now():
-		return govern.Plan{Rows: []govern.RowChange{Deputies.Delete(d)}}, nil
+	}
+	if next := cutDeputy(d, q.Now()); next != nil {
+		return govern.Plan{Rows: []govern.RowChange{Deputies.Update(d, next)}}, nil
+	}
+	return govern.Plan{Rows: []govern.RowChange{Deputies.Delete(d)}}, nil
+}
+
+// cutDeputy is the deputyship ended, nil for one that has not begun.
+func cutDeputy(d *Deputy, at govern.Time) *Deputy {
+	if d.FromAt >= at {
+		return nil
 	}
 	next := *d
-	next.UntilAt = q.Now()
-	return govern.Plan{Rows: []govern.RowChange{Deputies.Update(d, &next)}}, nil
+	next.UntilAt = at
+	return &next
 }

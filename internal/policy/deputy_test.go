@@ -19,7 +19,7 @@ import (
 // away has anna, who agrees to changes of units, name bert as her deputy for a
 // week; carl could agree too, mia makes changes of units. So many have to agree.
 func away(t *testing.T, people int, f func(t *testing.T, h *house.House)) {
-	house.Each(t, append(directory.Tables, policy.Tables...), policy.Verbs, func(t *testing.T, h *house.House) {
+	house.Each(t, append(directory.Tables, policy.Tables...), slices.Concat(directory.Verbs, policy.Verbs), func(t *testing.T, h *house.House) {
 		h.User("anna", "unit.approve", "unit.insert")
 		h.User("carl", "unit.approve")
 		h.User("bert")
@@ -150,7 +150,7 @@ func TestADeputyshipEndsByItselfAndEarlierAndItsAgreementsWithIt(t *testing.T) {
 }
 
 func TestASuspendedPersonHasNoDeputyAndASuspendedDeputyIsNone(t *testing.T) {
-	for _, who := range []govern.ID{"anna", "bert"} {
+	for who, code := range map[govern.ID]string{"anna": "no_deputy", "bert": "suspended"} {
 		away(t, 1, func(t *testing.T, h *house.House) {
 			held := newUnit(h, "mia", "rome")
 			u, err := directory.Users.Get(t.Context(), h.DB, who)
@@ -160,7 +160,7 @@ func TestASuspendedPersonHasNoDeputyAndASuspendedDeputyIsNone(t *testing.T) {
 			u.Status = "suspended"
 			h.Must(h.Submit(house.Founder, govern.Put(directory.Users, who, u.Version, u)))
 			_, err = agreeFor(t, h, "bert", "anna", held)
-			refusedAs(t, string(who)+" is suspended", "suspended", err)
+			refusedAs(t, string(who)+" is suspended", code, err)
 		})
 	}
 }
@@ -241,4 +241,44 @@ func TestAWallKeepsADeputyOutForWhomeverTheyAct(t *testing.T) {
 		refusedAs(t, "beyond the wall", "walled", err)
 		h.Must(agreeFor(t, h, "bert", "anna", of("sellers")))
 	})
+}
+
+func TestADeputyshipEndsWhenEitherIsSuspendedAndDoesNotReviveWithThem(t *testing.T) {
+	for _, suspended := range []govern.ID{"anna", "bert"} {
+		t.Run(string(suspended), func(t *testing.T) {
+			away(t, 1, func(t *testing.T, h *house.House) {
+				later := week(h, "bert") // one that has not begun goes altogether
+				later.FromAt, later.UntilAt = later.UntilAt+1, later.UntilAt+2
+				h.Must(h.Submit("anna", later))
+				held := newUnit(h, "mia", "rome")
+				suspend := &directory.Suspend{Successor: "carl"}
+				suspend.On(suspended)
+				out := h.Must(h.Submit(house.Founder, suspend))
+				ev, err := audit.Opened(t.Context(), h.DB, h.Ring, out.Seq)
+				if err != nil || len(slices.DeleteFunc(ev.Rows, func(r audit.Row) bool { return r.Table != "deputy" })) != 2 {
+					t.Errorf("the entry of the suspension is %+v, %v; want both deputyships in it", ev, err)
+				}
+				if n := h.Count(`SELECT count(*) FROM deputy WHERE until_at > $1`, int64(govern.At(h.Engine.Now()))); n != 0 {
+					t.Errorf("%d deputyships are still in force", n)
+				}
+				back := &directory.Reactivate{}
+				back.On(suspended)
+				if suspended == "anna" {
+					var grant string
+					if err := h.DB.QueryRow(t.Context(), []any{&grant}, `SELECT id FROM "grant" WHERE "user" = 'anna'`); err != nil {
+						t.Fatal(err)
+					}
+					back.Keep = []govern.ID{govern.ID(grant)}
+				}
+				h.Must(h.Submit(house.Founder, back))
+				_, err = agreeFor(t, h, "bert", "anna", held)
+				refusedAs(t, "by a deputyship that had ended", "no_deputy", err)
+				if d := h.Engine.Deputies("bert"); len(d) != 0 {
+					t.Errorf("bert is the deputy of %v again", d)
+				}
+				h.Must(h.Submit("anna", week(h, "bert")))
+				h.Must(agreeFor(t, h, "bert", "anna", held))
+			})
+		})
+	}
 }
