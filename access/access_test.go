@@ -333,3 +333,24 @@ func Example() {
 	// ann may not order.insert: grant g1 of role clerk at unit london does not reach it; roles that would give it: clerk
 	// ann may order.insert: grant g2 of role clerk at everything
 }
+
+func TestADecisionCallsRolesByTheirNames(t *testing.T) {
+	f := house()
+	f.Roles[0].Name, f.Roles[1].Name = "Order clerk", "viewer"
+	s := compiled(t, f)
+	for permission, want := range map[string]string{
+		"order.view":   "bob may not order.view: grant g3 of role Order clerk including viewer at everything is no longer valid; roles that would give it: Order clerk, head, viewer",
+		"order.insert": "bob may not order.insert: grant g3 of role Order clerk at everything is no longer valid; roles that would give it: Order clerk, head",
+	} {
+		d := s.Explain("bob", permission, access.Target{}, 160)
+		if d.String() != want {
+			t.Errorf("it says %q, want %q", d.String(), want)
+		}
+		if diff := cmp.Diff(map[string]string{"clerk": "Order clerk"}, d.Names); diff != "" {
+			t.Errorf("%s: the names differ:\n%s", permission, diff)
+		}
+	}
+	if d := s.Explain("ann", "order.insert", access.Target{Unit: "london"}, 160); !strings.Contains(d.String(), "of role head including Order clerk at") {
+		t.Errorf("what is allowed says %q", d.String())
+	}
+}

@@ -1,7 +1,9 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -9,14 +11,15 @@ import (
 // are all the grants that allow it; when it is not, Missing says why: what is
 // wrong with the user, or each grant that has the permission and why it does
 // not count here; Roles are the roles that would give it, by id, to be read
-// only.
+// only. Names are what these roles are called, where that is not their id.
 type Decision struct {
-	Allowed    bool     `json:"allowed"`
-	User       string   `json:"user"`
-	Permission string   `json:"permission"`
-	Grants     []Reason `json:"grants,omitempty"`
-	Missing    []Lack   `json:"missing,omitempty"`
-	Roles      []string `json:"roles,omitempty"`
+	Allowed    bool              `json:"allowed"`
+	User       string            `json:"user"`
+	Permission string            `json:"permission"`
+	Grants     []Reason          `json:"grants,omitempty"`
+	Missing    []Lack            `json:"missing,omitempty"`
+	Roles      []string          `json:"roles,omitempty"`
+	Names      map[string]string `json:"role_names,omitempty"`
 }
 
 // Reason is one grant that has the permission. Group and Member say by which
@@ -78,7 +81,46 @@ func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decisi
 	if !d.Allowed && listed {
 		d.Roles = s.roles.givers[p]
 	}
+	s.roles.name(&d)
 	return d
+}
+
+// name notes what the decision's roles are called.
+func (t *roleTable) name(d *Decision) {
+	note := func(ids []string) {
+		for _, id := range ids {
+			if name := t.list[t.number[id]].Name; name != "" && name != id {
+				if d.Names == nil {
+					d.Names = map[string]string{}
+				}
+				d.Names[id] = name
+			}
+		}
+	}
+	note(d.Roles)
+	for i := range d.Grants {
+		note(d.Grants[i].Through)
+	}
+	for i := range d.Missing {
+		if r := d.Missing[i].Reason; r != nil {
+			note(r.Through)
+		}
+	}
+}
+
+// called is the reason with its roles as people know them.
+func (d *Decision) called(r *Reason) *Reason {
+	named := *r
+	named.Through = d.names(r.Through)
+	return &named
+}
+
+func (d *Decision) names(ids []string) []string {
+	list := slices.Clone(ids)
+	for i, id := range list {
+		list[i] = cmp.Or(d.Names[id], id)
+	}
+	return list
 }
 
 // weigh sorts the grants that have the permission into those that allow and
@@ -152,20 +194,23 @@ func (l Lack) String() string {
 	return l.Reason.String() + " does not reach it"
 }
 
-// String is the decision in a sentence, for the command line.
+// String is the decision in a sentence, with the roles as they are called.
 func (d Decision) String() string {
 	var parts []string
 	for i := range d.Grants {
-		parts = append(parts, d.Grants[i].String())
+		parts = append(parts, d.called(&d.Grants[i]).String())
 	}
 	if d.Allowed {
 		return fmt.Sprintf("%s may %s: %s", d.User, d.Permission, strings.Join(parts, "; "))
 	}
 	for _, l := range d.Missing {
+		if l.Reason != nil {
+			l.Reason = d.called(l.Reason)
+		}
 		parts = append(parts, l.String())
 	}
 	if len(d.Roles) > 0 {
-		parts = append(parts, "roles that would give it: "+strings.Join(d.Roles, ", "))
+		parts = append(parts, "roles that would give it: "+strings.Join(d.names(d.Roles), ", "))
 	}
 	return fmt.Sprintf("%s may not %s: %s", d.User, d.Permission, strings.Join(parts, "; "))
 }

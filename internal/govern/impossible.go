@@ -38,10 +38,7 @@ func (e *Engine) Impossible(ctx context.Context, user string) ([]Impossible, err
 			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: eligible})
 		}
 	}
-	var people []approval.Agreement
-	for _, u := range v.access.Users() {
-		people = append(people, v.agreement(u))
-	}
+	people := v.people()
 	err := e.db.Snapshot(ctx, func(r store.Reader) error {
 		var ids []ID
 		err := r.Query(ctx, func(scan store.Scan) error {

@@ -33,16 +33,7 @@ func (e *Engine) possible(c *considered, now Time) error {
 // meetable reports whether the people of the view could meet the rule for some
 // record and some maker, and names for each factor those who are eligible.
 func (v *view) meetable(p *approval.Program, now Time) (bool, string) {
-	somewhere := func(user string, f approval.Factor) bool {
-		if f.Group != "" {
-			return v.access.In(user, f.Group, int64(now))
-		}
-		return v.access.Holds(user, f.Permission, int64(now))
-	}
-	var people []approval.Agreement
-	for _, u := range v.access.Users() {
-		people = append(people, v.agreement(u))
-	}
+	people, somewhere := v.people(), v.somewhere(now)
 	if p.Possible(approval.Agreement{}, people, somewhere) {
 		return true, ""
 	}

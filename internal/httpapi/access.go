@@ -21,7 +21,8 @@ type Why struct {
 
 // PermissionList is every permission there is.
 type PermissionList struct {
-	Items []string `json:"items"`
+	Items []string          `json:"items"`
+	Areas map[string]string `json:"areas" doc:"What they belong to, such as payments, by what they begin with: a table's name, or what a command is about."`
 }
 
 func (a *API) access() {
@@ -48,7 +49,7 @@ func (a *API) access() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/access/permission", Asks: "anybody who is signed in"}, tag: "access",
 		summary: "List every permission there is", answer: schemaOf[PermissionList](a), do: func(*call) (reply, error) {
-			return reply{body: PermissionList{a.Engine.Permissions()}}, nil
+			return reply{body: PermissionList{a.Engine.Permissions(), a.Engine.Areas()}}, nil
 		},
 	})
 }

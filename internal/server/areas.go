@@ -50,6 +50,7 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, policy.Deputies)
 	httpapi.Deputies(a)
 	httpapi.Duties(a)
+	httpapi.FourEyes(a)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)

@@ -23,6 +23,8 @@ type reading struct {
 var reads = []reading{
 	{route: "GET /api/v1/duty_rule/{id}/violations", asks: "duty_rule.view", of: broken, has: `"person":"maker"`},
 	{route: "GET /api/v1/duty/violations", asks: "duty_rule.view", has: `{"total":`},
+	{route: "GET /api/v1/four_eyes/eligible", asks: "four_eyes_rule.view", has: `{"items":[`},
+	{route: "GET /api/v1/four_eyes/watched", asks: "four_eyes_rule.view", has: `{"name":"bank_instruction"`},
 	{route: "GET /api/v1/access_review/{id}/result", asks: "access_review.view", of: reviewOf, has: "xl/workbook.xml"},
 	{route: "GET /api/v1/package/{id}/verdict", asks: "package.view", of: awaiting, has: `"verdict"`},
 	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},

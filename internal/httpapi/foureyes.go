@@ -1,0 +1,72 @@
+package httpapi
+
+import "github.com/countersign/countersign/internal/govern"
+
+const viewRules = "four_eyes_rule.view"
+
+// MeetingList is every four-eyes rule with who could meet it.
+type MeetingList struct {
+	Items []Meeting `json:"items"`
+}
+
+// Meeting is a four-eyes rule with the people who could meet it today.
+type Meeting struct {
+	Rule     govern.ID  `json:"rule"`
+	Possible bool       `json:"possible" doc:"Whether today's people could meet it for some record."`
+	Factors  []Eligible `json:"factors" doc:"In the order of the rule's factors."`
+}
+
+// Eligible are the people for one factor.
+type Eligible struct {
+	Users []Named `json:"users" doc:"At most 50, by person; two users of one person count as one."`
+	Of    int     `json:"of" doc:"How many users they are."`
+}
+
+// WatchedList is what four-eyes rules may be about.
+type WatchedList struct {
+	Items []govern.Watched `json:"items"`
+}
+
+// mostEligible are named of one factor.
+const mostEligible = 50
+
+// FourEyes serves who could meet the rules, and what rules may be about. Who may
+// see the rules may know the people: so does every refusal of a rule that nobody
+// could meet.
+func FourEyes(a *API) {
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/four_eyes/eligible", Permission: viewRules}, tag: "four_eyes_rule",
+		summary: "Who could meet each four-eyes rule today, for some record and before it is known who makes the change",
+		answer:  schemaOf[MeetingList](a), do: func(c *call) (reply, error) {
+			if err := c.on(viewRules); err != nil {
+				return reply{}, err
+			}
+			list := MeetingList{Items: []Meeting{}}
+			for _, m := range a.Engine.Meetings() {
+				list.Items = append(list.Items, a.meeting(m))
+			}
+			return reply{body: list}, nil
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/four_eyes/watched", Permission: viewRules}, tag: "four_eyes_rule",
+		summary: "What four-eyes rules may be about: tables and commands, with the columns that conditions see",
+		answer:  schemaOf[WatchedList](a), do: func(c *call) (reply, error) {
+			return reply{body: WatchedList{a.Engine.Watched()}}, c.on(viewRules)
+		},
+	})
+}
+
+func (a *API) meeting(m govern.Meeting) Meeting {
+	s := a.Engine.Access()
+	told := Meeting{Rule: m.Rule, Possible: m.Possible, Factors: []Eligible{}}
+	for _, users := range m.Eligible {
+		e := Eligible{Users: []Named{}, Of: len(users)}
+		for _, id := range users[:min(len(users), mostEligible)] {
+			u, _ := s.User(id)
+			e.Users = append(e.Users, Named{id, u.Name})
+		}
+		told.Factors = append(told.Factors, e)
+	}
+	return told
+}
