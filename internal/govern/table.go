@@ -12,6 +12,7 @@ import (
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/govern/internal/rowio"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // Meta is embedded first in every governed row. Version counts from 1 and grows
@@ -90,6 +91,9 @@ type Table[T any] struct {
 	// they are no grants (points, jobs): nobody makes or agrees to such a change
 	// for themselves. before and after are as for Check. It may read.
 	Benefits func(ctx context.Context, q Reader, before, after *T) ([]ID, error)
+	// Payee is whom the change of the row would have paid where nobody was paid
+	// before, or the zero Payee: approvers are told. It may read.
+	Payee func(ctx context.Context, r store.Reader, before, after *T) (Payee, error)
 	// Duty is the duty rule that the row is, Exception the exception from one.
 	Duty      func(*T) duty.Rule
 	Exception func(*T) duty.Exception
@@ -129,6 +133,7 @@ type def struct {
 	terms      func(any) Terms
 	extends    func(any) (Extension, error)
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
+	payee      func(ctx context.Context, r store.Reader, before, after any) (Payee, error)
 	duties     dutyHooks
 	deputy     func(any) Deputyship
 	cut        func(row any, at Time) any // nil: it is deleted
@@ -197,6 +202,12 @@ func setHooks[T any](d *def, t *Table[T]) {
 			b, _ := before.(*T)
 			a, _ := after.(*T)
 			return t.Benefits(ctx, q, b, a)
+		}
+	}
+	if t.Payee != nil {
+		d.payee = func(ctx context.Context, r store.Reader, before, after any) (Payee, error) {
+			b, _ := before.(*T)
+			return t.Payee(ctx, r, b, after.(*T))
 		}
 	}
 	if t.Terms != nil {

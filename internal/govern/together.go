@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/money"
 )
 
@@ -93,7 +94,9 @@ type Sum struct {
 	Rows    []OfTable `json:"rows" doc:"How many rows they would insert, update and delete, by table."`
 	Totals  []Total   `json:"totals" doc:"Every column of money, added up by currency: of each row what it would be, of a deleted one what it was."`
 	Largest []Amount  `json:"largest" doc:"The largest amounts, at most 10, largest first within a currency."`
-	New     []Entered `json:"new" doc:"The records that would be new, such as beneficiaries; at most 100."`
+	New     []Entered `json:"new" doc:"The records that would be new; at most 100."`
+	// Beneficiaries are told by account: a new account of a known name is new.
+	Beneficiaries []Beneficiary `json:"beneficiaries" doc:"Whom they would have paid on an account to which nothing was paid yet, each account once; at most 100."`
 }
 
 // OfTable is a number of rows.
@@ -140,11 +143,13 @@ func (e *Engine) SumUp(ctx context.Context, user string, ids []ID) (*Sum, error)
 		return nil, fault.Bad("id", "too_many", "Name 1 to %d changes.", AtOnce)
 	}
 	t := &tally{Sum: Sum{Makers: []string{}, Rows: []OfTable{}, Totals: []Total{}, Largest: []Amount{}, New: []Entered{}}}
+	var changes []*Pending
 	for _, id := range ids {
 		p, err := e.Look(ctx, user, id)
 		if err != nil {
 			return nil, err
 		}
+		changes = append(changes, p)
 		t.Changes++
 		if !slices.Contains(t.Makers, p.Body.Maker) {
 			t.Makers = append(t.Makers, p.Body.Maker)
@@ -159,7 +164,11 @@ func (e *Engine) SumUp(ctx context.Context, user string, ids []ID) (*Sum, error)
 		return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(b.Amount.Minor, a.Amount.Minor))
 	})
 	t.Largest = largest(t.Largest)
-	return &t.Sum, nil
+	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
+		t.Beneficiaries, err = e.beneficiaries(ctx, r, changes)
+		return err
+	})
+	return &t.Sum, err
 }
 
 type tally struct{ Sum }

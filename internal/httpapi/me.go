@@ -13,6 +13,14 @@ type Me struct {
 	Permissions []string       `json:"permissions" doc:"Those held at any scope, sorted."`
 	Settings    MySettings     `json:"settings"`
 	Inbox       int            `json:"inbox" doc:"How many changes wait for me; 200 stands for more."`
+	DeputyOf    []Called       `json:"deputy_of" doc:"On whose behalf I may decide on changes now, by id."`
+	Now         govern.Time    `json:"now" doc:"The server's time, for what is told of it: a browser's clock may stand elsewhere."`
+}
+
+// Called is a user and what people call them.
+type Called struct {
+	ID   govern.ID `json:"id"`
+	Name string    `json:"name"`
 }
 
 // MyUser is what somebody may know of themselves.
@@ -109,5 +117,17 @@ func (a *API) whoAmI(c *call) (reply, error) {
 		Permissions: orNone(a.Engine.Access().Held(c.who.User, int64(govern.At(a.Engine.Now())))),
 		Settings:    MySettings{p.IdleMinutes, p.WholeMinutes, p.ProofSeconds},
 		Inbox:       len(waiting),
+		DeputyOf:    a.lenders(c.who.User),
+		Now:         govern.At(a.Engine.Now()),
 	}}, nil
+}
+
+// lenders are those whose deputy the user is now.
+func (a *API) lenders(user string) []Called {
+	list, names := []Called{}, map[string]string{}
+	for _, id := range a.Engine.Deputies(user) {
+		a.call(names, id)
+		list = append(list, Called{govern.ID(id), names[id]})
+	}
+	return list
 }

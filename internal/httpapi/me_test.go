@@ -111,3 +111,36 @@ func TestThePagesSpeakGermanToWhoAsksForIt(t *testing.T) {
 		}
 	}
 }
+
+func TestADeputyIsToldForWhomAndWhatTimeItIs(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.hire("eva", "")
+		o.hire("tom", "")
+		deputyOf := func() string {
+			t.Helper()
+			me := o.ask("tom", "GET", "/api/v1/me", nil).is(200).object()
+			now, err := time.Parse(time.RFC3339, me["now"].(string))
+			if away := time.Since(now); err != nil || away < -time.Minute || away > time.Minute {
+				t.Errorf("the server's time is %v, %v", me["now"], err)
+			}
+			var names []string
+			for _, one := range me["deputy_of"].([]any) {
+				names = append(names, one.(map[string]any)["id"].(string))
+			}
+			return strings.Join(names, " ")
+		}
+		if got := deputyOf(); got != "" {
+			t.Errorf("before anybody named him he is the deputy of %q", got)
+		}
+		until := time.Now().Add(time.Hour).UTC().Format(time.RFC3339)
+		o.ask("eva", "POST", "/api/v1/me/deputy", map[string]any{"deputy": "tom", "until_at": until, "reason": "leave"}).is(201)
+		if got := deputyOf(); got != "eva" {
+			t.Errorf("he is the deputy of %q, want eva", got)
+		}
+		mine := o.ask("tom", "GET", "/api/v1/me/deputy", nil).is(200).items()
+		o.ask("tom", "POST", "/api/v1/me/deputy/"+mine[0]["id"].(string)+"/end", nil).is(200)
+		if got := deputyOf(); got != "" {
+			t.Errorf("after he gave it back he is the deputy of %q", got)
+		}
+	})
+}

@@ -27,6 +27,7 @@ var BankInstructions = govern.Declare(govern.Table[BankInstruction]{
 	Name:   "bank_instruction",
 	Doc:    "Where to pay a beneficiary.",
 	Target: func(b *BankInstruction) access.Target { return b.Target() },
+	Payee:  payeeOfInstruction,
 	Check: func(_ context.Context, _ govern.Reader, _, after *BankInstruction) error {
 		if after == nil {
 			return nil

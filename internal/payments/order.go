@@ -41,6 +41,7 @@ var Orders = govern.Declare(govern.Table[Order]{
 	ByCommand: true,
 	Target:    orderTarget,
 	Check:     checkOrder,
+	Payee:     payeeOfOrder,
 })
 
 func orderTarget(o *Order) access.Target {

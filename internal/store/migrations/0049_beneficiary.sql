@@ -1,0 +1,1 @@
+CREATE INDEX order_creditor ON "order" (creditor_iban, creditor_number)
