@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { setClock } from './clock';
 import { api, dataOf } from './http';
 import type { components } from './schema';
 
@@ -9,7 +10,12 @@ export type Me = components['schemas']['Me'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/me', { signal })),
+  queryFn: async ({ signal }) => {
+    const asked = Date.now();
+    const me = dataOf(await api.GET('/api/v1/me', { signal }));
+    setClock(me.now, asked, Date.now());
+    return me;
+  },
   staleTime: 60_000,
 });
 

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { hereAt } from '@/api/clock';
 import { type Ending, endingAt, lastUse } from '@/api/lasting';
 import { type Me, useMe } from '@/api/me';
 
 function endingOf(me: Me): Ending | undefined {
   if (!me.session) return undefined;
-  return endingAt(Date.now(), lastUse(), me.settings.idle_minutes * 60_000, Date.parse(me.session.ends_at));
+  return endingAt(Date.now(), lastUse(), me.settings.idle_minutes * 60_000, hereAt(me.session.ends_at));
 }
 
 /** How the session is about to end, looked at every second. */

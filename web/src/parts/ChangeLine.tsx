@@ -1,5 +1,6 @@
 import { IconHourglass } from '@tabler/icons-react';
 import type { Change } from '@/api/change';
+import { now } from '@/api/clock';
 import { useTable } from '@/api/declared';
 import { useTitle } from '@/api/titles';
 import { formatAge } from '@/format/time';
@@ -35,7 +36,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
         ) : (
           <>
             <Person id={change.maker} names={change.names} />
-            <time dateTime={change.made_at}>{formatAge(change.made_at, Date.now(), locale)}</time>
+            <time dateTime={change.made_at}>{formatAge(change.made_at, now(), locale)}</time>
             {!pending && <Status state={change.state} />}
           </>
         )

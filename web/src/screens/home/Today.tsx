@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { now } from '@/api/clock';
 import { dayOf, daysOf } from '@/format/timeline';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -14,24 +15,24 @@ const minuteMs = 60_000;
 /** What happened today and what falls due: runs, settlements, executions, changes that end by themselves. */
 export function Today() {
   const { t } = useText();
-  const now = useNow();
-  const today = dayOf(new Date(now));
-  const { moments, isPending } = useMoments(now);
+  const at = useMinute();
+  const today = dayOf(new Date(at));
+  const { moments, isPending } = useMoments(at);
   return (
     <Section title={t('home.today')}>
       {isPending && <Loading />}
       {!isPending && moments.length === 0 && <Empty title={t('home.today.none')}>{t('home.today.what')}</Empty>}
-      {moments.length > 0 && <TimeLine days={daysOf(moments, today, nextDays, mostDays)} today={today} now={now} />}
+      {moments.length > 0 && <TimeLine days={daysOf(moments, today, nextDays, mostDays)} today={today} now={at} />}
     </Section>
   );
 }
 
-/** The time of the clock, every minute. */
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+/** The server’s time, every minute. */
+function useMinute(): number {
+  const [at, setAt] = useState(now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), minuteMs);
+    const timer = setInterval(() => setAt(now()), minuteMs);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return at;
 }
