@@ -93,6 +93,9 @@ func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 		if err := g.change(&c.plan.Rows[i]); err != nil {
 			return out, err
 		}
+		if err := g.turn(&c.plan.Rows[i]); err != nil {
+			return out, err
+		}
 	}
 	if err := g.stir(c.plan.Rows); err != nil {
 		return out, err

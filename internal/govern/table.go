@@ -91,6 +91,9 @@ type Table[T any] struct {
 	// they are no grants (points, jobs): nobody makes or agrees to such a change
 	// for themselves. before and after are as for Check. It may read.
 	Benefits func(ctx context.Context, q Reader, before, after *T) ([]ID, error)
+	// Turns reports whether an update turns the record into something else in the
+	// eyes of its table; the Engine notes when it was written, see Turned.
+	Turns func(before, after *T) bool
 	// Payee is whom the change of the row would have paid where nobody was paid
 	// before, or the zero Payee: approvers are told. It may read.
 	Payee func(ctx context.Context, r store.Reader, before, after *T) (Payee, error)
@@ -133,6 +136,7 @@ type def struct {
 	terms      func(any) Terms
 	extends    func(any) (Extension, error)
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
+	turns      func(before, after any) bool
 	payee      func(ctx context.Context, r store.Reader, before, after any) (Payee, error)
 	duties     dutyHooks
 	deputy     func(any) Deputyship
@@ -203,6 +207,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 			a, _ := after.(*T)
 			return t.Benefits(ctx, q, b, a)
 		}
+	}
+	if t.Turns != nil {
+		d.turns = func(before, after any) bool { return t.Turns(before.(*T), after.(*T)) }
 	}
 	if t.Payee != nil {
 		d.payee = func(ctx context.Context, r store.Reader, before, after any) (Payee, error) {

@@ -21,6 +21,11 @@ type Account struct {
 	BIC            string         `json:"bic" db:"bic" audit:"show" maxLength:"11" minLength:"8" doc:"Of the bank."`
 	Currency       money.Currency `json:"currency" db:"currency" audit:"show" minLength:"3" maxLength:"3"`
 	RequiredPoints int64          `json:"required_points" db:"required_points" audit:"show" required:"false" minimum:"0" doc:"Points that signatures must reach; 0 or missing: 10."`
+
+	CutOff          string `json:"cut_off" db:"cut_off" audit:"show" required:"false" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"HH:MM: until then the bank takes orders for the same day; empty: until the day's end."`
+	Zone            string `json:"zone" db:"zone" audit:"show" required:"false" maxLength:"64" doc:"Where the cut-off is told, such as Europe/Berlin."`
+	DualDisposition bool   `json:"dual_disposition" db:"dual_disposition" audit:"show" required:"false" doc:"Whether an accepted package waits until a second party releases it."`
+	FileVersion     string `json:"file_version" db:"file_version" audit:"show" required:"false" enum:"pain.001.001.03,pain.001.001.09" doc:"What the bank takes; empty: pain.001.001.09."`
 }
 
 // Accounts are all bank accounts that are debited.
@@ -35,6 +40,9 @@ var Accounts = govern.Declare(govern.Table[Account]{
 		}
 		if after.RequiredPoints == 0 {
 			after.RequiredPoints = signing.DefaultRequired
+		}
+		if err := after.checkCutOff(); err != nil {
+			return err
 		}
 		if before == nil {
 			if err := checkNumber(after.IBAN, after.Number, after.BIC); err != nil {

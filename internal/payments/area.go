@@ -3,7 +3,7 @@ package payments
 import "github.com/countersign/countersign/internal/govern"
 
 // Tables are the governed tables of this area.
-var Tables = []govern.Any{Customers, Accounts, Signatories, Jobs, UserJobs, Exclusions, BankInstructions, Packages, Orders, Signatures}
+var Tables = []govern.Any{Customers, Accounts, Signatories, Jobs, UserJobs, Exclusions, BankInstructions, Packages, Orders, Signatures, Bands, Calendars, Holidays, CallBacks}
 
 // Verbs are the commands of this area.
 var Verbs = []govern.Verb{
@@ -18,5 +18,10 @@ var Verbs = []govern.Verb{
 	{Name: "package.judge", Area: "payments", Doc: "Accepts a package whose signatures suffice since jobs, exclusions or points changed.", New: func() govern.Action { return &Judge{} }},
 	{Name: "package.decline", Area: "payments", Doc: "Refuses to sign a package, with a reason.", New: func() govern.Action { return &Decline{} }},
 	{Name: "package.withdraw", Area: "payments", Doc: "Ends a package that is not accepted.", New: func() govern.Action { return &Withdraw{} }},
+	{Name: "package.hold", Area: "payments", Doc: "Stops a package that has not left, until two people resume it.", New: func() govern.Action { return &Hold{} }},
+	{Name: "package.resume", Area: "payments", Doc: "Lets a held package go on; never by one person alone.", FourEyes: true, New: func() govern.Action { return &Resume{} }},
+	{Name: "package.release", Area: "payments", Doc: "Lets an accepted package under dual disposition leave; never by one person alone.", FourEyes: true, New: func() govern.Action { return &Release{} }},
+	{Name: "package.lapse", Area: "payments", Doc: "Makes a package stale whose day or cut-off passed while it waited.", New: func() govern.Action { return &Lapse{} }},
+	{Name: "bank_instruction.call_back", Area: "payments", Doc: "Notes that a beneficiary confirmed where to be paid, when called back.", New: func() govern.Action { return &NoteCallBack{} }},
 	{Name: "package.sent", Area: "payments", Doc: "Records that the bank file left as it was signed.", New: func() govern.Action { return &MarkSent{} }},
 }

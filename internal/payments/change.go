@@ -121,6 +121,13 @@ func (c *ChangeOrder) Plan(ctx context.Context, q govern.Reader, who govern.Acto
 		return govern.Plan{}, err
 	}
 	next.Meta, next.Number, next.Removed = o.Meta, o.Number, o.Removed
+	customer, err := Customers.Get(ctx, q, p.Customer)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	if err := flagged(ctx, q, customer, p.ID, []*Order{next}); err != nil {
+		return govern.Plan{}, err
+	}
 	return p.entered([]govern.RowChange{Orders.Update(o, next)}, who), nil
 }
 

@@ -17,7 +17,7 @@ func CaseOf(ctx context.Context, r store.Reader, account govern.ID) (signing.Cas
 		return signing.Case{}, nil, err
 	}
 	j := &jury{orders: []*Order{{Account: account}}}
-	if err := j.readDebits(ctx, r); err != nil {
+	if err := j.readDebits(ctx, r, ""); err != nil {
 		return signing.Case{}, nil, err
 	}
 	if err := j.readJobs(ctx, r, a.Customer); err != nil {

@@ -24,7 +24,18 @@ type Customer struct {
 	govern.Root
 	Name string    `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140" doc:"As it stands in the bank file."`
 	Unit govern.ID `json:"unit" db:"unit" audit:"show" ref:"unit" doc:"The company's unit; it stays the same for ever."`
+
+	EnteredMaySign bool  `json:"entered_may_sign" db:"entered_may_sign" audit:"show" required:"false" doc:"Whether who entered orders of a package may sign it too; they do not otherwise."`
+	CallBackDays   int64 `json:"call_back_days" db:"call_back_days" audit:"show" required:"false" minimum:"0" doc:"For so many days after a bank instruction changed, its beneficiary is called back before it is paid; 0 or missing: 10."`
+	DuplicateDays  int64 `json:"duplicate_days" db:"duplicate_days" audit:"show" required:"false" minimum:"0" doc:"Orders of the same beneficiary, amount and reference within so many days are possible duplicates; 0 or missing: 30."`
 }
+
+// What holds where a customer sets nothing.
+const (
+	defaultCallBackDays  = 10
+	defaultDuplicateDays = 30
+	mostDays             = 366
+)
 
 // Customers are all legal entities that sign.
 var Customers = govern.Declare(govern.Table[Customer]{
@@ -39,7 +50,24 @@ var Customers = govern.Declare(govern.Table[Customer]{
 		if before != nil && before.Unit != after.Unit {
 			return fixed("unit", "The unit of a customer")
 		}
+		for field, days := range map[string]*int64{"call_back_days": &after.CallBackDays, "duplicate_days": &after.DuplicateDays} {
+			if *days > mostDays {
+				return fault.Bad(field, "too_large", "At most %d days.", mostDays)
+			}
+		}
+		if after.CallBackDays == 0 {
+			after.CallBackDays = defaultCallBackDays
+		}
+		if after.DuplicateDays == 0 {
+			after.DuplicateDays = defaultDuplicateDays
+		}
 		return checkName("name", after.Name)
+	},
+	Benefits: func(ctx context.Context, q govern.Reader, before, after *Customer) ([]govern.ID, error) {
+		if before == nil || after == nil || before.EnteredMaySign || !after.EnteredMaySign {
+			return nil, nil
+		}
+		return usersWhere(ctx, q, `SELECT DISTINCT "user" FROM account_signatory WHERE customer = $1 ORDER BY "user"`, after.ID)
 	},
 })
 

@@ -51,7 +51,7 @@ func (c *Withdraw) Plan(ctx context.Context, q govern.Reader, who govern.Actor) 
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if err := p.in("withdrawn", Drafted, Awaiting, Declined); err != nil {
+	if err := p.in("withdrawn", Drafted, Awaiting, Declined, Stale); err != nil {
 		return govern.Plan{}, err
 	}
 	next := *p
@@ -74,7 +74,7 @@ func (c *MarkSent) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (g
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if err := p.in("marked as sent", Accepted); err != nil {
+	if err := p.in("marked as sent", Accepted, Released); err != nil {
 		return govern.Plan{}, err
 	}
 	if c.SHA256 != p.Digest {

@@ -35,6 +35,8 @@ type Entry struct {
 	Remittance             string      `json:"remittance" required:"false" maxLength:"140"`
 	Kind                   string      `json:"kind" required:"false" enum:"intercompany,third_party,tax,salary" doc:"Missing: the package's kind."`
 	ChargeBearer           string      `json:"charge_bearer" required:"false" enum:"DEBT,CRED,SHAR,SLEV"`
+	Details
+	RepairOf govern.ID `json:"repair_of" required:"false" doc:"The rejected or returned order that this one pays anew."`
 }
 
 // Draw gives the package and its orders their ids.
@@ -59,7 +61,7 @@ func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]
 	}
 	p := &Package{
 		OfCustomer: OfCustomer{Customer: c.ID, Unit: c.Unit}, Code: d.Code, Kind: d.Kind, State: Drafted,
-		CreatedBy: user, EnteredBy: []string{user},
+		CreatedBy: user, EnteredBy: []string{user}, Gone: []string{},
 	}
 	p.ID = d.ID
 	orders, err := p.newOrders(ctx, q, user, "orders", 1, d.Orders)
@@ -71,7 +73,7 @@ func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]
 
 // newOrders plans orders of the package, numbered from first.
 func (p *Package) newOrders(ctx context.Context, q govern.Reader, user, field string, first int64, entries []Entry) ([]govern.RowChange, error) {
-	var rows []govern.RowChange
+	var orders []*Order
 	place := map[string]string{}
 	for i := range entries {
 		at := fmt.Sprintf("%s[%d]", field, i)
@@ -89,7 +91,18 @@ func (p *Package) newOrders(ctx context.Context, q govern.Reader, user, field st
 		if err := o.checkEntry(ctx, q, nil); err != nil {
 			return nil, within(at+".", err)
 		}
-		rows = append(rows, Orders.Insert(o))
+		orders = append(orders, o)
+	}
+	c, err := Customers.Get(ctx, q, p.Customer)
+	if err != nil {
+		return nil, err
+	}
+	if err := flagged(ctx, q, c, p.ID, orders); err != nil {
+		return nil, err
+	}
+	rows := make([]govern.RowChange, len(orders))
+	for i, o := range orders {
+		rows[i] = Orders.Insert(o)
 	}
 	return rows, nil
 }
@@ -111,7 +124,7 @@ func (p *Package) order(ctx context.Context, q govern.Reader, user, at string, e
 	o := &Order{
 		OfCustomer: p.OfCustomer, Package: p.ID, Account: e.Account, BankInstruction: b.ID, BankInstructionVersion: e.BankInstructionVersion,
 		Creditor: b.Creditor(), Amount: e.Amount, ExecutionDate: e.ExecutionDate, EndToEndID: e.EndToEndID, Remittance: e.Remittance,
-		Kind: e.Kind, ChargeBearer: e.ChargeBearer,
+		Kind: e.Kind, ChargeBearer: e.ChargeBearer, Details: e.Details, RepairOf: e.RepairOf,
 	}
 	if o.BankInstructionVersion == 0 {
 		o.BankInstructionVersion = b.Version
@@ -119,6 +132,11 @@ func (p *Package) order(ctx context.Context, q govern.Reader, user, at string, e
 	if o.Kind == "" {
 		if o.Kind = p.Kind; o.Kind == "mixed" {
 			return nil, fault.Bad(at+"kind", "kind_missing", "In a mixed package every order names its own kind.")
+		}
+	}
+	if o.RepairOf != "" {
+		if err := o.checkRepair(ctx, q, at, e.ID); err != nil {
+			return nil, err
 		}
 	}
 	if p.Kind != "mixed" && o.Kind != p.Kind {

@@ -15,7 +15,7 @@ import (
 )
 
 // File is the bank file of an accepted or sent package, made again from its
-// rows: name, the bytes of pain.001.001.09, and their SHA-256 in hexadecimal.
+// rows: name, the bytes of its pain.001, and their SHA-256 in hexadecimal.
 // Faults: wrong_state, and other_file (internal) when the bytes are not those
 // that were signed; then nothing may leave.
 func File(ctx context.Context, r store.Reader, pkg govern.ID) (name string, content []byte, digest string, err error) {
@@ -23,7 +23,7 @@ func File(ctx context.Context, r store.Reader, pkg govern.ID) (name string, cont
 	if err != nil {
 		return "", nil, "", err
 	}
-	if err := p.in("delivered", Accepted, Sent); err != nil {
+	if err := p.in("delivered", frozen...); err != nil {
 		return "", nil, "", err
 	}
 	return p.file(ctx, r)
@@ -36,7 +36,7 @@ func Preview(ctx context.Context, r store.Reader, pkg govern.ID) (name string, c
 	if err != nil {
 		return "", nil, "", err
 	}
-	if err := p.in("shown as a file", Awaiting, Accepted, Sent); err != nil {
+	if err := p.in("shown as a file", append([]State{Awaiting}, frozen...)...); err != nil {
 		return "", nil, "", err
 	}
 	return p.file(ctx, r)
@@ -72,7 +72,7 @@ func (p *Package) render(ctx context.Context, r store.Reader, orders []*Order) (
 	if err != nil {
 		return nil, "", err
 	}
-	if content, err = iso20022.WritePain001(m); err != nil {
+	if content, err = iso20022.WritePain001As(version(p.FileVersion), m); err != nil {
 		return nil, "", unwritable(err)
 	}
 	sum := sha256.Sum256(content)
@@ -121,12 +121,22 @@ func (o *Order) transfer() (iso20022.Transfer, error) {
 	if err != nil {
 		return iso20022.Transfer{}, refused("amount", err)
 	}
-	return iso20022.Transfer{
+	t := iso20022.Transfer{
 		EndToEndID: o.EndToEndID, Amount: amount, ChargeBearer: o.ChargeBearer, CategoryPurpose: purposes[o.Kind],
-		Creditor: iso20022.Party{Name: o.CreditorName}, CreditorAgent: iso20022.Agent{BIC: o.CreditorBIC},
+		Creditor: iso20022.Party{Name: o.CreditorName, Address: o.address()}, CreditorAgent: iso20022.Agent{BIC: o.CreditorBIC},
 		CreditorAccount: iso20022.Account{IBAN: o.CreditorIBAN, Other: o.CreditorNumber},
 		Remittance:      iso20022.Remittance{Text: o.Remittance},
-	}, nil
+	}
+	o.fill(&t)
+	return t, nil
+}
+
+// version is the written one where a customer sets none.
+func version(v string) iso20022.Version {
+	if v == "" {
+		return iso20022.Pain00109
+	}
+	return iso20022.Version(v)
 }
 
 // writable refuses at entry what the bank file could not hold, by writing it.
@@ -135,7 +145,7 @@ func writable(debtor string, a *Account, o *Order) error {
 	if err != nil {
 		return err
 	}
-	if _, err := iso20022.WritePain001(m); err != nil {
+	if _, err := iso20022.WritePain001As(version(a.FileVersion), m); err != nil {
 		return unwritable(err)
 	}
 	return nil
@@ -146,7 +156,11 @@ func writable(debtor string, a *Account, o *Order) error {
 var places = []struct{ in, field string }{
 	{".Amount", "amount"},
 	{".EndToEndID", "end_to_end_id"},
+	{".Remittance.Reference", "reference"},
 	{".Remittance", "remittance"},
+	{".Purpose", "purpose"},
+	{".ServiceLevel", "service_level"},
+	{".UltimateDebtor", "ultimate_debtor"},
 	{".ChargeBearer", "charge_bearer"},
 	{".ExecutionDate", "execution_date"},
 	{".Creditor", "bank_instruction"},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/money"
 )
@@ -20,6 +21,11 @@ type BankInstruction struct {
 	BIC         string         `json:"bic" db:"bic" audit:"show" required:"false" maxLength:"11" doc:"Of the beneficiary's bank; may be empty beside an IBAN."`
 	Country     string         `json:"country" db:"country" audit:"show" pattern:"^[A-Z]{2}$" doc:"Of the beneficiary, two letters of ISO 3166."`
 	Currency    money.Currency `json:"currency" db:"currency" audit:"show" required:"false" maxLength:"3" doc:"The one currency that is paid there; empty: any."`
+
+	Street   string `json:"street" db:"street" audit:"show" required:"false" maxLength:"70" doc:"Of the beneficiary; an address needs its town."`
+	Building string `json:"building" db:"building" audit:"show" required:"false" maxLength:"16"`
+	PostCode string `json:"post_code" db:"post_code" audit:"show" required:"false" maxLength:"16"`
+	Town     string `json:"town" db:"town" audit:"show" required:"false" maxLength:"35"`
 }
 
 // BankInstructions are where all beneficiaries are paid.
@@ -40,8 +46,13 @@ var BankInstructions = govern.Declare(govern.Table[BankInstruction]{
 				return err
 			}
 		}
+		if after.Town == "" && after.Street+after.Building+after.PostCode != "" {
+			return fault.Bad("town", "town_missing", "An address needs its town.")
+		}
 		return checkNumber(after.IBAN, after.Number, after.BIC)
 	},
+	// That an order is paid elsewhere than before is what thieves aim at.
+	Turns: func(before, after *BankInstruction) bool { return before.Creditor() != after.Creditor() },
 })
 
 // Target is what a permission for the instruction is asked on: its unit and
@@ -60,9 +71,17 @@ type Creditor struct {
 	CreditorNumber  string `json:"creditor_number" db:"creditor_number" audit:"show" required:"false"`
 	CreditorBIC     string `json:"creditor_bic" db:"creditor_bic" audit:"show" required:"false"`
 	CreditorCountry string `json:"creditor_country" db:"creditor_country" audit:"show"`
+
+	CreditorStreet   string `json:"creditor_street" db:"creditor_street" audit:"show" required:"false"`
+	CreditorBuilding string `json:"creditor_building" db:"creditor_building" audit:"show" required:"false"`
+	CreditorPostCode string `json:"creditor_post_code" db:"creditor_post_code" audit:"show" required:"false"`
+	CreditorTown     string `json:"creditor_town" db:"creditor_town" audit:"show" required:"false"`
 }
 
 // Creditor is the copy that an order takes.
 func (b *BankInstruction) Creditor() Creditor {
-	return Creditor{CreditorName: b.Owner, CreditorIBAN: b.IBAN, CreditorNumber: b.Number, CreditorBIC: b.BIC, CreditorCountry: b.Country}
+	return Creditor{
+		CreditorName: b.Owner, CreditorIBAN: b.IBAN, CreditorNumber: b.Number, CreditorBIC: b.BIC, CreditorCountry: b.Country,
+		CreditorStreet: b.Street, CreditorBuilding: b.Building, CreditorPostCode: b.PostCode, CreditorTown: b.Town,
+	}
 }

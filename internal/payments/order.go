@@ -29,7 +29,11 @@ type Order struct {
 	Remittance    string      `json:"remittance" db:"remittance" audit:"show" required:"false" maxLength:"140" doc:"What is paid, for the beneficiary."`
 	Kind          string      `json:"kind" db:"kind" audit:"show" enum:"intercompany,third_party,tax,salary"`
 	ChargeBearer  string      `json:"charge_bearer" db:"charge_bearer" audit:"show" required:"false" enum:"DEBT,CRED,SHAR,SLEV" doc:"Who pays the banks; empty: as agreed with the bank."`
-	Removed       bool        `json:"removed" db:"removed" audit:"show" required:"false" doc:"Taken out of the package. The row stays, so that its end-to-end id is never used again."`
+	Details
+	Removed  bool      `json:"removed" db:"removed" audit:"show" required:"false" doc:"Taken out of the package. The row stays, so that its end-to-end id is never used again."`
+	RepairOf govern.ID `json:"repair_of" db:"repair_of" audit:"show" required:"false" ref:"order" doc:"The rejected or returned order that this one pays anew."`
+	Flags
+	Fate
 }
 
 // Orders are all payments.
@@ -72,6 +76,9 @@ func checkOrder(ctx context.Context, q govern.Reader, before, after *Order) erro
 	p, err := found(ctx, q, Packages, after.Package)
 	if err != nil {
 		return err
+	}
+	if p != nil && before != nil && before.entered() == after.entered() {
+		return p.reported(before, after)
 	}
 	if p != nil {
 		if err := p.in("changed", Drafted); err != nil {
@@ -116,10 +123,11 @@ func (o *Order) checkEntry(ctx context.Context, q govern.Reader, before *Order) 
 		return fault.Bad("bank_instruction", "other_creditor", "The order says something else of the beneficiary than the bank instruction.")
 	}
 	if before == nil || before.ExecutionDate != o.ExecutionDate {
-		if err := notOver(o.ExecutionDate, q.Now()); err != nil {
+		if err := a.takes(ctx, q, o.ExecutionDate); err != nil {
 			return err
 		}
 	}
+
 	c, err := found(ctx, q, Customers, o.Customer)
 	if err != nil {
 		return err

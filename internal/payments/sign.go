@@ -38,6 +38,9 @@ func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (gov
 	if err != nil {
 		return govern.Plan{}, err
 	}
+	if err := p.running("signed"); err != nil {
+		return govern.Plan{}, err
+	}
 	if c.Digest != p.Digest {
 		return govern.Plan{}, fault.Bad("digest", "other_digest", "This is not the file that waits for signatures: its digest is %s. Look at it again.", p.Digest)
 	}
@@ -49,6 +52,12 @@ func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (gov
 		return govern.Plan{}, err
 	}
 	if err := instructionsStand(ctx, q, j.orders); err != nil {
+		return govern.Plan{}, err
+	}
+	if err := j.inTime(q, p); err != nil {
+		return govern.Plan{}, err
+	}
+	if err := calledBack(ctx, q, p, j.orders); err != nil {
 		return govern.Plan{}, err
 	}
 	s := &Signature{
@@ -97,7 +106,7 @@ func (j *jury) signatureOf(user string) *Signature {
 // entering, and signing before. People count, not users.
 func (j *jury) samePerson(q govern.People, p *Package, user string) error {
 	person := q.Person(user)
-	for _, by := range p.EnteredBy {
+	for _, by := range j.barred {
 		if by != user && q.Person(by) == person {
 			return fault.New(fault.Denied, "entered_it", "You entered this package or an order of it, as %s; others have to sign it.", by)
 		}
@@ -113,7 +122,7 @@ func (j *jury) samePerson(q govern.People, p *Package, user string) error {
 // admit refuses who does not sign this package.
 func (j *jury) admit(p *Package, user string, before *Signature) error {
 	switch {
-	case p.enteredBy(user):
+	case slices.Contains(j.barred, user):
 		return fault.New(fault.Denied, "entered_it", "You entered this package or an order of it; others have to sign it.")
 	case !slices.Contains(j.signatories(), signing.User(user)):
 		return fault.New(fault.Denied, "not_a_signatory", "You are no signatory of an account that this package debits.")
@@ -153,13 +162,22 @@ func (j *jury) conclude(ctx context.Context, q govern.Reader, p *Package, rows .
 		}
 		plan.Reads = append(plan.Reads, r)
 	}
-	if v.Accepted {
+	if v.Accepted && !p.Held {
 		next := *p
 		next.State, next.Verdict = Accepted, v
 		plan.Rows = append(plan.Rows, Packages.Update(p, &next))
-		plan.Outbox = []govern.Message{{Kind: AcceptedMessage, Subject: string(p.ID), Body: p.Digest}}
+		plan.Outbox = next.leaves()
 	}
 	return plan, nil
+}
+
+// leaves is the message that has the package's file sent, if nothing is left to
+// wait for.
+func (p *Package) leaves() []govern.Message {
+	if p.Held || p.State != Released && (p.State != Accepted || p.DualDisposition) {
+		return nil
+	}
+	return []govern.Message{{Kind: AcceptedMessage, Subject: string(p.ID), Body: p.Digest}}
 }
 
 // facts are the verdict for the log.
@@ -198,7 +216,12 @@ func (c *TakeBack) Plan(ctx context.Context, q govern.Reader, who govern.Actor) 
 	next.Withdrawn = true
 	row := Signatures.Update(s, &next)
 	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool { return string(u) == who.User })
-	err = instructionsStand(ctx, q, j.orders)
+	if err = instructionsStand(ctx, q, j.orders); err == nil {
+		err = j.inTime(q, p)
+	}
+	if err == nil {
+		err = calledBack(ctx, q, p, j.orders)
+	}
 	if fault.Is(err, fault.Conflict) { // never accepted as it stands, and taking back must still be possible
 		return govern.Plan{Rows: []govern.RowChange{row}, Record: govern.Ref{Table: "package", ID: p.ID}}, nil
 	}
@@ -222,7 +245,16 @@ func (c *Judge) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gove
 	if err != nil {
 		return govern.Plan{}, err
 	}
+	if err := p.running("accepted"); err != nil {
+		return govern.Plan{}, err
+	}
 	if err := instructionsStand(ctx, q, j.orders); err != nil {
+		return govern.Plan{}, err
+	}
+	if err := j.inTime(q, p); err != nil {
+		return govern.Plan{}, err
+	}
+	if err := calledBack(ctx, q, p, j.orders); err != nil {
 		return govern.Plan{}, err
 	}
 	plan, err := j.conclude(ctx, q, p)

@@ -35,7 +35,7 @@ func Evaluate(ctx context.Context, r store.Reader, people govern.People, pkg gov
 		return nil, err
 	}
 	s := &Standing{Package: p.ID, State: p.State, Digest: p.Digest, Verdict: p.Verdict}
-	if p.State == Accepted || p.State == Sent {
+	if slices.Contains(frozen, p.State) {
 		s.Completions, s.AllCompletions = [][]signing.User{{}}, true
 		return s, nil
 	}
@@ -106,6 +106,9 @@ func (j *jury) refusal(ctx context.Context, r store.Reader, people govern.People
 	if refused = j.admit(p, user, j.signatureOf(user)); refused != nil {
 		return refused, nil
 	}
+	if refused = p.running("signed"); refused != nil {
+		return refused, nil
+	}
 	err = instructionsStand(ctx, r, j.orders)
 	if fault.Is(err, fault.Conflict) {
 		return err, nil
@@ -119,6 +122,8 @@ type jury struct {
 	orders     []*Order
 	signatures []*Signature // of the present submission, also those taken back
 	usesJobs   bool
+	accounts   map[govern.ID]*Account
+	barred     []string // who entered it, where they may not sign
 }
 
 func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
@@ -127,7 +132,14 @@ func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
 	if j.orders, err = OrdersOf(ctx, r, p.ID); err != nil {
 		return nil, err
 	}
-	if err := j.readDebits(ctx, r); err != nil {
+	customer, err := Customers.Get(ctx, r, p.Customer)
+	if err != nil {
+		return nil, err
+	}
+	if !customer.EnteredMaySign {
+		j.barred = p.EnteredBy
+	}
+	if err := j.readDebits(ctx, r, p.ID); err != nil {
 		return nil, err
 	}
 	if err := j.readJobs(ctx, r, p.Customer); err != nil {
@@ -150,7 +162,7 @@ func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
 // entered it or have signed.
 func (j *jury) sift(q govern.People, p *Package) map[string]bool {
 	spent := map[string]bool{}
-	for _, by := range p.EnteredBy {
+	for _, by := range j.barred {
 		spent[q.Person(by)] = true
 	}
 	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool {
@@ -162,14 +174,18 @@ func (j *jury) sift(q govern.People, p *Package) map[string]bool {
 	return spent
 }
 
-func (j *jury) readDebits(ctx context.Context, r store.Reader) error {
-	seen := map[govern.ID]bool{}
+func (j *jury) readDebits(ctx context.Context, r store.Reader, pkg govern.ID) error {
+	j.accounts = map[govern.ID]*Account{}
 	for _, o := range j.orders {
-		if seen[o.Account] {
+		if j.accounts[o.Account] != nil {
 			continue
 		}
-		seen[o.Account] = true
 		a, err := Accounts.Get(ctx, r, o.Account)
+		if err != nil {
+			return err
+		}
+		j.accounts[a.ID] = a
+		required, err := a.required(ctx, r, pkg, j.orders)
 		if err != nil {
 			return err
 		}
@@ -177,7 +193,7 @@ func (j *jury) readDebits(ctx context.Context, r store.Reader) error {
 		if err != nil {
 			return err
 		}
-		d := signing.Debit{Account: signing.Account(a.ID), Required: int(a.RequiredPoints), Points: map[signing.User]int{}}
+		d := signing.Debit{Account: signing.Account(a.ID), Required: int(required), Points: map[signing.User]int{}}
 		for _, s := range signatories {
 			d.Points[signing.User(s.User)] = int(s.Points)
 		}

@@ -62,6 +62,10 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, payments.Packages)
 	httpapi.Mount(a, payments.Orders)
 	httpapi.Mount(a, payments.Signatures)
+	httpapi.Mount(a, payments.Bands)
+	httpapi.Mount(a, payments.Calendars)
+	httpapi.Mount(a, payments.Holidays)
+	httpapi.Mount(a, payments.CallBacks)
 	httpapi.Packages(a)
 
 	httpapi.Mount(a, cycles.Participants)

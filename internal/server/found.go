@@ -44,7 +44,7 @@ func (s *Server) Found(ctx context.Context, admins []Admin) ([]Invitation, error
 		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
 		{Meta: govern.Meta{ID: DeliveryUser}, Name: "Delivery service", Permissions: []string{"delivery.queue", "delivery.record", "package.sent"}},
 	}}
-	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{review.Closing, "role.renew"}})
+	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{review.Closing, "role.renew", "package.judge", "package.hold", "package.lapse"}})
 	f.Roles = append(f.Roles, directory.StandardRoles()...)
 	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: InstallationUser}, Email: "installation@service.invalid", Name: "Installation", Kind: "service", Status: "active"})
 	f.Grants = append(f.Grants, grant(InstallationUser, InstallationUser))

@@ -43,6 +43,9 @@ func (s *Server) content(ctx context.Context, table string, id govern.ID) (strin
 	if table != "package" {
 		return "", nil, fault.New(fault.Invalid, "no_file", "Records of %s have no file to deliver.", table)
 	}
+	if err := s.mayLeave(ctx, id); err != nil {
+		return "", nil, fault.Wrap(err, fault.Unavailable, fault.Code(err), "%s", fault.From(err).Detail)
+	}
 	name, content, _, err := payments.File(ctx, s.DB, id)
 	return name, content, err
 }
@@ -50,6 +53,12 @@ func (s *Server) content(ctx context.Context, table string, id govern.ID) (strin
 // accepted queues the file of a package that its signatures accepted. Again
 // after a crash it finds the delivery there.
 func (s *Server) accepted(ctx context.Context, m outbox.Message) error {
+	// What is held is queued when it is resumed, which leaves another message.
+	if err := s.mayLeave(ctx, m.Subject); fault.Code(err) == "held" {
+		return nil
+	} else if err != nil {
+		return hopeless(err)
+	}
 	name, content, digest, err := payments.File(ctx, s.DB, m.Subject)
 	if err == nil && digest != m.Body {
 		err = fault.New(fault.Internal, "other_file", "The package's file has the digest %s, accepted was %s.", digest, m.Body)
@@ -104,7 +113,7 @@ func (s *Server) delivered(ctx context.Context, m outbox.Message) error {
 	cmd.On(m.Subject)
 	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, cmd)
 	if fault.Code(err) == "wrong_state" {
-		if p, readErr := payments.Packages.Get(ctx, s.DB, m.Subject); readErr == nil && p.State == payments.Sent {
+		if p, readErr := payments.Packages.Get(ctx, s.DB, m.Subject); readErr == nil && p.State.Left() {
 			return nil
 		}
 	}

@@ -113,7 +113,7 @@ func (s *Server) begin() {
 	s.stop = cancel
 	worker := s.outbox()
 	s.Engine.OnOutbox(worker.Wake)
-	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run} {
+	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run, newWatching(s).run} {
 		s.busy.Add(1)
 		go func() {
 			defer s.busy.Done()
