@@ -6,11 +6,17 @@ export type Change = components['schemas']['ChangeView'];
 export type ChangedRow = components['schemas']['ShownChange'];
 export type Outcome = components['schemas']['Outcome'];
 
+/** So many changes of the inbox are read at once; the rest comes as these are decided. */
+const readAtOnce = 100;
+
 /** What waits for me, oldest first. */
 export function useInbox() {
   return useQuery({
     queryKey: ['change', 'waiting'],
-    queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/change', { signal })).items,
+    queryFn: async ({ signal }) => {
+      const query = { limit: readAtOnce };
+      return dataOf(await api.GET('/api/v1/change', { params: { query }, signal })).items;
+    },
   });
 }
 

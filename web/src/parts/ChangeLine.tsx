@@ -1,4 +1,5 @@
 import { IconHourglass } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { Change } from '@/api/change';
 import { now } from '@/api/clock';
 import { useTable } from '@/api/declared';
@@ -9,24 +10,25 @@ import { Person, RowName } from './RecordLink';
 import { Status } from './Status';
 import { WorkLine } from './WorkLine';
 
+interface Props {
+  readonly change: Change;
+  readonly action: string;
+  readonly mine?: boolean;
+  readonly select?: ReactNode;
+}
+
 /** A held change as one line: which record, what differs, whose, how long. */
-export function ChangeLine({ change, action, mine = false }: { change: Change; action: string; mine?: boolean }) {
-  const { word, said, locale } = useText();
-  const { table, id } = change.record;
-  const declared = useTable(table);
-  const title = useTitle(table, id, declared !== undefined);
-  const made = imageOf(change.rows.find((row) => row.op === 'insert' && row.id === id)?.after);
+export function ChangeLine({ change, action, mine = false, select }: Props) {
+  const { t, said, locale } = useText();
   const pending = change.state === 'pending';
+  const [behalf] = change.can_decide ? [] : (change.decide_for ?? []);
   return (
     <WorkLine
+      select={select}
       icon={<IconHourglass size={17} stroke={1.7} aria-hidden />}
       to={`/change/${encodeURIComponent(change.id)}`}
-      what={
-        <>
-          <strong>{word(table)}</strong> {made ? <RowName table={table} row={made} /> : title}
-        </>
-      }
-      about={about(change, word)}
+      what={<ChangeName change={change} />}
+      about={<ChangeAbout change={change} />}
       aside={
         mine ? (
           <>
@@ -35,6 +37,7 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
           </>
         ) : (
           <>
+            {behalf && <span>{t('change.for', { name: change.names[behalf] ?? behalf })}</span>}
             <Person id={change.maker} names={change.names} />
             <time dateTime={change.made_at}>{formatAge(change.made_at, now(), locale)}</time>
             {!pending && <Status state={change.state} />}
@@ -46,12 +49,26 @@ export function ChangeLine({ change, action, mine = false }: { change: Change; a
   );
 }
 
+/** Which record a change is chiefly about. */
+export function ChangeName({ change }: { change: Change }) {
+  const { word } = useText();
+  const { table, id } = change.record;
+  const title = useTitle(table, id, useTable(table) !== undefined);
+  const made = imageOf(change.rows.find((row) => row.op === 'insert' && row.id === id)?.after);
+  return (
+    <>
+      <strong>{word(table)}</strong> {made ? <RowName table={table} row={made} /> : title}
+    </>
+  );
+}
+
 function imageOf(image: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof image === 'object' && image !== null ? (image as Readonly<Record<string, unknown>>) : undefined;
 }
 
 /** The columns that an update touches; for anything else the command. */
-function about(change: Change, word: (name: string) => string): string {
+export function ChangeAbout({ change }: { change: Change }) {
+  const { word } = useText();
   const [row, ...others] = change.rows;
   if (row?.op === 'update' && others.length === 0) return row.changed.map(word).join(', ');
   return word(change.command.slice(change.command.indexOf('.') + 1));

@@ -4,6 +4,8 @@ import classes from './WorkLine.module.css';
 
 interface Props {
   readonly icon: ReactNode;
+  /** A box to choose the line with, before all else. */
+  readonly select?: ReactNode;
   /** Where the line leads. */
   readonly to: string;
   readonly what: ReactNode;
@@ -14,10 +16,13 @@ interface Props {
 }
 
 /** One line of work: what, about whom, how long, and the one thing to do. */
-export function WorkLine({ icon, to, what, about, aside, action }: Props) {
+export function WorkLine({ icon, select, to, what, about, aside, action }: Props) {
   return (
     <li className={classes.line}>
-      <span className={classes.icon}>{icon}</span>
+      <span className={classes.icon}>
+        {select}
+        {icon}
+      </span>
       <span className={classes.what}>
         <span>{what}</span>
         <span className={classes.about}>{about}</span>

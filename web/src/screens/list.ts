@@ -29,6 +29,7 @@ export const screens: readonly Screen[] = [
   { path: '/access/collusion', load: () => import('./access/CollusionScreen') },
   { path: '/access/simulate', load: () => import('./access/SimulateScreen') },
   { path: '/change', load: () => import('./change/Changes') },
+  { path: '/change/together', load: () => import('./change/TogetherScreen') },
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
   { path: '/cycle/$id', load: () => import('./netting/CycleScreen') },
   { path: '/me', load: () => import('./me/Me') },

@@ -11,6 +11,7 @@ import { payments } from './payments';
 import { recon } from './recon';
 import { signing } from './signing';
 import { table } from './table';
+import { together } from './together';
 
 /** Every text of the page, English and German side by side: [en, de]. */
 export const catalogue = {
@@ -19,6 +20,7 @@ export const catalogue = {
   ...home,
   ...me,
   ...change,
+  ...together,
   ...table,
   ...payments,
   ...signing,

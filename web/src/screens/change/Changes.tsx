@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type Change, useInbox, useMine } from '@/api/change';
 import { ChangeLine } from '@/parts/ChangeLine';
 import { ProblemNote } from '@/parts/Problem';
@@ -7,6 +8,7 @@ import { WorkList } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
 import { AllChanges } from './AllChanges';
 import classes from './Changes.module.css';
+import { InboxLines } from './InboxLines';
 
 /** Changes held for other eyes: those that wait for me, and those I asked for. */
 export default function Changes() {
@@ -17,41 +19,34 @@ export default function Changes() {
     <div className={classes.changes}>
       <ScreenHead title={t('change.list')} about={t('change.what')} />
       <Section title={t('change.waiting')}>
-        <Lines
-          list={inbox}
-          none={<Empty title={t('home.waiting.none')}>{t('home.waiting.what')}</Empty>}
-          action={t('home.review')}
-        />
+        <Told list={inbox} none={<Empty title={t('home.waiting.none')}>{t('home.waiting.what')}</Empty>}>
+          {(changes) => <InboxLines changes={changes} />}
+        </Told>
       </Section>
       <Section title={t('change.mine')}>
-        <Lines
-          list={mine}
-          none={<Empty title={t('change.mine.none')}>{t('home.mine.what')}</Empty>}
-          action={t('home.open')}
-          mine
-        />
+        <Told list={mine} none={<Empty title={t('change.mine.none')}>{t('home.mine.what')}</Empty>}>
+          {(changes) => (
+            <WorkList>
+              {changes.map((change) => (
+                <ChangeLine key={change.id} change={change} action={t('home.open')} mine />
+              ))}
+            </WorkList>
+          )}
+        </Told>
       </Section>
       <AllChanges />
     </div>
   );
 }
 
-interface LinesProps {
+interface ToldProps {
   readonly list: ReturnType<typeof useInbox>;
-  readonly none: React.ReactNode;
-  readonly action: string;
-  readonly mine?: boolean;
+  readonly none: ReactNode;
+  readonly children: (changes: readonly Change[]) => ReactNode;
 }
 
-function Lines({ list, none, action, mine = false }: LinesProps) {
+function Told({ list, none, children }: ToldProps) {
   if (list.isError) return <ProblemNote error={list.error} onRetry={list.refetch} />;
   if (list.isPending) return <Loading />;
-  if (list.data.length === 0) return none;
-  return (
-    <WorkList>
-      {list.data.map((change: Change) => (
-        <ChangeLine key={change.id} change={change} action={action} mine={mine} />
-      ))}
-    </WorkList>
-  );
+  return list.data.length === 0 ? none : children(list.data);
 }

@@ -1,0 +1,48 @@
+import type { Entries } from './entries';
+
+export const together = {
+  'change.for': ['for {name}', 'für {name}'],
+  'together.title': ['Decide on several', 'Über mehrere entscheiden'],
+  'together.about': [
+    'Each change is judged by itself: what becomes of one decides nothing about the others.',
+    'Über jede Änderung wird einzeln entschieden: Was aus einer wird, entscheidet nichts über die anderen.',
+  ],
+  'together.chosen': ['{n} chosen', '{n} gewählt'],
+  'together.choose': ['Choose {name}', '{name} wählen'],
+  'together.all': ['Choose all', 'Alle wählen'],
+  'together.open': ['Decide on them together', 'Gemeinsam darüber entscheiden'],
+  'together.sum': ['What they come to', 'Was sie zusammen ergeben'],
+  'together.count': ['Changes', 'Änderungen'],
+  'together.makers': ['Asked by', 'Veranlasst von'],
+  'together.rows': ['Records', 'Datensätze'],
+  'together.total': ['Total of {column}', 'Summe {column}'],
+  'together.largest': ['Largest amounts', 'Größte Beträge'],
+  'together.payees': ['New beneficiaries', 'Neue Empfänger'],
+  'together.payees.none': [
+    'Every account that is paid was paid before.',
+    'Jedes Konto, an das gezahlt wird, hat schon Zahlungen erhalten.',
+  ],
+  'together.payees.what': [
+    'No accepted package has paid to these accounts yet.',
+    'An diese Konten hat noch kein angenommenes Paket gezahlt.',
+  ],
+  'together.each': ['One by one', 'Im Einzelnen'],
+  'together.what': ['What changes', 'Was sich ändert'],
+  'together.verdict': ['Decision on {name}', 'Entscheidung über {name}'],
+  'together.agree': ['Approve', 'Genehmigen'],
+  'together.leave': ['Reject', 'Ablehnen'],
+  'together.deputy': ['In the name of {name}', 'Im Namen von {name}'],
+  'together.why': ['Why do you reject {n}?', 'Warum lehnen Sie {n} ab?'],
+  'together.why.optional': ['Reason', 'Grund'],
+  'together.send': ['Approve {agreed}', '{agreed} genehmigen'],
+  'together.send.both': ['Approve {agreed}, reject {left}', '{agreed} genehmigen, {left} ablehnen'],
+  'together.send.none': ['Reject {left}', '{left} ablehnen'],
+  'together.result': ['What became of them', 'Was daraus wurde'],
+  'together.more': ['See what still waits', 'Ansehen, was noch wartet'],
+  'together.none': ['None of these waits for you any more.', 'Davon wartet nichts mehr auf Sie.'],
+  'together.none.what': [
+    'They were decided meanwhile. What waits for you stands under Changes.',
+    'Darüber wurde inzwischen entschieden. Was auf Sie wartet, steht unter Änderungen.',
+  ],
+  'together.gone': ['{n} of them wait for you no more.', '{n} davon warten nicht mehr auf Sie.'],
+} as const satisfies Entries;
