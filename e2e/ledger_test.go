@@ -125,5 +125,5 @@ func (p place) verified(db store.DB) (verify.Report, error) {
 	if err != nil {
 		return verify.Report{}, err
 	}
-	return verify.Verify(audit.Source(ctx, db), file, string(key))
+	return verify.Verify(audit.Source(ctx, db, nil), file, string(key))
 }

@@ -110,7 +110,7 @@ func (v *auditVerifyVerb) source(t *tool) (src verify.Source, end func() error, 
 	if err != nil {
 		return nil, nil, err
 	}
-	return audit.Source(t.ctx, db), db.Close, nil
+	return audit.Source(t.ctx, db, nil), db.Close, nil
 }
 
 func describe(t *tool, r verify.Report) error {

@@ -128,7 +128,7 @@ func verifyLive(t *testing.T, db store.DB, folder string) verify.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := verify.Verify(audit.Source(context.Background(), db), file, string(bytes.TrimSpace(key)))
+	report, err := verify.Verify(audit.Source(context.Background(), db, nil), file, string(bytes.TrimSpace(key)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"golang.org/x/mod/sumdb/note"
+	"strings"
 
 	"github.com/countersign/countersign/internal/audit/tree"
 	"github.com/countersign/countersign/internal/fault"
@@ -29,11 +28,11 @@ type noteFile struct {
 }
 
 func openNote(ring *secret.Ring, msg string) (tree.Checkpoint, error) {
-	v, err := note.NewVerifier(ring.Verifier())
+	keys, err := tree.ParseKeys(ring.Keys())
 	if err != nil {
 		return tree.Checkpoint{}, err
 	}
-	c, err := tree.OpenCheckpoint([]byte(msg), v)
+	c, _, err := keys.OpenCheckpoint([]byte(msg))
 	if err != nil {
 		return c, fault.Wrap(err, fault.Conflict, "audit_key_changed", "The last checkpoint was not signed by this key ring. Give the ring that belongs to this log.")
 	}
@@ -43,7 +42,7 @@ func openNote(ring *secret.Ring, msg string) (tree.Checkpoint, error) {
 // open reads the last checkpoint of the file, drops what a crash left of one
 // half written, and compares it with the database.
 func (f *noteFile) open(ctx context.Context, db store.DB, ring *secret.Ring) error {
-	if err := f.publish(ring.Verifier()); err != nil {
+	if err := f.publish(ring.Keys()); err != nil {
 		return err
 	}
 	text, err := os.ReadFile(f.path)
@@ -102,21 +101,21 @@ func (f *noteFile) follow(ctx context.Context, db store.DB) error {
 	return nil
 }
 
-// publish writes the companion once; another key in it is refused.
-func (f *noteFile) publish(key string) error {
+// publish keeps the companion: the public keys as tree.ParseKeys reads them. It
+// only grows, by keys that those in it appointed; other keys in it are refused.
+func (f *noteFile) publish(keys string) error {
 	path := filepath.Join(filepath.Dir(f.path), PublicKeyFile)
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = appendDurably(path, []byte(key+"\n"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fileFault(err, path)
 	}
-	if err != nil {
-		return fileFault(err, path)
+	if string(text) == keys {
+		return nil
 	}
-	if string(bytes.TrimSpace(text)) != key {
+	if !strings.HasPrefix(keys, strings.TrimSpace(string(text))) {
 		return fault.New(fault.Conflict, "audit_key_changed", "%s holds another public key than the key ring. Checkpoints of two logs must not share a folder.", path)
 	}
-	return nil
+	return fileFault(replaceDurably(path, []byte(keys)), path)
 }
 
 func fileFault(err error, path string) error {
@@ -135,7 +134,26 @@ func appendDurably(path string, text []byte) error {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	dir, err := os.Open(filepath.Dir(path))
+	return syncFolder(filepath.Dir(path))
+}
+
+// replaceDurably puts text in the place of a file whole or not at all.
+func replaceDurably(path string, text []byte) error {
+	draft := path + ".new"
+	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := appendDurably(draft, text); err != nil {
+		return err
+	}
+	if err := os.Rename(draft, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -49,12 +49,18 @@ func (s *Sealer) Seal(seq, at int64, ev *Event) (Entry, error) {
 	key := s.ring.KeyID()
 	header := tree.AppendHeader(nil, seq, at, key, w.tokens.list)
 	w.content = appendEvent(w.content[:0], ev)
+	if len(header)+len(w.content)+sealingAdds > tree.MaxLeaf {
+		tree.MarkLarge(header)
+	}
 	sealed, err := s.ring.SealWith(key, w.content, header)
 	return Entry{Seq: seq, At: at, Header: header, Sealed: sealed}, err
 }
 
+// sealingAdds is how much longer than its content a ciphertext may be, in bytes.
+const sealingAdds = 64
+
 // Open reads the event of an entry. Faults: entry_malformed when its header is
-// not of format 1 or names another sequence or time than the entry, and those
+// of no known format or names another sequence or time than the entry, and those
 // of secret.Ring.Unseal.
 func (s *Sealer) Open(e Entry) (*Event, error) {
 	h, err := tree.ParseHeader(e.Header)

@@ -122,6 +122,9 @@ type search struct {
 	indexed int64             // whole blocks in the index
 	found   []Found
 	done    bool
+	exact   bool     // nothing may be passed over because it is archived
+	since   []uint64 // unless none of these tokens is there
+	gone    []Archive
 }
 
 func (s *search) run() error {
@@ -162,8 +165,13 @@ func (s *search) run() error {
 // candidates are fetched whole.
 func (s *search) block(b, low, high int64) error {
 	low, high = max(low, b*tree.Run), min(high, (b+1)*tree.Run)
+	if low >= high || s.passed(low+1) {
+		return nil
+	}
 	var seqs []int64
+	here := false
 	err := s.r.Query(s.ctx, func(scan store.Scan) error {
+		here = true
 		var (
 			seq    int64
 			header []byte
@@ -177,6 +185,9 @@ func (s *search) block(b, low, high int64) error {
 		}
 		return nil // a damaged header is verify's to name
 	}, `SELECT seq, header FROM audit_entry WHERE seq > $1 AND seq <= $2 ORDER BY seq DESC`, low, high)
+	if err == nil && !here {
+		err = s.away(low+1, high)
+	}
 	if err != nil {
 		return err
 	}

@@ -45,37 +45,40 @@ func (tr *trail) disarm() {
 func TestTheAuditTablesAreInsertOnly(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, db store.DB) {
 		tr := newTrail(t, db)
-		tr.recordMany(300)
+		tr.recordMany(600)
 		tr.tick()
-		tr.exec(`INSERT INTO audit_archive (first_seq, last_seq, file, digest) VALUES (1, 256, 'x', 'y')`)
+		tr.archive(1, 256)
+		tr.exec(`INSERT INTO audit_cosignature VALUES (601, 'witness', 'line')`)
 		blob := bytes.Repeat([]byte{1}, 8192)
 		refused := map[string][]any{
-			`UPDATE audit_entry SET header = $1 WHERE seq = 300`:         {blob},
-			`UPDATE audit_entry SET seq = 900 WHERE seq = 300`:           nil,
-			`DELETE FROM audit_entry WHERE seq = 257`:                    nil,
-			`DELETE FROM audit_entry`:                                    nil,
-			`UPDATE audit_tile SET hashes = $1`:                          {blob},
-			`DELETE FROM audit_tile`:                                     nil,
-			`UPDATE audit_checkpoint SET note = ''`:                      nil,
-			`DELETE FROM audit_checkpoint`:                               nil,
-			`UPDATE audit_archive SET last_seq = 300`:                    nil,
-			`DELETE FROM audit_archive`:                                  nil,
-			`INSERT INTO audit_entry VALUES (300, $1, $1)`:               {blob},
-			`INSERT INTO audit_tile VALUES (0, 0, $1)`:                   {blob},
-			`INSERT INTO audit_checkpoint VALUES (300, 'x', $1)`:         {blob},
-			`INSERT INTO audit_archive VALUES (1, 300, 'x', 'y')`:        nil,
-			`INSERT INTO audit_entry VALUES (0, $1, $1)`:                 {blob},
-			`INSERT INTO audit_tile VALUES (0, 7, $1)`:                   {blob[:32]},
-			`INSERT INTO audit_archive VALUES (300, 257, 'x', 'y')`:      nil,
-			`INSERT INTO audit_checkpoint VALUES (0, 'x', $1)`:           {blob},
-			`INSERT INTO audit_index (one, blocks) VALUES (2, 1)`:        nil,
-			`INSERT INTO audit_tile (level, number) VALUES (0, 9)`:       nil,
-			`INSERT INTO audit_entry (seq, header) VALUES (900, $1)`:     {blob},
-			`INSERT INTO audit_entry (seq, sealed) VALUES (900, $1)`:     {blob},
-			`INSERT INTO audit_checkpoint (size, note) VALUES (900, '')`: nil,
+			`UPDATE audit_entry SET header = $1 WHERE seq = 300`:                           {blob},
+			`UPDATE audit_entry SET seq = 900 WHERE seq = 300`:                             nil,
+			`DELETE FROM audit_entry WHERE seq = 257`:                                      nil,
+			`DELETE FROM audit_entry`:                                                      nil,
+			`UPDATE audit_tile SET hashes = $1`:                                            {blob},
+			`DELETE FROM audit_tile`:                                                       nil,
+			`UPDATE audit_checkpoint SET note = ''`:                                        nil,
+			`DELETE FROM audit_checkpoint`:                                                 nil,
+			`UPDATE audit_archive SET last_seq = 300`:                                      nil,
+			`DELETE FROM audit_archive`:                                                    nil,
+			`DELETE FROM audit_cosignature`:                                                nil,
+			`UPDATE audit_cosignature SET line = ''`:                                       nil,
+			`INSERT INTO audit_entry VALUES (300, $1, $1)`:                                 {blob},
+			`INSERT INTO audit_tile VALUES (0, 0, $1)`:                                     {blob},
+			`INSERT INTO audit_checkpoint VALUES (601, 'x', $1)`:                           {blob},
+			`INSERT INTO audit_archive VALUES (1, 300, 400, '` + digest64 + `', 1, 'y')`:   nil,
+			`INSERT INTO audit_entry VALUES (0, $1, $1)`:                                   {blob},
+			`INSERT INTO audit_tile VALUES (0, 7, $1)`:                                     {blob[:32]},
+			`INSERT INTO audit_archive VALUES (300, 257, 400, '` + digest64 + `', 1, 'y')`: nil,
+			`INSERT INTO audit_checkpoint VALUES (0, 'x', $1)`:                             {blob},
+			`INSERT INTO audit_index (one, blocks) VALUES (2, 1)`:                          nil,
+			`INSERT INTO audit_tile (level, number) VALUES (0, 9)`:                         nil,
+			`INSERT INTO audit_entry (seq, header) VALUES (900, $1)`:                       {blob},
+			`INSERT INTO audit_entry (seq, sealed) VALUES (900, $1)`:                       {blob},
+			`INSERT INTO audit_checkpoint (size, note) VALUES (900, '')`:                   nil,
 		}
 		if db.Dialect() == store.Postgres {
-			for _, table := range []string{"audit_entry", "audit_tile", "audit_checkpoint", "audit_archive"} {
+			for _, table := range []string{"audit_entry", "audit_tile", "audit_checkpoint", "audit_archive", "audit_cosignature"} {
 				refused["TRUNCATE "+table] = nil
 			}
 			refused[`INSERT INTO audit_entry VALUES (300, $1, $1) ON CONFLICT (seq) DO UPDATE SET header = excluded.header`] = []any{blob}
@@ -84,19 +87,18 @@ func TestTheAuditTablesAreInsertOnly(t *testing.T) {
 			refused[`INSERT INTO audit_entry VALUES (300, $1, $1) ON CONFLICT (seq) DO UPDATE SET header = excluded.header`] = []any{blob}
 			refused[`UPDATE OR REPLACE audit_entry SET seq = 300 WHERE seq = 299`] = nil
 			refused[`INSERT OR REPLACE INTO audit_tile VALUES (0, 0, $1)`] = []any{blob}
-			refused[`INSERT OR REPLACE INTO audit_checkpoint VALUES (300, 'x', $1)`] = []any{blob}
-			refused[`INSERT OR REPLACE INTO audit_archive VALUES (1, 300, 'x', 'y')`] = nil
+			refused[`INSERT OR REPLACE INTO audit_checkpoint VALUES (601, 'x', $1)`] = []any{blob}
+			refused[`INSERT OR REPLACE INTO audit_cosignature VALUES (601, 'witness', 'other')`] = nil
+			refused[`INSERT OR REPLACE INTO audit_archive VALUES (1, 300, 400, '`+digest64+`', 1, 'y')`] = nil
 		}
 		for q, args := range refused {
 			if exec(db, q, args...) == nil {
 				t.Errorf("accepted: %s", q)
 			}
 		}
-		wantWhole(t, tr.verify())
-		tr.exec(`DELETE FROM audit_entry WHERE seq <= 256`)
 		r := tr.verify()
 		wantWhole(t, r)
-		if r.Archived != 256 || r.Entries != 44 {
+		if r.Archived != 256 || r.Entries != 345 {
 			t.Errorf("%+v after archiving 256 entries", r)
 		}
 	})
@@ -147,7 +149,7 @@ func TestVerifyNamesTheFirstBadEntryOfADatabase(t *testing.T) {
 							return err
 						}
 					}
-					r, err := verify.Verify(audit.Source(ctx, within{db, tx}), tr.checkpoints(), tr.ring.Verifier())
+					r, err := verify.Verify(audit.Source(ctx, within{db, tx}, nil), tr.checkpoints(), tr.ring.Verifier())
 					if err != nil {
 						return err
 					}
@@ -221,7 +223,8 @@ func TestNothingTypedByAPersonIsReadableInTheAuditTables(t *testing.T) {
 		dumped := 0
 		for table, columns := range map[string][]string{
 			"audit_entry": {"seq", "header", "sealed"}, "audit_tile": {"level", "number", "hashes"}, "audit_checkpoint": {"size", "note", "leaves"},
-			"audit_block": {"place", "tokens"}, "audit_segment": {"place", "tokens"}, "audit_index": {"one", "blocks"}, "audit_archive": {"first_seq", "last_seq", "file", "digest"},
+			"audit_block": {"place", "tokens"}, "audit_segment": {"place", "tokens"}, "audit_index": {"one", "blocks"}, "audit_archive": {"first_seq", "last_seq", "seq", "file", "size", "note"},
+			"audit_restored": {"first_seq", "until"}, "audit_cosignature": {"size", "witness", "line"},
 		} {
 			real, err := store.Columns(context.Background(), db, table)
 			if err != nil || len(real) != len(columns) {

@@ -25,6 +25,7 @@ type shelf struct {
 	size int64 // of the newest checkpoint
 	note string
 	tile map[int]tileAt // the last one read of each level
+	seen string         // note with its witnesses' lines, once asked for
 }
 
 type tileAt struct {

@@ -15,11 +15,17 @@ type Trail struct {
 	People  []string // users, acting or acted for
 	Actions []string // with Tables: any of these; neither: all
 	Tables  []string
+	// Since, when given, are records of which one was there before anything that is
+	// asked for could happen: an archived part of the log that tells of none of them
+	// is passed over.
+	Since []Record
 }
 
 // Follow shows the entries to each, newest first, until it wants no more. It reads
 // what r sees, also what is not indexed yet. Tokens choose the entries, so that one
-// may be shown that is not asked for: each has to look.
+// may be shown that is not asked for: each has to look. Fault audit_archived when it
+// came to a part of the log that may hold more and is not in the database: what it
+// has not read it never takes for absent.
 func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, each func(seq int64, ev *Event) (more bool)) error {
 	var wanted [][]uint64
 	if len(t.Records) > 0 {
@@ -45,7 +51,10 @@ func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, e
 		}
 		wanted = append(wanted, any)
 	}
-	s := &search{ctx: ctx, r: r, sealer: NewSealer(ring), wanted: wanted}
+	s := &search{ctx: ctx, r: r, sealer: NewSealer(ring), wanted: wanted, exact: true}
+	for _, rec := range t.Since {
+		s.since = append(s.since, ring.Tokens(kindRecord, recordValue(rec.Table, rec.ID))...)
+	}
 	s.q.Allow = func(f Found) bool {
 		s.done = !each(f.Seq, f.Event)
 		return false

@@ -54,6 +54,9 @@ func (h *hindsight) past(ctx context.Context, line lineage, actions []string, pe
 	}
 	t.Records, t.People = nil, h.v.access.UsersOf(person)
 	t.Actions = append(t.Actions, "change.approve")
+	for ref := range line.self {
+		t.Since = append(t.Since, audit.Record{Table: ref.Table, ID: string(ref.ID)})
+	}
 	failed := t.Follow(ctx, h.Reader, h.e.ring, func(seq int64, ev *audit.Event) bool {
 		if ev.Change != "" && ev.Outcome != audit.Applied {
 			if seq, ev, err = h.executed(ctx, ev.Change); ev == nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/countersign/countersign/internal/fault"
 )
@@ -56,8 +57,8 @@ func (r *Ring) Reload() error {
 	if err != nil {
 		return r.malformed(err)
 	}
-	if old := r.state.Load(); old != nil && old.verifier != k.verifier {
-		return r.malformed(errors.New("it is the ring of another installation"))
+	if old := r.state.Load(); old != nil && !strings.HasPrefix(k.history, old.history) {
+		return r.malformed(errors.New("it is the ring of another installation, or an older copy of this one's"))
 	}
 	r.state.Store(k)
 	return nil
@@ -67,6 +68,38 @@ func (r *Ring) Reload() error {
 // ones stay, for what they sealed. The file is replaced whole or not at all.
 // Fault keys_fixed when the ring came from the environment.
 func (r *Ring) Rotate() error {
+	return r.change(func(f *ringForm, _ *keys) error { return f.rotate() })
+}
+
+// RotateSigner makes a new key that signs checkpoints, which the old one appoints
+// by a signed note. What was signed before stays provable; the old private key is
+// gone from the ring. Faults as for Rotate.
+func (r *Ring) RotateSigner() error {
+	return r.change(func(f *ringForm, k *keys) error { return f.rotateSigner(k.signer) })
+}
+
+// Refresh reads the ring again when its file changed since it was read, and tells
+// whether other keys are the newest now. On a fault the ring stays as it was.
+func (r *Ring) Refresh() (rotated bool, err error) {
+	if r.path == "" {
+		return false, nil
+	}
+	text, err := r.read()
+	if err != nil {
+		return false, err
+	}
+	_, k, err := parseForm(text)
+	if err != nil {
+		return false, r.malformed(err)
+	}
+	old := r.state.Load()
+	if k.primary == old.primary && k.verifier == old.verifier {
+		return false, nil
+	}
+	return true, r.Reload()
+}
+
+func (r *Ring) change(do func(*ringForm, *keys) error) error {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	if r.path == "" {
@@ -76,11 +109,11 @@ func (r *Ring) Rotate() error {
 	if err != nil {
 		return err
 	}
-	f, _, err := parseForm(text)
+	f, k, err := parseForm(text)
 	if err != nil {
 		return r.malformed(err)
 	}
-	if err := f.rotate(); err != nil {
+	if err := do(f, k); err != nil {
 		return fault.Wrap(err, fault.Internal, "keys_not_made", "No keys could be made.")
 	}
 	if err := f.save(r.path, false); err != nil {

@@ -14,6 +14,8 @@ import (
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/tink"
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/countersign/countersign/internal/audit/tree"
 )
 
 // ringForm is the ring as its file holds it. AEAD is a Tink keyset in Tink's
@@ -25,6 +27,10 @@ type ringForm struct {
 	Tokens   []tokenForm     `json:"tokens"`
 	Signing  string          `json:"signing"`  // C2SP note signer, PRIVATE+KEY+…
 	Verifier string          `json:"verifier"` // its public half
+	// First is the verifier of the first signing key, and Successors the notes by
+	// which each key appointed the next; absent while the first still signs.
+	First      string   `json:"first,omitempty"`
+	Successors []string `json:"successors,omitempty"`
 }
 
 type tokenForm struct {
@@ -162,6 +168,49 @@ func (f *ringForm) openSigner(k *keys) (err error) {
 	if k.signer.Name() != f.Origin || v.Name() != f.Origin || strings.TrimSpace(f.Origin) == "" {
 		return errors.New("its signing key is named otherwise than its origin")
 	}
+	k.history = f.history()
+	keys, err := tree.ParseKeys(k.history)
+	if err != nil {
+		return fmt.Errorf("the history of its signing keys is malformed: %w", err)
+	}
+	if keys.Newest().KeyHash() != v.KeyHash() {
+		return errors.New("the history of its signing keys ends with another key")
+	}
+	return nil
+}
+
+// history is what tree.ParseKeys reads.
+func (f *ringForm) history() string {
+	first := f.First
+	if first == "" {
+		first = f.Verifier
+	}
+	text := first + "\n"
+	for _, n := range f.Successors {
+		text += "\n" + n
+	}
+	return text
+}
+
+// rotateSigner has the signing key appoint a new one, and forgets its private
+// half.
+func (f *ringForm) rotateSigner(old note.Signer) error {
+	signing, verifier, err := note.GenerateKey(rand.Reader, f.Origin)
+	if err != nil {
+		return err
+	}
+	next, err := note.NewSigner(signing)
+	if err != nil {
+		return err
+	}
+	msg, err := tree.Appoint(old, next, verifier)
+	if err != nil {
+		return err
+	}
+	if f.First == "" {
+		f.First = f.Verifier
+	}
+	f.Signing, f.Verifier, f.Successors = signing, verifier, append(f.Successors, string(msg))
 	return nil
 }
 

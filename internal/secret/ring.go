@@ -35,6 +35,7 @@ type keys struct {
 	tokens   []*tokenKey // oldest first; the last one makes new tokens
 	signer   note.Signer
 	verifier string
+	history  string // the verifiers of all signing keys, as tree.ParseKeys reads them
 }
 
 // Origin names the installation: the first line of its checkpoints and the name
@@ -47,6 +48,10 @@ func (r *Ring) Signer() note.Signer { return r.state.Load().signer }
 // Verifier is the public half of Signer as a C2SP verifier key,
 // "<origin>+<hash>+<key>". It may be given to anybody.
 func (r *Ring) Verifier() string { return r.state.Load().verifier }
+
+// Keys are the public halves of all keys that signed, oldest first, in the form
+// of tree.ParseKeys. It begins with the first one's verifier key.
+func (r *Ring) Keys() string { return r.state.Load().history }
 
 // KeyID is the key that Seal uses at this moment.
 func (r *Ring) KeyID() uint32 { return r.state.Load().primary }

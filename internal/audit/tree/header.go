@@ -14,8 +14,16 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// Format is the first byte of every header.
-const Format = 1
+// Format is the first byte of every header. Large is it where the leaf would be
+// longer than MaxLeaf: its leaf holds digests of header and ciphertext instead.
+const (
+	Format = 1
+	Large  = 2
+)
+
+// MaxLeaf is the longest leaf in bytes that an entry bundle of C2SP tlog-tiles
+// can carry.
+const MaxLeaf = 1<<16 - 1
 
 // Lengths of the header's fixed part and of one token, in bytes.
 const (
@@ -24,7 +32,7 @@ const (
 )
 
 // Header is what of an entry can be read without a key. Packed, big endian:
-// format byte 1, sequence (8), time (8), key id (4), number of tokens (4), then
+// format byte, sequence (8), time (8), key id (4), number of tokens (4), then
 // the tokens, 8 bytes each, ascending and each once.
 type Header struct {
 	Seq    int64  // counts from 1 without gaps
@@ -36,7 +44,7 @@ type Header struct {
 // Tokens are packed search tokens, ascending.
 type Tokens []byte
 
-var errHeader = errors.New("the header is not of format 1")
+var errHeader = errors.New("the header is not of format 1 or 2")
 
 // AppendHeader appends the packed header. It sorts tokens and drops doubles.
 func AppendHeader(b []byte, seq, at int64, key uint32, tokens []uint64) []byte {
@@ -56,7 +64,7 @@ func AppendHeader(b []byte, seq, at int64, key uint32, tokens []uint64) []byte {
 // ParseHeader reads a packed header; Tokens share its bytes. It refuses any
 // other length, sequences below 1, and tokens out of order.
 func ParseHeader(b []byte) (Header, error) {
-	if len(b) < fixedLen || b[0] != Format {
+	if len(b) < fixedLen || b[0] != Format && b[0] != Large {
 		return Header{}, errHeader
 	}
 	h := Header{
@@ -103,12 +111,27 @@ func (t Tokens) Has(token uint64) bool {
 	return low < t.Len() && t.At(low) == token
 }
 
+// MarkLarge makes a packed header one of format Large.
+func MarkLarge(header []byte) { header[0] = Large }
+
+// AppendLeaf appends the bytes that are hashed into the tree: header and
+// ciphertext as stored or, in format Large, the fixed part of the header (25
+// bytes) and the SHA-256 of each. The format byte comes first, so that no leaf
+// of one format is one of the other.
+func AppendLeaf(b, header, sealed []byte) []byte {
+	if len(header) < fixedLen || header[0] != Large {
+		return append(append(b, header...), sealed...)
+	}
+	h, s := sha256.Sum256(header), sha256.Sum256(sealed)
+	return append(append(append(b, header[:fixedLen]...), h[:]...), s[:]...)
+}
+
 // Hasher computes leaf hashes; it reuses its buffer and serves one goroutine.
 type Hasher struct{ buf []byte }
 
 // Leaf is the RFC 6962 hash of the leaf that header and ciphertext form, as
-// tlog.RecordHash computes it: SHA-256 over a zero byte and both.
+// tlog.RecordHash computes it: SHA-256 over a zero byte and AppendLeaf.
 func (h *Hasher) Leaf(header, sealed []byte) tlog.Hash {
-	h.buf = append(append(append(h.buf[:0], 0), header...), sealed...)
+	h.buf = AppendLeaf(append(h.buf[:0], 0), header, sealed)
 	return sha256.Sum256(h.buf)
 }

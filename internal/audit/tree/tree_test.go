@@ -3,8 +3,10 @@ package tree_test
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,7 +147,7 @@ func TestHeadersOfAnotherFormAreRefused(t *testing.T) {
 	copy(swapped[25:], good[33:])
 	copy(swapped[33:], good[25:33])
 	format := bytes.Clone(good)
-	format[0] = 2
+	format[0] = 3
 	for name, bad := range map[string][]byte{
 		"empty": nil, "short": good[:len(good)-1], "long": append(bytes.Clone(good), 0), "fixed part": good[:24],
 		"tokens out of order": swapped, "format": format, "sequence 0": tree.AppendHeader(nil, 0, 2, 3, nil), "sequence below 0": tree.AppendHeader(nil, -1, 2, 3, nil),
@@ -153,6 +155,27 @@ func TestHeadersOfAnotherFormAreRefused(t *testing.T) {
 		if h, err := tree.ParseHeader(bad); err == nil {
 			t.Errorf("%s: read as %+v", name, h)
 		}
+	}
+}
+
+// TestALargeEntrysLeafHoldsItsDigests lays down format 2: what follows the fixed
+// part of the header are the SHA-256 of the header and of the ciphertext.
+func TestALargeEntrysLeafHoldsItsDigests(t *testing.T) {
+	header, sealed := tree.AppendHeader(nil, 7, 8, 9, []uint64{1, 2, 3}), bytes.Repeat([]byte("x"), 70_000)
+	small := tree.AppendLeaf(nil, header, sealed)
+	if !bytes.Equal(small, append(bytes.Clone(header), sealed...)) {
+		t.Error("the leaf of format 1 is not header and ciphertext")
+	}
+	tree.MarkLarge(header)
+	h, s := sha256.Sum256(header), sha256.Sum256(sealed)
+	want := slices.Concat(header[:25], h[:], s[:])
+	leaf := tree.AppendLeaf(nil, header, sealed)
+	var hasher tree.Hasher
+	if !bytes.Equal(leaf, want) || hasher.Leaf(header, sealed) != tlog.RecordHash(want) {
+		t.Errorf("the leaf of format 2 is %x", leaf)
+	}
+	if got, err := tree.ParseHeader(header); err != nil || got.Seq != 7 || got.Tokens.Len() != 3 {
+		t.Errorf("read as %+v, %v", got, err)
 	}
 }
 

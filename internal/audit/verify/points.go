@@ -5,24 +5,23 @@ import (
 	"fmt"
 	"slices"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/countersign/countersign/internal/audit/tree"
 )
 
 // point is one checkpoint whose signature is good, and where it was read.
 type point struct {
 	tree.Checkpoint
+	by    int // of the keys
 	where string
 }
 
 // points are the checkpoints to be met on the way, ascending by size.
 type points struct {
-	verifier note.Verifier
-	list     []point
-	last     point    // the one read before, of the same place
-	n        int      // read from that place
-	bad      *Finding // the first that is forged or contradicts another
+	keys tree.Keys
+	list []point
+	last point    // the one read before, of the same place
+	n    int      // read from that place
+	bad  *Finding // the first that is forged or contradicts another
 }
 
 // outside reads a checkpoint file and reports whether its end is torn.
@@ -40,7 +39,7 @@ func (p *points) outside(file []byte) (torn bool) {
 func (p *points) add(msg []byte, size int64, place string) {
 	p.n++
 	where := fmt.Sprintf("checkpoint %d of %s", p.n, place)
-	c, err := tree.OpenCheckpoint(msg, p.verifier)
+	c, by, err := p.keys.OpenCheckpoint(msg)
 	switch {
 	case err != nil:
 		p.fail(Finding{What: Forged, Detail: where + ": " + err.Error()})
@@ -51,7 +50,7 @@ func (p *points) add(msg []byte, size int64, place string) {
 	case p.n > 1 && c.Size <= p.last.Size:
 		p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s is of %d entries, the one before it already of %d: the log was turned back", where, c.Size, p.last.Size)})
 	}
-	p.last = point{c, where}
+	p.last = point{c, by, where}
 	p.list = append(p.list, p.last)
 }
 
@@ -61,11 +60,16 @@ func (p *points) fail(f Finding) {
 	}
 }
 
-// sort is called when all are read; equal sizes must have equal roots.
+// sort is called when all are read; equal sizes must have equal roots, and a key
+// that was replaced signs no larger ones.
 func (p *points) sort() {
 	slices.SortStableFunc(p.list, func(a, b point) int { return cmp.Compare(a.Size, b.Size) })
 	for i := 1; i < len(p.list); i++ {
-		if a, b := p.list[i-1], p.list[i]; a.Size == b.Size && a.Root != b.Root {
+		a, b := p.list[i-1], p.list[i]
+		if a.Size < b.Size && a.by > b.by {
+			p.fail(Finding{What: Forged, Detail: fmt.Sprintf("%s is signed by key %d of the log, which key %d had replaced already at %s", b.where, b.by+1, a.by+1, a.where)})
+		}
+		if a.Size == b.Size && a.Root != b.Root {
 			p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s and %s give different roots for %d entries", a.where, b.where, a.Size)})
 		}
 	}

@@ -9,14 +9,14 @@ package verify
 
 import (
 	"errors"
-	"fmt"
 
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/countersign/countersign/internal/audit/tree"
 )
 
 // Source gives a log, or a part of it, in the order of Kind: one Start, the
-// Notes, then Leaves, Entries and Archived as stored, one End. It stops at the
+// Notes, Moved for each archive, then Leaves, Entries and Archived as stored, one End. It stops at the
 // first error of each and returns it. Bytes are each's only during the call.
 // What is not in the source's form is a *Malformed.
 type Source interface {
@@ -30,9 +30,10 @@ type Kind uint8
 const (
 	Start    Kind = iota // Origin, "" when nothing says; First; Last, 0 when the log is open; Hashes: the edge of the tree before First
 	Note                 // Note: a checkpoint stored with the log; Seq: the size it is stored under, 0 if none
+	Moved                // Note: what the log's key signed about an archive
 	Leaves               // First, Hashes: stored leaf hashes of entries that follow
 	Entry                // Seq as stored (0 if only the header tells), Header, Sealed
-	Archived             // Seq, Hashes: leaf hash of an entry that was moved to an archive
+	Archived             // Seq, Hashes: leaf hash of an entry that was moved to an archive, which is not read
 	Lost                 // First: the stored hashes from there on are missing or damaged
 	End                  // Last, Hashes: perfect subtrees that complete the tree to Last leaves
 )
@@ -57,17 +58,18 @@ func (m *Malformed) Error() string { return m.Place + ": " + m.Detail }
 
 // Verify checks src against the checkpoints it brings and those of
 // checkpointFile (notes one after the other, each followed by an empty line;
-// may be empty), all signed by key, a C2SP verifier key. On a running log read
+// may be empty), all signed by a key of keys: a C2SP verifier key, and the notes
+// that appoint later ones, as tree.ParseKeys reads them. On a running log read
 // the file before src is: what it proves is then in src already. The report
 // names the first thing wrong; the error is for a source that cannot be read or a key
 // that is none.
-func Verify(src Source, checkpointFile []byte, key string) (Report, error) {
-	v, err := note.NewVerifier(key)
+func Verify(src Source, checkpointFile []byte, keys string) (Report, error) {
+	list, err := tree.ParseKeys(keys)
 	if err != nil {
-		return Report{}, fmt.Errorf("the public key is not of the form <name>+<hash>+<key>: %w", err)
+		return Report{}, err
 	}
-	w := &walk{points: points{verifier: v}}
-	w.rep.Origin = v.Name()
+	w := &walk{points: points{keys: list}}
+	w.rep.Origin = list.Name()
 	w.rep.Torn = w.points.outside(checkpointFile)
 	err = src.Read(w.item)
 	var bad *Malformed

@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -24,6 +25,8 @@ type walk struct {
 	hasher tree.Hasher
 	gap    *gap
 	ended  bool
+
+	moved []tree.Archived // by signed notes
 
 	leaves      []tlog.Hash // stored hashes of the entries from leavesFirst on
 	leavesFirst int64
@@ -47,6 +50,8 @@ func (w *walk) item(it Item) error {
 	case Note:
 		w.points.add(it.Note, it.Seq, "those stored with the log")
 		return nil
+	case Moved:
+		return w.archive(it.Note)
 	case Leaves:
 		w.leaves, w.leavesFirst = it.Hashes, it.First
 		return nil
@@ -62,7 +67,7 @@ func (w *walk) item(it Item) error {
 }
 
 func (w *walk) start(it Item) error {
-	if name := w.points.verifier.Name(); it.Origin != "" && it.Origin != name {
+	if name := w.points.keys.Name(); it.Origin != "" && it.Origin != name {
 		return w.found(Finding{What: MalformedData, Detail: fmt.Sprintf("it is of the log %q, the key is of %q", it.Origin, name)})
 	}
 	edge, ok := tree.EdgeOf(it.First-1, it.Hashes)
@@ -102,6 +107,21 @@ func (w *walk) entry(it Item) error {
 	return nil
 }
 
+// archive takes a record of an archive, without which no entry may be away.
+func (w *walk) archive(msg []byte) error {
+	a, err := w.points.keys.OpenArchived(msg)
+	if err != nil {
+		w.points.fail(Finding{What: Forged, Detail: fmt.Sprintf("the record of an archive: %v", err)})
+		return nil
+	}
+	w.moved = append(w.moved, a)
+	return nil
+}
+
+func (w *walk) isMoved(seq int64) bool {
+	return slices.ContainsFunc(w.moved, func(a tree.Archived) bool { return a.First <= seq && seq <= a.Last })
+}
+
 func (w *walk) archived(it Item) error {
 	expected := w.edge.Size() + 1
 	if w.gap != nil {
@@ -114,6 +134,9 @@ func (w *walk) archived(it Item) error {
 	if it.Seq != expected {
 		w.gap = &gap{expected: expected, got: it.Seq, last: w.last}
 		return nil
+	}
+	if !w.isMoved(it.Seq) {
+		return w.found(Finding{What: Removed, Seq: it.Seq, Detail: "it is said to be archived, and the log's key has signed no such archive"})
 	}
 	w.rep.Archived++
 	w.add(it.Hashes[0])
@@ -242,7 +265,7 @@ func (w *walk) malformed(bad *Malformed) error {
 		return w.found(w.gap.finding())
 	}
 	seq := w.edge.Size() + 1
-	if w.rep.From == 0 || w.ended || w.last != 0 && seq > w.last {
+	if w.rep.From == 0 || w.ended || bad.What == MalformedData || w.last != 0 && seq > w.last {
 		return w.found(Finding{What: MalformedData, Detail: bad.Error()})
 	}
 	what := bad.What
