@@ -20,6 +20,7 @@ type applyVerb struct {
 	Bundle string `help:"A bundle that another installation signed for this one." type:"path" required:"" xor:"from" placeholder:"FILE"`
 	DryRun bool   `help:"Print the plan and change nothing."`
 	Delete bool   `help:"Delete what the files do not name, of the tables that they do."`
+	Whole  bool   `name:"all-or-nothing" help:"Where others have to agree: nobody leaves rows out, and one that is stale by then stops all."`
 	Reason string `help:"Why; kept with the change and in the log." placeholder:"TEXT"`
 	Ticket string `help:"Number of an external ticket; kept in the same way." placeholder:"NUMBER"`
 	JSON   bool   `name:"json" help:"Print the server's last answer as JSON."`
@@ -64,7 +65,7 @@ func (v *applyVerb) Run(t *tool) error {
 func (v *applyVerb) what() (body any, where string, err error) {
 	if v.Bundle == "" {
 		files, err := readFiles(v.File)
-		return map[string]any{"files": files, "delete": v.Delete}, "/api/v1/configuration/apply", err
+		return map[string]any{"files": files, "delete": v.Delete, "all_or_nothing": v.Whole}, "/api/v1/configuration/apply", err
 	}
 	if v.Delete {
 		return nil, "", usage{errors.New("a bundle deletes nothing; leave --delete out")}

@@ -77,6 +77,7 @@ type verbs struct {
 	Serve     serveVerb     `cmd:"" help:"Start the server."`
 	Init      initVerb      `cmd:"" help:"Found an installation with two administrators or more, and print their one-time links."`
 	Apply     applyVerb     `cmd:"" help:"Make the configuration what files say, as one change."`
+	Approve   approveVerb   `cmd:"" help:"Agree to a change that waits, or to some of its rows, after looking at it."`
 	Export    exportVerb    `cmd:"" help:"Write the configuration to files."`
 	Preset    presetVerb    `cmd:"" help:"Switch a family of four-eyes rules on."`
 	Doctor    doctorVerb    `cmd:"" help:"Name the four-eyes rules and pending changes that nobody can meet any more. Exit status 1 when there are any."`

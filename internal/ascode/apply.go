@@ -20,7 +20,7 @@ const (
 // Verbs declares them. Applying asks, besides its own permission on every record
 // that changes, what changing that record by itself would ask.
 var Verbs = []govern.Verb{
-	{Name: Applying, Area: "configuration", Doc: "Takes a configuration from files, as one change.", ByRow: true},
+	{Name: Applying, Area: "configuration", Doc: "Takes a configuration from files, as one change.", ByRow: true, Severable: true},
 	{Name: Importing, Area: "configuration", Doc: "Takes a configuration that another installation signed, as one change.", ByRow: true},
 	{Name: Exporting, Area: "configuration", Doc: "Writes the configuration to files: what the asker may view of it."},
 }
@@ -32,6 +32,7 @@ type Apply struct {
 	book    *Book
 	files   []File
 	del     bool
+	whole   bool
 	entries []*entry
 	named   map[string]bool
 
@@ -49,6 +50,13 @@ func (b *Book) Apply(files []File, del bool) (*Apply, error) {
 	}
 	return &Apply{book: b, files: files, del: del, entries: entries, named: named}, nil
 }
+
+// AllOrNothing has a change that waits executed whole or not at all: nobody leaves
+// rows out, and one that is stale makes all of it stale.
+func (c *Apply) AllOrNothing() { c.whole = true }
+
+// Undivided reports whether that was asked for.
+func (c *Apply) Undivided() bool { return c.whole }
 
 // Name is the permission asked for.
 func (*Apply) Name() string { return Applying }

@@ -25,7 +25,7 @@ var Tables = []govern.Any{Participants, Cycles, Invoices, Rates, Settlements}
 var Verbs = []govern.Verb{
 	{Name: "cycle.draft", Area: area, Doc: "Plans a cycle, or changes one that is a draft; the id in the address becomes the cycle's.", Makes: true, New: func() govern.Action { return &Draft{} }},
 	{Name: "cycle.open", Area: area, Doc: "Opens a draft for input.", New: func() govern.Action { return &Open{} }},
-	{Name: "cycle.import_invoices", Area: area, Doc: "Takes the invoices of a CSV file in one change.", New: func() govern.Action { return &ImportInvoices{} }},
+	{Name: "cycle.import_invoices", Area: area, Doc: "Takes the invoices of a CSV file in one change.", New: func() govern.Action { return &ImportInvoices{} }, Severable: true},
 	{Name: "cycle.close_input", Area: area, Doc: "Ends the input of invoices.", New: func() govern.Action { return &CloseInput{} }},
 	{Name: "cycle.reopen_input", Area: area, Doc: "Opens a cycle for input again and discards what was computed.", New: func() govern.Action { return &ReopenInput{} }},
 	{Name: "cycle.key_rate", Area: area, Doc: "Keys a rate for the first time, or anew.", New: func() govern.Action { return &KeyRate{} }},

@@ -27,7 +27,14 @@ type ImportInvoices struct {
 	ControlRows  *int           `json:"control_rows,omitempty" required:"false" doc:"How many invoices there must be."`
 	ControlTotal *money.Decimal `json:"control_total,omitempty" required:"false" doc:"What the amounts must come to, added up whatever their currency."`
 	TakeGoodRows bool           `json:"take_good_rows" required:"false" doc:"Take the good rows and leave out at most 100 bad ones."`
+	AllOrNothing bool           `json:"all_or_nothing" required:"false" doc:"Where others have to agree: nobody leaves invoices out, and one that cannot be taken any more stops all. Control values ask for the same."`
 	run          govern.ID
+}
+
+// Undivided reports whether the file is taken whole or not at all: control values
+// speak of all of it.
+func (m *ImportInvoices) Undivided() bool {
+	return m.AllOrNothing || m.ControlRows != nil || m.ControlTotal != nil
 }
 
 // Name is the command's name.

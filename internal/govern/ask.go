@@ -78,6 +78,8 @@ type Pending struct {
 	Eligible error             // nil when the asker's agreement would help
 	For      []string          // on whose behalf the asker's agreement would help
 	Lent     map[string]string // of Agreed: on whose behalf a deputy agreed
+	Left     []Ref             // rows that those who agreed left out
+	Divides  bool              // rows may be left out
 }
 
 // Look reads one change as the user may see it: as its maker, as somebody who
@@ -131,6 +133,8 @@ func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID
 		return nil, err
 	}
 	p := &Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user), For: d.decideFor(user)}
+	p.Left, _ = d.leftOut()
+	p.Divides = e.severance(d.body)
 	p.Missing = missing(v, d.rules, d.maker, d.live(), d.body.Targets, now)
 	for _, a := range d.live() {
 		p.Agreed = append(p.Agreed, giver(a))

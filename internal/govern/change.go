@@ -36,6 +36,7 @@ type Body struct {
 	Facts        []audit.Fact      `json:"facts"`
 	Rules        []json.RawMessage `json:"rules"`         // the four-eyes rules it was held under
 	Ask          *Ask              `json:"ask,omitempty"` // of a named command
+	Whole        bool              `json:"all_or_nothing,omitempty"`
 }
 
 // hexSum is the SHA-256 of a text, in hexadecimal.
@@ -126,6 +127,7 @@ func (g *batch) body(j *job, c *considered) (*Body, error) {
 		Format: 1, Installation: g.e.ring.Origin(), ID: j.id, Command: c.name, Maker: j.who.User, OnBehalf: j.who.OnBehalf,
 		Reason: j.note.Reason, Ticket: j.note.Ticket, MadeAt: j.at, Record: c.plan.Record, Targets: c.targets,
 		Rows: c.plan.Rows, Reads: c.reads, Outbox: c.plan.Outbox, Facts: c.plan.Facts, Ask: j.note.Ask,
+		Whole: c.whole,
 	}
 	for _, p := range c.rules {
 		r := p.Rule()

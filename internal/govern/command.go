@@ -97,6 +97,10 @@ type Verb struct {
 	// Own: anybody who stands may, because it is about themselves and names
 	// nobody else. No permission is asked.
 	Own bool
+	// Severable: each row of the command stands for itself. Of a held change who
+	// agrees may leave rows out, and one that is stale fails alone, unless the maker
+	// asked for all or nothing.
+	Severable bool
 	// FourEyes: never by one person alone; it is refused while no four-eyes rule
 	// applies to it. Ticket: never without the number of a ticket.
 	FourEyes, Ticket bool

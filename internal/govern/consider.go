@@ -28,6 +28,7 @@ type considered struct {
 	missing []string            // what they lack, in words; empty: nothing waits
 	next    *view
 	changed []Ref     // rows that the next view differs by
+	whole   bool      // all rows or none
 	told    *Breaking // who breaks the duty rules that it makes
 }
 
@@ -35,6 +36,9 @@ type considered struct {
 // dry run and the real one are this same function.
 func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, cmd Command) (*considered, error) {
 	c := &considered{name: cmd.Name()}
+	if u, ok := cmd.(Undivided); ok && u.Undivided() {
+		c.whole = true
+	}
 	if _, declared := e.verbs[c.name]; !declared && !v.isTableVerb(c.name) {
 		return nil, fault.New(fault.Internal, "undeclared", "The command %s is not declared.", c.name)
 	}

@@ -17,6 +17,14 @@ import (
 // one whose maker may no longer make it ends failed; both are answers, no
 // faults.
 func (e *Engine) Approve(ctx context.Context, who Actor, note Note, id ID, digest string) (Outcome, error) {
+	return e.ApproveRows(ctx, who, note, id, digest, nil)
+}
+
+// ApproveRows is Approve of a change but for the rows that are left out; nil says
+// nothing about rows. All who agree must leave out the same: an agreement that
+// leaves out others sets aside those before it. Further faults: rows_left_out,
+// not_severable, all_or_nothing, unknown_row, all_left_out, row_needed.
+func (e *Engine) ApproveRows(ctx context.Context, who Actor, note Note, id ID, digest string, leave LeaveOut) (Outcome, error) {
 	return e.decide(ctx, who, note, "change.approve", id, func(g *batch, j *job, d *decision) (Outcome, error) {
 		if err := d.couldDecideFor(j.who.User, j.who.OnBehalf); err != nil {
 			return Outcome{}, err // a stranger is not told the digest
@@ -24,7 +32,7 @@ func (e *Engine) Approve(ctx context.Context, who Actor, note Note, id ID, diges
 		if digest != d.change.Digest {
 			return Outcome{}, fault.Bad("digest", "other_digest", "This is not the change you were shown: its digest is %s. Look at it again.", d.change.Digest)
 		}
-		return g.approve(j, d)
+		return g.approve(j, d, leave)
 	})
 }
 
@@ -68,6 +76,10 @@ type decision struct {
 	recalled []agreeing       // what duty rules hold against who agrees
 	barred   map[string]error // people whom the whole log keeps from agreeing
 	told     []audit.Fact     // what duty rules let through
+
+	left    map[string][]Ref // what each who agreed left out, by user
+	leaves  []Ref            // what the agreement that is given leaves out
+	skipped []Skipped        // rows that fail alone
 }
 
 func (e *Engine) decide(ctx context.Context, who Actor, note Note, verb string, id ID, do func(*batch, *job, *decision) (Outcome, error)) (Outcome, error) {
@@ -121,14 +133,29 @@ func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, n
 	}
 	for _, by := range w.agreed {
 		d.agreed = append(d.agreed, v.given(by.user, by.behalf))
+		if by.left != "" {
+			if d.left == nil {
+				d.left = map[string][]Ref{}
+			}
+			if d.left[by.user], err = readRefs(by.left); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return d, e.recall(ctx, r, d)
 }
 
-func (g *batch) approve(j *job, d *decision) (Outcome, error) {
+func (g *batch) approve(j *job, d *decision, leave LeaveOut) (Outcome, error) {
 	var err error
 	if d.told, err = g.search(j, d); err != nil {
 		return Outcome{}, err
+	}
+	before, again := d.agreed, false
+	if d.leaves, again, err = g.settleRows(d, leave); err != nil {
+		return Outcome{}, err
+	}
+	if again {
+		d.agreed = nil
 	}
 	if len(missing(d.view, d.rules, d.maker, d.live(), d.body.Targets, d.now)) > 0 {
 		if err := d.eligibleFor(j.who.User, j.who.OnBehalf); err != nil {
@@ -137,7 +164,7 @@ func (g *batch) approve(j *job, d *decision) (Outcome, error) {
 	} else if err := d.couldDecideFor(j.who.User, j.who.OnBehalf); err != nil {
 		return Outcome{}, err // a rule was loosened meanwhile: what was given is enough, and an approver sets it off
 	}
-	if err := g.strike(d); err != nil {
+	if err := g.strike(d, before); err != nil {
 		return Outcome{}, err
 	}
 	d.agreed = append(d.live(), d.view.given(j.who.User, j.who.OnBehalf))
@@ -153,139 +180,6 @@ func (g *batch) approve(j *job, d *decision) (Outcome, error) {
 		return Outcome{}, err
 	}
 	return Outcome{State: Held, Change: d.change.ID, Digest: d.change.Digest, Seq: g.note(j, ev), Missing: lack}, nil
-}
-
-// execute applies the change as it was shown, after checking there and then
-// that its maker still may and its rows still stand.
-func (g *batch) execute(j *job, d *decision) (Outcome, error) {
-	b := d.body
-	if err := g.e.mayStill(d); err != nil {
-		return g.end(j, d, "change.approve", Failed, "Its maker may no longer make it: "+fault.From(err).Detail)
-	}
-	c := &considered{name: b.Command, targets: b.Targets, plan: Plan{Rows: b.Rows, Outbox: b.Outbox, Facts: b.Facts, Record: b.Record}}
-	if why, err := g.moved(d); err != nil || why != "" {
-		if err != nil {
-			return Outcome{}, err
-		}
-		return g.end(j, d, "change.approve", Stale, why)
-	}
-	q := newRecorder(g.e, d.view, g.tx, d.now, b.Maker)
-	q.plans(b.Rows)
-	for i := range b.Rows {
-		why, err := g.unfit(q, &b.Rows[i])
-		if err != nil {
-			return Outcome{}, err
-		} else if why != "" {
-			return g.end(j, d, "change.approve", Stale, why)
-		}
-	}
-	if why, err := g.lasting(q, j, b); err != nil {
-		return Outcome{}, err
-	} else if why != "" {
-		return g.end(j, d, "change.approve", Stale, why)
-	}
-	var err error
-	if c.next, c.changed, err = d.view.after(b.Rows); err != nil {
-		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
-	}
-	if c.next != d.view {
-		err := g.e.possible(c, d.now)
-		if err == nil {
-			err = g.e.lockedOut(d.view, c.next, b.Rows, d.now)
-		}
-		if err != nil {
-			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
-		}
-		if err := g.e.apart(g.ctx, q, c, d.view); fault.Code(err) == codeDuty {
-			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
-		} else if err != nil {
-			return Outcome{}, err
-		}
-	}
-	told, err := g.e.others(g.ctx, q, b.Command, &c.plan, b.Maker, b.OnBehalf)
-	if fault.Code(err) == codeDuty {
-		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
-	} else if err != nil {
-		return Outcome{}, err
-	}
-	d.told = append(d.told, told...)
-	if p, err := d.view.ownGain(c.next, b.Rows, b.Maker); err != nil {
-		return Outcome{}, err
-	} else if p != "" && !g.e.verbs[b.Command].ByLink {
-		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
-	}
-	for _, a := range d.agreed {
-		for _, person := range personsOf(a) {
-			if p := widened(d.view, c.next, person); p != "" && d.view != c.next {
-				return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", person, p)
-			}
-		}
-	}
-	if u, err := g.e.benefits(g.ctx, q, b.Rows, d.view, d.everybody()); u != "" || err != nil {
-		return Outcome{}, ownMeans(u, err)
-	}
-	if err := g.keep(j, d, "approve"); err != nil {
-		return Outcome{}, err
-	}
-	j.instead = func() (Outcome, error) { return g.endTaken(j, d) }
-	ev, err := g.changeEvent(j, d, b.Command, audit.Applied)
-	if err != nil {
-		return Outcome{}, err
-	}
-	ev.Units = nil // of the rows that are written
-	out, err := g.write(ev, c)
-	if err == nil {
-		err = g.cutDeputyships(ev, c.plan.Rows, d.now)
-	}
-	if err == nil {
-		err = g.endWith(ev, d.change.ID)
-	}
-	if err != nil {
-		return Outcome{}, err
-	}
-	out.State, out.Change, out.Seq = Applied, d.change.ID, g.note(j, ev)
-	return out, g.close(d, "executed", "", out.Seq)
-}
-
-// mayStill is nil while the maker stands and may make the change, as was asked
-// when it was held.
-func (e *Engine) mayStill(d *decision) error {
-	b, verb := d.body, e.verbs[d.body.Command]
-	if verb.ByLink {
-		return nil
-	}
-	err := d.view.standing(b.Maker, d.now)
-	if err == nil && !verb.Own {
-		err = d.view.allowed(b.Maker, b.Command, b.Targets, d.now)
-	}
-	if err == nil && verb.ByRow {
-		err = d.view.rowByRow(b.Maker, b.Rows, d.now)
-	}
-	return err
-}
-
-// unfit says why a table would not take the row any more, "" when it would: what
-// it is checked against need not be a record whose version the change is bound
-// to.
-func (g *batch) unfit(q *recorder, rc *RowChange) (string, error) {
-	err := g.e.demands(g.ctx, q, rc)
-	if err == nil && rc.Op != Touch {
-		err = rc.def.check(g.ctx, q, rc.before, rc.after)
-	}
-	if err != nil {
-		if f := fault.From(err); f.Kind != fault.Internal && f.Kind != fault.Unavailable {
-			return f.Detail, nil
-		}
-		return "", err
-	}
-	again := RowChange{def: rc.def, after: rc.after} // a check may put a row into its one form
-	if err := again.encode(); err != nil {
-		return "", err
-	}
-	if !bytes.Equal(again.After, rc.After) {
-		return "The table " + rc.Table + " has another form of this row than when the change was made; make the change again.", nil
-	}
-	return "", nil
 }
 
 // altered says that a row is not the one that was shown. An id may have been
@@ -308,18 +202,23 @@ func (g *batch) altered(rc *RowChange) (string, error) {
 // keep records a decision; it counts once for a person.
 func (g *batch) keep(j *job, d *decision, verdict string) error {
 	person := d.view.access.Person(j.who.User)
-	row := []any{string(d.change.ID), j.who.User, person, verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq + int64(len(g.events)) + 1, j.who.OnBehalf}
+	left, err := refsJSON(d.leaves)
+	if err != nil {
+		return err
+	}
+	row := []any{string(d.change.ID), j.who.User, person, verdict, d.change.Digest, j.note.Reason, int64(j.at), g.seq + int64(len(g.events)) + 1, j.who.OnBehalf, left}
 	if !slices.Contains(d.decided, person) {
 		g.tx.decide(row)
 		return nil
 	}
-	return g.tx.Exec(g.ctx, `UPDATE decision SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8, on_behalf = $9 WHERE "change" = $1 AND person = $3`, row...)
+	return g.tx.Exec(g.ctx, `UPDATE decision SET "user" = $2, verdict = $4, digest = $5, reason = $6, decided_at = $7, seq = $8, on_behalf = $9, left_out = $10 WHERE "change" = $1 AND person = $3`, row...)
 }
 
-// strike takes out agreements whose givers no longer qualify; the change waits on.
-func (g *batch) strike(d *decision) error {
+// strike takes out those of the agreements before that count no longer: their
+// givers do not qualify any more, or agreed to other rows. The change waits on.
+func (g *batch) strike(d *decision, before []approval.Agreement) error {
 	live := d.live()
-	for _, a := range d.agreed {
+	for _, a := range before {
 		if standsIn(live, a) {
 			continue
 		}
@@ -338,49 +237,4 @@ func standsIn(list []approval.Agreement, a approval.Agreement) bool {
 		}
 	}
 	return false
-}
-
-// moved says which row or set is no longer as the plan read it; "" when all is.
-func (g *batch) moved(d *decision) (string, error) {
-	same := map[Read]bool{} // what a row of the change has told already
-	for i := range d.body.Rows {
-		rc := &d.body.Rows[i]
-		if rc.Op == Insert {
-			continue
-		}
-		if why, err := g.altered(rc); why != "" || err != nil {
-			return why, err
-		}
-		same[Read{Table: rc.Table, ID: rc.ID, Version: rc.Base}] = true
-	}
-	for _, r := range d.body.Reads {
-		def := g.view.extra.def(r.Table)
-		if def == nil {
-			return "The table " + r.Table + " is no more.", nil
-		}
-		if same[r] {
-			continue
-		}
-		row, err := def.get(g.ctx, g.tx, r.ID)
-		switch {
-		case fault.Is(err, fault.NotFound):
-			return "The " + words(r.Table) + " " + string(r.ID) + " is no more.", nil
-		case err != nil:
-			return "", err
-		case versionOf(row, r.Children) != r.Version:
-			return "The " + words(r.Table) + " " + string(r.ID) + " changed since.", nil
-		}
-	}
-	return "", nil
-}
-
-// versionOf is the row's version, or that of the set under it.
-func versionOf(row any, children bool) int64 {
-	if !children {
-		return metaOf(row).Version
-	}
-	if r, ok := row.(interface{ root() *Root }); ok {
-		return r.root().ChildrenVersion
-	}
-	return -1 // nothing stands under records of this table any more
 }

@@ -24,6 +24,7 @@ func (g *batch) changeEvent(j *job, d *decision, action, outcome string) (*audit
 		}
 	}
 	ev.Facts = append(ev.Facts, d.told...)
+	ev.Facts = append(ev.Facts, d.partFacts()...)
 	if ev.Reason == "" {
 		ev.Reason = d.body.Reason
 	}

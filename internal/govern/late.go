@@ -19,7 +19,7 @@ type late struct {
 }
 
 var (
-	decisionColumns = []string{"change", "user", "person", "verdict", "digest", "reason", "decided_at", "seq", "on_behalf"}
+	decisionColumns = []string{"change", "user", "person", "verdict", "digest", "reason", "decided_at", "seq", "on_behalf", "left_out"}
 	lockColumns     = []string{"table_name", "record", "change"}
 	endedColumns    = []string{"id", "state", "ended_at", "ended_why", "ended_seq"}
 )

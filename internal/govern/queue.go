@@ -22,13 +22,14 @@ type Note struct {
 
 // Outcome says what became of a request.
 type Outcome struct {
-	State   State    `json:"state" enum:"applied,held,rejected,withdrawn,expired,stale,failed,planned" doc:"What became of it."`
-	Change  ID       `json:"change,omitempty" doc:"The pending change, when it was held."`
-	Digest  string   `json:"digest,omitempty" doc:"SHA-256 of the pending change: what an approver agrees to."`
-	Seq     int64    `json:"seq,omitempty" doc:"The audit entry that records it."`
-	Records []Result `json:"records,omitempty" doc:"The records it changed, with their new versions; at most 100."`
-	Missing []string `json:"missing,omitempty" doc:"What is still needed, in words."`
-	Detail  string   `json:"detail,omitempty" doc:"Why it ended as it did."`
+	State   State     `json:"state" enum:"applied,held,rejected,withdrawn,expired,stale,failed,planned" doc:"What became of it."`
+	Change  ID        `json:"change,omitempty" doc:"The pending change, when it was held."`
+	Digest  string    `json:"digest,omitempty" doc:"SHA-256 of the pending change: what an approver agrees to."`
+	Seq     int64     `json:"seq,omitempty" doc:"The audit entry that records it."`
+	Records []Result  `json:"records,omitempty" doc:"The records it changed, with their new versions; at most 100."`
+	Missing []string  `json:"missing,omitempty" doc:"What is still needed, in words."`
+	Detail  string    `json:"detail,omitempty" doc:"Why it ended as it did."`
+	Skipped []Skipped `json:"skipped,omitempty" doc:"Of an executed change of many rows: those that were not written."`
 	// Breaking is of changes of duty rules alone.
 	Breaking *Breaking `json:"breaking,omitempty" doc:"Who breaks the duty rules that it makes, as things stand."`
 }

@@ -58,16 +58,16 @@ func (t *counted) changesAhead(ctx context.Context, e *Engine, ids []string) err
 		return t.Query(ctx, func(scan store.Scan) error {
 			var id string
 			var d decidedBy
-			err := scan(&id, &d.user, &d.person, &d.verdict, &d.behalf)
+			err := scan(&id, &d.user, &d.person, &d.verdict, &d.behalf, &d.left)
 			if w := t.changes[ID(id)]; w != nil {
 				w.add(d)
 			}
 			return err
-		}, `SELECT "change", "user", person, verdict, on_behalf FROM decision WHERE "change"`+in+` ORDER BY seq`, args...)
+		}, `SELECT "change", "user", person, verdict, on_behalf, left_out FROM decision WHERE "change"`+in+` ORDER BY seq`, args...)
 	})
 }
 
-type decidedBy struct{ user, person, verdict, behalf string }
+type decidedBy struct{ user, person, verdict, behalf, left string }
 
 func (w *waiting) add(d decidedBy) {
 	w.decided = append(w.decided, d.person)
@@ -93,8 +93,8 @@ func (e *Engine) readWaiting(ctx context.Context, r store.Reader, id ID) (*waiti
 	w.open(e)
 	return w, r.Query(ctx, func(scan store.Scan) error {
 		var d decidedBy
-		err := scan(&d.user, &d.person, &d.verdict, &d.behalf)
+		err := scan(&d.user, &d.person, &d.verdict, &d.behalf, &d.left)
 		w.add(d)
 		return err
-	}, `SELECT "user", person, verdict, on_behalf FROM decision WHERE "change" = $1 ORDER BY seq`, string(id))
+	}, `SELECT "user", person, verdict, on_behalf, left_out FROM decision WHERE "change" = $1 ORDER BY seq`, string(id))
 }

@@ -29,6 +29,8 @@ type ChangeView struct {
 	DecideFor []string             `json:"decide_for,omitempty" doc:"Users on whose behalf your agreement as their deputy would help."`
 	AgreedFor map[string]string    `json:"agreed_for,omitempty" doc:"Of those who agreed as a deputy: on whose behalf."`
 	WhyNot    string               `json:"why_not,omitempty" doc:"Why your agreement would not help."`
+	Divides   bool                 `json:"divides" doc:"Whether who agrees may leave rows out. One that is stale then fails alone."`
+	LeftOut   []govern.Ref         `json:"left_out,omitempty" doc:"Rows that those who agreed left out: the others must leave out the same."`
 	Names     map[string]string    `json:"names" doc:"What the users named here are called."`
 }
 
@@ -45,6 +47,8 @@ type agreement struct {
 	Digest string `json:"digest" minLength:"64" maxLength:"64" doc:"The digest of the change that you looked at."`
 	Reason string `json:"reason" required:"false" maxLength:"2000"`
 	Behalf string `json:"on_behalf" required:"false" doc:"Whose deputy you act as; empty: for yourself."`
+	// LeaveOut is nil when the body says nothing about rows.
+	LeaveOut govern.LeaveOut `json:"leave_out" required:"false" doc:"Rows that you do not agree to, of a change that may be divided; absent: nothing is said about rows, which is refused where those before you left some out. All who agree must leave out the same; other rows than before set the agreements before aside."`
 }
 
 // objection is what somebody sends who rejects or withdraws.
@@ -77,7 +81,7 @@ func (a *API) changes() {
 	a.decision("approve", "Agree to a change; the last agreement executes it", schemaInline[agreement](a), func(c *call, body *huma.Schema) (reply, error) {
 		var in agreement
 		return c.decide(body, &in, func() string { return in.Reason }, func(n govern.Note) (govern.Outcome, error) {
-			return a.Engine.Approve(c.ctx, c.as(in.Behalf), n, c.id(), in.Digest)
+			return a.Engine.ApproveRows(c.ctx, c.as(in.Behalf), n, c.id(), in.Digest, in.LeaveOut)
 		})
 	})
 	a.decision("reject", "End a change that you could have agreed to", schemaInline[rejection](a), func(c *call, body *huma.Schema) (reply, error) {
@@ -185,7 +189,7 @@ func (a *API) viewOf(p *govern.Pending) (ChangeView, error) {
 	b := p.Body
 	v := ChangeView{
 		Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
-		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil, DecideFor: p.For, AgreedFor: p.Lent, Names: map[string]string{},
+		Agreed: orNone(p.Agreed), Missing: orNone(p.Missing), CanDecide: p.Eligible == nil, DecideFor: p.For, AgreedFor: p.Lent, Divides: p.Divides, LeftOut: p.Left, Names: map[string]string{},
 	}
 	a.call(v.Names, append([]string{v.Maker, v.OnBehalf}, v.Agreed...)...)
 	a.call(v.Names, v.DecideFor...)

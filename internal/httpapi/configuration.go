@@ -18,6 +18,7 @@ type Configuration struct {
 type configurationInput struct {
 	Files  []ascode.File `json:"files" minItems:"1" maxItems:"1000"`
 	Delete bool          `json:"delete" required:"false" doc:"Delete what the files do not name, of the tables that they do."`
+	Whole  bool          `json:"all_or_nothing" required:"false" doc:"Where others have to agree: nobody leaves rows out, and one that is stale by then stops all. Without it such a row fails alone."`
 }
 
 // Configured says what became of a configuration.
@@ -80,6 +81,9 @@ func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, err
 	cmd, err := book.Apply(in.Files, in.Delete)
 	if err != nil {
 		return reply{}, err
+	}
+	if in.Whole {
+		cmd.AllOrNothing()
 	}
 	return c.configure(cmd)
 }

@@ -53,18 +53,24 @@ export function useChange(id: string) {
 
 export type Verdict = 'approve' | 'reject' | 'withdraw' | 'resubmit';
 
+interface Decided {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly leave_out?: { table: string; id: string }[];
+}
+
 /** Approves what was shown (by its digest), rejects, withdraws or asks anew; for on_behalf as the deputy. */
 export function useDecision(change: Change, on_behalf = '') {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async ({ verdict, reason }: { verdict: Verdict; reason: string }): Promise<Outcome> => {
+    mutationFn: async ({ verdict, reason, leave_out }: Decided): Promise<Outcome> => {
       const params = { path: { id: change.id } };
       switch (verdict) {
         case 'approve':
           return dataOf(
             await api.POST('/api/v1/change/{id}/approve', {
               params,
-              body: { digest: change.digest, reason, on_behalf },
+              body: { digest: change.digest, reason, on_behalf, ...(leave_out && { leave_out }) },
             }),
           );
         case 'reject':

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import type { ChangedRow } from '@/api/change';
 import type { Image } from '@/format/difference';
 import { useText } from '@/text/text';
@@ -5,12 +6,25 @@ import classes from './ChangedRows.module.css';
 import { Difference } from './Difference';
 import { RecordLink, RowName } from './RecordLink';
 
-/** The rows of a planned or held change, each before and after. */
-export function ChangedRows({ rows }: { rows: readonly ChangedRow[] }) {
+/** Which rows an agreement leaves out, by their keys. */
+export interface LeftOut {
+  readonly out: ReadonlySet<string>;
+  readonly toggle?: (key: string) => void;
+}
+
+export const keyOf = (row: Pick<ChangedRow, 'table' | 'id'>) => `${row.table}/${row.id}`;
+
+interface ChangedRowsProps {
+  readonly rows: readonly ChangedRow[];
+  readonly leftOut?: LeftOut;
+}
+
+/** The rows of a planned or held change, each before and after; those of many can be left out. */
+export function ChangedRows({ rows, leftOut }: ChangedRowsProps) {
   const { t } = useText();
   return rows.map((row) => (
-    <article key={`${row.table}/${row.id}`} className={classes.row}>
-      <RowHead row={row} />
+    <article key={keyOf(row)} className={classes.row} data-out={leftOut?.out.has(keyOf(row)) || undefined}>
+      <RowHead row={row} leftOut={leftOut} />
       {row.op === 'touch' ? (
         <p className={classes.note}>{t('change.touched')}</p>
       ) : (
@@ -25,19 +39,30 @@ export function ChangedRows({ rows }: { rows: readonly ChangedRow[] }) {
   ));
 }
 
-function RowHead({ row }: { row: ChangedRow }) {
+function RowHead({ row, leftOut }: { row: ChangedRow; leftOut: LeftOut | undefined }) {
   const { t, word } = useText();
+  const { out, toggle } = leftOut ?? {};
   return (
     <header className={classes.head}>
-      <span>
-        {word(row.table)}{' '}
-        {row.op === 'insert' ? (
-          <RowName table={row.table} row={{ id: row.id, ...imageOf(row.after) }} />
-        ) : (
-          <RecordLink table={row.table} id={row.id} />
+      <span className={classes.name}>
+        {toggle && row.op !== 'touch' && (
+          <Checkbox
+            size="sm"
+            aria-label={t('change.row.agree', { table: word(row.table), id: row.id })}
+            checked={!out?.has(keyOf(row))}
+            onChange={() => toggle(keyOf(row))}
+          />
         )}
+        <span>
+          {word(row.table)}{' '}
+          {row.op === 'insert' ? (
+            <RowName table={row.table} row={{ id: row.id, ...imageOf(row.after) }} />
+          ) : (
+            <RecordLink table={row.table} id={row.id} />
+          )}
+        </span>
       </span>
-      <span className={classes.op}>{t(`change.op.${row.op}`)}</span>
+      <span className={classes.op}>{out?.has(keyOf(row)) ? t('change.row.out') : t(`change.op.${row.op}`)}</span>
     </header>
   );
 }

@@ -45,6 +45,24 @@ export const change = {
   'change.op.update': ['Changed', 'Geändert'],
   'change.op.delete': ['Deleted', 'Gelöscht'],
   'change.op.touch': ['Touched', 'Berührt'],
+  'change.row.agree': ['Agree to {table} {id}', '{table} {id} zustimmen'],
+  'change.row.out': ['Left out', 'Ausgelassen'],
+  'change.rows.all': [
+    'You agree to every row. To leave one out, take its tick away.',
+    'Sie stimmen allen Zeilen zu. Um eine auszulassen, nehmen Sie ihr Häkchen weg.',
+  ],
+  'change.rows.some': [
+    'Your agreement leaves out {out} and is to {kept}. All who agree must leave out the same.',
+    'Ihre Zustimmung lässt {out} aus und gilt {kept}. Alle, die zustimmen, müssen dieselben auslassen.',
+  ],
+  'change.rows.none': [
+    'You have left out every row. Reject the change instead.',
+    'Sie haben alle Zeilen ausgelassen. Lehnen Sie die Änderung stattdessen ab.',
+  ],
+  'change.rows.other': [
+    'Those before you agreed to other rows: they would have to agree anew.',
+    'Die vor Ihnen haben anderen Zeilen zugestimmt: Sie müssten noch einmal zustimmen.',
+  ],
   'change.approve': ['Approve', 'Genehmigen'],
   'change.reject': ['Reject', 'Ablehnen'],
   'change.withdraw': ['Withdraw', 'Zurückziehen'],

@@ -9,21 +9,27 @@ import { Section } from '@/parts/Section';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import classes from './Decision.module.css';
-import { isLast, missingOf } from './rule';
+import { isLast, missingOf, rowsLeft } from './rule';
 
-/** What the person can do about the change, and what each step would mean. */
-export function Decision({ change }: { change: Change }) {
+interface DecisionProps {
+  readonly change: Change;
+  readonly out: ReadonlySet<string>;
+}
+
+/** What the person can do about the change, and what each step would mean; out are the rows left out. */
+export function Decision({ change, out }: DecisionProps) {
   const { t, word, said } = useText();
   const { user } = useMe();
   const whyNot = change.why_not && said(change.why_not);
   if (change.state !== 'pending') return <Ended change={change} />;
   if (change.can_decide)
-    return <Decide change={change} verdicts={['approve', 'reject']} next={<Next change={change} />} />;
+    return <Decide change={change} out={out} verdicts={['approve', 'reject']} next={<Next change={change} />} />;
   const [behalf] = change.decide_for ?? [];
   if (behalf)
     return (
       <Decide
         change={change}
+        out={out}
         verdicts={['approve', 'reject']}
         behalf={behalf}
         next={
@@ -33,7 +39,7 @@ export function Decision({ change }: { change: Change }) {
         }
       />
     );
-  if (change.maker === user.id) return <Decide change={change} verdicts={['withdraw']} next={whyNot} />;
+  if (change.maker === user.id) return <Decide change={change} out={out} verdicts={['withdraw']} next={whyNot} />;
   return (
     <Section title={word('pending')}>
       <p className={classes.note}>
@@ -92,17 +98,17 @@ function Again({ change }: { change: Change }) {
   );
 }
 
-interface DecideProps {
-  readonly change: Change;
+interface DecideProps extends DecisionProps {
   readonly verdicts: readonly Exclude<Verdict, 'resubmit'>[];
   readonly behalf?: string;
   readonly next: React.ReactNode;
 }
 
-function Decide({ change, verdicts, behalf, next }: DecideProps) {
+function Decide({ change, out, verdicts, behalf, next }: DecideProps) {
   const { t, word, said } = useText();
   const [asked, setAsked] = useState<Exclude<Verdict, 'resubmit'>>();
   const decision = useDecision(change, behalf);
+  const rows = rowsLeft(change, out);
   return (
     <Section title={t('change.yours')} aside={<Status state={change.state} />}>
       <div className={classes.decide}>
@@ -116,6 +122,7 @@ function Decide({ change, verdicts, behalf, next }: DecideProps) {
         ) : (
           <>
             <p>{next}</p>
+            {change.divides && verdicts.includes('approve') && <Rows change={change} out={out} />}
             <div className={classes.buttons} data-count={verdicts.length}>
               {verdicts.map((verdict) => (
                 <Button
@@ -130,7 +137,12 @@ function Decide({ change, verdicts, behalf, next }: DecideProps) {
                     )
                   }
                   loading={decision.isPending && decision.variables.verdict === verdict}
-                  onClick={() => (verdict === 'approve' ? decision.mutate({ verdict, reason: '' }) : setAsked(verdict))}
+                  disabled={verdict === 'approve' && rows.kept === 0}
+                  onClick={() =>
+                    verdict === 'approve'
+                      ? decision.mutate({ verdict, reason: '', ...(change.divides && { leave_out: rows.left }) })
+                      : setAsked(verdict)
+                  }
                 >
                   {t(`change.${verdict}`)}
                 </Button>
@@ -147,6 +159,19 @@ function Decide({ change, verdicts, behalf, next }: DecideProps) {
         )}
       </div>
     </Section>
+  );
+}
+
+/** What leaving rows out means, where it can be done. */
+function Rows({ change, out }: DecisionProps) {
+  const { t } = useText();
+  const { left, kept, sameAsBefore } = rowsLeft(change, out);
+  if (kept === 0) return <p>{t('change.rows.none')}</p>;
+  return (
+    <>
+      <p>{left.length === 0 ? t('change.rows.all') : t('change.rows.some', { out: left.length, kept })}</p>
+      {change.agreed.length > 0 && !sameAsBefore && <p>{t('change.rows.other')}</p>}
+    </>
   );
 }
 

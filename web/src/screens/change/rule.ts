@@ -29,3 +29,15 @@ export function isLast(change: Pick<Change, 'rules' | 'missing' | 'agreed'>): bo
   const needed = rulesOf(change).map((rule) => (rule.factors ?? []).reduce((sum, factor) => sum + factor.people, 0));
   return missingOf(change).length === 1 && Math.max(0, ...needed) <= change.agreed.length + 1;
 }
+
+/** The rows that an agreement leaves out, how many are left, and whether those before agreed to the same. */
+export function rowsLeft(change: Pick<Change, 'rows' | 'left_out'>, out: ReadonlySet<string>) {
+  const own = change.rows.filter((row) => row.op !== 'touch');
+  const left = own.filter((row) => out.has(`${row.table}/${row.id}`)).map(({ table, id }) => ({ table, id }));
+  const before = change.left_out ?? [];
+  return {
+    left,
+    kept: own.length - left.length,
+    sameAsBefore: before.length === left.length && before.every((row) => out.has(`${row.table}/${row.id}`)),
+  };
+}

@@ -86,4 +86,5 @@ export const codes: Readonly<Record<string, string>> = {
   duty_rule: 'Eine Trennungsregel lässt das nicht zu.',
   bad_request: 'Die Anfrage ist nicht in Ordnung.',
   second_header: 'Die Datei hat eine zweite Kopfzeile.',
+  row_needed: 'Was ausgelassen würde, braucht eine der übrigen Zeilen.',
 };

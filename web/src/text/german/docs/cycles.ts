@@ -66,4 +66,6 @@ export const cycles: Readonly<Record<string, string>> = {
   "Who pays: the customer that the netting centre's accounts belong to.":
     'Wer zahlt: der Kunde, dem die Konten der Netting-Zentrale gehören.',
   "Without sign, in the participant's currency.": 'Ohne Vorzeichen, in der Währung des Teilnehmers.',
+  'Where others have to agree: nobody leaves invoices out, and one that cannot be taken any more stops all. Control values ask for the same.':
+    'Wenn andere zustimmen müssen: Niemand lässt Rechnungen aus, und eine, die nicht mehr geht, hält alle auf. Kontrollwerte verlangen dasselbe.',
 };

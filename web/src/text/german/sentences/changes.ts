@@ -160,4 +160,16 @@ export const changes: Readonly<Record<string, string>> = {
     'Ihre Zustimmung ist keine von denen, die diese Änderung braucht.',
   'Your agreement is not one of those that this change needs: %v.':
     'Ihre Zustimmung ist keine von denen, die diese Änderung braucht: {1}.',
+  'Nothing would be left of the change; reject it instead.':
+    'Von der Änderung bliebe nichts übrig; lehnen Sie sie stattdessen ab.',
+  '%s asked for all of this change or nothing: agree to every row, or reject it.':
+    '{1} wollte diese Änderung ganz oder gar nicht: Stimmen Sie allen Zeilen zu, oder lehnen Sie ab.',
+  'The rows of %s belong together: agree to all of them, or reject the change.':
+    'Die Zeilen von {1} gehören zusammen: Stimmen Sie allen zu, oder lehnen Sie die Änderung ab.',
+  'The %s %s rests on the %s %s, which is left out. Leave both out, or neither.':
+    '{1} {2} beruht auf {3} {4}, was ausgelassen wird. Lassen Sie beide aus oder keines.',
+  'Without what is left out, the %s %s does not hold: %s': 'Ohne das Ausgelassene geht {1} {2} nicht: {3}',
+  'Whoever agreed before left %d rows out: %s. Agree to the same, or say yourself what is left out.':
+    'Wer vorher zustimmte, ließ {1} Zeilen aus: {2}. Stimmen Sie demselben zu, oder sagen Sie selbst, was ausgelassen wird.',
+  'The change has no row %s %s.': 'Die Änderung hat keine Zeile {1} {2}.',
 };

@@ -40,4 +40,5 @@ export const cycles: Readonly<Record<string, string>> = {
   reopen_input: 'Eingabe wieder öffnen',
   residue_base: 'Rundungsrest',
   take_good_rows: 'Nur gute Zeilen',
+  all_or_nothing: 'ganz oder gar nicht',
 };

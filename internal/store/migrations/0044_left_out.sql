@@ -1,0 +1,1 @@
+ALTER TABLE decision ADD COLUMN left_out {{.Text}} NOT NULL DEFAULT ''
