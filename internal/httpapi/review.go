@@ -9,7 +9,9 @@ import (
 
 // ReviewList is what somebody is to decide.
 type ReviewList struct {
-	Items []*review.Item `json:"items"`
+	Items   []*review.Item    `json:"items"`
+	Reviews []*review.Review  `json:"reviews" doc:"The reviews that they are of."`
+	Names   map[string]string `json:"names" doc:"What the users named here are called."`
 }
 
 // mostReviewed is how many items are listed at once.
@@ -22,17 +24,38 @@ func Reviews(a *API) {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/me/review", Asks: signedIn}, tag: "me", summary: "The grants and memberships that I am to review, those due first; at most 500",
 		answer: schemaOf[ReviewList](a), do: func(c *call) (reply, error) {
-			list, err := review.Waiting(c.ctx, a.DB, c.who.User, mostReviewed)
-			if list == nil {
-				list = []*review.Item{}
-			}
-			return reply{body: ReviewList{list}}, err
+			list, err := a.toReview(c)
+			return reply{body: list}, err
 		},
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/access_review/{id}/result", Permission: viewReview}, tag: "access_review", answerType: xlsx,
 		summary: "The review as an XLSX workbook: those of its items that the asker may view; the download is logged", do: a.reviewResult,
 	})
+}
+
+// toReview is what waits for whoever asks.
+func (a *API) toReview(c *call) (ReviewList, error) {
+	list := ReviewList{Items: []*review.Item{}, Reviews: []*review.Review{}, Names: map[string]string{}}
+	items, err := review.Waiting(c.ctx, a.DB, c.who.User, mostReviewed)
+	if err != nil {
+		return list, err
+	}
+	list.Items = append(list.Items, items...)
+	seen := map[govern.ID]bool{}
+	for _, it := range items {
+		a.call(list.Names, string(it.User))
+		if seen[it.Review] {
+			continue
+		}
+		seen[it.Review] = true
+		r, err := review.Reviews.Get(c.ctx, a.DB, it.Review)
+		if err != nil {
+			return list, err
+		}
+		list.Reviews = append(list.Reviews, r)
+	}
+	return list, nil
 }
 
 const (

@@ -2,10 +2,13 @@ package policy
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // Deputy lets somebody decide on changes for a person who is absent, for a time
@@ -76,7 +79,7 @@ func checkDeputy(ctx context.Context, q govern.Reader, before, after *Deputy) er
 
 // NameDeputy names one's own deputy.
 type NameDeputy struct {
-	Deputy  govern.ID   `json:"deputy" doc:"Who decides on changes meanwhile."`
+	Deputy  string      `json:"deputy" maxLength:"254" doc:"Who decides on changes meanwhile, by id or by e-mail address."`
 	FromAt  govern.Time `json:"from_at" required:"false" doc:"When it begins; empty: at once."`
 	UntilAt govern.Time `json:"until_at" doc:"When it ends by itself."`
 	Reason  string      `json:"reason" required:"false" maxLength:"2000" doc:"Why, such as a leave."`
@@ -96,11 +99,32 @@ func (*NameDeputy) Targets(context.Context, govern.Reader) ([]access.Target, err
 
 // Plan enters the deputyship. Faults: own_deputy, no_deputy, ended_already.
 func (c *NameDeputy) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
-	row := &Deputy{Meta: govern.Meta{ID: c.id}, User: govern.ID(who.User), Deputy: c.Deputy, FromAt: c.FromAt, UntilAt: c.UntilAt, Reason: c.Reason}
+	deputy, err := whoever(ctx, q, c.Deputy)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	row := &Deputy{Meta: govern.Meta{ID: c.id}, User: govern.ID(who.User), Deputy: deputy, FromAt: c.FromAt, UntilAt: c.UntilAt, Reason: c.Reason}
 	if row.FromAt == 0 {
 		row.FromAt = q.Now()
 	}
 	return govern.Plan{Rows: []govern.RowChange{Deputies.Insert(row)}}, fillDeputy(ctx, q, row)
+}
+
+// whoever is the user of an id or an e-mail address, for who may look nobody up.
+// What is not known is refused by the table as somebody who is not active is.
+func whoever(ctx context.Context, q govern.Reader, named string) (govern.ID, error) {
+	if !strings.Contains(named, "@") {
+		return govern.ID(named), nil
+	}
+	var id string
+	err := q.QueryRow(ctx, []any{&id}, `SELECT id FROM "user" WHERE email = $1`, strings.ToLower(strings.TrimSpace(named)))
+	switch {
+	case errors.Is(err, store.ErrNoRows):
+		return "", fault.Bad("deputy", "no_deputy", "Name a person who is active.")
+	case err != nil:
+		return "", err
+	}
+	return govern.ID(id), nil
 }
 
 // EndDeputy ends a deputyship early: by who is absent, or by the deputy.

@@ -34,7 +34,7 @@ func away(t *testing.T, people int, f func(t *testing.T, h *house.House)) {
 }
 
 func week(h *house.House, deputy govern.ID) *policy.NameDeputy {
-	return &policy.NameDeputy{Deputy: deputy, UntilAt: govern.At(h.Engine.Now().Add(7 * 24 * time.Hour)), Reason: "holidays"}
+	return &policy.NameDeputy{Deputy: string(deputy), UntilAt: govern.At(h.Engine.Now().Add(7 * 24 * time.Hour)), Reason: "holidays"}
 }
 
 func newUnit(h *house.House, user, name string) govern.Outcome {
@@ -281,4 +281,16 @@ func TestADeputyshipEndsWhenEitherIsSuspendedAndDoesNotReviveWithThem(t *testing
 			})
 		})
 	}
+}
+
+func TestADeputyIsNamedByTheirAddressByWhoMayLookNobodyUp(t *testing.T) {
+	away(t, 1, func(t *testing.T, h *house.House) {
+		until := govern.At(h.Engine.Now().Add(time.Hour))
+		h.Must(h.Submit("carl", &policy.NameDeputy{Deputy: " Bert@Example.com", UntilAt: until}))
+		if users := h.Engine.Deputies("bert"); !slices.Equal(users, []string{"anna", "carl"}) {
+			t.Errorf("bert is the deputy of %v", users)
+		}
+		_, err := h.Submit("carl", &policy.NameDeputy{Deputy: "nobody@example.com", UntilAt: until})
+		refusedAs(t, "an address that nobody has", "no_deputy", err)
+	})
 }

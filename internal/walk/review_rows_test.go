@@ -38,6 +38,9 @@ func reviewOf(w *walk) string {
 // reviews: everybody is told what they are to review and nothing else.
 func (w *walk) reviews() {
 	reviewOf(w)
+	if waits := w.ask(maker, "GET", "/api/v1/me/review", nil).is(http.StatusOK).row(); len(waits["reviews"].([]any)) == 0 || waits["names"] == nil {
+		w.t.Errorf("what it is of is told as %v", waits)
+	}
 	if list := w.ask(maker, "GET", "/api/v1/me/review", nil).is(http.StatusOK).items(); len(list) == 0 || list[0]["reviewer"] != maker {
 		w.t.Errorf("the maker is to review %v", list)
 	}
