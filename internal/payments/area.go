@@ -3,11 +3,12 @@ package payments
 import "github.com/countersign/countersign/internal/govern"
 
 // Tables are the governed tables of this area.
-var Tables = []govern.Any{Customers, Accounts, Signatories, Jobs, UserJobs, Exclusions, BankInstructions, Packages, Orders, Signatures, Bands, Calendars, Holidays, CallBacks}
+var Tables = []govern.Any{Customers, Accounts, Signatories, Jobs, UserJobs, Exclusions, BankInstructions, Packages, Orders, Signatures, Bands, Calendars, Holidays, CallBacks, Reports, Lines}
 
 // Verbs are the commands of this area.
 var Verbs = []govern.Verb{
 	{Name: "package.create", Area: "payments", Doc: "Enters a package with its orders; the id in the address is not used.", Makes: true, New: func() govern.Action { return &Create{} }},
+	{Name: "package.import", Area: "payments", Doc: "Enters a package from a CSV or pain.001 file, all of it or nothing; the id in the address is not used.", Makes: true, New: func() govern.Action { return &Import{} }},
 	{Name: "package.add_orders", Area: "payments", Doc: "Enters further orders in a draft.", New: func() govern.Action { return &AddOrders{} }},
 	{Name: "order.change", Area: "payments", Doc: "Enters an order of a draft anew.", New: func() govern.Action { return &ChangeOrder{} }},
 	{Name: "order.remove", Area: "payments", Doc: "Takes an order out of a draft.", New: func() govern.Action { return &RemoveOrder{} }},
@@ -22,6 +23,8 @@ var Verbs = []govern.Verb{
 	{Name: "package.resume", Area: "payments", Doc: "Lets a held package go on; never by one person alone.", FourEyes: true, New: func() govern.Action { return &Resume{} }},
 	{Name: "package.release", Area: "payments", Doc: "Lets an accepted package under dual disposition leave; never by one person alone.", FourEyes: true, New: func() govern.Action { return &Release{} }},
 	{Name: "package.lapse", Area: "payments", Doc: "Makes a package stale whose day or cut-off passed while it waited.", New: func() govern.Action { return &Lapse{} }},
+	{Name: "order.recall", Area: "payments", Doc: "Notes that an order is asked back from the bank.", New: func() govern.Action { return &Recall{} }},
+	{Name: "bank_report.take", Area: "payments", Doc: "Takes a bank's file that says what became of orders; the id in the address is not used.", Makes: true, New: func() govern.Action { return &TakeReport{} }},
 	{Name: "bank_instruction.call_back", Area: "payments", Doc: "Notes that a beneficiary confirmed where to be paid, when called back.", New: func() govern.Action { return &NoteCallBack{} }},
 	{Name: "package.sent", Area: "payments", Doc: "Records that the bank file left as it was signed.", New: func() govern.Action { return &MarkSent{} }},
 }

@@ -55,6 +55,19 @@ func drawEntries(entries []Entry, newID func() govern.ID) {
 // ids must have been drawn. Faults name the place within the draft, such as
 // orders[2].account.
 func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]govern.RowChange, error) {
+	p, err := d.open(ctx, q, user)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := p.newOrders(ctx, q, user, "orders", 1, d.Orders)
+	if err != nil {
+		return nil, err
+	}
+	return append([]govern.RowChange{Packages.Insert(p)}, orders...), nil
+}
+
+// open is the draft without its orders.
+func (d *Draft) open(ctx context.Context, q govern.Reader, user string) (*Package, error) {
 	c, err := named(ctx, q, Customers, "customer", d.Customer)
 	if err != nil {
 		return nil, err
@@ -64,11 +77,7 @@ func NewPackage(ctx context.Context, q govern.Reader, user string, d *Draft) ([]
 		CreatedBy: user, EnteredBy: []string{user}, Gone: []string{},
 	}
 	p.ID = d.ID
-	orders, err := p.newOrders(ctx, q, user, "orders", 1, d.Orders)
-	if err != nil {
-		return nil, err
-	}
-	return append([]govern.RowChange{Packages.Insert(p)}, orders...), nil
+	return p, nil
 }
 
 // newOrders plans orders of the package, numbered from first.

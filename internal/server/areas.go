@@ -66,6 +66,8 @@ func mount(a *httpapi.API) {
 	httpapi.Mount(a, payments.Calendars)
 	httpapi.Mount(a, payments.Holidays)
 	httpapi.Mount(a, payments.CallBacks)
+	httpapi.Mount(a, payments.Reports)
+	httpapi.Mount(a, payments.Lines)
 	httpapi.Packages(a)
 
 	httpapi.Mount(a, cycles.Participants)
