@@ -1,6 +1,6 @@
 import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCode, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconCode, IconLogout, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMe } from '@/api/me';
 import { useText } from '@/text/text';
@@ -13,7 +13,8 @@ const looks = ['light', 'dark', 'auto'] as const;
 /** Who the person is, how they like the page, and the way out. */
 export function MeMenu() {
   const { t, language, setLanguage } = useText();
-  const { user } = useMe();
+  const { user, deputy_of: others } = useMe();
+  const names = others.map(({ name }) => name).join(', ');
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [opened, { close, toggle }] = useDisclosure();
   return (
@@ -23,13 +24,20 @@ export function MeMenu() {
           <span className={classes.initials} aria-hidden>
             {initialsOf(user.name)}
           </span>
-          <span className={classes.name}>{user.name}</span>
+          <span className={classes.name}>
+            {user.name}
+            {names && <span className={classes.deputy}>{t('deputy.for', { names })}</span>}
+          </span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={4}>
         <Link to="/me" className={classes.entry} onClick={close}>
           <IconUser size={15} aria-hidden />
           {t('frame.me')}
+        </Link>
+        <Link to="/deputies" className={classes.entry} onClick={close}>
+          <IconUsers size={15} aria-hidden />
+          {names ? t('deputy.for', { names }) : t('deputy.title')}
         </Link>
         <div className={classes.choice}>
           <SegmentedControl

@@ -32,6 +32,7 @@ export const screens: readonly Screen[] = [
   { path: '/change/together', load: () => import('./change/TogetherScreen') },
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
   { path: '/cycle/$id', load: () => import('./netting/CycleScreen') },
+  { path: '/deputies', load: () => import('./deputy/DeputyScreen') },
   { path: '/me', load: () => import('./me/Me') },
   { path: '/package', load: () => import('./payments/PackagesScreen') },
   { path: '/package/$id', load: () => import('./payments/PackageScreen') },

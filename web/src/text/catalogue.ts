@@ -2,6 +2,7 @@ import { access } from './access';
 import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
+import { deputy } from './deputy';
 import { ending } from './ending';
 import { frame } from './frame';
 import { home } from './home';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...ending,
   ...home,
   ...me,
+  ...deputy,
   ...change,
   ...together,
   ...table,

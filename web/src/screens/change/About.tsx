@@ -81,7 +81,7 @@ function Agreement({ change }: { change: Change }) {
       {(pending || change.agreed.length > 0) && (
         <Fact name={t('change.agreed')}>
           {change.agreed.length > 0 ? (
-            <People users={change.agreed} names={change.names} />
+            <People users={change.agreed} names={change.names} behalf={change.agreed_for} />
           ) : (
             <span className={classes.quiet}>{t('change.agreed.none')}</span>
           )}
@@ -105,12 +105,21 @@ function Agreement({ change }: { change: Change }) {
   );
 }
 
-function People({ users, names }: { users: readonly string[]; names: Change['names'] }) {
+interface PeopleProps {
+  readonly users: readonly string[];
+  readonly names: Change['names'];
+  /** Of those who acted as a deputy: for whom. */
+  readonly behalf?: Change['agreed_for'];
+}
+
+function People({ users, names, behalf = {} }: PeopleProps) {
+  const { t } = useText();
   return (
     <ul>
       {users.map((user) => (
         <li key={user}>
           <Person id={user} names={names} />
+          {behalf[user] && ` (${t('change.for', { name: names[behalf[user]] ?? behalf[user] })})`}
         </li>
       ))}
     </ul>

@@ -1,0 +1,45 @@
+import type { Entries } from './entries';
+
+export const deputy = {
+  'deputy.title': ['Deputies', 'Vertretung'],
+  'deputy.about': [
+    'A deputy decides on changes in your place, in their own name, for a time. They see nothing more than before, and points, jobs and everything else that you may do stay yours.',
+    'Wer Sie vertritt, entscheidet eine Zeit lang an Ihrer Stelle über Änderungen, im eigenen Namen. Mehr als zuvor sieht die Person nicht, und Punkte, Ämter und alles andere, was Sie dürfen, bleibt bei Ihnen.',
+  ],
+  'deputy.mine': ['My deputies', 'Wer mich vertritt'],
+  'deputy.mine.none': ['Nobody is your deputy.', 'Niemand vertritt Sie.'],
+  'deputy.mine.what': [
+    'Before you are away, name somebody below, so that changes need not wait for you.',
+    'Bevor Sie abwesend sind, nennen Sie unten jemanden, damit Änderungen nicht auf Sie warten.',
+  ],
+  'deputy.others': ['Whose deputy I am', 'Wen ich vertrete'],
+  'deputy.others.none': ['You are nobody’s deputy.', 'Sie vertreten niemanden.'],
+  'deputy.others.what': [
+    'Changes that you may decide on for somebody else appear among what waits for you, with that person’s name.',
+    'Änderungen, über die Sie für jemand anderen entscheiden dürfen, stehen bei dem, was auf Sie wartet, mit dem Namen dieser Person.',
+  ],
+  'deputy.name': ['Name a deputy', 'Eine Vertretung nennen'],
+  'deputy.who': ['Who', 'Wer'],
+  'deputy.who.address': ['Who (e-mail address)', 'Wer (E-Mail-Adresse)'],
+  'deputy.from': ['From', 'Von'],
+  'deputy.from.what': ['Empty: at once', 'Leer: sofort'],
+  'deputy.until': ['Until', 'Bis'],
+  'deputy.reason': ['Why, such as a leave', 'Warum, etwa Urlaub'],
+  'deputy.next': [
+    'Until {until}, {name} may decide in your place, except on what you asked for yourself. Both names are recorded. You can end it at any time.',
+    'Bis {until} darf {name} an Ihrer Stelle entscheiden, außer über das, was Sie selbst veranlasst haben. Beide Namen werden festgehalten. Sie können es jederzeit beenden.',
+  ],
+  'deputy.send': ['Name the deputy', 'Vertretung nennen'],
+  'deputy.done': ['It is set.', 'Es ist eingerichtet.'],
+  'deputy.time': ['{from} to {until}', '{from} bis {until}'],
+  'deputy.now': ['In force', 'In Kraft'],
+  'deputy.later': ['To come', 'Kommt noch'],
+  'deputy.end': ['End', 'Beenden'],
+  'deputy.end.of': ['End: {name}', 'Beenden: {name}'],
+  'deputy.back': ['Give back', 'Zurückgeben'],
+  'deputy.back.to': ['Give back to {name}', 'An {name} zurückgeben'],
+  'deputy.all': ['All deputyships', 'Alle Vertretungen'],
+  'deputy.absent': ['For somebody who is absent', 'Für jemanden, der abwesend ist'],
+  'deputy.absent.what': ['Somebody else always has to agree to it.', 'Jemand anderes muss immer zustimmen.'],
+  'deputy.for': ['Deputy of {names}', 'In Vertretung von {names}'],
+} as const satisfies Entries;
