@@ -3,209 +3,193 @@ package e2e
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
-// world is the reference: what an organisation of units and users is, and what
-// becomes of every request, in the plainest words and with no thought of speed.
-// It shares no code with the program.
+// world is the reference: what an organisation is, and what becomes of every
+// request, in the plainest words and with no thought of speed. It shares no code
+// with the program.
 type world struct {
-	units   map[string]unitRow
-	users   map[string]userRow
-	grants  map[string][]granted // by user; they never change
-	pending map[string]*waits    // by change
+	rows    map[string]map[string]row // by table and id
+	gone    map[string]bool           // table and id of what was deleted
+	pending map[string]*waits         // by change
 }
 
-type unitRow struct {
-	name, parent string
-	version      int64
+// row is one of any table, with what the reference looks at. Lists are sorted and
+// joined by commas, so that rows can be compared.
+type row struct {
+	version                   int64
+	name, parent              string // of a unit
+	unit, status              string // home of a user, group, member, deputy; a user's status
+	user, group, role, within string // of a member or grant; within "" is everywhere
+	permissions, includes     string // of a role
+	subject, ops, only        string // of a rule; only is the one maker it is about, "" anybody
+	factors                   [2]factor
+	apart, enabled            bool   // maker and approvers of different units
+	deputy                    string // who decides for user
+	ended                     bool
 }
 
-type userRow struct {
-	unit, status string
-	version      int64
+// factor asks for so many people with the permission or in the group; none is 0.
+type factor struct {
+	permission, group string
+	people            int
 }
 
-// granted is permissions within a unit and all beneath it; "" is everywhere.
-type granted struct {
-	permissions []string
-	within      string
+func newWorld() *world {
+	w := &world{rows: map[string]map[string]row{}, gone: map[string]bool{}, pending: map[string]*waits{}}
+	for _, t := range modelled {
+		w.rows[t] = map[string]row{}
+	}
+	return w
 }
 
-// wish is one row that somebody wants: inserted, updated (from a base version)
-// or deleted.
-type wish struct {
-	table, op, id string
-	base          int64
-	unit          unitRow
-	user          userRow
-}
-
-// waits is a change that is held, or was.
-type waits struct {
-	state   string
-	maker   string
-	wish    wish
-	targets []string // units, as they were when it was asked
-	agreed  []string
-}
-
+// clone shares nothing that changes with w.
 func (w *world) clone() *world {
-	c := *w
-	c.units, c.users = maps.Clone(w.units), maps.Clone(w.users)
-	return &c
+	c := &world{rows: map[string]map[string]row{}, gone: maps.Clone(w.gone), pending: map[string]*waits{}}
+	for t, rows := range w.rows {
+		c.rows[t] = maps.Clone(rows)
+	}
+	for id, p := range w.pending {
+		again := *p
+		c.pending[id] = &again
+	}
+	return c
+}
+
+func items(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, ",")
+}
+
+func has(list, item string) bool { return slices.Contains(items(list), item) }
+
+func (w *world) unit(id string) (row, bool) {
+	u, known := w.rows["unit"][id]
+	return u, known
 }
 
 // beneath reports whether a unit is the other or stands somewhere under it.
 func (w *world) beneath(unit, above string) bool {
-	for steps := 0; steps <= len(w.units); steps++ {
-		row, known := w.units[unit]
+	for range len(w.rows["unit"]) + 1 {
+		u, known := w.unit(unit)
 		if !known {
 			return false
 		}
 		if unit == above {
 			return true
 		}
-		unit = row.parent
+		unit = u.parent
 	}
 	return false
+}
+
+func (w *world) stands(user string) bool { return w.rows["user"][user].status == "active" }
+
+func (w *world) in(user, group string) bool {
+	for _, m := range w.rows["member"] {
+		if m.user == user && m.group == group {
+			return true
+		}
+	}
+	return false
+}
+
+// gives are the permissions of a role and of all that it includes.
+func (w *world) gives(role string, seen map[string]bool) map[string]bool {
+	all := map[string]bool{}
+	if seen[role] {
+		return all
+	}
+	seen[role] = true
+	r := w.rows["role"][role]
+	for _, p := range items(r.permissions) {
+		all[p] = true
+	}
+	for _, other := range items(r.includes) {
+		maps.Copy(all, w.gives(other, seen))
+	}
+	return all
+}
+
+// holding is permissions within a unit and all beneath it; "" is everywhere.
+type holding struct {
+	permissions map[string]bool
+	within      string
+}
+
+// holdings are what a user has, of their own and through groups.
+func (w *world) holdings(user string) (list []holding) {
+	for _, g := range w.rows["grant"] {
+		if g.user == user || g.group != "" && w.in(user, g.group) {
+			list = append(list, holding{w.gives(g.role, map[string]bool{}), g.within})
+		}
+	}
+	return list
 }
 
 // may reports whether the user may use the permission on what belongs to the unit.
 func (w *world) may(user, permission, unit string) bool {
-	if w.users[user].status != "active" {
-		return false
-	}
-	for _, g := range w.grants[user] {
-		if slices.Contains(g.permissions, permission) && (g.within == "" || w.beneath(unit, g.within)) {
-			return true
-		}
-	}
-	return false
+	return w.stands(user) && slices.ContainsFunc(w.holdings(user), func(h holding) bool {
+		return h.permissions[permission] && (h.within == "" || w.beneath(unit, h.within))
+	})
 }
 
 func (w *world) mayAll(user, permission string, units []string) bool {
-	for _, u := range units {
-		if !w.may(user, permission, u) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(units, func(u string) bool { return !w.may(user, permission, u) })
 }
 
 // holds reports whether the user has the permission anywhere at all.
 func (w *world) holds(user, permission string) bool {
-	for _, g := range w.grants[user] {
-		if _, known := w.units[g.within]; slices.Contains(g.permissions, permission) && (g.within == "" || known) {
-			return true
-		}
-	}
-	return false
+	return w.stands(user) && slices.ContainsFunc(w.holdings(user), func(h holding) bool {
+		_, known := w.unit(h.within)
+		return h.permissions[permission] && (h.within == "" || known)
+	})
 }
 
-// targets are the units that a wish is asked on: of the row as it is and as it
-// would be.
-func (w *world) targets(x wish) (units []string, found bool) {
-	if x.table == "unit" {
-		_, found = w.units[x.id]
-		return []string{x.id}, found || x.op == "insert"
+// targetOf is the unit that a permission for the row is asked on.
+func targetOf(table, id string, r row) string {
+	switch table {
+	case "unit":
+		return id
+	case "grant":
+		return r.within
 	}
-	row, known := w.users[x.id]
-	if x.op == "insert" {
-		return []string{x.user.unit}, true
-	}
-	return []string{row.unit, x.user.unit}, known
+	return r.unit
 }
 
-func (w *world) version(x wish) int64 {
-	if x.table == "unit" {
-		return w.units[x.id].version
-	}
-	return w.users[x.id].version
-}
-
-// unknownReference reports whether the row would name a unit that is not there.
-func (w *world) unknownReference(x wish) bool {
-	named := x.user.unit
-	if x.table == "unit" {
-		named = x.unit.parent
-	}
-	if x.op == "delete" || named == "" || x.op == "insert" && x.table == "unit" && named == x.id {
-		return false
-	}
-	_, known := w.units[named]
-	return !known
-}
-
-// unlooked reports whether somebody would come back with grants that nobody
-// looked at.
-func (w *world) unlooked(x wish) bool {
-	return x.table == "user" && x.op == "update" && w.users[x.id].status == "suspended" && x.user.status == "active" && len(w.grants[x.id]) > 0
-}
-
-// inUse reports whether the unit that would be deleted has units beneath it or
-// people in it.
-func (w *world) inUse(x wish) bool {
-	if x.op != "delete" {
-		return false
-	}
-	for _, u := range w.units {
-		if u.parent == x.id {
-			return true
-		}
-	}
-	for _, u := range w.users {
-		if u.unit == x.id {
-			return true
-		}
-	}
-	return false
-}
-
-// done is the world with the wish fulfilled.
-func (w *world) done(x wish) *world {
-	next := w.clone()
-	switch {
-	case x.op == "delete":
-		delete(next.units, x.id)
-	case x.table == "unit":
-		x.unit.version = w.units[x.id].version + 1
-		next.units[x.id] = x.unit
-	default:
-		x.user.version = w.users[x.id].version + 1
-		next.users[x.id] = x.user
-	}
-	return next
-}
-
-// circular reports whether some unit stands under itself.
-func (w *world) circular() bool {
-	for start := range w.units {
-		at := w.units[start].parent
-		for range w.units {
-			if at == start {
-				return true
-			}
-			at = w.units[at].parent
-		}
-	}
-	return false
-}
-
-// gains reports whether next gives the user something over a unit of w that
-// they did not have there, or another home unit, which rules may look at.
+// gains reports whether next gives the user something over a place of w that
+// they did not have there, another home unit, which rules may look at, or a seat
+// among those whom rules ask.
 func (w *world) gains(next *world, user string) bool {
-	if u, known := w.users[user]; known && next.users[user].unit != u.unit {
+	if w.rows["user"][user].unit != next.rows["user"][user].unit {
 		return true
 	}
-	for _, g := range w.grants[user] {
-		for unit := range w.units {
-			if g.within == "" || !next.beneath(unit, g.within) || w.beneath(unit, g.within) {
-				continue
-			}
-			for _, p := range g.permissions {
-				if !slices.ContainsFunc(w.grants[user], func(o granted) bool {
-					return slices.Contains(o.permissions, p) && (o.within == "" || w.beneath(unit, o.within))
-				}) {
+	for _, m := range next.rows["member"] {
+		if m.user == user && !w.in(user, m.group) && next.asks(m.group) {
+			return true
+		}
+	}
+	before, after := w.holdings(user), next.holdings(user)
+	places := []string{""}
+	for unit := range w.rows["unit"] {
+		places = append(places, unit)
+	}
+	for _, h := range after {
+		places = append(places, h.within)
+	}
+	over := func(list []holding, permission, place string, tree *world) bool {
+		_, known := w.unit(place) // one that is new is no gain: nothing belongs to it
+		return slices.ContainsFunc(list, func(h holding) bool {
+			return h.permissions[permission] && (h.within == "" || h.within == place || known && tree.beneath(place, h.within))
+		})
+	}
+	for _, h := range after {
+		for p := range h.permissions {
+			for _, place := range places {
+				if over(after, p, place, next) && !over(before, p, place, w) {
 					return true
 				}
 			}
@@ -214,153 +198,75 @@ func (w *world) gains(next *world, user string) bool {
 	return false
 }
 
-// rule is how many must agree to the wish, and with which permission.
-func rule(x wish) (people int, permission string) {
-	switch x.table + "." + x.op {
-	case "unit.update", "unit.delete":
-		return 1, "unit.approve"
-	case "user.insert":
-		return 2, "user.approve"
-	}
-	return 0, ""
-}
-
-// submit says what a request comes to: "applied", "held", or the fault's code.
-func (w *world) submit(user, change string, x wish) string {
-	if w.users[user].status != "active" {
-		return "suspended"
-	}
-	permission := x.table + "." + x.op
-	targets, found := w.targets(x)
-	if !found && !w.holds(user, permission) {
-		return "denied"
-	}
-	if !found {
-		return "not_found"
-	}
-	if !w.mayAll(user, permission, targets) {
-		return "denied"
-	}
-	if x.op != "insert" && w.version(x) != x.base {
-		return "stale"
-	}
-	if w.unknownReference(x) {
-		return "unknown_reference"
-	}
-	if w.unlooked(x) {
-		return "not_looked_at"
-	}
-	if w.inUse(x) {
-		return "in_use"
-	}
-	next := w.done(x)
-	if next.circular() {
-		return "contradiction"
-	}
-	if w.gains(next, user) {
-		return "own_access"
-	}
-	if people, _ := rule(x); people == 0 {
-		if x.op == "insert" && w.version(x) > 0 {
-			return "duplicate"
-		}
-		w.units, w.users = next.units, next.users
-		return "applied"
-	}
-	for _, p := range w.pending {
-		if p.state == "pending" && p.wish.table == x.table && p.wish.id == x.id {
-			if x.op == "insert" {
-				return "duplicate"
+// circular reports whether some unit stands under itself, or a role includes itself.
+func (w *world) circular() bool {
+	for start := range w.rows["unit"] {
+		at := w.rows["unit"][start].parent
+		for range w.rows["unit"] {
+			if at == start {
+				return true
 			}
-			return "change_pending"
+			at = w.rows["unit"][at].parent
 		}
 	}
-	w.pending[change] = &waits{state: "pending", maker: user, wish: x, targets: targets}
-	return "held"
+	for start := range w.rows["role"] {
+		reached := items(w.rows["role"][start].includes)
+		for i := 0; i < len(reached); i++ {
+			for _, next := range items(w.rows["role"][reached[i]].includes) {
+				if !slices.Contains(reached, next) {
+					reached = append(reached, next)
+				}
+			}
+		}
+		if slices.Contains(reached, start) {
+			return true
+		}
+	}
+	return false
 }
 
-// approve says what one more agreement comes to.
-func (w *world) approve(user, change string) string {
-	p := w.pending[change]
-	people, permission := rule(p.wish)
-	switch {
-	case w.users[user].status != "active":
-		return "suspended"
-	case p.state != "pending":
-		return "change_ended"
-	case user == p.maker:
-		return "own_change"
-	case slices.Contains(p.agreed, user):
-		return "already_decided"
-	case !w.mayAll(user, permission, p.targets):
-		return "not_an_approver"
+// lockedOut reports whether fewer than two people, and fewer than before, could
+// administer users by the rows. New ones take nothing from anybody.
+func (w *world) lockedOut(next *world, rows []planned) bool {
+	if !slices.ContainsFunc(rows, func(r planned) bool { return r.op != "insert" }) {
+		return false
 	}
-	before := slices.Clone(p.agreed)
-	p.agreed = slices.DeleteFunc(p.agreed, func(u string) bool { return !w.mayAll(u, permission, p.targets) })
-	if p.agreed = append(p.agreed, user); len(p.agreed) < people {
-		return "held"
+	count := func(of *world, permissions ...string) (n int) {
+		for user := range of.rows["user"] {
+			if !slices.ContainsFunc(permissions, func(p string) bool { return !of.may(user, p, "") }) {
+				n++
+			}
+		}
+		return n
 	}
-	state := w.execute(p)
-	if state == "own_access" { // refused, so nothing has happened
-		p.agreed = before
-		return state
+	for _, p := range [][]string{{"user.insert", "user.update"}, {"grant.insert"}} {
+		if is := count(next, p...); is < 2 && is < count(w, p...) {
+			return true
+		}
 	}
-	p.state = state
-	if p.state == "executed" {
-		return "applied"
-	}
-	return p.state
+	return false
 }
 
-func (w *world) execute(p *waits) string {
-	x := p.wish
-	if !w.mayAll(p.maker, x.table+"."+x.op, p.targets) {
-		return "failed"
+// names are the records that a row refers to, as table and id.
+func names(table string, r row) (list [][2]string) {
+	add := func(table, id string) {
+		if id != "" {
+			list = append(list, [2]string{table, id})
+		}
 	}
-	if x.op != "insert" && w.version(x) != x.base || w.unknownReference(x) || w.inUse(x) {
-		return "stale"
+	switch table {
+	case "unit":
+		add("unit", r.parent)
+	case "role":
+		for _, id := range items(r.includes) {
+			add("role", id)
+		}
+	default:
+		add("unit", r.unit)
+		add("user", r.user)
+		add("user", r.deputy)
+		add("group", r.group)
+		add("role", r.role)
 	}
-	next := w.done(x)
-	if next.circular() || w.gains(next, p.maker) {
-		return "failed"
-	}
-	if slices.ContainsFunc(p.agreed, func(u string) bool { return w.gains(next, u) }) {
-		return "own_access"
-	}
-	w.units, w.users = next.units, next.users
-	return "executed"
-}
-
-// reject and withdraw say what ending a change comes to.
-func (w *world) reject(user, change string) string {
-	p := w.pending[change]
-	_, permission := rule(p.wish)
-	switch {
-	case w.users[user].status != "active":
-		return "suspended"
-	case p.state != "pending":
-		return "change_ended"
-	case user == p.maker:
-		return "own_change"
-	case slices.Contains(p.agreed, user):
-		return "already_decided"
-	case !w.mayAll(user, permission, p.targets):
-		return "not_an_approver"
-	}
-	p.state = "rejected"
-	return p.state
-}
-
-func (w *world) withdraw(user, change string) string {
-	p := w.pending[change]
-	switch {
-	case w.users[user].status != "active":
-		return "suspended"
-	case p.state != "pending":
-		return "change_ended"
-	case user != p.maker:
-		return "not_maker"
-	}
-	p.state = "withdrawn"
-	return p.state
+	return list
 }

@@ -53,7 +53,7 @@ type town struct {
 
 // tables and verbs are what every town consists of.
 func tables() []govern.Any {
-	return []govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}
+	return []govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.Deputies}
 }
 
 func open(p place, verbs ...govern.Verb) (*town, error) {

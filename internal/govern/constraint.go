@@ -69,6 +69,10 @@ func (c *column) demand(v reflect.Value) error {
 		if k.floor != nil && v.Int() < *k.floor {
 			return fault.Bad(c.name, "too_small", "%d is below %d.", v.Int(), *k.floor)
 		}
+	case moment:
+		if !Time(v.Int()).written() {
+			return fault.Bad(c.name, "bad_time", "Give a time between the years 0 and 9999.")
+		}
 	}
 	return nil
 }

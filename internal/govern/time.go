@@ -29,6 +29,10 @@ func (t Time) String() string {
 // MarshalJSON writes the one text form.
 func (t Time) MarshalJSON() ([]byte, error) { return []byte(`"` + t.String() + `"`), nil }
 
+// written reports whether the moment has a text that is read again: RFC 3339 ends
+// with the year 9999.
+func (t Time) written() bool { y := t.UTC().Year(); return y >= 0 && y <= 9999 }
+
 // UnmarshalJSON reads any RFC 3339 time and keeps microseconds.
 func (t *Time) UnmarshalJSON(b []byte) error {
 	var s string
@@ -40,7 +44,7 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	at, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
+	if err != nil || !At(at).written() {
 		return fmt.Errorf("%q is not a time like 2026-11-22T14:00:00Z", s)
 	}
 	*t = At(at)

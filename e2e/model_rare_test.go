@@ -1,0 +1,79 @@
+package e2e
+
+import (
+	"maps"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// rare plays on purpose what chance seldom brings about. What comes of it the
+// reference says, whatever the world has become.
+func (p *play) rare(rt *rapid.T) {
+	for _, scene := range []func(*rapid.T) []asked{p.unlooked, p.overtaken, p.emptied, p.lockOut} {
+		for scene := scene(rt); len(scene) > 0; scene = scene[1:] {
+			p.ask(rt, scene[0])
+			p.compare(rt)
+		}
+	}
+}
+
+// later is a request that is made up only when it is asked.
+func (p *play) later(of func() asked) asked {
+	var made asked
+	return asked{
+		func() (govern.Outcome, error) { made = of(); return made.do() },
+		func(w *world, change string) string { return made.foretell(w, change) },
+	}
+}
+
+// unlooked has a founder suspend somebody and take them back as they were.
+func (p *play) unlooked(rt *rapid.T) []asked {
+	id := pick(p, rt, "back", slices.Sorted(maps.Keys(cast)))
+	return []asked{
+		p.later(func() asked { return p.turn("founder", id, "suspended") }),
+		p.later(func() asked { return p.turn("founder", id, "active") }),
+	}
+}
+
+// put is a row asked for by the user, at the version that stands.
+func (p *play) put(user, table, op, id string, r row) asked {
+	return p.later(func() asked {
+		return p.submit(user, wish{command: table + "." + op, table: table, op: op, id: id, base: p.world.rows[table][id].version, row: r})
+	})
+}
+
+// overtaken has a change of two factors wait, a second of the same record, one
+// person agree twice, and the maker be suspended before the last agrees.
+func (p *play) overtaken(*rapid.T) []asked {
+	decide := func(user string) asked {
+		return p.later(func() asked {
+			if len(p.changes) == 0 { // nothing was ever held here
+				return p.turn(user, "nil", "active")
+			}
+			return p.decide("approve", user, "", p.changes[len(p.changes)-1])
+		})
+	}
+	rule := row{subject: "group", ops: "insert,update", factors: [2]factor{{permission: "unit.approve", people: 2}}, enabled: true}
+	return []asked{
+		p.put("founder", "four_eyes_rule", "insert", "two", rule), p.put("founder", "group", "insert", "d", row{name: "one"}),
+		p.put("gil", "group", "update", "d", row{name: "two"}), p.put("gil", "group", "insert", "e", row{name: "three"}),
+		p.put("gil", "group", "insert", "e", row{name: "four"}), decide("gil"), decide("ada"), decide("ada"),
+		p.later(func() asked { return p.turn("founder", "gil", "suspended") }), decide("tim"), decide("second"),
+	}
+}
+
+// emptied has a group with a grant deleted.
+func (p *play) emptied(*rapid.T) []asked {
+	return []asked{
+		p.put("founder", "group", "insert", "f", row{name: "five"}), p.put("founder", "role", "insert", "r9", row{permissions: "user.view"}),
+		p.put("founder", "grant", "insert", "g9", row{group: "f", role: "r9"}), p.put("founder", "group", "delete", "f", row{}),
+	}
+}
+
+// lockOut has a founder take the other's access away.
+func (p *play) lockOut(*rapid.T) []asked {
+	return []asked{p.put("founder", "grant", "delete", "second-0", row{})}
+}
