@@ -41,6 +41,7 @@ var reads = []reading{
 	{route: "GET /api/v1/audit/entry/{id}", asks: "audit.view", of: signedEntry, has: `"event"`},
 	{route: "GET /api/v1/audit/entry/{id}/proof", asks: "audit.view", of: signedEntry, has: `"sealed"`},
 	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
+	{route: "GET /api/v1/audit/result", asks: "audit.export", query: "?format=jsonl&actor=" + maker + "&action=customer.insert", has: `"proof"`, part: true},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},
