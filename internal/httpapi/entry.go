@@ -19,13 +19,14 @@ func (c *call) within(permission string) (*audit.Scope, error) {
 		return nil, err
 	}
 	at := e.Access().Reach(c.who.User, permission, int64(govern.At(e.Now())))
+	kept := e.Kept(c.who.User)
 	switch {
-	case at.Everything && at.Barred == nil:
+	case at.Everything && at.Barred == nil && kept == nil:
 		return nil, nil
 	case at.Nowhere():
 		return nil, c.on(permission)
 	}
-	scope := &audit.Scope{Units: at.Granted, All: at.Everything}
+	scope := &audit.Scope{Units: at.Granted, All: at.Everything, Without: kept}
 	for _, b := range at.Barred {
 		scope.Without = append(scope.Without, b.Behind.Units...)
 	}
