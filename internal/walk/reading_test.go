@@ -22,6 +22,7 @@ type reading struct {
 
 var reads = []reading{
 	{route: "GET /api/v1/duty_rule/{id}/violations", asks: "duty_rule.view", of: broken, has: `"person":"maker"`},
+	{route: "GET /api/v1/duty_rule/{id}/breaches", asks: "duty_rule.view", of: broken, has: `"items":[`},
 	{route: "GET /api/v1/duty/violations", asks: "duty_rule.view", has: `{"total":`},
 	{route: "GET /api/v1/four_eyes/eligible", asks: "four_eyes_rule.view", has: `{"items":[`},
 	{route: "GET /api/v1/four_eyes/watched", asks: "four_eyes_rule.view", has: `{"name":"bank_instruction"`},
