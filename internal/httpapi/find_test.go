@@ -2,14 +2,24 @@ package httpapi_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
 
+// search asks again when the search's time was over before every table was
+// looked at, as happens on a machine that does much else.
 func (o *office) search(user, query string) string {
 	o.t.Helper()
 	var list []string
-	for _, g := range o.ask(user, "GET", "/api/v1/search?"+query, nil).is(200).object()["groups"].([]any) {
+	var groups []any
+	for range 100 {
+		groups = o.ask(user, "GET", "/api/v1/search?"+query, nil).is(200).object()["groups"].([]any)
+		if !slices.ContainsFunc(groups, func(g any) bool { return g.(map[string]any)["part"] == true }) {
+			break
+		}
+	}
+	for _, g := range groups {
 		group := g.(map[string]any)
 		for _, h := range group["items"].([]any) {
 			hit := h.(map[string]any)
