@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
+import { givesDevice, verifies } from './passkey.mjs';
 import { picture } from './pictures.mjs';
 import { signedIn, story } from './stage.mjs';
 
@@ -74,10 +75,44 @@ export function tests() {
     await picture(karin.page, 'sign');
     await isAccessibleInBothLooks(karin.page, 'a package to sign');
     await fitsAPhone(karin.page, 'a package to sign');
-    await karin.presses(/^Sign [0-9a-f]{8}/);
+    const device = await givesDevice(karin);
+    await enrols(karin);
+    const wide = karin.page.viewportSize();
+    await karin.page.setViewportSize({ width: 360, height: 740 });
+    await toSign(karin);
+    await fitsAPhone(karin.page, 'a package to sign with a passkey');
+    await device(false); // a device that does not know its holder signs nothing
+    await karin.presses(/^Sign [0-9a-f]{8} with my passkey/);
+    await karin.sees('The browser or device did not go on. Nothing happened.');
+    await device(true);
+    await karin.presses(/^Sign [0-9a-f]{8} with my passkey/);
     await karin.sees('Accepted. What was signed stays');
+    await karin.page.setViewportSize(wide);
     await isAccessibleInBothLooks(karin.page, 'an accepted package');
   });
+
+  it('proves afterwards, without a server, that her passkey signed this very file', async () => {
+    const karin = await signedIn('karin.auer');
+    const { body: proof } = await karin.asks('GET', `/api/v1${story.package}/proof`);
+    const of = ({ signatures }) => signatures.find(({ user }) => user === 'karin.auer');
+    const whole = of(verifies(proof));
+    assert.deepEqual([whole.kind, whole.holds], ['passkey', true]);
+    of(proof).passkey.nonce = `${of(proof).passkey.nonce.slice(1)}A`;
+    assert.throws(() => verifies(proof), /status|Command failed/);
+  });
+}
+
+/** A passkey of their own, added on their own page. */
+async function enrols(somebody) {
+  const code = await somebody.authenticator.code();
+  assert.equal((await somebody.asks('POST', '/api/v1/me/proof', { code })).status, 200);
+  await somebody.goes('/me');
+  await somebody.sees('You have none yet.');
+  await somebody.fills('Name of this device', 'Telephone');
+  await somebody.presses('Add a passkey');
+  await somebody.page.getByRole('button', { name: 'Remove Telephone' }).waitFor();
+  await isAccessibleInBothLooks(somebody.page, 'passkeys');
+  await fitsAPhone(somebody.page, 'passkeys');
 }
 
 /** From what waits for them at home to the package. */

@@ -18,6 +18,8 @@ type Config struct {
 	Database string `key:"database" secret:"true" doc:"postgres://user:password@host/name for PostgreSQL; empty for SQLite in the data folder. May be env:NAME or file:PATH."`
 	Addr     string `key:"addr" default:"127.0.0.1:8080" doc:"Address to listen on."`
 
+	PublicURL string `key:"url" doc:"The address that people's browsers use, such as https://treasury.example: passkeys belong to its host. Empty: whatever address the browser used."`
+
 	TrustedProxy string `key:"trusted_proxy" doc:"Networks of the proxies before the server, such as 10.1.0.0/16,192.0.2.7/32: from them, and from nobody else, X-Forwarded-For is read."`
 
 	TLSCertificate string `key:"tls.certificate" doc:"PEM file of the certificate; with tls.key, HTTPS is spoken."`

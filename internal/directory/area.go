@@ -3,13 +3,14 @@ package directory
 import "github.com/countersign/countersign/internal/govern"
 
 // Tables are the tables of the area.
-var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials, Handovers}
+var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials, Passkeys, Handovers}
 
 // Verbs are the commands of the area. Those without New are carried out by the
 // way in that alone knows what they need: a secret that was drawn or typed.
 var Verbs = []govern.Verb{
 	{Name: "user.invite", Area: area, Doc: "Make a one-time link by which a person sets a first or a new password; its secret is shown once."},
 	{Name: "user.reset_factor", Area: area, Doc: "Take a person's second factor away, so that another is enrolled at the next sign-in; never one's own.", New: func() govern.Action { return &ResetFactor{} }},
+	{Name: "user.reset_passkeys", Area: area, Doc: "Remove all passkeys of a person, whose device was lost; never one's own.", New: func() govern.Action { return &ResetPasskeys{} }},
 	{Name: "user.suspend", Area: area, Doc: "Suspend a user, and hand over what the person had to a successor's list.", New: func() govern.Action { return &Suspend{} }},
 	{Name: "user.reactivate", Area: area, Doc: "Let a suspended user act again, with those grants and memberships alone that are named.", ByRow: true, New: func() govern.Action { return &Reactivate{} }},
 	{Name: "user.move", Area: area, Doc: "Give a user another home unit, and end the memberships of the old one that are not named.", ByRow: true, New: func() govern.Action { return &Move{} }},
@@ -22,6 +23,8 @@ var Verbs = []govern.Verb{
 	{Name: "me.set_password", Area: area, Doc: "Set another password of one's own.", Own: true},
 	{Name: "me.enrol", Area: area, Doc: "Enrol a second factor of one's own.", Own: true},
 	{Name: "me.replace_factor", Area: area, Doc: "Put another second factor of one's own in the place of the one there is.", Own: true},
+	{Name: "me.add_passkey", Area: area, Doc: "Enrol a passkey of one's own, to sign with.", Own: true},
+	{Name: "me.remove_passkey", Area: area, Doc: "Remove a passkey of one's own.", Own: true},
 	{Name: "me.renew_recovery", Area: area, Doc: "Take other recovery codes for one's second factor; those before are of no use any more.", Own: true},
 }
 

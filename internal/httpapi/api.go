@@ -44,6 +44,9 @@ type Config struct {
 	Ready   func(context.Context) error // what else must work; nil: nothing
 	Limits  Limits
 	Version string
+	// URL is the address that people's browsers use, to whose host passkeys belong;
+	// "": that of the page that asks.
+	URL string
 }
 
 // API collects routes and serves them.
@@ -91,6 +94,7 @@ func New(c Config) *API {
 	a.me()
 	a.sessions()
 	a.factors()
+	a.passkeys()
 	a.authzen()
 	a.foreign()
 	a.mux.HandleFunc("/", a.lost)

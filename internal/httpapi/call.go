@@ -63,8 +63,10 @@ func (c *call) run() (reply, error) {
 	if err := c.readBody(limit); err != nil {
 		return reply{}, err
 	}
-	if err := c.proven(); err != nil {
-		return reply{}, err
+	if !c.rt.late {
+		if err := c.proven(); err != nil {
+			return reply{}, err
+		}
 	}
 	return c.rt.do(c)
 }

@@ -32,21 +32,31 @@ var Verbs = []govern.Verb{
 // Command serves an action as POST /api/v1/<area>/<table>/<id>/<verb>; its
 // fields are the body. A verb without New is a permission only.
 func Command(a *API, v govern.Verb) {
-	if v.New == nil {
-		return
+	if v.New != nil {
+		a.command(v, nil)
 	}
+}
+
+// command serves an action; proves, when it is set, asks for its proof itself and
+// gives the action what was seen.
+func (a *API) command(v govern.Verb, proves func(*call, govern.Action) error) {
 	table, verb, _ := strings.Cut(v.Name, ".")
 	t := reflect.TypeOf(v.New()).Elem()
 	a.names[t.String()] = camel(table) + camel(verb) + "Command"
 	schema := a.inline(t)
 	a.add(route{
 		Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
-		tag:   table, summary: v.Doc, write: true, body: orEmpty(schema), do: func(c *call) (reply, error) {
+		tag:   table, summary: v.Doc, write: true, late: proves != nil, body: orEmpty(schema), do: func(c *call) (reply, error) {
 			action := v.New()
 			if _, err := a.decode(c.body, schema, true, action); err != nil {
 				return reply{}, err
 			}
 			action.On(c.id())
+			if proves != nil {
+				if err := proves(c, action); err != nil {
+					return reply{}, err
+				}
+			}
 			var err error
 			if c.made, err = govern.Asked(c.id(), action); err != nil {
 				return reply{}, err

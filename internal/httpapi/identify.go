@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/login"
+	"github.com/countersign/countersign/internal/passkey"
 )
 
 // identify finds out who asks. The user's standing is looked at on every
@@ -101,4 +103,18 @@ func (a *API) note(ctx context.Context, who govern.Actor, ev audit.Event) {
 	if _, err := a.Engine.Note(context.WithoutCancel(ctx), who, ev); err != nil {
 		a.Log.Error("an entry could not be written", "request", who.Request, "action", ev.Action, "error", err)
 	}
+}
+
+// Site is where passkeys belong: the configured address, or the page that asks.
+// The browser names its page in Origin, which no other page can forge; it must be
+// the host that was asked.
+func (a *API) Site(r *http.Request) (passkey.Site, error) {
+	origin := r.Header.Get("Origin")
+	if a.URL != "" && strings.TrimSuffix(a.URL, "/") != origin {
+		return passkey.Site{}, fault.Bad("Origin", "no_site", "Passkeys are used at %s; open the page there.", a.URL)
+	}
+	if u, err := url.Parse(origin); err == nil && u.Host != r.Host && a.URL == "" {
+		origin = ""
+	}
+	return passkey.SiteOf(origin)
 }

@@ -116,7 +116,7 @@ func (c *call) linked(out govern.Outcome, id govern.ID) (bool, error) {
 
 // own are the codes of refusals that are no matter of permission: of one's own
 // proof. The desk records those that it should.
-var own = map[string]bool{codeProof: true, "wrong_code": true, "wrong_password": true, "slow_down": true}
+var own = map[string]bool{codeProof: true, "wrong_code": true, "wrong_password": true, "slow_down": true, "old_challenge": true, "bad_passkey": true, "passkey_copied": true}
 
 // freshSeconds is how new a proof must be for changing what one proves oneself
 // with: somebody who finds an open session must not put their own telephone in the

@@ -146,6 +146,9 @@ func (d *Desk) sweep(ctx context.Context, old bool) error {
 		if err := tx.Exec(ctx, `DELETE FROM session WHERE ends_at <= $1`, now); err != nil {
 			return err
 		}
+		if err := tx.Exec(ctx, `DELETE FROM passkey_challenge WHERE ends_at <= $1`, now); err != nil {
+			return err
+		}
 		if err := tx.Exec(ctx, `DELETE FROM sign_in_place WHERE seen_at <= $1`, now-placeMemory.Microseconds()); err != nil {
 			return err
 		}

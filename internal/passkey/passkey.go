@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"net"
 	"net/url"
 	"strings"
@@ -136,6 +137,19 @@ func (a *Assertion) Verify(digest, user string) (count int64, err error) {
 		return 0, bad(err)
 	}
 	return int64(parsed.Response.AuthenticatorData.Counter), nil
+}
+
+// ChallengeOf is the challenge that a browser says it answers, "" when it says
+// none: by it the server finds what it asked for.
+func ChallengeOf(clientData string) string {
+	var said struct {
+		Challenge string `json:"challenge"`
+	}
+	text, err := base64.RawURLEncoding.DecodeString(clientData)
+	if err != nil || json.Unmarshal(text, &said) != nil {
+		return ""
+	}
+	return said.Challenge
 }
 
 func credential(id string) protocol.PublicKeyCredential {

@@ -129,7 +129,7 @@ func TestEachNodeAcceptsAfterTheOther(t *testing.T) {
 		done := make(chan error)
 		for user, e := range map[string]*govern.Engine{"mayor": w.Engine, "treasurer": other} {
 			go func() {
-				s := &payments.Sign{Digest: p.Digest}
+				s := w.signature(user, p)
 				s.On(p.ID)
 				_, err := e.Submit(ctx, govern.Actor{User: user}, govern.Note{}, s)
 				done <- err

@@ -109,7 +109,17 @@ func (w *town) pkg(id govern.ID) *payments.Package {
 }
 
 func (w *town) sign(user string, p *payments.Package) (govern.Outcome, error) {
-	return w.on(user, p.ID, &payments.Sign{Digest: p.Digest})
+	return w.on(user, p.ID, w.signature(user, p))
+}
+
+// signature is a signature as the way in makes it of a session's.
+func (w *town) signature(user string, p *payments.Package) *payments.Sign {
+	w.t.Helper()
+	seal, err := payments.Witness(w.Ring, payments.Witnessed{Package: string(p.ID), Digest: p.Digest, User: user, Session: "s-" + user, Method: "password+totp"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return &payments.Sign{Digest: p.Digest, Seal: seal}
 }
 
 func (w *town) standing(id govern.ID) *payments.Standing {

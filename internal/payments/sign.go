@@ -8,6 +8,8 @@ import (
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/passkey"
+	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/signing"
 )
 
@@ -15,24 +17,32 @@ import (
 // leaves: its subject is the package's id, its body the digest of the file.
 const AcceptedMessage = "package_accepted"
 
+// SignVerb is the name of the command that signs.
+const SignVerb = "package.sign"
+
 // Sign gives a signature over the package's file. With the signature that
 // completes it the package is accepted. A signature that completes nothing, or
 // that excludes somebody, is recorded all the same: Evaluate says why.
 type Sign struct {
 	onPackage
-	Digest    string `json:"digest" doc:"SHA-256 of the file that was looked at."`
+	Digest  string          `json:"digest" doc:"SHA-256 of the file that was looked at."`
+	Passkey *passkey.Answer `json:"passkey,omitempty" required:"false" doc:"What the browser's passkey answered to me/passkey/sign; without it a young proof of the session is asked for."`
+
+	// The way in sets one of them, from what it has seen.
+	Assertion *passkey.Assertion `json:"-"`
+	Seal      secret.Sealed      `json:"-"`
 	signature govern.ID
 }
 
 // Name is the command's name.
-func (*Sign) Name() string { return "package.sign" }
+func (*Sign) Name() string { return SignVerb }
 
 // Draw gives the signature its id.
 func (c *Sign) Draw(newID func() govern.ID) { c.signature = newID() }
 
 // Plan records the signature and judges all there are. Faults: wrong_state,
 // other_digest, entered_it, not_a_signatory, no_job, already_signed,
-// instruction_changed.
+// instruction_changed, no_proof, bad_passkey.
 func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
 	p, j, err := readAwaiting(ctx, q, c.id, "signed")
 	if err != nil {
@@ -62,7 +72,13 @@ func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (gov
 	}
 	s := &Signature{
 		OfCustomer: p.OfCustomer, Package: p.ID, Submission: p.Submission, User: govern.ID(who.User), Digest: p.Digest,
-		SignedAt: q.Now(), Method: who.Method,
+		SignedAt: q.Now(), Method: who.Method, Seal: c.Seal,
+	}
+	if c.Assertion != nil {
+		s.Passkey = *c.Assertion
+		if _, err := s.Passkey.Verify(p.Digest, who.User); err != nil {
+			return govern.Plan{}, err
+		}
 	}
 	s.ID = c.signature
 	row := Signatures.Insert

@@ -4,7 +4,10 @@ import (
 	"context"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/passkey"
+	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -19,7 +22,11 @@ type Signature struct {
 	Digest     string      `json:"digest" db:"digest" audit:"show" doc:"SHA-256 of the file that was signed."`
 	SignedAt   govern.Time `json:"signed_at" db:"signed_at" audit:"show"`
 	Method     string      `json:"method" db:"method" audit:"show" required:"false" doc:"How the user had signed in."`
-	Withdrawn  bool        `json:"withdrawn" db:"withdrawn" audit:"show" required:"false" doc:"Taken back."`
+	// One of the two proves it: what the passkey answered, or this server's seal
+	// over who was signed in and how.
+	Passkey   passkey.Assertion `json:"passkey" db:"passkey" audit:"show" required:"false" doc:"What the user's passkey signed, with all that it takes to check it again; empty without a passkey."`
+	Seal      secret.Sealed     `json:"seal" db:"seal" audit:"mask" required:"false" doc:"The server's sealed record of session, factor and digest; empty with a passkey."`
+	Withdrawn bool              `json:"withdrawn" db:"withdrawn" audit:"show" required:"false" doc:"Taken back."`
 }
 
 // Signatures are given and taken back by commands on packages.
@@ -33,7 +40,12 @@ var Signatures = govern.Declare(govern.Table[Signature]{
 		return s.target(access.Record{Table: "package", ID: string(s.Package)})
 	},
 	Check: func(ctx context.Context, q govern.Reader, before, after *Signature) error {
-		if after == nil || before != nil {
+		switch {
+		case after == nil:
+			return nil
+		case !after.Withdrawn && (after.Passkey.Credential == "") == (after.Seal == ""):
+			return fault.New(fault.Denied, "no_proof", "This signature came without a proof of who gave it. Sign again, from the package's page.")
+		case before != nil:
 			return nil
 		}
 		return after.check(ctx, q, nil)

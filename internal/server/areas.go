@@ -40,6 +40,7 @@ func mount(a *httpapi.API) {
 	httpapi.Links(a)
 	httpapi.Mount(a, directory.SignInLinks)
 	httpapi.Mount(a, directory.Credentials)
+	httpapi.Mount(a, directory.Passkeys)
 	httpapi.Mount(a, policy.Rules)
 	httpapi.Mount(a, directory.Handovers)
 	httpapi.Handovers(a)
@@ -104,6 +105,10 @@ func mount(a *httpapi.API) {
 		govern.SheetOf(directory.Members), govern.SheetOf(directory.Roles), govern.SheetOf(directory.Grants))
 
 	for _, v := range Verbs {
+		if v.Name == payments.SignVerb {
+			httpapi.Signing(a, v)
+			continue
+		}
 		httpapi.Command(a, v)
 	}
 }

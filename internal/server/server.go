@@ -77,7 +77,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	s.keeper = newKeeping(s)
 	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
-		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version,
+		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
 	mount(s.API)

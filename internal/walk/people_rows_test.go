@@ -43,6 +43,10 @@ var peopleCommands = []command{
 		body: func(*walk, string) fields { return fields{"unit": "group"} },
 	},
 	{name: "user.reset_factor", on: enrolled, want: fields{"factor_at": "", "reset_by": maker}, of: "credential"},
+	{name: "user.reset_passkeys", of: "passkey", on: func(w *walk) string {
+		withPasskey(w) // stays, to be read
+		return withPasskey(w)
+	}},
 	{
 		name: "sign_in_policy.set", body: func(w *walk, _ string) fields { return signInPolicy(w) },
 		on: func(w *walk) string {
@@ -121,6 +125,29 @@ func enrolled(w *walk) string {
 	return id
 }
 
+// withPasskey is a person with a passkey.
+func withPasskey(w *walk) string {
+	id := w.make("user", person(w))
+	cmd := &directory.AddPasskey{Title: "Telephone", Credential: w.name("credential"), PublicKey: "a2V5", Site: "pay.example"}
+	if out, err := w.s.Engine.Submit(w.t.Context(), govern.Actor{User: id, Method: "test"}, govern.Note{}, cmd); err != nil || out.State != govern.Applied {
+		w.t.Fatalf("a passkey: %+v, %v", out, err)
+	}
+	return id
+}
+
+// passkeys: everybody has their own, made and used on the page alone.
+func (w *walk) passkeys() {
+	const route = "/api/v1/me/passkey"
+	if list := w.ask(outsider, "GET", route, nil).is(http.StatusOK).items(); len(list) != 0 {
+		w.t.Errorf("the passkeys of others are shown: %v", list)
+	}
+	theirs := w.first("passkey", "user="+withPasskey(w))
+	w.ask(outsider, "DELETE", route+"/"+theirs, nil).refused(http.StatusNotFound, "not_found")
+	for path, body := range map[string]any{"/challenge": nil, "/sign": fields{"package": "p", "digest": strings.Repeat("0", 64)}, "": fields{"name": "x", "answer": fields{"credential": "YQ", "client_data": "YQ", "attestation": "YQ"}}} {
+		w.ask(outsider, "POST", route+path, body).refused(http.StatusUnprocessableEntity, "no_site")
+	}
+}
+
 // ownMatters are walked by mine: they ask no permission.
 var ownMatters = map[string]string{
 	"GET /api/v1/me":           "everybody, about themselves",
@@ -133,6 +160,12 @@ var ownMatters = map[string]string{
 	"GET /api/v1/me/review":    "everybody, their own list",
 	"GET /api/v1/me/deputy":    "everybody, their own ones",
 	"POST /api/v1/me/deputy":   "everybody, about themselves",
+
+	"GET /api/v1/me/passkey":            "everybody, about themselves",
+	"POST /api/v1/me/passkey":           "everybody, about themselves",
+	"POST /api/v1/me/passkey/challenge": "everybody, about themselves",
+	"POST /api/v1/me/passkey/sign":      "everybody, with a passkey of their own",
+	"DELETE /api/v1/me/passkey/{id}":    "everybody, their own ones",
 
 	"POST /api/v1/me/factor/confirm":       "everybody, about themselves",
 	"POST /api/v1/me/handover/{id}/settle": "everybody, their own list",
@@ -162,6 +195,7 @@ func (w *walk) mine() {
 	w.ask(signer, "POST", "/api/v1/me/handover/"+handed+"/settle", nil).is(http.StatusOK)
 	w.reviews()
 	w.deputies()
+	w.passkeys()
 	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
 	if len(sessions) != 1 {
 		w.t.Fatalf("the outsider has the sessions %v", sessions)

@@ -22,13 +22,13 @@ type reading struct {
 
 var reads = []reading{
 	{route: "GET /api/v1/duty_rule/{id}/violations", asks: "duty_rule.view", of: broken, has: `"person":"maker"`},
-	{route: "GET /api/v1/duty_rule/{id}/breaches", asks: "duty_rule.view", of: broken, has: `"items":[`},
 	{route: "GET /api/v1/duty/violations", asks: "duty_rule.view", has: `{"total":`},
 	{route: "GET /api/v1/four_eyes/eligible", asks: "four_eyes_rule.view", has: `{"items":[`},
 	{route: "GET /api/v1/four_eyes/watched", asks: "four_eyes_rule.view", has: `{"name":"bank_instruction"`},
 	{route: "GET /api/v1/access_review/{id}/result", asks: "access_review.view", of: reviewOf, has: "xl/workbook.xml"},
 	{route: "GET /api/v1/package/{id}/verdict", asks: "package.view", of: awaiting, has: `"verdict"`},
 	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},
+	{route: "GET /api/v1/package/{id}/proof", asks: "package.view", of: awaiting, has: `"signatures":[`},
 	{route: "GET /api/v1/package/{id}/file", asks: "package.view", of: awaiting, has: "<CstmrCdtTrfInitn>"},
 	{route: "GET /api/v1/customer/{id}/people", asks: "customer.view", of: func(*walk) string { return "house" }, has: `"lacks_job"`},
 	{route: "GET /api/v1/run/{id}/comparison", asks: "run.view", of: compared, has: `"keys":[{"left":`},
@@ -42,7 +42,6 @@ var reads = []reading{
 	{route: "GET /api/v1/audit/entry/{id}", asks: "audit.view", of: signedEntry, has: `"event"`},
 	{route: "GET /api/v1/audit/entry/{id}/proof", asks: "audit.view", of: signedEntry, has: `"sealed"`},
 	{route: "GET /api/v1/audit/export", asks: "audit.export", has: `"sealed"`},
-	{route: "GET /api/v1/audit/result", asks: "audit.export", query: "?format=jsonl&actor=" + maker + "&action=customer.insert", has: `"proof"`, part: true},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},

@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "configuration_import", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "rate", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "access_review", "configuration_import", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "passkey", "rate", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
@@ -69,9 +69,11 @@ var unserved = map[string]string{
 	"me.enrol":           "anybody may, about themselves, while they sign in",
 	"me.replace_factor":  "anybody may, about themselves, by their own way: my own matters",
 	"me.renew_recovery":  "anybody may, about themselves, by their own way: my own matters",
+	"me.add_passkey":     "anybody may, about themselves, on the page alone: my own matters",
+	"me.remove_passkey":  "anybody may, about their own: my own matters",
 	"role.renew":         "the installation's own service asks it at the start of a newer program",
 	"delivery.record":    "the delivery service records its attempts inside the server",
 }
 
 // masked are the columns that hold secrets.
-var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key"}}
+var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key"}, "signature": {"seal"}}

@@ -3,7 +3,6 @@ import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
 import { deputy } from './deputy';
-import { duty } from './duty';
 import { ending } from './ending';
 import { frame } from './frame';
 import { home } from './home';
@@ -22,7 +21,6 @@ export const catalogue = {
   ...home,
   ...me,
   ...deputy,
-  ...duty,
   ...change,
   ...together,
   ...table,

@@ -45,4 +45,28 @@ export const me = {
   ],
   'me.codes.copy': ['Copy all ten', 'Alle zehn kopieren'],
   'me.codes.kept': ['I have kept them', 'Ich habe sie aufbewahrt'],
+  'me.passkeys': ['My passkeys', 'Meine Passkeys'],
+  'me.passkeys.what': [
+    'A passkey on your phone, computer or security key signs packages: the file itself goes into what it signs, and anybody can check that later.',
+    'Ein Passkey auf Telefon, Computer oder Sicherheitsschlüssel unterschreibt Pakete: Die Datei selbst geht in das Unterschriebene ein, und das kann später jeder nachprüfen.',
+  ],
+  'me.passkeys.none': [
+    'You have none yet. Until then you sign with the code of your authenticator.',
+    'Sie haben noch keinen. Bis dahin unterschreiben Sie mit dem Code Ihrer App.',
+  ],
+  'me.passkeys.impossible': [
+    'This browser or address takes no passkeys. They need HTTPS and a name, or localhost.',
+    'Dieser Browser oder diese Adresse nimmt keine Passkeys an. Nötig sind HTTPS und ein Name, oder localhost.',
+  ],
+  'me.passkeys.list': ['Passkeys', 'Passkeys'],
+  'me.passkeys.name': ['Name of this device', 'Name dieses Geräts'],
+  'me.passkeys.add': ['Add a passkey', 'Passkey hinzufügen'],
+  'me.passkeys.added': ['Added', 'Hinzugefügt'],
+  'me.passkeys.site': ['For', 'Für'],
+  'me.passkeys.remove': ['Remove', 'Entfernen'],
+  'me.passkeys.remove.which': ['Remove {name}', '{name} entfernen'],
+  'me.passkeys.stopped': [
+    'The browser or device did not go on. Nothing happened.',
+    'Browser oder Gerät haben nicht weitergemacht. Es ist nichts geschehen.',
+  ],
 } as const satisfies Entries;

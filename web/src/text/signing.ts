@@ -44,6 +44,8 @@ export const signing = {
     'These signatures suffice since jobs, exclusions or points changed. Judging again accepts it.',
     'Seit Ämter, Ausschlüsse oder Punkte geändert wurden, reichen diese Unterschriften. Neu beurteilen nimmt es an.',
   ],
+  'sign.passkey': ['Sign {digest} with my passkey', '{digest} mit meinem Passkey unterschreiben'],
+  'sign.code': ['Sign with a code instead', 'Stattdessen mit einem Code unterschreiben'],
   'sign.next': ['If you sign', 'Wenn Sie unterschreiben'],
   'sign.next.accepts': [
     'Yours is the last signature needed: the package is accepted at once and its file leaves for the bank.',

@@ -4,6 +4,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { useText } from '@/text/text';
 import { Factor } from './Factor';
 import classes from './Me.module.css';
+import { Passkeys } from './Passkeys';
 import { Sessions } from './Sessions';
 
 /** Who I am, where I am signed in, and what I may do. */
@@ -23,6 +24,7 @@ export default function Me() {
       />
       <Sessions />
       <Factor />
+      <Passkeys />
       <Section title={t('me.permissions')}>
         <p className={classes.note}>{t('me.permissions.what')}</p>
         <ul className={classes.permissions}>

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconSignature, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Because, useCommand } from '@/api/command';
 import type { Row } from '@/api/declared';
 import { useMay } from '@/api/record';
 import { ProblemNote } from '@/parts/Problem';
@@ -11,10 +10,12 @@ import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import { Decline } from './Decline';
 import { IfSigned } from './IfSigned';
-import { type Sending, Signed } from './Signed';
+import { PasskeyRefusal, SignButtons, type Way } from './SignButtons';
+import { Signed } from './Signed';
 import classes from './Signing.module.css';
 import { Sure } from './Sure';
-import { commandPath, type Names, signPath, useSignPlan, type Warning } from './standing';
+import { type Names, useSignPlan, type Warning } from './standing';
+import { useSigning } from './useSigning';
 
 interface Props {
   readonly row: Row;
@@ -23,33 +24,25 @@ interface Props {
   readonly warning: UseQueryResult<Warning>;
 }
 
-const noReason: Because = { reason: '', ticket: '' };
-
 /** What one's own signature would do, and the giving, declining or taking back of it. */
 export function SignPanel({ row, names, maySign, warning }: Props) {
   const { t } = useText();
-  const { submit } = useCommand();
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const mayDecline = useMay('package.decline', 'package', row.id, true);
-  const [asked, setAsked] = useState<'decline' | 'sure'>();
+  const [asked, setAsked] = useState<'decline' | Way>();
   const refusal = warning.data?.refusal;
   const signed = refusal?.code === 'already_signed';
   const signable = maySign && warning.data !== undefined && !refusal;
   const digest = String(row.digest ?? '');
   const plan = useSignPlan(row, digest, signable);
 
-  const send: Sending = (verb, body) => {
-    const path = verb === 'sign' ? signPath(row.id) : commandPath(row.id, verb);
-    const write = { method: 'POST' as const, path, body };
-    const done = () => {
-      setKey(crypto.randomUUID());
-      setAsked(undefined);
-    };
-    // The same key until it succeeds: pressing again after a broken connection does it once.
-    submit.mutate({ write, because: noReason, key: `${key}-${verb}` }, { onSuccess: done });
-  };
+  const { sign, send, submit, device, busy } = useSigning(row, digest, () => setAsked(undefined));
   if (submit.data?.state === 'held') return <Held change={submit.data.change ?? ''} />;
-  const failed = submit.isError && <ProblemNote error={submit.error} />;
+  const failed = (
+    <>
+      {submit.isError && <ProblemNote error={submit.error} />}
+      <PasskeyRefusal error={device.error} />
+    </>
+  );
   if (asked === 'decline')
     return (
       <div className={classes.panel}>
@@ -57,15 +50,15 @@ export function SignPanel({ row, names, maySign, warning }: Props) {
         {failed}
       </div>
     );
-  if (asked === 'sure' && warning.data)
+  if (asked && warning.data)
     return (
       <div className={classes.panel}>
         <Sure
           warning={warning.data}
           names={names}
-          busy={submit.isPending}
+          busy={busy}
           onBack={() => setAsked(undefined)}
-          onSign={() => send('sign', { digest })}
+          onSign={() => sign(asked)}
         />
         {failed}
       </div>
@@ -85,16 +78,13 @@ export function SignPanel({ row, names, maySign, warning }: Props) {
       {signable && <IfSigned warning={warning.data} names={names} plan={plan} />}
       <div className={classes.buttons}>
         {signable && (
-          <Button
-            size="md"
-            variant={warning.data.lowers ? 'default' : 'filled'}
-            leftSection={<IconSignature size={18} aria-hidden />}
-            loading={submit.isPending}
+          <SignButtons
+            digest={digest}
+            lowers={warning.data.lowers}
+            busy={busy}
             disabled={plan.isError}
-            onClick={() => (warning.data.lowers ? setAsked('sure') : send('sign', { digest }))}
-          >
-            {warning.data.lowers ? t('sign.sign.lowers') : t('sign.sign', { digest: digest.slice(0, 8) })}
-          </Button>
+            onSign={(way) => (warning.data.lowers ? setAsked(way) : sign(way))}
+          />
         )}
         {mayDecline && (signable || signed) && (
           <Button

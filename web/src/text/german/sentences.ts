@@ -1,4 +1,3 @@
-import { log } from './sentences/log';
 import { changes } from './sentences/changes';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
@@ -9,7 +8,6 @@ import { rules } from './sentences/rules';
 /** What the server says, in German: by its own sentence, whose values are {1}, {2} and so on in their order. */
 export const sentences: Readonly<Record<string, string>> = {
   ...changes,
-  ...log,
   ...payments,
   ...people,
   ...reckoning,

@@ -86,4 +86,13 @@ export const directory: Readonly<Record<string, string>> = {
     'Eine wartende Änderung, eine zu klärende Ausnahme, ein Token eines Dienstes oder eine abwesende Person, die zu vertreten war.',
   "The change's command, the token's name, or who is absent.":
     'Der Befehl der Änderung, der Name des Tokens oder wer abwesend ist.',
+  "A key on a person's device by which they sign packages.":
+    'Ein Schlüssel auf dem Gerät einer Person, mit dem sie Pakete unterschreibt.',
+  'COSE_Key (RFC 9052), base64url.': 'COSE_Key (RFC 9052), base64url.',
+  'The host name that it was made for; it works nowhere else.':
+    'Der Hostname, für den er gemacht wurde; anderswo gilt er nicht.',
+  "The key's id on the device, base64url.": 'Die Kennung des Schlüssels auf dem Gerät, base64url.',
+  'What the person calls the device.': 'Wie die Person das Gerät nennt.',
+  "Remove all passkeys of a person, whose device was lost; never one's own.":
+    'Alle Passkeys einer Person entfernen, deren Gerät verloren ging; nie die eigenen.',
 };

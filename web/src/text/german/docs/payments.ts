@@ -83,4 +83,10 @@ export const payments: Readonly<Record<string, string>> = {
   'Who pays the banks; empty: as agreed with the bank.': 'Wer die Banken bezahlt; leer: wie mit der Bank vereinbart.',
   'Without spaces; either this or number.': 'Ohne Leerzeichen; entweder dies oder die Nummer.',
   'YYYY-MM-DD.': 'JJJJ-MM-TT.',
+  "The server's sealed record of session, factor and digest; empty with a passkey.":
+    'Der versiegelte Vermerk des Servers über Sitzung, Faktor und Prüfsumme; leer bei einem Passkey.',
+  "What the user's passkey signed, with all that it takes to check it again; empty without a passkey.":
+    'Was der Passkey des Benutzers unterschrieb, mit allem, was eine neue Prüfung braucht; leer ohne Passkey.',
+  "What the browser's passkey answered to me/passkey/sign; without it a young proof of the session is asked for.":
+    'Was der Passkey des Browsers auf me/passkey/sign antwortete; ohne ihn wird ein frischer Nachweis der Sitzung verlangt.',
 };

@@ -116,4 +116,11 @@ export const payments: Readonly<Record<string, string>> = {
   'You have not signed this package.': 'Sie haben dieses Paket nicht unterschrieben.',
   'You have signed this package already, as %s.': 'Sie haben dieses Paket schon unterschrieben, als {1}.',
   'You have signed this package already.': 'Sie haben dieses Paket schon unterschrieben.',
+  '%q is not a SHA-256 of 64 hexadecimal digits.': '„{1}“ ist keine SHA-256-Prüfsumme aus 64 hexadezimalen Ziffern.',
+  'The seal is of another signature.': 'Das Siegel gehört zu einer anderen Unterschrift.',
+  'This installation has never sealed that signature.': 'Diese Installation hat jene Unterschrift nie versiegelt.',
+  "This signature came without a proof of who gave it. Sign again, from the package's page.":
+    'Diese Unterschrift kam ohne Nachweis, wer sie gab. Unterschreiben Sie noch einmal, auf der Seite des Pakets.',
+  'It was given for another file.': 'Sie wurde für eine andere Datei gegeben.',
+  'Only the installation can open its seals.': 'Ihre Siegel öffnet nur die Installation selbst.',
 };

@@ -107,4 +107,22 @@ export const people: Readonly<Record<string, string>> = {
     'Sie haben den Link gemacht, mit dem das Passwort dieser Person gesetzt wird; jemand anderes aus der Verwaltung muss den Faktor nehmen.',
   "You took this person's second factor away; another administrator has to make the link.":
     'Sie haben dieser Person den zweiten Faktor genommen; jemand anderes aus der Verwaltung muss den Link machen.',
+  'This is none of your passkeys any more.': 'Das ist keiner Ihrer Passkeys mehr.',
+  'What the passkey answered does not prove that you agreed to this. Try again; if it stays so, remove the passkey and add it anew.':
+    'Was der Passkey antwortete, beweist nicht, dass Sie zugestimmt haben. Versuchen Sie es noch einmal; bleibt es dabei, entfernen Sie den Passkey und fügen ihn neu hinzu.',
+  'You have no passkey for %s; add one on your own page first.':
+    'Sie haben keinen Passkey für {1}; fügen Sie erst auf Ihrer eigenen Seite einen hinzu.',
+  'This person has no passkey.': 'Diese Person hat keinen Passkey.',
+  'Browsers keep passkeys for a name reached over HTTPS, or for localhost; %s is neither.':
+    'Browser verwahren Passkeys für einen Namen, der über HTTPS erreicht wird, oder für localhost; {1} ist keines von beiden.',
+  'Passkeys are used at %s; open the page there.': 'Passkeys gelten unter {1}; öffnen Sie die Seite dort.',
+  'Passkeys are used from a browser, on a page of this installation.':
+    'Passkeys gelten in einem Browser, auf einer Seite dieser Installation.',
+  'You have no passkey %s.': 'Sie haben keinen Passkey {1}.',
+  'What your passkey answered was not asked just now, or was used already. Try again.':
+    'Was Ihr Passkey antwortete, war nicht eben gefragt oder wurde schon benutzt. Versuchen Sie es noch einmal.',
+  "Your passkey's count of signatures went back, as that of a copy would. Remove it, add another, and tell an administrator.":
+    'Der Zähler Ihres Passkeys ging zurück, wie es bei einer Kopie geschähe. Entfernen Sie ihn, fügen Sie einen anderen hinzu und sagen Sie es der Verwaltung.',
+  'You have %d passkeys already; remove one that you do not use.':
+    'Sie haben schon {1} Passkeys; entfernen Sie einen, den Sie nicht benutzen.',
 };

@@ -44,4 +44,10 @@ export const directory: Readonly<Record<string, string>> = {
   until_change: 'Bis zur Änderung',
   what: 'Was',
   set_up: 'einrichten',
+  passkey: 'Passkey',
+  public_key: 'Öffentlicher Schlüssel',
+  site: 'Website',
+  added_at: 'Hinzugefügt',
+  reset_passkeys: 'Passkeys entfernen',
+  seal: 'Siegel',
 };

@@ -23,6 +23,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   member: 'Mitglieder',
   order: 'Aufträge',
   package: 'Pakete',
+  passkey: 'Passkeys',
   participant: 'Teilnehmer',
   process: 'Prozesse',
   rate: 'Kurse',
