@@ -14,10 +14,9 @@ import (
 
 // Config is every setting there is. The tags are its documentation.
 type Config struct {
-	Data     string `key:"data" default:"./data" doc:"Folder of the key ring, the checkpoints, uploaded files and, with SQLite, the database."`
-	Database string `key:"database" secret:"true" doc:"postgres://user:password@host/name for PostgreSQL; empty for SQLite in the data folder. May be env:NAME or file:PATH."`
-	Addr     string `key:"addr" default:"127.0.0.1:8080" doc:"Address to listen on."`
-
+	Data      string `key:"data" default:"./data" doc:"Folder of the key ring, the checkpoints, uploaded files and, with SQLite, the database."`
+	Database  string `key:"database" secret:"true" doc:"postgres://user:password@host/name for PostgreSQL; empty for SQLite in the data folder. May be env:NAME or file:PATH."`
+	Addr      string `key:"addr" default:"127.0.0.1:8080" doc:"Address to listen on."`
 	PublicURL string `key:"url" doc:"The address that people's browsers use, such as https://treasury.example: passkeys belong to its host. Empty: whatever address the browser used."`
 
 	TrustedProxy string `key:"trusted_proxy" doc:"Networks of the proxies before the server, such as 10.1.0.0/16,192.0.2.7/32: from them, and from nobody else, X-Forwarded-For is read."`
