@@ -57,7 +57,7 @@ const (
 var (
 	people   = crud(read, "unit", "user", "group", "member", "role", "grant")
 	netting  = crud(read, "cycle", "participant", "invoice", "settlement")
-	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery")
+	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery", "amount_band", "call_back", "calendar", "holiday", "bank_report", "report_line")
 	matching = crud(read, "process", "run", "exception", "exception_comment")
 )
 
@@ -74,7 +74,7 @@ var Roles = []Role{
 	role("access-reviewer", global, "", people, crud(read, "api_token", "access_review", "review_item"), these("access.why", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign")),
 	role("audit-log-viewer", global, "", these("audit.view")),
 	role("audit-log-archivist", global, "archiving", these("audit.view", "audit.export")),
-	role("account-administrator", global, "", crud(write, "account", "account_signatory"), crud(read, "customer")),
+	role("account-administrator", global, "", crud(write, "account", "account_signatory", "amount_band"), crud(read, "customer")),
 	role("balance-administrator", global, "balances"),
 	role("dashboard-administrator", global, "dashboards"),
 	role("data-source-administrator", global, "data sources"),
@@ -97,9 +97,12 @@ var Roles = []Role{
 	role("netting-viewer", global, "", netting, these("rate.view")),
 	role("bank-instructions-clerk", global, "", crud(write, "bank_instruction")),
 	role("bank-instructions-approver", global, "", these("bank_instruction.view", "bank_instruction.approve")),
-	role("payments-administrator", global, "", crud(write, "customer", "account", "account_signatory", "job", "user_job", "exclusion"), crud(read, "user", "unit")),
-	role("payments-clerk", global, "", crud(read, "customer", "account", "bank_instruction", "package", "order", "signature"), these("package.create", "package.add_orders", "package.submit", "package.withdraw", "order.change", "order.remove")),
-	role("signatory", global, "", crud(read, "package", "order", "signature", "account", "customer"), these("package.sign", "package.take_back", "package.decline")),
+	role("payments-administrator", global, "", crud(write, "customer", "account", "account_signatory", "amount_band", "job", "user_job", "exclusion"), crud(read, "user", "unit", "calendar", "holiday")),
+	role("calendar-administrator", global, "", crud(write, "calendar", "holiday")),
+	role("payments-clerk", global, "", crud(read, "customer", "account", "bank_instruction", "package", "order", "signature", "call_back", "calendar", "holiday", "bank_report", "report_line"), these("package.import", "package.hold", "order.recall", "bank_report.take", "bank_instruction.call_back", "package.create", "package.add_orders", "package.submit", "package.withdraw", "order.change", "order.remove")),
+	role("signatory", global, "", crud(read, "package", "order", "signature", "account", "customer"), these("package.sign", "package.take_back", "package.decline", "package.hold")),
+	role("payments-releaser", global, "", crud(read, "package", "order", "signature", "account", "customer", "delivery"), these("package.hold", "package.resume", "package.resume.approve", "package.release", "package.release.approve")),
+	role("payroll-viewer", global, "", crud(read, "package", "order"), these("order.view_salary")),
 	role("delivery-administrator", global, "", crud(write, "channel"), these("delivery.view", "delivery.confirm", "delivery.retry")),
 	role("payments-viewer", global, "", payments),
 	role("integration", global, "what a programme reads and brings", these("access.evaluate", "access.search", "cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
