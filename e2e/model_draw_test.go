@@ -41,6 +41,19 @@ var (
 	permissions = []string{"unit.insert", "unit.update", "unit.delete", "unit.approve", "user.insert", "user.update", "user.approve", "user.view", "grant.insert", "grant.approve", "member.insert", "role.update"}
 )
 
+// looked are the permissions that are compared after each request: all that
+// anybody but the founders may come to hold, and one that they alone do.
+func looked() []string {
+	list := append([]string{"four_eyes_rule.insert"}, permissions...)
+	for _, all := range cast {
+		for _, g := range all {
+			list = append(list, g.permissions...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 // granted is permissions within a unit and all beneath it; "" is everywhere.
 type granted struct {
 	permissions []string

@@ -134,7 +134,7 @@ func (p *play) differs(rt *rapid.T, w *world) string {
 				has[permission] = append(has[permission], h.within)
 			}
 		}
-		for _, permission := range e.Permissions() {
+		for _, permission := range looked() {
 			for _, unit := range append([]string{""}, unitPool...) {
 				got := e.Access().Check(user, permission, access.Target{Unit: unit}, now)
 				want := read.stands(user) && slices.ContainsFunc(has[permission], func(within string) bool { return within == "" || read.beneath(unit, within) })
