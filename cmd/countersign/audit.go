@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,29 +13,37 @@ import (
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/audit/verify"
 	"github.com/countersign/countersign/internal/config"
+	"github.com/countersign/countersign/internal/files"
 )
 
 type auditVerb struct {
-	Verify auditVerifyVerb `cmd:"" help:"Prove that the log is whole, or name the first entry that is not. Needs no key that opens it."`
+	Verify      auditVerifyVerb      `cmd:"" help:"Prove that the log is whole, or name the first entry that is not. Needs no key that opens it."`
+	Prove       auditProveVerb       `cmd:"" help:"Write the proof that an entry is in the log, which standard tools check."`
+	Consistency auditConsistencyVerb `cmd:"" help:"Write the proof that the log only grew between two checkpoints."`
+	Tiles       auditTilesVerb       `cmd:"" help:"Write the log, still sealed, as the files of a tlog-tiles log."`
+	Archive     auditArchiveVerb     `cmd:"" help:"Move old entries to archive files, verify these, and remove the entries from the database."`
+	Restore     auditRestoreVerb     `cmd:"" help:"Bring archived entries back into the database for a while."`
+	Archives    auditArchivesVerb    `cmd:"" help:"List the archives: which entries lie in which file."`
 }
 
 type auditVerifyVerb struct {
-	Data        string `help:"The data folder of an installation; its checkpoints and public key are found there." xor:"source" placeholder:"DIR"`
-	Database    string `help:"A PostgreSQL database; with --data, only the log is taken from there." placeholder:"URL"`
-	Export      string `help:"An export file." xor:"source" placeholder:"FILE"`
-	Checkpoints string `help:"Checkpoints kept elsewhere; they find a log that was rolled back or cut." placeholder:"FILE"`
-	Key         string `help:"The public key, or a file that holds it; else audit.pub beside the checkpoints." placeholder:"KEY|FILE"`
-	JSON        bool   `name:"json" help:"Print the report as JSON."`
+	Data        string   `help:"The data folder of an installation; its checkpoints, public key and archives are found there." xor:"source" placeholder:"DIR"`
+	Database    string   `help:"A PostgreSQL database; with --data, only the log is taken from there." placeholder:"URL"`
+	Export      string   `help:"An export file." xor:"source" placeholder:"FILE"`
+	Archive     string   `help:"An archive file." xor:"source" placeholder:"FILE"`
+	Checkpoints []string `aliases:"checkpoint" help:"Checkpoints kept elsewhere; they find a log that was rolled back or cut. May be given several times." placeholder:"FILE" sep:"none"`
+	Key         string   `help:"The public key, or a file that holds it; else audit.pub beside the checkpoints." placeholder:"KEY|FILE"`
+	JSON        bool     `name:"json" help:"Print the report as JSON."`
 }
 
 // Run exits with 1 when anything is wrong.
 func (v *auditVerifyVerb) Run(t *tool) (err error) {
-	if v.Data == "" && v.Database == "" && v.Export == "" {
-		return usage{errors.New("say what to verify: --data DIR, --database URL or --export FILE")}
+	if v.Data == "" && v.Database == "" && v.Export == "" && v.Archive == "" {
+		return usage{errors.New("say what to verify: --data DIR, --database URL, --export FILE or --archive FILE")}
 	}
-	if v.Data != "" && v.Checkpoints == "" {
+	if v.Data != "" {
 		c := config.Config{Data: v.Data}
-		v.Checkpoints = c.Checkpoints()
+		v.Checkpoints = append([]string{c.Checkpoints()}, v.Checkpoints...)
 	}
 	// The checkpoints are read before the log: a running log has grown past them.
 	notes, err := v.notes()
@@ -50,7 +59,7 @@ func (v *auditVerifyVerb) Run(t *tool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, end()) }()
-	report, err := verify.Verify(src, notes, key)
+	report, err := verify.Against(src, notes, key)
 	if err != nil {
 		return err
 	}
@@ -65,15 +74,18 @@ func (v *auditVerifyVerb) Run(t *tool) (err error) {
 	return err
 }
 
-func (v *auditVerifyVerb) notes() ([]byte, error) {
-	if v.Checkpoints == "" {
-		return nil, nil
+func (v *auditVerifyVerb) notes() (list [][]byte, err error) {
+	for _, name := range v.Checkpoints {
+		notes, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("the checkpoints cannot be read; name their file with --checkpoints: %w", err)
+		}
+		if bytes.HasSuffix(notes, []byte("\n")) && !bytes.HasSuffix(notes, []byte("\n\n")) {
+			notes = append(notes, '\n') // one checkpoint, as it is sent away, lacks the empty line between several
+		}
+		list = append(list, notes)
 	}
-	notes, err := os.ReadFile(v.Checkpoints)
-	if err != nil {
-		return nil, fmt.Errorf("the checkpoints cannot be read; name their file with --checkpoints: %w", err)
-	}
-	return notes, nil
+	return list, nil
 }
 
 // key is never taken from the database: who can write there could write a key.
@@ -85,10 +97,10 @@ func (v *auditVerifyVerb) key() (string, error) {
 		}
 		return strings.TrimSpace(string(text)), err
 	}
-	if v.Checkpoints == "" {
+	if len(v.Checkpoints) == 0 {
 		return "", usage{errors.New("give the public key with --key, or the checkpoints' file with --checkpoints: the key lies beside it")}
 	}
-	path := filepath.Join(filepath.Dir(v.Checkpoints), audit.PublicKeyFile)
+	path := filepath.Join(filepath.Dir(v.Checkpoints[0]), audit.PublicKeyFile)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return "", fmt.Errorf("the public key is not beside the checkpoints; give it with --key: %w", err)
@@ -105,12 +117,36 @@ func (v *auditVerifyVerb) source(t *tool) (src verify.Source, end func() error, 
 		}
 		return verify.Export(bufio.NewReaderSize(f, 1<<20)), f.Close, nil
 	}
+	if v.Archive != "" {
+		f, err := os.Open(v.Archive)
+		if err != nil {
+			return nil, nil, fmt.Errorf("the archive cannot be read: %w", err)
+		}
+		text, err := audit.OpenArchive(f)
+		if err != nil {
+			return nil, nil, errors.Join(err, f.Close())
+		}
+		return verify.Export(text), f.Close, nil
+	}
 	c := config.Config{Data: v.Data, Database: v.Database}
 	db, err := look(t, c.DatabaseURL(), c.SQLite())
 	if err != nil {
 		return nil, nil, err
 	}
-	return audit.Source(t.ctx, db, nil), db.Close, nil
+	kept, err := archivesOf(&c, v.Data)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return audit.Source(t.ctx, db, kept), db.Close, nil
+}
+
+// archivesOf is the folder of an installation's files, nil where there is none to
+// look into.
+func archivesOf(c *config.Config, data string) (files.Store, error) {
+	if _, err := os.Stat(c.Files()); data == "" || err != nil {
+		return nil, nil
+	}
+	return files.NewFolder(c.Files())
 }
 
 func describe(t *tool, r verify.Report) error {

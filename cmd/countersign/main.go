@@ -92,6 +92,7 @@ type verbs struct {
 	Netting   nettingVerb   `cmd:"" help:"Net cycles, without a server."`
 	Match     matchVerb     `cmd:"" help:"Reconcile two files, without a server."`
 	Audit     auditVerb     `cmd:"" help:"Look after the audit log."`
+	Keys      keysVerb      `cmd:"" help:"Look after the keys."`
 	Demo      demoVerb      `cmd:"" help:"Play the whole story on twelve companies' files, then keep serving."`
 	Version   versionVerb   `cmd:"" help:"Show which countersign this is."`
 }

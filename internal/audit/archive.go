@@ -19,11 +19,13 @@ import (
 // blob store: a gzip-compressed export with its checkpoints and proofs. Note is
 // what the log's key signed about it; Seq the entry that records it.
 type Archive struct {
-	First, Last, Seq int64
-	File             string // SHA-256 of the file, by which it is found
-	Size             int64  // of the file, in bytes
-	Note             string
-	Away             bool // its entries are not in the database
+	First int64  `json:"from"`
+	Last  int64  `json:"to"`
+	Seq   int64  `json:"recorded_by"`
+	File  string `json:"sha256"` // of the file, by which it is found
+	Size  int64  `json:"size"`   // of the file, in bytes
+	Note  string `json:"note"`
+	Away  bool   `json:"away"` // its entries are not in the database
 }
 
 // ArchiveMost is how many entries one archive holds at most: a segment of the

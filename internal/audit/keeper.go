@@ -21,6 +21,7 @@ type Keeper struct {
 	grown  *growth // nil before the first Tick and after a failure
 	hasher tree.Hasher
 	recent recent
+	keys   string    // the ring's when the tree was loaded
 	signed int64     // entries since Pause was asked
 	asked  time.Time // the last time
 }
@@ -90,7 +91,7 @@ func (k *Keeper) Tick(ctx context.Context) error {
 }
 
 func (k *Keeper) sign(ctx context.Context) error {
-	if k.grown == nil {
+	if k.grown == nil || k.keys != k.ring.Keys() {
 		if err := k.load(ctx); err != nil {
 			return err
 		}
@@ -146,7 +147,7 @@ func (k *Keeper) load(ctx context.Context) error {
 	if err := k.file.open(ctx, k.db, k.ring); err != nil {
 		return err
 	}
-	k.grown = grown
+	k.grown, k.keys = grown, k.ring.Keys()
 	return nil
 }
 

@@ -27,16 +27,22 @@ type noteFile struct {
 	size int64 // of the last checkpoint in it
 }
 
-func openNote(ring *secret.Ring, msg string) (tree.Checkpoint, error) {
-	keys, err := tree.ParseKeys(ring.Keys())
-	if err != nil {
-		return tree.Checkpoint{}, err
+// openNote reads a checkpoint of this log. One by a key that the ring does not
+// have may be by a key that came to its file since.
+func openNote(ring *secret.Ring, msg string) (c tree.Checkpoint, err error) {
+	for range 2 {
+		var keys tree.Keys
+		if keys, err = tree.ParseKeys(ring.Keys()); err != nil {
+			return c, err
+		}
+		if c, _, err = keys.OpenCheckpoint([]byte(msg)); err == nil {
+			return c, nil
+		}
+		if newer, failed := ring.Refresh(); failed != nil || !newer {
+			break
+		}
 	}
-	c, _, err := keys.OpenCheckpoint([]byte(msg))
-	if err != nil {
-		return c, fault.Wrap(err, fault.Conflict, "audit_key_changed", "The last checkpoint was not signed by this key ring. Give the ring that belongs to this log.")
-	}
-	return c, nil
+	return c, fault.Wrap(err, fault.Conflict, "audit_key_changed", "The last checkpoint was not signed by this key ring. Give the ring that belongs to this log.")
 }
 
 // open reads the last checkpoint of the file, drops what a crash left of one

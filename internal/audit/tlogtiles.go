@@ -84,6 +84,19 @@ func Bundle(ctx context.Context, q store.Reader, kept files.Store, number int64,
 	return out, nil
 }
 
+// Leaf is the bytes of an entry that are hashed into the tree. Fault
+// audit_archived when they are neither in the database nor in an archive of kept.
+func Leaf(ctx context.Context, q store.Reader, kept files.Store, seq int64) (leaf []byte, err error) {
+	err = entries(ctx, q, kept, seq, seq, func(_ int64, header, sealed []byte) error {
+		leaf = tree.AppendLeaf(nil, header, sealed)
+		return nil
+	})
+	if err == nil && leaf == nil {
+		err = notHere(seq)
+	}
+	return leaf, err
+}
+
 // entries gives the stored bytes of [first, last], which are of one block, from
 // the database or, when they are not there, from their archive.
 func entries(ctx context.Context, q store.Reader, kept files.Store, first, last int64, each func(seq int64, header, sealed []byte) error) error {

@@ -12,22 +12,33 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// ToWitness is what a witness is asked to cosign: the newest checkpoint, and its
-// size.
-type ToWitness struct {
+// Signed is a checkpoint, and the number of entries that it covers.
+type Signed struct {
 	Size int64
 	Note string
 }
 
 // Newest is the newest checkpoint, with the cosignatures it has so far; its size
 // is 0 when nothing has been signed yet.
-func Newest(ctx context.Context, q store.Reader) (ToWitness, error) {
+func Newest(ctx context.Context, q store.Reader) (Signed, error) {
 	s, err := openShelf(ctx, q)
 	if err != nil || s.size == 0 {
-		return ToWitness{}, err
+		return Signed{}, err
 	}
 	note, err := s.witnessed(ctx)
-	return ToWitness{s.size, note}, err
+	return Signed{s.size, note}, err
+}
+
+// SignedAt is the checkpoint over exactly size entries, with the cosignatures it
+// has so far.
+func SignedAt(ctx context.Context, q store.Reader, size int64) (Signed, error) {
+	note, err := noteOf(ctx, q, size)
+	if err != nil {
+		return Signed{}, err
+	}
+	s := &shelf{q: q, size: size, note: note}
+	note, err = s.witnessed(ctx)
+	return Signed{size, note}, err
 }
 
 // witnessed is the shelf's checkpoint with the lines of its witnesses.
@@ -58,23 +69,22 @@ func WitnessedSize(ctx context.Context, q store.Reader, witness string) (size in
 // Cosigned takes a witness's answer about the checkpoint over size entries, lines
 // of signatures, of which it keeps the one by the witness's own key and ignores
 // others. Faults: cosignature_missing, cosignature_bad. Kept once, it stays.
-func Cosigned(ctx context.Context, db store.DB, witness tree.Witness, size int64, answer []byte) (cosigned string, err error) {
+func Cosigned(ctx context.Context, db store.DB, witness tree.Witness, size int64, answer []byte) error {
 	text, err := noteOf(ctx, db, size)
 	if err != nil {
-		return "", err
+		return err
 	}
 	line, err := cosignature(text, witness, answer)
 	if err != nil {
-		return "", err
+		return err
 	}
-	err = db.Write(ctx, func(tx store.Tx) error {
+	return db.Write(ctx, func(tx store.Tx) error {
 		var there int64
 		if err := tx.QueryRow(ctx, []any{&there}, `SELECT count(*) FROM audit_cosignature WHERE size = $1 AND witness = $2`, size, witness.Name()); err != nil || there > 0 {
 			return err
 		}
 		return tx.Exec(ctx, `INSERT INTO audit_cosignature (size, witness, line) VALUES ($1, $2, $3)`, size, witness.Name(), line)
 	})
-	return text + line + "\n", err
 }
 
 // cosignature is the line of the witness in its answer.

@@ -21,6 +21,15 @@ type Config struct {
 
 	TrustedProxy string `key:"trusted_proxy" doc:"Networks of the proxies before the server, such as 10.1.0.0/16,192.0.2.7/32: from them, and from nobody else, X-Forwarded-For is read."`
 
+	ArchiveAfter time.Duration `key:"audit.archive_after" default:"13140h" doc:"Entries of the log that are older (18 months by default) are moved to archive files; 8760h is a year."`
+	Witnesses    string        `key:"audit.witnesses" doc:"Who cosigns checkpoints (C2SP tlog-witness): verifier key and address of each, separated by a space, several separated by commas."`
+	SendEvery    time.Duration `key:"audit.send_every" default:"10s" doc:"How often witnesses are asked, and checkpoints sent away, when there is a new one."`
+	SendWebhook  string        `key:"audit.webhook" secret:"true" doc:"https address that each checkpoint sent is posted to. May be env:NAME or file:PATH."`
+	SendSecret   string        `key:"audit.webhook_secret" secret:"true" doc:"Key of the HMAC-SHA-256 over it, which stands in the header Countersign-Signature. May be env:NAME or file:PATH."`
+	SendSFTP     string        `key:"audit.sftp" doc:"sftp://user@host:22/folder that checkpoints are put into, a file each."`
+	SendKey      string        `key:"audit.sftp_key" doc:"File of the private key that signs in there, without passphrase."`
+	SendHosts    string        `key:"audit.sftp_hosts" doc:"File of the server's own keys, as lines of known_hosts."`
+
 	TLSCertificate string `key:"tls.certificate" doc:"PEM file of the certificate; with tls.key, HTTPS is spoken."`
 	TLSKey         string `key:"tls.key" doc:"PEM file of its private key."`
 

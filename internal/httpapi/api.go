@@ -84,6 +84,7 @@ func New(c Config) *API {
 	a.documents()
 	a.changes()
 	a.log()
+	a.proofs()
 	a.access()
 	a.who()
 	a.catalogue()

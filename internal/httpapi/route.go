@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"sort"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -47,6 +48,7 @@ type route struct {
 	fresh        bool                    // asks for a proof of the last minutes, whatever the policy allows
 	late         bool                    // asks for its proof when the body has been read
 	authzen      bool                    // echoes request ids and refuses in text, as that API has it
+	deep         bool                    // its {id} takes the rest of the path, slashes too
 	do           func(*call) (reply, error)
 }
 
@@ -103,7 +105,11 @@ func (a *API) add(rt route) {
 	}
 	a.routes = append(a.routes, rt.Route)
 	a.document(&rt)
-	a.mux.HandleFunc(rt.Method+" "+rt.Path, func(w http.ResponseWriter, r *http.Request) { a.serve(w, r, &rt) })
+	pattern := rt.Method + " " + rt.Path
+	if rt.deep {
+		pattern = strings.Replace(pattern, "{id}", "{id...}", 1)
+	}
+	a.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { a.serve(w, r, &rt) })
 }
 
 // Routes lists everything that is served, sorted by path and method.

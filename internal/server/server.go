@@ -18,6 +18,7 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/httpapi"
 	"github.com/countersign/countersign/internal/login"
+	"github.com/countersign/countersign/internal/notary"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -45,6 +46,7 @@ type Server struct {
 	keeper *keeping
 	// proxies are those whose word about addresses is taken.
 	proxies []netip.Prefix
+	notary  *notary.Notary
 	stop    context.CancelFunc
 	busy    sync.WaitGroup
 }
@@ -60,6 +62,9 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	}
 	if s.Now == nil {
 		s.Now = time.Now
+	}
+	if s.notary, err = newNotary(c, s.Now); err != nil {
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
@@ -86,7 +91,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 		return s, err
 	}
 	s.begin()
-	return s, s.event(ctx, "node.start")
+	return s, s.event(ctx, "node.start", s.keyFacts()...)
 }
 
 func (s *Server) openData(ctx context.Context) (err error) {
@@ -113,7 +118,7 @@ func (s *Server) begin() {
 	s.stop = cancel
 	worker := s.outbox()
 	s.Engine.OnOutbox(worker.Wake)
-	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run, newWatching(s).run} {
+	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run, newWatching(s).run, newArchiving(s).run, s.attest, s.watchKeys} {
 		s.busy.Add(1)
 		go func() {
 			defer s.busy.Done()
@@ -123,11 +128,11 @@ func (s *Server) begin() {
 }
 
 // event records something of the node's own life.
-func (s *Server) event(ctx context.Context, what string) error {
+func (s *Server) event(ctx context.Context, what string, more ...audit.Fact) error {
 	host, _ := os.Hostname() // "" is as good
+	facts := append([]audit.Fact{{Name: "host", Value: host}, {Name: "version", Value: s.Version}}, more...)
 	_, err := s.Engine.Note(ctx, govern.Actor{Method: "node"}, audit.Event{
-		Action: what, Outcome: audit.Noted,
-		Facts: []audit.Fact{{Name: "host", Value: host}, {Name: "version", Value: s.Version}},
+		Action: what, Outcome: audit.Noted, Facts: facts,
 	})
 	return err
 }

@@ -47,6 +47,19 @@ func ParseKeys(text string) (Keys, error) {
 	return keys, nil
 }
 
+// NewestKey is the verifier key that signs now, out of what ParseKeys reads.
+func NewestKey(text string) (string, error) {
+	if _, err := ParseKeys(text); err != nil {
+		return "", err
+	}
+	first, rest, _ := strings.Cut(strings.TrimSpace(text)+"\n\n", "\n")
+	notes, _ := SplitNotes([]byte(strings.TrimLeft(rest, "\n")))
+	if len(notes) == 0 {
+		return first, nil
+	}
+	return strings.Split(string(notes[len(notes)-1]), "\n")[2], nil
+}
+
 // appointed is the key that a note makes the next.
 func (k Keys) appointed(msg []byte) (note.Verifier, error) {
 	n, err := note.Open(msg, note.VerifierList(k.Newest()))

@@ -25,10 +25,10 @@ type points struct {
 }
 
 // outside reads a checkpoint file and reports whether its end is torn.
-func (p *points) outside(file []byte) (torn bool) {
+func (p *points) outside(file []byte, place string) (torn bool) {
 	notes, rest := tree.SplitNotes(file)
 	for _, msg := range notes {
-		p.add(msg, 0, "the checkpoint file")
+		p.add(msg, 0, place)
 	}
 	p.last, p.n = point{}, 0
 	return len(rest) > 0

@@ -9,6 +9,7 @@ package verify
 
 import (
 	"errors"
+	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -64,13 +65,24 @@ func (m *Malformed) Error() string { return m.Place + ": " + m.Detail }
 // names the first thing wrong; the error is for a source that cannot be read or a key
 // that is none.
 func Verify(src Source, checkpointFile []byte, keys string) (Report, error) {
+	return Against(src, [][]byte{checkpointFile}, keys)
+}
+
+// Against is Verify with several checkpoint files, each ascending by itself.
+func Against(src Source, checkpointFiles [][]byte, keys string) (Report, error) {
 	list, err := tree.ParseKeys(keys)
 	if err != nil {
 		return Report{}, err
 	}
 	w := &walk{points: points{keys: list}}
 	w.rep.Origin = list.Name()
-	w.rep.Torn = w.points.outside(checkpointFile)
+	for i, file := range checkpointFiles {
+		place := "the checkpoint file"
+		if len(checkpointFiles) > 1 {
+			place = fmt.Sprintf("checkpoint file %d", i+1)
+		}
+		w.rep.Torn = w.points.outside(file, place) || w.rep.Torn
+	}
 	err = src.Read(w.item)
 	var bad *Malformed
 	switch {
