@@ -3,6 +3,7 @@ package httpapi
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"strings"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
@@ -63,6 +64,18 @@ func Packages(a *API) {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/proof", Permission: view}, tag: "package",
 		summary: "The signatures of its file with what their passkeys signed, for 'countersign signing verify --proof'", answer: schemaOf[payments.Proof](a), do: a.packageProof,
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/account/{id}/verdict", Permission: "account.view"}, tag: "account",
+		summary: "What signatures of any set of people would come to on an account", query: []parameter{text("users", "Their ids, with commas between them.")},
+		answer: schemaOf[payments.Trial](a), do: func(c *call) (reply, error) {
+			if err := c.mayView("account.view", "account"); err != nil {
+				return reply{}, err
+			}
+			users := strings.FieldsFunc(c.query.Get("users"), func(r rune) bool { return r == ',' })
+			t, err := payments.Try(c.ctx, a.DB, a.Engine.People(), c.id(), users)
+			return reply{body: t}, err
+		},
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/customer/{id}/people", Permission: "customer.view"}, tag: "customer",

@@ -34,6 +34,13 @@ var paymentTables = []table{
 	{name: "exclusion", change: fields{}, rests: func(w *walk, row fields) { w.touch("job", row["job_b"].(string)) }, row: func(w *walk) fields {
 		return of("shop", fields{"job_a": w.make("job", job(w)), "job_b": w.make("job", job(w))})
 	}},
+	{name: "amount_band", change: fields{"required_points": 7}, rests: touchOf("account"), row: func(w *walk) fields {
+		return of("shop", fields{"account": w.make("account", account(w, "shop", "COBADEFFXXX")), "from": fields{"currency": "EUR", "value": "1000.00"}, "required_points": 5})
+	}},
+	{name: "calendar", change: fields{"weekend": "sunday"}, free: "a calendar rests on nothing that has a version", row: calendar},
+	{name: "holiday", change: fields{"name": "Another day"}, rests: touchOf("calendar"), row: func(w *walk) fields {
+		return fields{"calendar": w.make("calendar", calendar(w)), "day": "2039-12-26", "name": "A holiday"}
+	}},
 	{name: "bank_instruction", change: fields{"iban": "GB29NWBK60161331926819", "bic": ""}, free: "an instruction rests on nothing that has a version", row: func(w *walk) fields {
 		return fields{"unit": "treasury", "owner": w.name("Bouwbedrijf"), "iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "country": "NL"}
 	}},
@@ -95,7 +102,7 @@ func reopened(w *walk, id string) { w.do(colleague, "package.reopen", id, nil) }
 
 func orderOf(w *walk) string { return w.first("order", "package="+drafted(w)) }
 
-var paymentCommands = []command{
+var paymentCommands = append(lifeCommands, []command{
 	{
 		name: "package.create", on: func(*walk) string { return "new" }, body: func(w *walk, _ string) fields { return draft(w, "acc") },
 		want: fields{"state": "draft", "created_by": maker}, race: func(w *walk, _ string) { w.touch("account", "acc") },
@@ -117,6 +124,6 @@ var paymentCommands = []command{
 	{name: "package.decline", on: awaiting, body: because, want: fields{"state": "declined", "ended_by": maker}, race: reopened},
 	{name: "package.withdraw", on: drafted, body: because, want: fields{"state": "withdrawn", "ended_by": maker}},
 	{name: "package.sent", on: accepted, body: digestOf("sha256"), want: fields{"state": "sent"}},
-}
+}...)
 
 func because(*walk, string) fields { return fields{"why": "Not this one"} }

@@ -28,6 +28,8 @@ var reads = []reading{
 	{route: "GET /api/v1/four_eyes/watched", asks: "four_eyes_rule.view", has: `{"name":"bank_instruction"`},
 	{route: "GET /api/v1/access_review/{id}/result", asks: "access_review.view", of: reviewOf, has: "xl/workbook.xml"},
 	{route: "GET /api/v1/package/{id}/verdict", asks: "package.view", of: awaiting, has: `"verdict"`},
+	{route: "GET /api/v1/account/{id}/verdict", asks: "account.view", of: func(*walk) string { return "acc" }, query: "?users=" + maker + "," + signer, has: `"accepted"`},
+	{route: "GET /api/v1/package/{id}/totals", asks: "package.view", of: awaiting, has: `{"items":[{"account":"acc"`},
 	{route: "GET /api/v1/package/{id}/warning", asks: "package.view", of: awaiting, has: `"lowers"`},
 	{route: "GET /api/v1/package/{id}/proof", asks: "package.view", of: awaiting, has: `"signatures":[`},
 	{route: "GET /api/v1/package/{id}/file", asks: "package.view", of: awaiting, has: "<CstmrCdtTrfInitn>"},
