@@ -1,6 +1,9 @@
 package httpapi
 
-import "github.com/countersign/countersign/access"
+import (
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/govern"
+)
 
 // everything is the target that only grants over everything reach.
 var everything = access.Target{}
@@ -16,7 +19,8 @@ type Allowed struct {
 // roles would give it.
 type Why struct {
 	access.Decision
-	Text string `json:"text" doc:"The decision in a sentence."`
+	Text string         `json:"text" doc:"The decision in a sentence."`
+	Ask  *govern.Asking `json:"ask,omitempty" doc:"Of a refusal: what would give it, and whom the user can ask. Only about oneself, and today."`
 }
 
 // PermissionList is every permission there is.
@@ -43,7 +47,13 @@ func (a *API) access() {
 		Route: Route{Method: "GET", Path: "/api/v1/access/why", Asks: aboutOthers}, tag: "access", summary: "Why may a user do this, or not?",
 		query: query, answer: schemaOf[Why](a), do: func(c *call) (reply, error) {
 			d, err := c.question()
-			return reply{body: Why{d, d.String()}}, err
+			why := Why{Decision: d, Text: d.String()}
+			if err != nil || d.Allowed || d.User != c.who.User || c.query.Get("as_of") != "" {
+				return reply{body: why}, err
+			}
+			on, err := c.target()
+			why.Ask = a.Engine.WhomToAsk(c.ctx, a.Engine.Check(d.User, c.query.Get("permission"), on))
+			return reply{body: why}, err
 		},
 	})
 	a.add(route{

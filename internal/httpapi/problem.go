@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -18,6 +19,8 @@ type Problem struct {
 	Detail  string `json:"detail" doc:"What is wrong and what to do."`
 	Field   string `json:"field,omitempty" doc:"The offending field, parameter or header."`
 	Request string `json:"request,omitempty" doc:"Names this request in the server's log."`
+	// Access is what is lacking, where a permission is.
+	Access *govern.Asking `json:"access,omitempty" doc:"Of a refusal for want of a permission: which, what would give it, and whom to ask."`
 }
 
 // statuses are the HTTP status of each kind of fault; titles their words.
@@ -66,7 +69,7 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	w.WriteHeader(status)
 	writeJSON(w, Problem{
 		Type: "urn:countersign:problem:" + f.Code, Title: title, Status: status, Code: f.Code,
-		Detail: f.Detail, Field: f.Field, Request: requestID(r),
+		Detail: f.Detail, Field: f.Field, Request: requestID(r), Access: a.Engine.WhomToAsk(r.Context(), err),
 	})
 }
 
