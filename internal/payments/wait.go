@@ -22,8 +22,7 @@ func (p *Package) running(todo string) error {
 func (j *jury) inTime(q govern.Reader, p *Package) error {
 	for _, o := range j.orders {
 		if err := j.accounts[o.Account].over(o.ExecutionDate, q.Now()); err != nil {
-			f := fault.From(err)
-			return fault.New(fault.Conflict, f.Code, "The package %s is too late for %s. %s", p.Code, o.EndToEndID, stateAdvice[Stale])
+			return fault.New(fault.Conflict, "too_late", "The package %s is too late for %s. %s", p.Code, o.EndToEndID, stateAdvice[Stale])
 		}
 	}
 	return nil
@@ -98,7 +97,7 @@ type Release struct {
 func (*Release) Name() string { return "package.release" }
 
 // Plan releases the package. Faults: wrong_state, no_release_needed, held,
-// other_digest, not_second_party, date_over, cut_off_passed.
+// other_digest, not_second_party, too_late.
 func (c *Release) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
 	p, err := Packages.Get(ctx, q, c.id)
 	if err != nil {

@@ -2,6 +2,7 @@ import { cycles } from './docs/cycles';
 import { deliver } from './docs/deliver';
 import { directory } from './docs/directory';
 import { elsewhere } from './docs/elsewhere';
+import { packages } from './docs/packages';
 import { payments } from './docs/payments';
 import { policy } from './docs/policy';
 import { recon } from './docs/recon';
@@ -14,6 +15,7 @@ export const docs: Readonly<Record<string, string>> = {
   ...deliver,
   ...directory,
   ...elsewhere,
+  ...packages,
   ...payments,
   ...policy,
   ...recon,

@@ -1,4 +1,5 @@
 import { changes } from './sentences/changes';
+import { packages } from './sentences/packages';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
 import { reckoning } from './sentences/reckoning';
@@ -8,6 +9,7 @@ import { rules } from './sentences/rules';
 /** What the server says, in German: by its own sentence, whose values are {1}, {2} and so on in their order. */
 export const sentences: Readonly<Record<string, string>> = {
   ...changes,
+  ...packages,
   ...payments,
   ...people,
   ...reckoning,

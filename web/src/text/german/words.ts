@@ -2,6 +2,7 @@ import { cycles } from './words/cycles';
 import { deliver } from './words/deliver';
 import { directory } from './words/directory';
 import { elsewhere } from './words/elsewhere';
+import { packages } from './words/packages';
 import { payments } from './words/payments';
 import { policy } from './words/policy';
 import { recon } from './words/recon';
@@ -16,6 +17,7 @@ export const german: Readonly<Record<string, string>> = {
   ...deliver,
   ...directory,
   ...elsewhere,
+  ...packages,
   ...payments,
   ...policy,
   ...recon,
