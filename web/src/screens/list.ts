@@ -33,6 +33,11 @@ export const screens: readonly Screen[] = [
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
   { path: '/cycle/$id', load: () => import('./netting/CycleScreen') },
   { path: '/deputies', load: () => import('./deputy/DeputyScreen') },
+  {
+    path: '/duties',
+    load: () => import('./duty/DutyScreen'),
+    rail: { area: 'policy', text: 'duty.title', permission: 'duty_rule.view' },
+  },
   { path: '/me', load: () => import('./me/Me') },
   { path: '/package', load: () => import('./payments/PackagesScreen') },
   { path: '/package/$id', load: () => import('./payments/PackageScreen') },

@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
 import { deputy } from './deputy';
+import { duty } from './duty';
 import { ending } from './ending';
 import { frame } from './frame';
 import { home } from './home';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...home,
   ...me,
   ...deputy,
+  ...duty,
   ...change,
   ...together,
   ...table,
