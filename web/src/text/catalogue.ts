@@ -10,7 +10,10 @@ import { home } from './home';
 import { me } from './me';
 import { netting } from './netting';
 import { payments } from './payments';
+import { people } from './people';
 import { recon } from './recon';
+import { roles } from './roles';
+import { rules } from './rules';
 import { signing } from './signing';
 import { table } from './table';
 import { together } from './together';
@@ -31,6 +34,9 @@ export const catalogue = {
   ...customer,
   ...audit,
   ...access,
+  ...people,
+  ...roles,
+  ...rules,
   ...netting,
   ...recon,
 };
