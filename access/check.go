@@ -1,9 +1,6 @@
 package access
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Check reports whether the user may, at now (µs UTC), use the permission on
 // the target. It allocates nothing.
@@ -13,7 +10,7 @@ func (s *Snapshot) Check(user, permission string, on Target, now int64) bool {
 }
 
 func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) bool {
-	if !h.stands(now) || on.guards(permission) && !s.allows(h, on.Guard, &Target{Unit: on.Unit, Records: on.Records}, now) {
+	if !h.stands(now) {
 		return false
 	}
 	p, ok := s.roles.permission[permission]
@@ -33,11 +30,6 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 		}
 	}
 	return false
-}
-
-// guards reports whether the target keeps what this permission shows.
-func (t *Target) guards(permission string) bool {
-	return t.Guard != "" && strings.HasSuffix(permission, ".view")
 }
 
 // gives reports whether what the user or group holds by itself allows it.

@@ -19,6 +19,8 @@ type Config struct {
 	Addr      string `key:"addr" default:"127.0.0.1:8080" doc:"Address to listen on."`
 	PublicURL string `key:"url" doc:"The address that people's browsers use, such as https://treasury.example: passkeys belong to its host. Empty: whatever address the browser used."`
 
+	Folder string `key:"deliver.folder" doc:"Folder below which channels of kind folder put their files; empty: outgoing in the data folder."`
+
 	TrustedProxy string `key:"trusted_proxy" doc:"Networks of the proxies before the server, such as 10.1.0.0/16,192.0.2.7/32: from them, and from nobody else, X-Forwarded-For is read."`
 
 	ArchiveAfter time.Duration `key:"audit.archive_after" default:"13140h" doc:"Entries of the log that are older (18 months by default) are moved to archive files; 8760h is a year."`
@@ -89,6 +91,14 @@ func (c *Config) Keys() string { return filepath.Join(c.Data, "keys.json") }
 // Checkpoints is the file of the log's signed checkpoints; its public key lies
 // beside it.
 func (c *Config) Checkpoints() string { return filepath.Join(c.Data, "checkpoints.txt") }
+
+// Outgoing is the folder that channels of kind folder lie in.
+func (c *Config) Outgoing() string {
+	if c.Folder != "" {
+		return c.Folder
+	}
+	return filepath.Join(c.Data, "outgoing")
+}
 
 // Files is the folder of uploaded files and results.
 func (c *Config) Files() string { return filepath.Join(c.Data, "files") }

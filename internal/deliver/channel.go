@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/countersign/countersign/internal/deliver/cipher"
 	"github.com/countersign/countersign/internal/deliver/sftp"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -17,56 +18,117 @@ import (
 	"github.com/countersign/countersign/iso20022"
 )
 
-// Channel is one bank's drop box.
+// Channel is where files leave to: one bank's drop box, or a folder from where an
+// agent takes them.
 type Channel struct {
 	govern.Meta
 	Name string `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
-	BIC  string `json:"bic" db:"bic" audit:"show" minLength:"8" maxLength:"11" doc:"Of the bank: files that debit its accounts leave here. It never changes."`
-	Kind string `json:"kind" db:"kind" audit:"show" enum:"sftp"`
-	Host string `json:"host" db:"host" audit:"show" pattern:"^[A-Za-z0-9.:_-]{1,253}$" doc:"Name or address of the bank's server."`
-	Port int64  `json:"port" db:"port" audit:"show" minimum:"1" doc:"22 unless the bank says otherwise."`
-	User string `json:"user" db:"user" audit:"show" minLength:"1" maxLength:"140"`
+	BIC  string `json:"bic" db:"bic" audit:"show" required:"false" minLength:"8" maxLength:"11" doc:"Of the bank: files that debit its accounts leave here. It never changes. Empty: no bank's, for files of other kinds."`
+	Kind string `json:"kind" db:"kind" audit:"show" enum:"sftp,folder" doc:"folder: a folder below the server's own for deliveries, from where an agent takes the file."`
+	Host string `json:"host" db:"host" audit:"show" required:"false" pattern:"^[A-Za-z0-9.:_-]{1,253}$" doc:"Name or address of the bank's server."`
+	Port int64  `json:"port" db:"port" audit:"show" required:"false" minimum:"0" doc:"22 unless the bank says otherwise."`
+	User string `json:"user" db:"user" audit:"show" required:"false" maxLength:"140"`
 	// PrivateKey comes in as PEM or OpenSSH text without passphrase and is
-	// sealed by SealChannel before anything is planned. The read side of an API
-	// must never give it back, not even sealed: it shows nothing, or that there
-	// is one.
-	PrivateKey secret.Sealed `json:"private_key" db:"private_key" audit:"mask" doc:"The key that signs in: PEM or OpenSSH without passphrase. Never shown again."`
-	HostKeys   string        `json:"host_keys" db:"host_keys" audit:"show" maxLength:"16384" doc:"The server's own keys, as lines of known_hosts; only a server that holds one is spoken to."`
+	// sealed by SealChannel before anything is planned, like Password. The read side
+	// of an API must never give them back, not even sealed: it shows nothing, or
+	// that there is one.
+	PrivateKey secret.Sealed `json:"private_key" db:"private_key" audit:"mask" required:"false" doc:"The key that signs in: PEM or OpenSSH without passphrase. Never shown again."`
+	Password   secret.Sealed `json:"password" db:"password" audit:"mask" required:"false" doc:"The password that signs in, where the bank takes no key. Never shown again."`
+	HostKeys   string        `json:"host_keys" db:"host_keys" audit:"show" required:"false" maxLength:"16384" doc:"The server's own keys, as lines of known_hosts; only a server that holds one is spoken to."`
 	Directory  string        `json:"directory" db:"directory" audit:"show" required:"false" maxLength:"255" doc:"Where files are put; empty: where the user lands."`
 	Mode       string        `json:"mode" db:"mode" audit:"show" enum:"read_back,no_read_back" doc:"no_read_back: the bank forbids reading, so a file counts as sent, unconfirmed."`
+	Encryption string        `json:"encryption" db:"encryption" audit:"show" required:"false" enum:"none,openpgp" doc:"Whether files are encrypted for the bank before they leave; empty: none."`
+	Recipient  string        `json:"recipient" db:"recipient" audit:"show" required:"false" maxLength:"65536" doc:"The bank's OpenPGP public key, an armoured RSA key."`
 }
 
-// Channels are all drop boxes.
+// Channels are all ways out.
 var Channels = govern.Declare(govern.Table[Channel]{
 	Name:   "channel",
 	Doc:    "A bank's drop box, and how it is reached.",
 	Unique: [][]string{{"name"}, {"bic"}},
-	Check: func(_ context.Context, _ govern.Reader, before, after *Channel) error {
+	Check: func(_ context.Context, q govern.Reader, before, after *Channel) error {
 		if after == nil {
 			return nil
+		}
+		if after.Encryption == "" {
+			after.Encryption = plainText
 		}
 		if err := after.checkBank(before); err != nil {
 			return err
 		}
-		switch {
-		case after.Port > 65535:
-			return fault.Bad("port", "too_large", "The port must be between 1 and 65535.")
-		case !isSealed(after.PrivateKey):
-			return fault.Bad("private_key", "not_sealed", "A private key is needed, and it must be sealed before it is planned.")
+		if err := after.checkRecipient(before, q.Now()); err != nil {
+			return err
 		}
-		keys, err := sftp.ParseHostKeys([]byte(after.HostKeys))
-		if err == nil && len(keys) == 0 {
-			err = fault.Bad("host_keys", "sftp_host_key_bad", "At least one host key must be pinned; ask the bank for it.")
+		if after.Kind == folderKind {
+			return after.checkFolder()
 		}
-		return err
+		return after.checkServer()
 	},
 })
+
+const (
+	folderKind = "folder"
+	plainText  = "none"
+	openPGP    = "openpgp"
+	noReadBack = "no_read_back"
+)
+
+func (c *Channel) checkServer() error {
+	for _, f := range []struct{ field, value string }{{"host", c.Host}, {"user", c.User}} {
+		if f.value == "" {
+			return fault.Bad(f.field, "missing_field", "The field %s is missing: an SFTP server is reached by it.", f.field)
+		}
+	}
+	switch {
+	case c.Port < 1 || c.Port > 65535:
+		return fault.Bad("port", "too_large", "The port must be between 1 and 65535.")
+	case c.PrivateKey == "" && c.Password == "":
+		return fault.Bad("private_key", "no_way_in", "Give the private key or the password that signs in.")
+	case c.PrivateKey != "" && !isSealed(c.PrivateKey):
+		return fault.Bad("private_key", "not_sealed", "A private key must be sealed before it is planned.")
+	case c.Password != "" && !isSealed(c.Password):
+		return fault.Bad("password", "not_sealed", "A password must be sealed before it is planned.")
+	}
+	keys, err := sftp.ParseHostKeys([]byte(c.HostKeys))
+	if err == nil && len(keys) == 0 {
+		err = fault.Bad("host_keys", "sftp_host_key_bad", "At least one host key must be pinned; ask the bank for it.")
+	}
+	return err
+}
+
+// checkFolder: a folder is read by us always, and is reached by nobody's key.
+func (c *Channel) checkFolder() error {
+	switch {
+	case c.Host != "" || c.Port != 0 || c.User != "" || c.PrivateKey != "" || c.Password != "" || c.HostKeys != "":
+		return fault.Bad("kind", "folder_only", "A folder has no host, port, user, key, password and host keys; leave them empty.")
+	case c.Directory == "":
+		return fault.Bad("directory", "missing_field", "The field directory is missing: name the folder.")
+	case c.Mode == noReadBack:
+		return fault.Bad("mode", "folder_only", "What is put into a folder is always read back.")
+	}
+	return nil
+}
+
+// checkRecipient looks at a new key alone: one that has expired since must not
+// keep somebody from mending the rest, and is refused when it is used.
+func (c *Channel) checkRecipient(before *Channel, now govern.Time) error {
+	switch {
+	case c.Encryption == plainText && c.Recipient != "":
+		return fault.Bad("encryption", "recipient_unused", "A key is given and nothing is encrypted for it; set the encryption to openpgp, or take the key away.")
+	case c.Encryption == plainText || before != nil && before.Recipient == c.Recipient && before.Encryption == c.Encryption:
+		return nil
+	}
+	return cipher.Check(c.Recipient, now.UTC())
+}
 
 // checkBank keeps a channel with its bank, so that renaming one never sends
 // files elsewhere.
 func (c *Channel) checkBank(before *Channel) error {
 	if before != nil && before.BIC != c.BIC {
 		return fault.Bad("bic", "fixed", "The bank of a channel never changes; enter another channel.")
+	}
+	if c.BIC == "" {
+		return nil
 	}
 	if err := iso20022.CheckBIC(c.BIC); err != nil {
 		return fault.Bad("bic", "bad_bic", "%q is not a BIC: %s", c.BIC, err)
@@ -76,40 +138,57 @@ func (c *Channel) checkBank(before *Channel) error {
 
 func isSealed(s secret.Sealed) bool { return strings.HasPrefix(string(s), "sealed:") }
 
-// place binds a sealed key to its channel, so that it opens nowhere else.
-func place(id govern.ID) string { return "channel/" + string(id) + "/private_key" }
+// place binds a sealed secret to its channel, so that it opens nowhere else.
+func place(id govern.ID, field string) string { return "channel/" + string(id) + "/" + field }
 
-// SealChannel seals the private key in place; every way in calls it before it
-// makes a command. c.ID must be set. A key that is sealed already, as when a
+// SealChannel seals private key and password in place; every way in calls it
+// before it makes a command. c.ID must be set. What is sealed already, as when a
 // change leaves it out, stays. Faults: sftp_key_bad, and foreign_seal for sealed
 // text that is not this channel's.
 func SealChannel(ring *secret.Ring, c *Channel) error {
 	if c.ID == "" {
 		return fault.New(fault.Internal, "no_id", "A channel is sealed under its id.")
 	}
-	if isSealed(c.PrivateKey) {
-		if _, err := ring.UnsealText(c.PrivateKey, place(c.ID)); err != nil {
-			return fault.Bad("private_key", "foreign_seal", "This is not the key of this channel. Leave it out to keep the present key, or give a new one.")
+	if c.PrivateKey != "" && !isSealed(c.PrivateKey) {
+		if _, err := ssh.ParsePrivateKey([]byte(c.PrivateKey)); err != nil {
+			return fault.Bad("private_key", "sftp_key_bad", "This is not a private key in PEM or OpenSSH form without passphrase.")
+		}
+	}
+	if err := c.seal(ring, "private_key", &c.PrivateKey); err != nil {
+		return err
+	}
+	return c.seal(ring, "password", &c.Password)
+}
+
+func (c *Channel) seal(ring *secret.Ring, field string, s *secret.Sealed) (err error) {
+	switch {
+	case *s == "":
+		return nil
+	case isSealed(*s):
+		if _, err := ring.UnsealText(*s, place(c.ID, field)); err != nil {
+			return fault.Bad(field, "foreign_seal", "This is not the secret of this channel. Leave it out to keep the present one, or give a new one.")
 		}
 		return nil
 	}
-	if _, err := ssh.ParsePrivateKey([]byte(c.PrivateKey)); err != nil {
-		return fault.Bad("private_key", "sftp_key_bad", "This is not a private key in PEM or OpenSSH form without passphrase.")
-	}
-	sealed, err := ring.SealText(string(c.PrivateKey), place(c.ID))
-	c.PrivateKey = sealed
+	*s, err = ring.SealText(string(*s), place(c.ID, field))
 	return err
 }
 
 // open is the channel as the transport takes it.
-func (c *Channel) open(ring *secret.Ring) (sftp.Channel, error) {
-	key, err := ring.UnsealText(c.PrivateKey, place(c.ID))
-	if err != nil {
-		return sftp.Channel{}, err
+func (c *Channel) open(ring *secret.Ring) (ch sftp.Channel, err error) {
+	ch = sftp.Channel{Host: c.Host, Port: int(c.Port), User: c.User, Directory: c.Directory, NoReadBack: c.Mode == noReadBack}
+	if c.PrivateKey != "" {
+		key, err := ring.UnsealText(c.PrivateKey, place(c.ID, "private_key"))
+		if err != nil {
+			return ch, err
+		}
+		ch.PrivateKey = []byte(key)
 	}
-	hosts, err := sftp.ParseHostKeys([]byte(c.HostKeys))
-	return sftp.Channel{
-		Host: c.Host, Port: int(c.Port), User: c.User, PrivateKey: []byte(key), HostKeys: hosts, Directory: c.Directory,
-		NoReadBack: c.Mode == "no_read_back",
-	}, err
+	if c.Password != "" {
+		if ch.Password, err = ring.UnsealText(c.Password, place(c.ID, "password")); err != nil {
+			return ch, err
+		}
+	}
+	ch.HostKeys, err = sftp.ParseHostKeys([]byte(c.HostKeys))
+	return ch, err
 }

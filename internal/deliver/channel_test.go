@@ -70,7 +70,7 @@ func TestASealedKeyBelongsToItsChannel(t *testing.T) {
 		}
 		mine.ID = "elsewhere"
 		wantFault(t, deliver.SealChannel(d.Ring, mine), "foreign_seal")
-		for _, key := range []string{"", "sealed:1:AAAA", "-----BEGIN OPENSSH PRIVATE KEY-----"} {
+		for _, key := range []string{"sealed:1:AAAA", "-----BEGIN OPENSSH PRIVATE KEY-----"} {
 			mine.PrivateKey = secret.Sealed(key)
 			if err := deliver.SealChannel(d.Ring, mine); !fault.Is(err, fault.Invalid) || fault.From(err).Field != "private_key" {
 				t.Errorf("%q: %v", key, err)

@@ -7,8 +7,11 @@ import (
 	"errors"
 	"time"
 
+	"github.com/countersign/countersign/internal/deliver/cipher"
+	"github.com/countersign/countersign/internal/deliver/folder"
 	"github.com/countersign/countersign/internal/deliver/sftp"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/outbox"
 	"github.com/countersign/countersign/internal/secret"
@@ -29,6 +32,11 @@ type Courier struct {
 	DB    store.Reader
 	Ring  *secret.Ring
 	Actor govern.Actor
+	// Files keeps what is sent besides records' files: cipher texts, and whatever is
+	// sent for its own sake.
+	Files files.Store
+	// Folder is the folder that channels of kind folder lie in.
+	Folder string
 	// Content gives the file of a record: its name and bytes must be those that
 	// were queued. A fault that is unavailable is tried again.
 	Content func(ctx context.Context, subjectTable string, subject govern.ID) (name string, content []byte, err error)
@@ -65,11 +73,11 @@ func (c *Courier) attempt(ctx context.Context, d *Delivery) (sftp.Proof, error) 
 	if err != nil {
 		return sftp.Proof{}, err
 	}
-	channel, err := row.open(c.Ring)
+	name, content, err := c.wrapped(ctx, row, d, content)
 	if err != nil {
 		return sftp.Proof{}, err
 	}
-	return sftp.Deliver(ctx, channel, d.FileName, content, sftp.Options{
+	options := sftp.Options{
 		Now: c.Door.Now, RenameAttempted: d.RenameAskedAt != 0,
 		BeforeRename: func(ctx context.Context) error {
 			if d.RenameAskedAt != 0 {
@@ -77,12 +85,48 @@ func (c *Courier) attempt(ctx context.Context, d *Delivery) (sftp.Proof, error) 
 			}
 			return c.record(ctx, d.ID, renaming, sftp.Proof{}, "")
 		},
-	})
+	}
+	if row.Kind == folderKind {
+		return folder.Deliver(ctx, c.Folder, row.Directory, name, content, options)
+	}
+	channel, err := row.open(c.Ring)
+	if err != nil {
+		return sftp.Proof{}, err
+	}
+	return sftp.Deliver(ctx, channel, name, content, options)
+}
+
+// wrapped is what is put at the bank, and its name: the content, or the cipher
+// text around it. Each encryption gives another, so the first is kept, and its
+// digest recorded, before anything of it is sent.
+func (c *Courier) wrapped(ctx context.Context, ch *Channel, d *Delivery, content []byte) (string, []byte, error) {
+	if d.CipherSHA256 == "" && (ch.Encryption != openPGP || d.RenameAskedAt != 0) {
+		return d.FileName, content, nil
+	}
+	name := d.FileName + cipher.Suffix
+	if d.CipherSHA256 != "" {
+		sealed, err := files.ReadAll(ctx, c.Files, d.CipherSHA256, d.CipherSize)
+		return name, sealed, err
+	}
+	sealed, err := cipher.Encrypt(ch.Recipient, d.FileName, content, c.Door.Now())
+	if err != nil {
+		return "", nil, err
+	}
+	sum, err := files.PutBytes(ctx, c.Files, sealed)
+	if err != nil {
+		return "", nil, err
+	}
+	return name, sealed, c.record(ctx, d.ID, enciphered, sftp.Proof{SHA256: sum, Size: int64(len(sealed))}, "")
 }
 
 // content is the file, which must be the one that was agreed to.
 func (c *Courier) content(ctx context.Context, d *Delivery) ([]byte, error) {
-	name, content, err := c.Content(ctx, d.SubjectTable, d.Subject)
+	name, content, err := d.FileName, []byte(nil), error(nil)
+	if d.SubjectTable == fileTable {
+		content, err = files.ReadAll(ctx, c.Files, d.SHA256, d.Size)
+	} else {
+		name, content, err = c.Content(ctx, d.SubjectTable, d.Subject)
+	}
 	if err != nil {
 		return nil, err
 	}

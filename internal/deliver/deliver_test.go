@@ -18,6 +18,7 @@ import (
 	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/outbox"
 	"github.com/countersign/countersign/internal/policy"
@@ -49,8 +50,13 @@ type desk struct {
 func each(t *testing.T, f func(t *testing.T, d *desk)) {
 	house.Each(t, tables, deliver.Verbs, func(t *testing.T, h *house.House) {
 		d := &desk{House: h, t: t, bank: sshd.Start(t), content: []byte(strings.Repeat("<pain.001/>", 1000))}
-		h.User(service, "delivery.record")
+		h.User(service, "delivery.record", "delivery.queue")
+		store, err := files.NewFolder(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
 		d.courier = &deliver.Courier{
+			Files: store, Folder: t.TempDir(),
 			Door: h.Engine, DB: h.DB, Ring: h.Ring, Actor: govern.Actor{User: service, Method: "service"},
 			Content: func(context.Context, string, govern.ID) (string, []byte, error) { return fileName, d.content, nil },
 		}

@@ -17,7 +17,7 @@ const (
 	Failed      = "failed"      // did not arrive; a person must mend something
 )
 
-// Kinds of outbox messages. Of Deliver the subject is the delivery; Delivered
+// Kinds of outbox messages; SendFile is another. Of Deliver the subject is the delivery; Delivered
 // tells that a subject's file has arrived, its body is the file's SHA-256.
 const (
 	Deliver   = "deliver"
@@ -33,6 +33,8 @@ type Delivery struct {
 	FileName      string      `json:"file_name" db:"file_name" audit:"show" pattern:"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$" doc:"The name at the bank."`
 	SHA256        string      `json:"sha256" db:"sha256" audit:"show" pattern:"^[0-9a-f]{64}$" doc:"Of the bytes that were agreed to; no others are sent."`
 	Size          int64       `json:"size" db:"size" audit:"show" minimum:"0"`
+	CipherSHA256  string      `json:"cipher_sha256" db:"cipher_sha256" audit:"show" required:"false" pattern:"^[0-9a-f]{64}$" doc:"Of the cipher text around those bytes, where the channel encrypts: what stands at the bank."`
+	CipherSize    int64       `json:"cipher_size" db:"cipher_size" audit:"show" required:"false" minimum:"0"`
 	State         string      `json:"state" db:"state" audit:"show" enum:"queued,sent,unconfirmed,unsure,failed"`
 	Attempts      int64       `json:"attempts" db:"attempts" audit:"show" minimum:"0"`
 	RenameAskedAt govern.Time `json:"rename_asked_at" db:"rename_asked_at" audit:"show" required:"false" doc:"When the file was first about to get its final name; from then on it may have arrived."`
@@ -53,7 +55,8 @@ var Deliveries = govern.Declare(govern.Table[Delivery]{
 		switch {
 		case after == nil:
 			return fault.New(fault.Conflict, "delivery_stays", "A delivery is never deleted.")
-		case before != nil && (before.SHA256 != after.SHA256 || before.FileName != after.FileName || before.Subject != after.Subject || before.Channel != after.Channel):
+		case before != nil && (before.SHA256 != after.SHA256 || before.FileName != after.FileName || before.Subject != after.Subject || before.Channel != after.Channel ||
+			before.CipherSHA256 != "" && after.CipherSHA256 != "" && (before.CipherSHA256 != after.CipherSHA256 || before.CipherSize != after.CipherSize)):
 			return fault.New(fault.Internal, "bad_plan", "A delivery keeps its file, subject and channel.")
 		}
 		return nil

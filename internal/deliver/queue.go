@@ -93,7 +93,7 @@ func (c *Confirm) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (
 
 // arrived is the news for the area whose file it is.
 func arrived(d *Delivery) []govern.Message {
-	if d.State != Sent {
+	if d.State != Sent || d.SubjectTable == fileTable {
 		return nil
 	}
 	return []govern.Message{{Kind: Delivered, Subject: string(d.Subject), Body: d.SHA256}}
@@ -111,7 +111,8 @@ func (c *Retry) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gove
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	after.State = Queued
+	// What was mended may be the key that was encrypted for.
+	after.State, after.CipherSHA256, after.CipherSize = Queued, "", 0
 	return govern.Plan{Rows: []govern.RowChange{Deliveries.Update(before, after)}, Outbox: []govern.Message{{Kind: Deliver, Subject: string(c.id)}}}, nil
 }
 
@@ -119,6 +120,8 @@ func (c *Retry) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gove
 var Verbs = []govern.Verb{
 	{Name: "delivery.queue", Area: "deliver", Doc: "Has a record's file sent to a bank."},
 	{Name: "delivery.record", Area: "deliver", Doc: "Records what an attempt to deliver a file came to."},
+	{Name: "channel.send", Area: "deliver", Doc: "Has a file of the installation's sent by a channel, such as an export of the log.", New: func() govern.Action { return &Send{} }},
+	{Name: "channel.test", Area: "deliver", Doc: "Looks whether a channel could deliver, and writes nothing there."},
 	{Name: "delivery.confirm", Area: "deliver", Doc: "Says whether the bank has a file whose arrival is unsure.", New: func() govern.Action { return &Confirm{} }},
 	{Name: "delivery.retry", Area: "deliver", Doc: "Has a failed delivery sent again.", New: func() govern.Action { return &Retry{} }},
 }

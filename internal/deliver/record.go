@@ -12,8 +12,9 @@ import (
 
 // What an attempt came to, besides the states that end it.
 const (
-	renaming = "renaming" // the file is about to get its final name
-	retrying = "retrying" // nothing arrived; it is tried again later
+	enciphered = "enciphered" // the cipher text is kept, and no other will be sent
+	renaming   = "renaming"   // the file is about to get its final name
+	retrying   = "retrying"   // nothing arrived; it is tried again later
 )
 
 // Record writes down one attempt, with its proof among the entry's facts. The
@@ -36,6 +37,8 @@ func (c *Record) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gov
 	}
 	after.Detail = c.detail
 	switch c.outcome {
+	case enciphered:
+		after.CipherSHA256, after.CipherSize = c.proof.SHA256, c.proof.Size
 	case renaming:
 		after.RenameAskedAt = q.Now()
 	case retrying:
@@ -82,4 +85,24 @@ func facts(outcome string, p sftp.Proof) []audit.Fact {
 		}
 	}
 	return seen
+}
+
+// Answered records that the bank's own answer, such as a pain.002, names the file:
+// what was sent unconfirmed, or may have arrived, has. The service submits it.
+type Answered struct{ onDelivery }
+
+// Name is the command's name.
+func (*Answered) Name() string { return "delivery.record" }
+
+// Plan settles the delivery.
+func (c *Answered) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	before, after, err := c.in(ctx, q, "waits for no answer", Unconfirmed, Unsure)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	after.State, after.Detail = Sent, "The bank has answered to this file."
+	if after.DeliveredAt == 0 {
+		after.DeliveredAt = q.Now()
+	}
+	return govern.Plan{Rows: []govern.RowChange{Deliveries.Update(before, after)}, Outbox: arrived(after)}, nil
 }

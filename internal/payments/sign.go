@@ -20,6 +20,10 @@ const AcceptedMessage = "package_accepted"
 // SignVerb is the name of the command that signs.
 const SignVerb = "package.sign"
 
+// AnsweredMessage is the kind of the outbox message of a package that a bank's
+// report names: its file has arrived there. The subject is the package's id.
+const AnsweredMessage = "package_answered"
+
 // Sign gives a signature over the package's file. With the signature that
 // completes it the package is accepted. A signature that completes nothing, or
 // that excludes somebody, is recorded all the same: Evaluate says why.

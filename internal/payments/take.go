@@ -191,7 +191,7 @@ func blocksOf(code string, orders []*Order) map[govern.ID]string {
 
 // move applies a word to an order, and tells what came of it.
 func (b *book) move(p *Package, o *Order, outcome string, l *Line) {
-	l.Order, l.Kind = o.ID, o.Kind
+	l.Order = o.ID
 	switch {
 	case !slices.Contains(frozen, p.State):
 		l.Result, l.Detail = LineContradicts, with(l.Detail, fmt.Sprintf("The package %s is %s: its file has not left.", p.Code, stateWords[p.State]))
@@ -238,6 +238,7 @@ func (b *book) plan() govern.Plan {
 		next := *g.before
 		if next.State = overall(g.before.State, now); next.State != g.before.State {
 			plan.Rows = append(plan.Rows, Packages.Update(g.before, &next))
+			plan.Outbox = append(plan.Outbox, govern.Message{Kind: AnsweredMessage, Subject: string(id), Body: next.Digest})
 		}
 	}
 	return plan

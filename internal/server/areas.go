@@ -28,7 +28,7 @@ var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, p
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
-func mount(a *httpapi.API) {
+func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, directory.Units)
 	httpapi.Mount(a, directory.Users)
 	httpapi.Mount(a, directory.Groups)
@@ -86,6 +86,7 @@ func mount(a *httpapi.API) {
 
 	httpapi.Mount(a, deliver.Channels, func(c *deliver.Channel) error { return deliver.SealChannel(a.Ring, c) })
 	httpapi.Mount(a, deliver.Deliveries)
+	httpapi.Channels(a, c)
 
 	httpapi.Mount(a, foreign.Types)
 	httpapi.Mount(a, foreign.Entities)
@@ -105,10 +106,13 @@ func mount(a *httpapi.API) {
 		govern.SheetOf(directory.Members), govern.SheetOf(directory.Roles), govern.SheetOf(directory.Grants))
 
 	for _, v := range Verbs {
-		if v.Name == payments.SignVerb {
+		switch v.Name {
+		case payments.SignVerb:
 			httpapi.Signing(a, v)
-			continue
+		case httpapi.SendVerb:
+			httpapi.Sending(a, v)
+		default:
+			httpapi.Command(a, v)
 		}
-		httpapi.Command(a, v)
 	}
 }

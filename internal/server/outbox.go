@@ -15,12 +15,17 @@ import (
 // that they need and no others.
 var courier = govern.Actor{User: DeliveryUser, Method: "worker"}
 
+// courier sends the files.
+func (s *Server) courier() *deliver.Courier {
+	return &deliver.Courier{Door: s.Engine, DB: s.DB, Ring: s.Ring, Actor: courier, Files: s.files, Folder: s.Config.Outgoing(), Content: s.content}
+}
+
 // outbox is the worker with what it does for each kind of message.
 func (s *Server) outbox() *outbox.Worker {
-	c := &deliver.Courier{Door: s.Engine, DB: s.DB, Ring: s.Ring, Actor: courier, Content: s.content}
+	c := s.courier()
 	return &outbox.Worker{
 		DB: s.DB, Now: s.Now, Log: s.Log,
-		Handlers: map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered},
+		Handlers: map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered},
 		OnGiveUp: func(ctx context.Context, m outbox.Message, why error) {
 			if m.Kind == deliver.Deliver {
 				if err := c.GaveUp(ctx, m); err != nil {
@@ -118,6 +123,19 @@ func (s *Server) delivered(ctx context.Context, m outbox.Message) error {
 		}
 	}
 	return s.applied(out, hopeless(err))
+}
+
+// answered tells the delivery that the bank's own answer names its file: what could
+// not be read back there has arrived.
+func (s *Server) answered(ctx context.Context, m outbox.Message) error {
+	d, err := deliver.Deliveries.One(ctx, s.DB, `subject_table = 'package' AND subject = $1`, string(m.Subject))
+	if err != nil || d == nil || d.State != deliver.Unconfirmed && d.State != deliver.Unsure {
+		return err
+	}
+	cmd := &deliver.Answered{}
+	cmd.On(d.ID)
+	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, cmd)
+	return s.applied(out, err)
 }
 
 // applied makes an error of a command that four-eyes rules hold back: the

@@ -85,7 +85,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
-	mount(s.API)
+	mount(s.API, s.courier())
 	s.API.Pages(s.Desk.Handler(), login.Patterns...)
 	if err := s.renew(ctx); err != nil {
 		return s, err

@@ -58,6 +58,10 @@ var reconCommands = []command{
 
 // The records of these are delivered before the walk begins, to a real server.
 var deliveryCommands = []command{
+	{
+		name: "channel.send", of: "delivery", on: func(w *walk) string { return w.make("channel", channel(w, w.bic())) }, unraced: "each file is queued by itself",
+		body: func(*walk, string) fields { return fields{"what": "checkpoint"} }, want: fields{"subject_table": "file"},
+	},
 	{name: "delivery.confirm", on: delivered("unconfirmed"), body: func(*walk, string) fields {
 		return fields{"outcome": "failed", "reason": "The bank's desk has no such file."}
 	}, want: fields{"state": "failed", "detail": "The bank's desk has no such file."}},

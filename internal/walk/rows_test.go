@@ -77,4 +77,4 @@ var unserved = map[string]string{
 }
 
 // masked are the columns that hold secrets.
-var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key"}, "signature": {"seal"}}
+var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key", "password"}, "signature": {"seal"}}

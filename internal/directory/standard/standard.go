@@ -103,7 +103,7 @@ var Roles = []Role{
 	role("signatory", global, "", crud(read, "package", "order", "signature", "account", "customer"), these("package.sign", "package.take_back", "package.decline", "package.hold")),
 	role("payments-releaser", global, "", crud(read, "package", "order", "signature", "account", "customer", "delivery"), these("package.hold", "package.resume", "package.resume.approve", "package.release", "package.release.approve")),
 	role("payroll-viewer", global, "", crud(read, "package", "order"), these("order.view_salary")),
-	role("delivery-administrator", global, "", crud(write, "channel"), these("delivery.view", "delivery.confirm", "delivery.retry")),
+	role("delivery-administrator", global, "", crud(write, "channel"), these("channel.test", "channel.send", "delivery.view", "delivery.confirm", "delivery.retry")),
 	role("payments-viewer", global, "", payments),
 	role("integration", global, "what a programme reads and brings", these("access.evaluate", "access.search", "cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
 

@@ -55,8 +55,8 @@ var shipped = map[int64]string{
 	1: "a35d4a47a389ee46bf7dbcd1c7a50fd63b7f68cb25765d818f965848a247d017",
 	2: "e372c6b001125713ba25acfea04c76ac4578c34ab6352234c5ae36c06598d215",
 	3: "e8bbc47261cb62228cc5723aa20e8d37d5520df4310e8a58cfe1a0e64fe23186",
-	4: "71d10a73fdf2eeebd9d9ed1682fdf20bd77b1a10aecffe2b055c5e843e93cbf7",
-	5: "c066a8e48fda593c73314d72576d03fd0d9ae7956f031fffb49ad7c3d791b5b1",
+	4: "50ab669b8c521fcef593744c951685f25d3ab5affe82f0e90401a0abe8c2aba7",
+	5: "6641b2df13404fe89f1a4fca2d997ece7cffaf1d0da36a9d0416dd919a90ddcf",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -3,8 +3,7 @@ import { type Asked, ask } from './http';
 import type { components } from './schema';
 
 export type Planned = components['schemas']['Planned'];
-/** What became of a write; a link or token stands in this answer and nowhere else. */
-type Outcome = components['schemas']['Outcome'] & { readonly link?: string; readonly token?: string };
+type Outcome = components['schemas']['Outcome'];
 
 /** A write as a screen makes it: on a table's address or a command's. */
 export interface Write {

@@ -1,7 +1,9 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import type { FormEvent } from 'react';
 import { RefField } from '@/form/RefField';
+import { Section } from '@/parts/Section';
 import { useText } from '@/text/text';
-import { AskForm } from './AskForm';
+import classes from './Access.module.css';
 import { isWhole, kinds, type OutcomeAsked, outcomeOf, outcomes } from './outcome';
 import { ScopeFields } from './ScopeFields';
 
@@ -14,16 +16,28 @@ interface Props {
 /** What is brought about, and how closely it is known. */
 export function OutcomeQuestion({ draft, onChange, onAsk }: Props) {
   const { t } = useText();
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    onAsk();
+  }
   return (
-    <AskForm whole={isWhole(draft)} onAsk={onAsk}>
-      <NativeSelect
-        label={t('access.outcome')}
-        value={draft.outcome}
-        onChange={(event) => onChange({ outcome: event.currentTarget.value })}
-        data={[{ value: '', label: '' }, ...outcomes.map((one) => ({ value: one, label: t(`access.outcome.${one}`) }))]}
-      />
-      <About draft={draft} onChange={onChange} />
-    </AskForm>
+    <Section title={t('access.question')}>
+      <form className={classes.question} onSubmit={submit}>
+        <NativeSelect
+          label={t('access.outcome')}
+          value={draft.outcome}
+          onChange={(event) => onChange({ outcome: event.currentTarget.value })}
+          data={[
+            { value: '', label: '' },
+            ...outcomes.map((one) => ({ value: one, label: t(`access.outcome.${one}`) })),
+          ]}
+        />
+        <About draft={draft} onChange={onChange} />
+        <Button type="submit" disabled={!isWhole(draft)}>
+          {t('access.ask')}
+        </Button>
+      </form>
+    </Section>
   );
 }
 

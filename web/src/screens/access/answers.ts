@@ -68,11 +68,12 @@ export function useWhat(about: About, enabled: boolean) {
   });
 }
 
-/** Every permission there is, and to which areas they belong. */
+/** Every permission there is. */
 export function usePermissions() {
   return useQuery({
     queryKey: key('permission'),
-    queryFn: async ({ signal }) => (await ask<Schemas['PermissionList']>('/api/v1/access/permission', { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await ask<Schemas['PermissionList']>('/api/v1/access/permission', { signal })).data.items,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -89,10 +90,10 @@ export function useCollusion(question: Readonly<Record<string, string>>) {
 }
 
 export interface WouldBe {
-  readonly table: 'grant' | 'member' | 'role';
-  readonly op: 'insert' | 'update' | 'delete';
+  readonly table: 'grant' | 'member';
+  readonly op: 'insert' | 'delete';
   readonly id?: string;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, string>>;
 }
 
 /** What the change would change; a question, though it is posted: nothing is written. */

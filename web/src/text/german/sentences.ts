@@ -1,5 +1,4 @@
 import { changes } from './sentences/changes';
-import { log } from './sentences/log';
 import { packages } from './sentences/packages';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
@@ -10,7 +9,6 @@ import { rules } from './sentences/rules';
 /** What the server says, in German: by its own sentence, whose values are {1}, {2} and so on in their order. */
 export const sentences: Readonly<Record<string, string>> = {
   ...changes,
-  ...log,
   ...packages,
   ...payments,
   ...people,

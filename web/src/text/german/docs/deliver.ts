@@ -5,8 +5,6 @@ export const deliver: Readonly<Record<string, string>> = {
   'Fingerprint of the server that took it.': 'Fingerabdruck des Servers, der sie nahm.',
   'Has a failed delivery sent again.': 'Lässt eine fehlgeschlagene Lieferung noch einmal senden.',
   "Name or address of the bank's server.": 'Name oder Adresse des Servers der Bank.',
-  'Of the bank: files that debit its accounts leave here. It never changes.':
-    'Der Bank: Dateien, die ihre Konten belasten, gehen hier hinaus. Er ändert sich nie.',
   'Of the bytes that were agreed to; no others are sent.':
     'Der Bytes, denen zugestimmt wurde; andere werden nicht gesendet.',
   'One file on its way to a bank, with the proof of its arrival.':
@@ -30,4 +28,23 @@ export const deliver: Readonly<Record<string, string>> = {
   'no_read_back: the bank forbids reading, so a file counts as sent, unconfirmed.':
     'no_read_back: Die Bank verbietet das Lesen; eine Datei gilt dann als gesendet, unbestätigt.',
   'sent: the bank has the file; failed: it has not.': 'sent: Die Bank hat die Datei; failed: Sie hat sie nicht.',
+  'An export of the log with its proof, or its newest checkpoint.':
+    'Ein Auszug des Protokolls mit seinem Beweis, oder sein neuester Prüfpunkt.',
+  "Has a file of the installation's sent by a channel, such as an export of the log.":
+    'Lässt eine Datei der Installation über einen Kanal senden, etwa einen Auszug des Protokolls.',
+  'Of an export: the first entry; 0: the first of all.': 'Bei einem Auszug: der erste Eintrag; 0: der allererste.',
+  'Of an export: the last entry; 0: the newest that is signed.':
+    'Bei einem Auszug: der letzte Eintrag; 0: der neueste unterschriebene.',
+  "Of the bank: files that debit its accounts leave here. It never changes. Empty: no bank's, for files of other kinds.":
+    'Der Bank: Dateien, die ihre Konten belasten, gehen hier ab. Er ändert sich nie. Leer: keiner Bank, für Dateien anderer Art.',
+  'Of the cipher text around those bytes, where the channel encrypts: what stands at the bank.':
+    'Des Geheimtextes um diese Bytes, wenn der Kanal verschlüsselt: was bei der Bank steht.',
+  "The bank's OpenPGP public key, an armoured RSA key.":
+    'Der öffentliche OpenPGP-Schlüssel der Bank, ein RSA-Schlüssel als Text.',
+  'The password that signs in, where the bank takes no key. Never shown again.':
+    'Das Passwort zur Anmeldung, wenn die Bank keinen Schlüssel nimmt. Es wird nie wieder gezeigt.',
+  'Whether files are encrypted for the bank before they leave; empty: none.':
+    'Ob Dateien für die Bank verschlüsselt werden, bevor sie abgehen; leer: nein.',
+  "folder: a folder below the server's own for deliveries, from where an agent takes the file.":
+    'folder: ein Ordner unter dem des Servers für Lieferungen, aus dem ein anderes Programm die Datei holt.',
 };

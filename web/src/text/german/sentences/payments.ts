@@ -20,8 +20,6 @@ export const payments: Readonly<Record<string, string>> = {
   'A delivery is never deleted.': 'Eine Lieferung wird nie gelöscht.',
   'A host name or address is needed.': 'Ein Servername oder eine Adresse ist nötig.',
   'A package is never deleted; withdraw it.': 'Ein Paket wird nie gelöscht; ziehen Sie es zurück.',
-  'A private key is needed, and it must be sealed before it is planned.':
-    'Ein privater Schlüssel ist nötig, und er muss versiegelt sein, bevor er geplant wird.',
   'A private key or a password is needed.': 'Ein privater Schlüssel oder ein Passwort ist nötig.',
   'A user is needed.': 'Ein Benutzer ist nötig.',
   'Account and bank instruction of an order must stand before it is entered.':
@@ -99,8 +97,6 @@ export const payments: Readonly<Record<string, string>> = {
     'Das ist kein privater Schlüssel in PEM- oder OpenSSH-Form ohne Passwort.',
   'This is not the file that waits for signatures: its digest is %s. Look at it again.':
     'Das ist nicht die Datei, die auf Unterschriften wartet: Ihre Prüfsumme ist {1}. Sehen Sie sie noch einmal an.',
-  'This is not the key of this channel. Leave it out to keep the present key, or give a new one.':
-    'Das ist nicht der Schlüssel dieses Kanals. Lassen Sie ihn weg, um den jetzigen zu behalten, oder geben Sie einen neuen.',
   'This order was removed from its package; enter a new one.':
     'Dieser Auftrag wurde aus seinem Paket genommen; erfassen Sie einen neuen.',
   'What left is not what was signed: the digest of the package %s is %s.':
@@ -123,4 +119,33 @@ export const payments: Readonly<Record<string, string>> = {
     'Diese Unterschrift kam ohne Nachweis, wer sie gab. Unterschreiben Sie noch einmal, auf der Seite des Pakets.',
   'It was given for another file.': 'Sie wurde für eine andere Datei gegeben.',
   'Only the installation can open its seals.': 'Ihre Siegel öffnet nur die Installation selbst.',
+  "The file could not be encrypted for the channel's key; ask the bank for another.":
+    'Die Datei ließ sich für den Schlüssel des Kanals nicht verschlüsseln; bitten Sie die Bank um einen anderen.',
+  'This key cannot be encrypted for: %s.': 'Für diesen Schlüssel kann nicht verschlüsselt werden: {1}.',
+  'What the disk gives back is not what was written; nothing was put under the final name. It can be tried again.':
+    'Was der Datenträger zurückgibt, ist nicht das Geschriebene; unter dem endgültigen Namen steht nichts. Es kann noch einmal versucht werden.',
+  'The folder did not take the file; it can be tried again. The operator finds the reason in the log.':
+    'Der Ordner nahm die Datei nicht an; es kann noch einmal versucht werden. Den Grund findet der Betrieb im Log.',
+  "There is no folder %q below the server's folder for deliveries; the operator has to make it.":
+    'Unter dem Ordner des Servers für Lieferungen gibt es keinen Ordner „{1}“; der Betrieb muss ihn anlegen.',
+  'Another file stands in the folder as %s. It is not overwritten; find out whose it is.':
+    'Im Ordner steht eine andere Datei als {1}. Sie wird nicht überschrieben; klären Sie, wessen sie ist.',
+  'A folder has no host, port, user, key, password and host keys; leave them empty.':
+    'Ein Ordner hat weder Host, Port, Benutzer, Schlüssel, Passwort noch Hostschlüssel; lassen Sie sie leer.',
+  'What is put into a folder is always read back.': 'Was in einen Ordner gelegt wird, wird immer zurückgelesen.',
+  'This is not the secret of this channel. Leave it out to keep the present one, or give a new one.':
+    'Das ist nicht das Geheimnis dieses Kanals. Lassen Sie es weg, um das jetzige zu behalten, oder geben Sie ein neues.',
+  'The file to be sent was not made; ask for it again.':
+    'Die Datei, die gesendet werden soll, wurde nicht erstellt; fordern Sie sie noch einmal an.',
+  'Give the private key or the password that signs in.':
+    'Geben Sie den privaten Schlüssel oder das Passwort zur Anmeldung an.',
+  'A password must be sealed before it is planned.': 'Ein Passwort muss versiegelt sein, bevor es eingeplant wird.',
+  'A private key must be sealed before it is planned.':
+    'Ein privater Schlüssel muss versiegelt sein, bevor er eingeplant wird.',
+  'A key is given and nothing is encrypted for it; set the encryption to openpgp, or take the key away.':
+    'Ein Schlüssel ist angegeben, und nichts wird für ihn verschlüsselt; stellen Sie die Verschlüsselung auf openpgp, oder nehmen Sie den Schlüssel weg.',
+  'The file may have been taken: an earlier attempt gave it its name, and it stands under neither. Ask whoever takes files there; it is not sent again by itself.':
+    'Die Datei wurde vielleicht abgeholt: Ein früherer Versuch gab ihr ihren Namen, und sie steht unter keinem. Fragen Sie, wer dort Dateien abholt; von selbst wird sie nicht noch einmal gesendet.',
+  'The file was given its name, and another stands under it. Find out whose it is.':
+    'Die Datei bekam ihren Namen, und eine andere steht darunter. Klären Sie, wessen sie ist.',
 };

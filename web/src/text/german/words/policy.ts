@@ -1,10 +1,7 @@
 /** Declared names of rules. */
 export const policy: Readonly<Record<string, string>> = {
-  impossible: 'Unerfüllbar',
-  in_force: 'In Kraft',
-  switched_off: 'Abgeschaltet',
   condition: 'Bedingung',
-  factors: 'Zustimmungen',
+  factors: 'Bedingungen',
   four_eyes_rule: 'Vier-Augen-Regel',
   operations: 'Vorgänge',
   policy: 'Regeln',

@@ -1,0 +1,93 @@
+package httpapi
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/deliver"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/files"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// SendVerb is the command that has a file of the installation's sent.
+const SendVerb = "channel.send"
+
+// Channels serves the test of a channel.
+func Channels(a *API, courier *deliver.Courier) {
+	const test = "channel.test"
+	a.add(route{
+		Route: Route{Method: "POST", Path: "/api/v1/deliver/channel/{id}/test", Permission: test}, tag: "channel",
+		summary: "Look whether the channel could deliver: key, server, sign-in, directory; nothing is written there", answer: schemaOf[deliver.Tried](a),
+		do: func(c *call) (reply, error) {
+			if err := c.mayView(test, "channel"); err != nil {
+				return reply{}, err
+			}
+			tried, err := courier.Try(c.ctx, c.id())
+			if err != nil {
+				return reply{}, err
+			}
+			facts := []audit.Fact{{Name: "ok", Value: fmt.Sprint(tried.OK)}}
+			for _, s := range tried.Steps {
+				if !s.OK {
+					facts = append(facts, audit.Fact{Name: "failed", Value: s.Name + " " + s.Code})
+				}
+			}
+			return reply{body: tried}, c.noted(test, audit.Record{Table: "channel", ID: string(c.id())}, facts...)
+		},
+	})
+}
+
+// Sending serves the command by which an export or a checkpoint is sent.
+func Sending(a *API, v govern.Verb) {
+	a.command(v, func(c *call, action govern.Action) error { return c.makes(action.(*deliver.Send)) })
+}
+
+// makes makes the file that is to be sent, for who may see what is in it.
+func (c *call) makes(s *deliver.Send) error {
+	if err := c.mayView(SendVerb, "channel"); err != nil {
+		return err
+	}
+	name, content, err := "audit", []byte(nil), error(nil)
+	switch s.What {
+	case "checkpoint":
+		content, err = c.checkpointText()
+		name = "checkpoint"
+	default:
+		content, err = c.auditExport(s)
+	}
+	if err != nil {
+		return err
+	}
+	s.File.Size = int64(len(content))
+	if s.File.SHA256, err = files.PutBytes(c.ctx, c.api.Files, content); err != nil {
+		return err
+	}
+	s.File.Name = name + "-" + s.File.SHA256[:12] + map[bool]string{true: ".txt", false: ".jsonl"}[s.What == "checkpoint"]
+	return nil
+}
+
+func (c *call) auditExport(s *deliver.Send) ([]byte, error) {
+	if err := c.on(auditExport); err != nil {
+		return nil, err
+	}
+	if s.Last != 0 && s.First > s.Last {
+		return nil, fault.Bad("last", "bad_value", "The last entry %d comes before the first, %d.", s.Last, s.First)
+	}
+	var out bytes.Buffer
+	err := audit.Export(c.ctx, c.api.DB, &out, audit.Range{First: s.First, Last: s.Last})
+	return out.Bytes(), err
+}
+
+// checkpointText is the newest checkpoint as a note of C2SP tlog-checkpoint.
+func (c *call) checkpointText() ([]byte, error) {
+	var note string
+	err := c.api.DB.QueryRow(c.ctx, []any{&note}, `SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1`)
+	if errors.Is(err, store.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "audit_unsigned", "No checkpoint has been signed yet; it takes a second.")
+	}
+	return []byte(note + "\n"), err
+}

@@ -1,1 +1,0 @@
-export { EditRule as default } from './RuleForm';

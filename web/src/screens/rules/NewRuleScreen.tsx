@@ -1,1 +1,0 @@
-export { NewRule as default } from './RuleForm';
