@@ -36,11 +36,15 @@ check: lint unit race browser ## what test runs, without installing anything
 setup: ## install the servers that the tests start for real
 	scripts/setup
 
-tools: $(TOOLS)/golangci-lint
+tools: $(TOOLS)/golangci-lint $(TOOLS)/fsck
 
 $(TOOLS)/golangci-lint: tools/go.mod tools/go.sum
 	mkdir -p $(TOOLS)
 	cd tools && go build -o ../$(TOOLS)/ github.com/golangci/golangci-lint/v2/cmd/golangci-lint golang.org/x/tools/cmd/deadcode
+
+$(TOOLS)/fsck: tools/fsck/go.mod tools/fsck/go.sum
+	mkdir -p $(TOOLS)
+	cd tools/fsck && go build -o ../../$(TOOLS)/fsck github.com/transparency-dev/tessera/cmd/fsck
 
 format: $(TOOLS)/golangci-lint web/node_modules/.package-lock.json ## put all files into the one form
 	$(TOOLS)/golangci-lint fmt ./...
@@ -51,11 +55,11 @@ lint: $(TOOLS)/golangci-lint web/node_modules/.package-lock.json ## form, arrows
 	@dead=$$($(TOOLS)/deadcode -test ./... 2>&1); if [ -n "$$dead" ]; then echo "$$dead"; exit 1; fi
 	cd web && npm run -s types && npm run -s check && npm run -s lint -- ../e2e/browser
 
-unit: build ## all tests, both databases
+unit: build $(TOOLS)/fsck ## all tests, both databases
 	scripts/with-postgres go test -timeout 20m ./...
 	cd bench && go vet $$(go list ./... | grep -v /duck) # DuckDB is C: it is fetched and built by bench alone
 
-race: ## the short forms again under the race detector
+race: $(TOOLS)/fsck ## the short forms again under the race detector
 	CGO_ENABLED=1 scripts/with-postgres go test -race -short -timeout 20m ./...
 
 BROWSER := node --test --test-force-exit --test-reporter spec e2e/browser/browser.test.mjs
@@ -66,7 +70,7 @@ browser: build ## the page as the demo's people use it, in headless Chromium
 pictures: build ## the same, and the user guide's pictures anew
 	COUNTERSIGN_PICTURES=docs/guide/pictures $(BROWSER)
 
-soak: build ## the long forms: every kill, every random case
+soak: build $(TOOLS)/fsck ## the long forms: every kill, every random case
 	COUNTERSIGN_SOAK=1 scripts/with-postgres go test -timeout 4h ./...
 
 bench: ## measure beside the peers; writes docs/benchmarks.md
