@@ -4,7 +4,10 @@
 package config
 
 import (
+	"net"
+	"net/mail"
 	"net/netip"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -17,7 +20,7 @@ type Config struct {
 	Data      string `key:"data" default:"./data" doc:"Folder of the key ring, the checkpoints, uploaded files and, with SQLite, the database."`
 	Database  string `key:"database" secret:"true" doc:"postgres://user:password@host/name for PostgreSQL; empty for SQLite in the data folder. May be env:NAME or file:PATH."`
 	Addr      string `key:"addr" default:"127.0.0.1:8080" doc:"Address to listen on."`
-	PublicURL string `key:"url" doc:"The address that people's browsers use, such as https://treasury.example: passkeys belong to its host. Empty: whatever address the browser used."`
+	PublicURL string `key:"url" doc:"The address that people's browsers use, such as https://treasury.example: passkeys belong to its host, and links in notices begin with it. Empty: whatever address the browser used."`
 
 	Folder string `key:"deliver.folder" doc:"Folder below which channels of kind folder put their files; empty: outgoing in the data folder."`
 
@@ -45,6 +48,40 @@ type Config struct {
 	LimitRead    time.Duration `key:"limits.read" default:"2m" doc:"Time for a client to send its whole request."`
 	LimitWrite   time.Duration `key:"limits.write" default:"2m" doc:"Time for a client to take an answer; exports have 30 minutes."`
 	LimitIdle    time.Duration `key:"limits.idle" default:"2m" doc:"Time that an idle connection is kept."`
+
+	MailServer   string        `key:"mail.server" doc:"Host and port of the server that takes mail, such as smtp.example:587; empty: no mail is sent."`
+	MailSecurity string        `key:"mail.security" default:"starttls" enum:"starttls,tls,none" doc:"starttls, tls from the first byte, or none, which is for a server of the same machine."`
+	MailUser     string        `key:"mail.user" doc:"Who signs in there; empty: nobody does."`
+	MailPassword string        `key:"mail.password" secret:"true" doc:"With what. May be env:NAME or file:PATH."`
+	MailFrom     string        `key:"mail.from" doc:"Sender, such as Countersign <countersign@example.com>; needed with mail.server."`
+	MailRoots    string        `key:"mail.roots" doc:"PEM file of the authorities that the server's certificate is checked by; empty: the machine's."`
+	MailLanguage string        `key:"mail.language" default:"en" enum:"en,de" doc:"Language of mails."`
+	MailDailyAt  time.Duration `key:"mail.daily_at" default:"6h" doc:"Time after midnight UTC at which those are written to who want one mail a day."`
+}
+
+// checkNotices wants settings that notices can be sent with. They never stand in
+// its fault.
+func (c *Config) checkNotices() error {
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.RawQuery != "") {
+		return fault.Bad("url", "bad_setting", "The setting url is wrong: give an address like https://countersign.example.")
+	}
+	if c.MailServer == "" {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(c.MailServer)
+	if err != nil || host == "" {
+		return fault.Bad("mail.server", "bad_setting", "The setting mail.server is wrong: give host and port, such as smtp.example:587.")
+	}
+	if _, err := mail.ParseAddress(c.MailFrom); err != nil {
+		return fault.Bad("mail.from", "bad_setting", "The setting mail.from is wrong: give an address like countersign@example.com.")
+	}
+	if ip := net.ParseIP(host); c.MailSecurity == "none" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fault.Bad("mail.security", "bad_setting", "Mail leaves this machine encrypted only: set mail.security to starttls or tls.")
+	}
+	if c.MailDailyAt >= 24*time.Hour {
+		return fault.Bad("mail.daily_at", "bad_setting", "The setting mail.daily_at is wrong: a day has 24 hours.")
+	}
+	return nil
 }
 
 // Proxies are the networks of the trusted proxies. A single address is a network

@@ -65,6 +65,9 @@ func settle(k *koanf.Koanf) (*Config, error) {
 	if (c.TLSCertificate == "") != (c.TLSKey == "") {
 		return nil, fault.Bad("tls.key", "bad_setting", "HTTPS takes both tls.certificate and tls.key.")
 	}
+	if err := c.checkNotices(); err != nil {
+		return nil, err
+	}
 	_, err := c.Proxies()
 	return c, err
 }

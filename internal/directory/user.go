@@ -54,6 +54,19 @@ var Users = govern.Declare(govern.Table[User]{
 	Target: func(u *User) access.Target { return access.Target{Unit: string(u.Unit)} },
 	Unique: [][]string{{"email"}},
 	Check:  checkUser,
+	News: func(before, after *User) string {
+		switch {
+		case after == nil:
+			return ""
+		case before == nil:
+			return "created"
+		case before.Status != "suspended" && after.Status == "suspended":
+			return "suspended"
+		case before.Unit != after.Unit:
+			return "moved"
+		}
+		return ""
+	},
 	Facts: func(u *User) access.Facts {
 		return access.Facts{Users: []access.User{{
 			ID: string(u.ID), Name: u.Name, Person: u.PersonnelID, Unit: string(u.Unit), Keeper: string(u.Keeper),

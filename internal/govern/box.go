@@ -139,6 +139,11 @@ func (e *Engine) CanAgree(ctx context.Context, id ID, most int) ([]string, error
 	if err != nil {
 		return nil, err
 	}
+	return e.canAgree(d, most), nil
+}
+
+func (e *Engine) canAgree(d *decision, most int) []string {
+	v, now := d.view, d.now
 	on := access.Target{}
 	if len(d.body.Targets) > 0 {
 		on = d.body.Targets[0]
@@ -163,5 +168,5 @@ func (e *Engine) CanAgree(ctx context.Context, id ID, most int) ([]string, error
 			}
 		}
 	}
-	return users, nil
+	return users
 }

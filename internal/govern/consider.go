@@ -29,6 +29,7 @@ type considered struct {
 	next    *view
 	changed []Ref     // rows that the next view differs by
 	whole   bool      // all rows or none
+	asker   string    // who is told of it; "": nobody
 	told    *Breaking // who breaks the duty rules that it makes
 }
 

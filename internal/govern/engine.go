@@ -40,6 +40,9 @@ type Config struct {
 	// Group is how many waiting commands share one transaction at most; 0: 60,
 	// below the 64 subtransactions that PostgreSQL caches.
 	Group int
+	// Tell leaves a message of kind ToldMessage for whoever asked for a change that
+	// tables have news of.
+	Tell bool
 }
 
 // Engine is the only code that writes governed tables. It is safe for use by
@@ -56,6 +59,7 @@ type Engine struct {
 	now         func() time.Time
 	log         *slog.Logger
 	group       int
+	tells       bool
 
 	view     atomic.Pointer[view]
 	queue    chan *job
@@ -71,7 +75,7 @@ type Engine struct {
 func New(ctx context.Context, c Config) (*Engine, error) {
 	e := &Engine{
 		db: c.DB, ring: c.Ring, sealer: audit.NewSealer(c.Ring), byName: map[string]*def{}, verbs: map[string]Verb{},
-		schema: approval.Schema{}, permissions: map[string]bool{}, now: c.Now, log: c.Log, group: c.Group, queue: make(chan *job, 1024),
+		schema: approval.Schema{}, permissions: map[string]bool{}, now: c.Now, log: c.Log, group: c.Group, tells: c.Tell, queue: make(chan *job, 1024),
 		stop: make(chan struct{}), over: make(chan struct{}),
 	}
 	if e.now == nil {

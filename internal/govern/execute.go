@@ -21,7 +21,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if why != "" {
 		return g.end(j, d, "change.approve", Stale, why)
 	}
-	c := &considered{name: b.Command, targets: b.Targets, plan: Plan{Rows: rows, Outbox: b.Outbox, Facts: b.Facts, Record: b.Record}}
+	c := &considered{asker: b.Maker, name: b.Command, targets: b.Targets, plan: Plan{Rows: rows, Outbox: b.Outbox, Facts: b.Facts, Record: b.Record}}
 	q := newRecorder(g.e, d.view, g.tx, d.now, b.Maker)
 	q.plans(rows)
 	if c.next, c.changed, err = d.view.after(rows); err != nil {

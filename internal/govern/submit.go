@@ -36,6 +36,7 @@ func (g *batch) apply(j *job, c *considered) (Outcome, error) {
 	ev := g.event(j, c.name, audit.Applied)
 	ev.Record = record(c.plan.Record)
 	ev.Facts = c.plan.Facts
+	c.asker = j.who.User
 	out, err := g.write(ev, c)
 	if err == nil {
 		err = g.cutDeputyships(ev, c.plan.Rows, j.at)
@@ -106,7 +107,11 @@ func (g *batch) write(ev *audit.Event, c *considered) (Outcome, error) {
 // follow writes what a change brings with it: messages for the outbox, and the
 // news that the view of all nodes has to catch up with.
 func (g *batch) follow(c *considered) error {
-	for _, m := range c.plan.Outbox {
+	told, err := g.e.toldOf(c)
+	if err != nil {
+		return err
+	}
+	for _, m := range append(told, c.plan.Outbox...) {
 		now := g.e.now()
 		err := g.tx.Exec(g.ctx, `INSERT INTO outbox (id, kind, subject, body, due_at, leased_until, attempts, done_at, made_seq) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)`,
 			string(NewID(now)), m.Kind, m.Subject, m.Body, now.UnixMicro(), g.seq+int64(len(g.events))+1)

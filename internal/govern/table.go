@@ -103,6 +103,9 @@ type Table[T any] struct {
 	// Deputy is the deputyship that the row is. One that is not named by the absent
 	// person always waits for somebody else's agreement.
 	Deputy func(*T) Deputyship
+	// News is what whoever asked for a change of the row is told once it is executed,
+	// a word such as created; "" for nothing. before and after are as for Check.
+	News func(before, after *T) string
 	// Cut is a deputyship's row as it is when it ends at that moment, nil for one
 	// that is deleted then.
 	Cut func(row *T, at Time) *T
@@ -141,6 +144,7 @@ type def struct {
 	duties     dutyHooks
 	deputy     func(any) Deputyship
 	cut        func(row any, at Time) any // nil: it is deleted
+	news       func(before, after any) string
 	parentName string
 	parentPart bool
 	reach      *reach // nil: rows are looked at one by one
@@ -229,6 +233,13 @@ func setHooks[T any](d *def, t *Table[T]) {
 	d.duties = dutyHooksOf(t)
 	if t.Deputy != nil {
 		d.deputy = func(row any) Deputyship { return t.Deputy(row.(*T)) }
+	}
+	if t.News != nil {
+		d.news = func(before, after any) string {
+			b, _ := before.(*T)
+			a, _ := after.(*T)
+			return t.News(b, a)
+		}
 	}
 	if t.Cut != nil {
 		d.cut = func(row any, at Time) any {

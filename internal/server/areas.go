@@ -10,6 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/foreign"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/httpapi"
+	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/recon"
@@ -20,11 +21,11 @@ import (
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables, ascode.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -87,6 +88,12 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, deliver.Channels, func(c *deliver.Channel) error { return deliver.SealChannel(a.Ring, c) })
 	httpapi.Mount(a, deliver.Deliveries)
 	httpapi.Channels(a, c)
+
+	httpapi.Mount(a, notice.Webhooks, func(w *notice.Webhook) error { return notice.SealWebhook(a.Ring, w) })
+	httpapi.Mount(a, notice.Escalations)
+	httpapi.Mount(a, notice.Escalated)
+	httpapi.Mount(a, notice.Choices)
+	httpapi.Notices(a)
 
 	httpapi.Mount(a, foreign.Types)
 	httpapi.Mount(a, foreign.Entities)

@@ -10,6 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/review"
 )
 
@@ -44,7 +45,7 @@ func (s *Server) Found(ctx context.Context, admins []Admin) ([]Invitation, error
 		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
 		{Meta: govern.Meta{ID: DeliveryUser}, Name: "Delivery service", Permissions: []string{"delivery.queue", "delivery.record", "package.sent"}},
 	}}
-	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{review.Closing, "role.renew", "package.judge", "package.hold", "package.lapse"}})
+	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{notice.Raising, review.Closing, "role.renew", "package.judge", "package.hold", "package.lapse"}})
 	f.Roles = append(f.Roles, directory.StandardRoles()...)
 	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: InstallationUser}, Email: "installation@service.invalid", Name: "Installation", Kind: "service", Status: "active"})
 	f.Grants = append(f.Grants, grant(InstallationUser, InstallationUser))
@@ -91,9 +92,9 @@ func administration() []string {
 	for _, verb := range []string{review.Starting, review.Closing, review.Deciding, review.Assigning} {
 		list = append(list, verb, verb+".approve")
 	}
-	list = append(list, "access_review.view", "review_item.view")
+	list = append(list, "access_review.view", "review_item.view", "escalated.view", "notice_choice.view")
 	for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
-		list = append(list, "trusted_exporter."+verb, "duty_rule."+verb, "duty_exception."+verb)
+		list = append(list, "escalation."+verb, "webhook."+verb, "trusted_exporter."+verb, "duty_rule."+verb, "duty_exception."+verb)
 	}
 	sort.Strings(list)
 	return list

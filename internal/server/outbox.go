@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/deliver"
@@ -21,11 +22,12 @@ func (s *Server) courier() *deliver.Courier {
 }
 
 // outbox is the worker with what it does for each kind of message.
-func (s *Server) outbox() *outbox.Worker {
+func (s *Server) outbox(more map[string]outbox.Handler) *outbox.Worker {
 	c := s.courier()
+	handlers := map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered}
+	maps.Copy(handlers, more)
 	return &outbox.Worker{
-		DB: s.DB, Now: s.Now, Log: s.Log,
-		Handlers: map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered},
+		DB: s.DB, Now: s.Now, Log: s.Log, Handlers: handlers,
 		OnGiveUp: func(ctx context.Context, m outbox.Message, why error) {
 			if m.Kind == deliver.Deliver {
 				if err := c.GaveUp(ctx, m); err != nil {

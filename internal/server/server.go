@@ -19,6 +19,7 @@ import (
 	"github.com/countersign/countersign/internal/httpapi"
 	"github.com/countersign/countersign/internal/login"
 	"github.com/countersign/countersign/internal/notary"
+	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -44,6 +45,7 @@ type Server struct {
 	files  files.Store
 	lock   *os.File // nil on PostgreSQL, whose nodes share nothing of the folder but the key ring
 	keeper *keeping
+	herald *notice.Herald
 	// proxies are those whose word about addresses is taken.
 	proxies []netip.Prefix
 	notary  *notary.Notary
@@ -75,11 +77,14 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	if err := s.openData(ctx); err != nil {
 		return s, err
 	}
-	s.Engine, err = govern.New(ctx, govern.Config{DB: s.DB, Ring: s.Ring, Tables: Tables, Commands: Verbs, Now: s.Now, Log: s.Log})
+	s.Engine, err = govern.New(ctx, govern.Config{DB: s.DB, Ring: s.Ring, Tables: Tables, Commands: Verbs, Now: s.Now, Log: s.Log, Tell: c.MailServer != ""})
 	if err != nil {
 		return s, err
 	}
 	s.keeper = newKeeping(s)
+	if s.herald, err = s.newHerald(); err != nil {
+		return s, err
+	}
 	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
@@ -116,9 +121,10 @@ func (s *Server) openData(ctx context.Context) (err error) {
 func (s *Server) begin() {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.stop = cancel
-	worker := s.outbox()
+	worker := s.outbox(s.herald.Handlers())
+	s.herald.Wake = worker.Wake
 	s.Engine.OnOutbox(worker.Wake)
-	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run, newWatching(s).run, newArchiving(s).run, s.attest, s.watchKeys} {
+	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run, newWatching(s).run, newArchiving(s).run, s.attest, s.watchKeys, s.herald.Run} {
 		s.busy.Add(1)
 		go func() {
 			defer s.busy.Done()

@@ -157,6 +157,8 @@ var ownMatters = map[string]string{
 	"POST /api/v1/me/factor":   "everybody, about themselves",
 	"POST /api/v1/me/recovery": "everybody, about themselves",
 	"GET /api/v1/me/handover":  "everybody, their own list",
+	"GET /api/v1/me/notice":    "everybody, about themselves",
+	"POST /api/v1/me/notice":   "everybody, about themselves",
 	"GET /api/v1/me/review":    "everybody, their own list",
 	"GET /api/v1/me/deputy":    "everybody, their own ones",
 	"POST /api/v1/me/deputy":   "everybody, about themselves",
@@ -195,6 +197,7 @@ func (w *walk) mine() {
 	w.ask(signer, "POST", "/api/v1/me/handover/"+handed+"/settle", nil).is(http.StatusOK)
 	w.reviews()
 	w.deputies()
+	w.notices()
 	w.passkeys()
 	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
 	if len(sessions) != 1 {

@@ -8,10 +8,10 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "exception", "exception_comment", "handover", "order", "package", "passkey", "rate", "report_line", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "access_review", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
-var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables)
+var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables, noticeTables)
 
 // commands are those of all areas; a function because the rows of one command
 // carry out others.
@@ -65,6 +65,8 @@ var unserved = map[string]string{
 	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":    "anybody may, about themselves; no permission is asked",
 	"me.name_deputy":     "anybody may, about themselves; no permission is asked",
+	"escalation.raise":   "the installation's own service records what has waited too long",
+	"me.choose_notices":  "anybody may, about themselves; no permission is asked",
 	"me.end_deputy":      "anybody may, about their own; no permission is asked",
 	"me.settle":          "anybody may, about their own list; no permission is asked",
 	"me.enrol":           "anybody may, about themselves, while they sign in",
@@ -77,4 +79,4 @@ var unserved = map[string]string{
 }
 
 // masked are the columns that hold secrets.
-var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key", "password"}, "signature": {"seal"}}
+var masked = map[string][]string{"api_token": {"hash"}, "sign_in_link": {"hash"}, "credential": {"password", "seed", "recovery"}, "channel": {"private_key", "password"}, "signature": {"seal"}, "webhook": {"secret"}}

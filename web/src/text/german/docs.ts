@@ -2,6 +2,7 @@ import { cycles } from './docs/cycles';
 import { deliver } from './docs/deliver';
 import { directory } from './docs/directory';
 import { elsewhere } from './docs/elsewhere';
+import { notice } from './docs/notice';
 import { packages } from './docs/packages';
 import { payments } from './docs/payments';
 import { policy } from './docs/policy';
@@ -15,6 +16,7 @@ export const docs: Readonly<Record<string, string>> = {
   ...deliver,
   ...directory,
   ...elsewhere,
+  ...notice,
   ...packages,
   ...payments,
   ...policy,

@@ -1,4 +1,5 @@
 import { changes } from './sentences/changes';
+import { notice } from './sentences/notice';
 import { packages } from './sentences/packages';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
@@ -9,6 +10,7 @@ import { rules } from './sentences/rules';
 /** What the server says, in German: by its own sentence, whose values are {1}, {2} and so on in their order. */
 export const sentences: Readonly<Record<string, string>> = {
   ...changes,
+  ...notice,
   ...packages,
   ...payments,
   ...people,

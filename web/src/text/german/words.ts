@@ -2,6 +2,7 @@ import { cycles } from './words/cycles';
 import { deliver } from './words/deliver';
 import { directory } from './words/directory';
 import { elsewhere } from './words/elsewhere';
+import { notice } from './words/notice';
 import { packages } from './words/packages';
 import { payments } from './words/payments';
 import { policy } from './words/policy';
@@ -17,6 +18,7 @@ export const german: Readonly<Record<string, string>> = {
   ...deliver,
   ...directory,
   ...elsewhere,
+  ...notice,
   ...packages,
   ...payments,
   ...policy,

@@ -8,7 +8,8 @@ export const packages: Readonly<Record<string, string>> = {
   'Empty: saturday_sunday.': 'Leer: Samstag und Sonntag.',
   'End-to-end id of an order of the same beneficiary, amount and reference; its package is held when it is submitted.':
     'Ende-zu-Ende-Referenz eines Auftrags mit gleichem Empfänger, Betrag und Zweck; sein Paket wird beim Vorlegen angehalten.',
-  'End-to-end id, or the name of a block or message.': 'Ende-zu-Ende-Referenz, oder der Name eines Blocks oder einer Nachricht.',
+  'End-to-end id, or the name of a block or message.':
+    'Ende-zu-Ende-Referenz, oder der Name eines Blocks oder einer Nachricht.',
   'Enters a package from a CSV or pain.001 file, all of it or nothing; the id in the address is not used.':
     'Gibt ein Paket aus einer Datei ein, CSV oder pain.001, ganz oder gar nicht; die ID in der Adresse wird nicht verwendet.',
   'For so many days after a bank instruction changed, its beneficiary is called back before it is paid; 0 or missing: 10.':

@@ -14,8 +14,7 @@ export const packages: Readonly<Record<string, string>> = {
   'The package %s is held and cannot be %s: %s Have it resumed first.':
     'Das Paket {1} ist angehalten und kann nicht {2} werden: {3} Lassen Sie es zuerst fortsetzen.',
   'The package was held: %s': 'Das Paket wurde angehalten: {1}',
-  'The package %s is in time, or is on its way already.':
-    'Das Paket {1} ist rechtzeitig oder schon auf dem Weg.',
+  'The package %s is in time, or is on its way already.': 'Das Paket {1} ist rechtzeitig oder schon auf dem Weg.',
   'The package %s is too late for %s. %s': 'Das Paket {1} ist zu spät für {2}. {3}',
   'The account %s requires %d points by now, and the signatures have %d.':
     'Das Konto {1} verlangt inzwischen {2} Punkte, und die Unterschriften haben {3}.',

@@ -15,6 +15,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   customer: 'Kunden',
   cycle: 'Zyklen',
   delivery: 'Lieferungen',
+  escalation: 'Eskalationen',
   exception: 'Ausnahmen',
   exception_comment: 'Kommentare',
   exclusion: 'Ausschlüsse',
@@ -44,4 +45,6 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   unit: 'Einheiten',
   user: 'Benutzer',
   user_job: 'Ämter der Benutzer',
+  notice_choice: 'Wahlen der Benachrichtigung',
+  webhook: 'Webhooks',
 };

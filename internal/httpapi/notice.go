@@ -1,0 +1,35 @@
+package httpapi
+
+import "github.com/countersign/countersign/internal/notice"
+
+// MyNotices is how one is told by e-mail of what waits for oneself.
+type MyNotices struct {
+	Mail string `json:"mail" enum:"at_once,daily,off" doc:"Each notice at once, all of a day in one, or none."`
+}
+
+// Notices serves choosing how one is told of what waits for oneself.
+func Notices(a *API) {
+	const path = "/api/v1/me/notice"
+	a.add(route{
+		Route: Route{Method: "GET", Path: path, Asks: signedIn}, tag: "me", summary: "How I am told by e-mail of what waits for me",
+		answer: schemaOf[MyNotices](a), do: func(c *call) (reply, error) {
+			n := MyNotices{Mail: notice.AtOnce}
+			had, err := notice.Choices.One(c.ctx, a.DB, `"user" = $1`, c.who.User)
+			if had != nil {
+				n.Mail = had.Mail
+			}
+			return reply{body: n}, err
+		},
+	})
+	body := schemaInline[notice.Choose](a)
+	a.add(route{
+		Route: Route{Method: "POST", Path: path, Asks: signedIn}, tag: "me", summary: "Choose how I am told by e-mail of what waits for me",
+		write: true, body: body, do: func(c *call) (reply, error) {
+			var in notice.Choose
+			if _, err := a.decode(c.body, body, true, &in); err != nil {
+				return reply{}, err
+			}
+			return c.submit(&in)
+		},
+	})
+}

@@ -1,0 +1,150 @@
+package notice
+
+import (
+	"fmt"
+	"net/mail"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// words of mails, in both languages.
+type words struct {
+	subject, says map[Kind]string // by kind; escalations by why
+	many          string
+	asked         string
+	since, until  string
+	told          map[string]string // by what happened
+	toldMany      string
+	more          string
+	greeting, end string
+}
+
+var english = words{
+	subject: map[Kind]string{
+		OfChange: "Waits for your agreement: %s", OfSignature: "Waits for your signature: package %s",
+		OfException: "An exception is yours to solve: %s", OfReview: "Access is yours to review: %s",
+		"too_long": "Waits too long: %s", "near_end": "Nears its end: %s",
+	},
+	says: map[Kind]string{
+		OfChange: "The change %s waits for your agreement", OfSignature: "The package %s waits for your signature",
+		OfException: "An exception of the process %s is yours to solve", OfReview: "In the review %s, access waits for your verdict",
+		"too_long": "%s has waited too long", "near_end": "%s nears its end and waits yet",
+	},
+	many: "%d things wait for you", asked: ", asked for by %s", since: "since %s", until: "until %s",
+	told:     map[string]string{"created": "%s was created", "moved": "%s was moved to another unit", "suspended": "%s was suspended"},
+	toldMany: "What you asked for was done: %d users", more: "and %d more",
+	greeting: "Good day %s,", end: "You choose how you are told under your name on the page:\n%s/me",
+}
+
+var german = words{
+	subject: map[Kind]string{
+		OfChange: "Wartet auf Ihre Zustimmung: %s", OfSignature: "Wartet auf Ihre Unterschrift: Paket %s",
+		OfException: "Eine Ausnahme ist von Ihnen zu lösen: %s", OfReview: "Zugriffe sind von Ihnen zu prüfen: %s",
+		"too_long": "Wartet zu lange: %s", "near_end": "Endet bald: %s",
+	},
+	says: map[Kind]string{
+		OfChange: "Die Änderung %s wartet auf Ihre Zustimmung", OfSignature: "Das Paket %s wartet auf Ihre Unterschrift",
+		OfException: "Eine Ausnahme des Prozesses %s ist von Ihnen zu lösen", OfReview: "In der Überprüfung %s warten Zugriffe auf Ihr Urteil",
+		"too_long": "%s wartet schon zu lange", "near_end": "%s endet bald und wartet noch",
+	},
+	many: "%d Dinge warten auf Sie", asked: ", veranlasst von %s", since: "seit %s", until: "bis %s",
+	told:     map[string]string{"created": "%s wurde angelegt", "moved": "%s wurde in eine andere Einheit versetzt", "suspended": "%s wurde gesperrt"},
+	toldMany: "Was Sie veranlasst haben, ist geschehen: %d Benutzer", more: "und %d weitere",
+	greeting: "Guten Tag %s,", end: "Wie Sie benachrichtigt werden, wählen Sie auf der Seite unter Ihrem Namen:\n%s/me",
+}
+
+// compose writes the mail of a notice. What is repeated has the same Message-ID.
+func (h *Herald) compose(n *row, to *mail.Address, lines []line) *letter {
+	w := &english
+	if h.German {
+		w = &german
+	}
+	l := &letter{id: string(n.ID) + "@" + h.host(), to: *to, at: h.Engine.Now(), subject: fmt.Sprintf(w.many, len(lines))}
+	if len(lines) == 1 {
+		l.subject = h.subject(w, &lines[0])
+	}
+	parts := []string{fmt.Sprintf(w.greeting, oneLine(to.Name))}
+	for i := range lines {
+		parts = append(parts, h.says(w, &lines[i]))
+	}
+	if h.Base != "" {
+		parts = append(parts, "-- \n"+fmt.Sprintf(w.end, h.Base))
+	}
+	l.text = strings.Join(parts, "\n\n") + "\n"
+	return l
+}
+
+// kindOf is what the line is worded by.
+func (l *line) kindOf() Kind {
+	if l.Kind == ofEscalation {
+		return Kind(l.Why)
+	}
+	return l.Kind
+}
+
+func (h *Herald) subject(w *words, l *line) string {
+	if l.Kind != ofTold {
+		return fmt.Sprintf(w.subject[l.kindOf()], oneLine(l.What))
+	}
+	if l.Count == 1 {
+		return h.happened(w, &l.Told[0])
+	}
+	return fmt.Sprintf(w.toldMany, l.Count)
+}
+
+func (h *Herald) happened(w *words, t *govern.TidingsItem) string {
+	return fmt.Sprintf(w.told[t.What], h.name(string(t.ID)))
+}
+
+// says is what waits, who asked, since and until when, and where to look.
+func (h *Herald) says(w *words, l *line) string {
+	if l.Kind == ofTold {
+		var list []string
+		for i := range l.Told {
+			t := &l.Told[i]
+			list = append(list, strings.TrimRight("- "+h.happened(w, t)+"\n  "+h.link(ofTold, t.ID), "\n "))
+		}
+		if l.Count > len(l.Told) {
+			list = append(list, fmt.Sprintf("- "+w.more, l.Count-len(l.Told)))
+		}
+		return strings.Join(list, "\n")
+	}
+	text := fmt.Sprintf(w.says[l.kindOf()], oneLine(l.What))
+	if l.Maker != "" {
+		text += fmt.Sprintf(w.asked, h.name(l.Maker))
+	}
+	when := fmt.Sprintf(w.since, moment(l.Since))
+	if l.Until != 0 {
+		when += ", " + fmt.Sprintf(w.until, moment(l.Until))
+	}
+	kind, record := l.Kind, l.Record
+	if kind == ofEscalation {
+		kind, record = l.Inner, l.About
+	}
+	return strings.TrimRight(text+",\n"+when+".\n"+h.link(kind, record), "\n")
+}
+
+// name is what a user is called, without line ends.
+func (h *Herald) name(user string) string {
+	if u, known := h.Engine.Access().User(user); known {
+		return oneLine(u.Name)
+	}
+	return oneLine(user)
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func moment(at govern.Time) string {
+	return time.UnixMicro(int64(at)).UTC().Format("2006-01-02 15:04 UTC")
+}
+
+// host is the right side of Message-IDs.
+func (h *Herald) host() string {
+	if u, err := url.Parse(h.Base); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "countersign.invalid"
+}

@@ -1,0 +1,111 @@
+package notice
+
+import (
+	"context"
+	"encoding/base64"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/secret"
+)
+
+// Webhook is another program that is told of what waits, in a unit and all that
+// is beneath it.
+type Webhook struct {
+	govern.Meta
+	Name    string        `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
+	Unit    govern.ID     `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"Whose waiting it is told of, with all beneath; empty: everything."`
+	URL     string        `json:"url" db:"url" audit:"show" minLength:"8" maxLength:"2000" doc:"Where notices are posted to: https, or http on the same machine."`
+	Secret  secret.Sealed `json:"secret" db:"secret" audit:"mask" doc:"What notices are signed with: 24 to 64 bytes in base64 after whsec_, or 24 characters or more. Never shown again."`
+	Kinds   []string      `json:"kinds" db:"kinds" audit:"show" required:"false" doc:"Of change, signature, exception, review, escalation; empty: all."`
+	Enabled bool          `json:"enabled" db:"enabled" audit:"show"`
+}
+
+// Webhooks are all programs that are told.
+var Webhooks = govern.Declare(govern.Table[Webhook]{
+	Name:   "webhook",
+	Doc:    "Another program that is told of what waits, by signed messages.",
+	Unique: [][]string{{"name"}},
+	Target: func(w *Webhook) access.Target { return access.Target{Unit: string(w.Unit)} },
+	Check:  checkWebhook,
+})
+
+var told = []string{string(OfChange), string(OfSignature), string(OfException), string(OfReview), string(ofEscalation)}
+
+func checkWebhook(_ context.Context, _ govern.Reader, _, after *Webhook) error {
+	if after == nil {
+		return nil
+	}
+	for _, k := range after.Kinds {
+		if !slices.Contains(told, k) {
+			return fault.Bad("kinds", "unknown_kind", "%q is none of %s.", k, strings.Join(told, ", "))
+		}
+	}
+	if !isSealed(after.Secret) {
+		return fault.Bad("secret", "not_sealed", "A secret is needed, and it must be sealed before it is planned.")
+	}
+	return checkURL(after.URL)
+}
+
+// checkURL wants an address over which nobody reads along.
+func checkURL(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
+		return fault.Bad("url", "bad_url", "Give an address like https://chat.example/hooks/treasury, without user and password.")
+	}
+	ip := net.ParseIP(u.Hostname())
+	if u.Scheme != "https" && (u.Scheme != "http" || u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback())) {
+		return fault.Bad("url", "not_https", "Notices are sent over https, or over http to this machine alone.")
+	}
+	return nil
+}
+
+func isSealed(s secret.Sealed) bool { return strings.HasPrefix(string(s), "sealed:") }
+
+// place binds a sealed secret to its webhook, so that it opens nowhere else.
+func place(id govern.ID) string { return "webhook/" + string(id) + "/secret" }
+
+// SealWebhook seals the secret in place; every way in calls it before it makes a
+// command. w.ID must be set. Faults: weak_secret, and foreign_seal for sealed text
+// that is not this webhook's.
+func SealWebhook(ring *secret.Ring, w *Webhook) error {
+	if w.ID == "" {
+		return fault.New(fault.Internal, "no_id", "A webhook is sealed under its id.")
+	}
+	if isSealed(w.Secret) {
+		if _, err := ring.UnsealText(w.Secret, place(w.ID)); err != nil {
+			return fault.Bad("secret", "foreign_seal", "This is not the secret of this webhook. Leave it out to keep the present one, or give a new one.")
+		}
+		return nil
+	}
+	if _, err := keyOf(string(w.Secret)); err != nil {
+		return err
+	}
+	sealed, err := ring.SealText(string(w.Secret), place(w.ID))
+	w.Secret = sealed
+	return err
+}
+
+// leastKey is how many bytes a key has at least, as Standard Webhooks asks.
+const leastKey = 24
+
+// keyOf is the key of a secret: its base64 after whsec_ (Standard Webhooks), or
+// its own bytes.
+func keyOf(text string) ([]byte, error) {
+	key := []byte(text)
+	if coded, ok := strings.CutPrefix(text, "whsec_"); ok {
+		var err error
+		if key, err = base64.StdEncoding.DecodeString(coded); err != nil {
+			return nil, fault.Bad("secret", "weak_secret", "After whsec_ the secret is base64.")
+		}
+	}
+	if len(key) < leastKey {
+		return nil, fault.Bad("secret", "weak_secret", "Give a secret of %d bytes or more, drawn by chance.", leastKey)
+	}
+	return key, nil
+}

@@ -1,0 +1,81 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/mail"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/countersign/countersign/internal/config"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/notice"
+	"github.com/countersign/countersign/internal/store"
+)
+
+const (
+	noticeLease    = "notice"
+	noticeLeaseFor = time.Minute
+)
+
+// newHerald is what tells people what waits for them. It looks on one node at a
+// time.
+func (s *Server) newHerald() (*notice.Herald, error) {
+	c := s.Config
+	h := &notice.Herald{
+		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Base: strings.TrimRight(c.PublicURL, "/"), German: c.MailLanguage == "de",
+		DailyAt: c.MailDailyAt, Actor: govern.Actor{User: InstallationUser, Method: "node"}, Lease: s.noticeLease(), Wake: func() {},
+	}
+	var err error
+	h.Mail, err = post(c)
+	return h, err
+}
+
+// post is how mail leaves, nil where it does not.
+func post(c *config.Config) (*notice.Post, error) {
+	if c.MailServer == "" {
+		return nil, nil
+	}
+	from, err := mail.ParseAddress(c.MailFrom)
+	if err != nil {
+		return nil, err
+	}
+	p := &notice.Post{Server: c.MailServer, Security: c.MailSecurity, User: c.MailUser, Password: c.MailPassword, From: *from}
+	if c.MailRoots == "" {
+		return p, nil
+	}
+	pem, err := os.ReadFile(c.MailRoots)
+	if err != nil {
+		return nil, err
+	}
+	if p.Roots = x509.NewCertPool(); !p.Roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("the setting mail.roots is wrong: the file %s holds no certificate", c.MailRoots)
+	}
+	return p, nil
+}
+
+// noticeLease takes the lease, and renews it when half of it is over.
+func (s *Server) noticeLease() func(context.Context) (bool, error) {
+	holder, until := rand.Text(), time.Time{}
+	return func(ctx context.Context) (bool, error) {
+		now := s.Now()
+		if until.Sub(now) > noticeLeaseFor/2 {
+			return true, nil
+		}
+		err := s.DB.Write(ctx, func(tx store.Tx) error {
+			return tx.QueryRow(ctx, []any{new(int64)}, takeLease, noticeLease, holder, now.Add(noticeLeaseFor).UnixMicro(), now.UnixMicro())
+		})
+		if errors.Is(err, store.ErrNoRows) {
+			until = time.Time{}
+			return false, nil // another node's work
+		}
+		if err == nil {
+			until = now.Add(noticeLeaseFor)
+		}
+		return err == nil, err
+	}
+}

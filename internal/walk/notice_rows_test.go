@@ -1,0 +1,30 @@
+package walk_test
+
+import "net/http"
+
+// noticeTables say who is told of what waits.
+var noticeTables = []table{
+	{name: "webhook", change: fields{"url": "https://chat.example/another"}, free: "a webhook rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"name": w.name("Webhook"), "unit": "treasury", "url": "https://chat.example/hook", "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "kinds": []string{"change"}, "enabled": false}
+	}},
+	{name: "escalation", change: fields{"after_minutes": 600000}, free: "an escalation rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"name": w.name("Escalation"), "unit": "treasury", "kind": "review", "after_minutes": 500000, "before_minutes": 0, "user": signer, "group": ""}
+	}},
+}
+
+// notices: everybody chooses for themselves how they are told.
+func (w *walk) notices() {
+	const route = "/api/v1/me/notice"
+	if now := w.ask(outsider, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "at_once" {
+		w.t.Errorf("who has not chosen is told %v", now)
+	}
+	w.ask(outsider, "POST", route, fields{"mail": "never"}).refused(http.StatusUnprocessableEntity, "not_allowed")
+	w.ask(outsider, "POST", route, fields{"mail": "daily"}).is(http.StatusOK)
+	w.ask(outsider, "POST", route, fields{"mail": "daily"}).refused(http.StatusConflict, "nothing_to_do")
+	if now := w.ask(outsider, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "daily" {
+		w.t.Errorf("who chose daily is told %v", now)
+	}
+	if now := w.ask(signer, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "at_once" {
+		w.t.Errorf("another's choice changed to %v", now)
+	}
+}

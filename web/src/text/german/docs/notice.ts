@@ -1,0 +1,36 @@
+/** What the server says of the tables, columns and commands of notices. */
+export const notice: Readonly<Record<string, string>> = {
+  'A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers.':
+    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung, eine Überprüfung auf die Prüfenden.',
+  'Another program that is told of what waits, by signed messages.':
+    'Ein anderes Programm, das durch unterzeichnete Nachrichten erfährt, was wartet.',
+  'Each notice at once, all of a day in one, or none.':
+    'Jede Benachrichtigung sofort, alle eines Tages in einer oder keine.',
+  'How a person is told by e-mail of what waits for them.': 'Wie eine Person per E-Mail erfährt, was auf sie wartet.',
+  'How long it has waited; 0: that is not looked at.': 'Wie lange es gewartet hat; 0: Darauf wird nicht geachtet.',
+  "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review; 0: that is not looked at.":
+    'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung; 0: Darauf wird nicht geachtet.',
+  'Of change, signature, exception, review, escalation; empty: all.':
+    'Von change, signature, exception, review, escalation; leer: alle.',
+  'Of what waits.': 'Von dem, was wartet.',
+  'Tells this wait from an earlier one of the same record.':
+    'Unterscheidet dieses Warten von einem früheren desselben Datensatzes.',
+  "That person's home unit when it was chosen.": 'Die Heimateinheit der Person, als gewählt wurde.',
+  'What had waited too long, or neared its end, and who was told.':
+    'Was zu lange gewartet hatte oder bald endete, und wer benachrichtigt wurde.',
+  'What notices are signed with: 24 to 64 bytes in base64 after whsec_, or 24 characters or more. Never shown again.':
+    'Womit Benachrichtigungen unterzeichnet werden: 24 bis 64 Byte in Base64 nach whsec_ oder mindestens 24 Zeichen. Wird nie wieder gezeigt.',
+  'What waits: the change, package, exception or review.':
+    'Was wartet: die Änderung, das Paket, die Ausnahme oder die Überprüfung.',
+  'Where notices are posted to: https, or http on the same machine.':
+    'Wohin Benachrichtigungen gesendet werden: https, oder http auf demselben Rechner.',
+  'Who asked for it.': 'Von wem es veranlasst wurde.',
+  'Who is told of what has waited too long in a unit, or nears its cut-off.':
+    'Wer erfährt, was in einer Einheit zu lange gewartet hat oder bald endet.',
+  'Who is told.': 'Wer benachrichtigt wird.',
+  'Whose members are told.': 'Wessen Mitglieder benachrichtigt werden.',
+  'Whose waiting it is about, with all beneath; empty: everything.':
+    'Um wessen Wartendes es geht, mit allem darunter; leer: um alles.',
+  'Whose waiting it is told of, with all beneath; empty: everything.':
+    'Von wessen Wartendem er erfährt, mit allem darunter; leer: von allem.',
+};

@@ -1,0 +1,26 @@
+/** What the server says of notices, webhooks and escalations. */
+export const notice: Readonly<Record<string, string>> = {
+  'Give an address like https://chat.example/hooks/treasury, without user and password.':
+    'Geben Sie eine Adresse an wie https://chat.example/hooks/treasury, ohne Benutzer und Kennwort.',
+  'This is not the secret of this webhook. Leave it out to keep the present one, or give a new one.':
+    'Dies ist nicht das Geheimnis dieses Webhooks. Lassen Sie es weg, um das jetzige zu behalten, oder geben Sie ein neues an.',
+  'Say after how long, how long before the end, or both.':
+    'Sagen Sie, nach wie langer Zeit, wie lange vor dem Ende oder beides.',
+  'Exceptions have no cut-off; say after how long.':
+    'Ausnahmen haben keinen Annahmeschluss; sagen Sie, nach wie langer Zeit.',
+  'Say who is told: a person, a group, or both.':
+    'Sagen Sie, wer benachrichtigt wird: eine Person, eine Gruppe oder beide.',
+  'Notices are sent over https, or over http to this machine alone.':
+    'Benachrichtigungen gehen über https, über http nur an diesen Rechner.',
+  'A secret is needed, and it must be sealed before it is planned.':
+    'Ein Geheimnis ist nötig, und es muss versiegelt sein, bevor es geplant wird.',
+  'That is so already.': 'Das ist schon so.',
+  'This was told already.': 'Darüber wurde schon benachrichtigt.',
+  'After whsec_ the secret is base64.': 'Nach whsec_ ist das Geheimnis Base64.',
+  'Give a secret of %d bytes or more, drawn by chance.':
+    'Geben Sie ein zufällig gezogenes Geheimnis von mindestens {1} Byte an.',
+  'The mail server %s did not take the mail: %v.': 'Der Mailserver {1} hat die E-Mail nicht angenommen: {2}.',
+  'The mail server %s cannot be used: %v.': 'Der Mailserver {1} ist nicht zu gebrauchen: {2}.',
+  'The webhook %s answered %d.': 'Der Webhook {1} antwortete mit {2}.',
+  'The webhook %s cannot be reached: %v.': 'Der Webhook {1} ist nicht zu erreichen: {2}.',
+};

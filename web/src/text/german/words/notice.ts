@@ -1,0 +1,21 @@
+/** Declared names of notices, webhooks and escalations. */
+export const notice: Readonly<Record<string, string>> = {
+  after_minutes: 'nach Minuten',
+  at_once: 'sofort',
+  before_minutes: 'Minuten vor dem Ende',
+  daily: 'täglich',
+  escalated: 'Eskaliertes',
+  escalated_at: 'eskaliert',
+  escalation: 'Eskalation',
+  kinds: 'Arten',
+  mail: 'E-Mail',
+  near_end: 'endet bald',
+  notice_choice: 'Wahl der Benachrichtigung',
+  off: 'keine',
+  round: 'Runde',
+  secret: 'Geheimnis',
+  since_at: 'wartet seit',
+  too_long: 'zu lange',
+  url: 'Adresse',
+  webhook: 'Webhook',
+};
