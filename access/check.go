@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Check reports whether the user may, at now (µs UTC), use the permission on
 // the target. It allocates nothing.
@@ -10,7 +13,7 @@ func (s *Snapshot) Check(user, permission string, on Target, now int64) bool {
 }
 
 func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) bool {
-	if !h.stands(now) {
+	if !h.stands(now) || on.guards(permission) && !s.allows(h, on.Guard, &Target{Unit: on.Unit, Records: on.Records}, now) {
 		return false
 	}
 	p, ok := s.roles.permission[permission]
@@ -30,6 +33,11 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 		}
 	}
 	return false
+}
+
+// guards reports whether the target keeps what this permission shows.
+func (t *Target) guards(permission string) bool {
+	return t.Guard != "" && strings.HasSuffix(permission, ".view")
 }
 
 // gives reports whether what the user or group holds by itself allows it.

@@ -59,6 +59,12 @@ type Lack struct {
 
 // Explain answers as Check does, and says why.
 func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decision {
+	if on.guards(permission) {
+		bare := Target{Unit: on.Unit, Records: on.Records}
+		if !s.Check(user, on.Guard, bare, now) {
+			return s.Explain(user, on.Guard, bare, now) // what is lacking first
+		}
+	}
 	d := Decision{User: user, Permission: permission}
 	p, listed := s.roles.permission[permission]
 	_, h := s.holder(user)

@@ -129,6 +129,9 @@ type Record struct {
 type Target struct {
 	Unit    string   `json:"unit"`
 	Records []Record `json:"records"`
+	// Guard, when given, is a permission that viewing asks besides: whatever
+	// ends in .view is allowed only to who holds it here too.
+	Guard string `json:"guard,omitempty"`
 }
 
 // Facts are all that decisions rest on. Ids are unique within each list.

@@ -43,6 +43,15 @@ func (s *Set) Against(action string) []string {
 	return slices.Compact(list)
 }
 
+// Against lists the actions that the rule has done by somebody else than who does
+// this one; nil when it does not name it.
+func (r *Rule) Against(action string) []string {
+	if !slices.ContainsFunc(r.Duties, func(d Acts) bool { return slices.Contains(d.Actions, action) }) {
+		return nil
+	}
+	return r.against(action)
+}
+
 // against are the actions of the other duties.
 func (r *Rule) against(action string) (list []string) {
 	for _, d := range r.Duties {

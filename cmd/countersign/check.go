@@ -2,12 +2,15 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"time"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/server"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -19,6 +22,7 @@ type question struct {
 	Permission string `help:"Such as bank_instruction.update." required:"" placeholder:"TABLE.VERB"`
 	Table      string `help:"The table of the record; without it, everything is meant." and:"record"`
 	ID         string `name:"id" help:"The id of the record." and:"record"`
+	AsOf       string `help:"At this time instead of now, such as 2026-11-22T14:00:00Z, from the log; takes the keys." placeholder:"TIME"`
 	JSON       bool   `name:"json" help:"Print the decision as JSON."`
 }
 
@@ -49,6 +53,9 @@ func (q *question) decide(t *tool) (d access.Decision, err error) {
 	if err != nil {
 		return d, err
 	}
+	if q.AsOf != "" {
+		return q.then(t, c)
+	}
 	db, err := look(t, c.DatabaseURL(), c.SQLite())
 	if err != nil {
 		return d, err
@@ -67,6 +74,31 @@ func (q *question) decide(t *tool) (d access.Decision, err error) {
 		}
 		d = snapshot.Explain(q.User, q.Permission, on, time.Now().UnixMicro())
 		return nil
+	})
+	return d, err
+}
+
+// then decides as it would have been decided at the past time.
+func (q *question) then(t *tool, c *config.Config) (d access.Decision, err error) {
+	at, err := time.Parse(time.RFC3339, q.AsOf)
+	if err != nil {
+		return d, usage{fmt.Errorf("--as-of: %q is not a time like 2026-11-22T14:00:00Z", q.AsOf)}
+	}
+	db, err := look(t, c.DatabaseURL(), c.SQLite())
+	if err != nil {
+		return d, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	ring, err := secret.Open(c.Keys())
+	if err != nil {
+		return d, err
+	}
+	err = db.Snapshot(t.ctx, func(r store.Reader) error {
+		snapshot, on, err := govern.SurveyAt(t.ctx, r, ring, server.Tables, q.Table, govern.ID(q.ID), govern.At(at))
+		if err == nil {
+			d = snapshot.Explain(q.User, q.Permission, on, at.UnixMicro())
+		}
+		return err
 	})
 	return d, err
 }

@@ -15,6 +15,8 @@ export function tests() {
     await picks(ruth, 'which', 'Group Treasury');
     await ruth.presses('Ask');
     await ruth.sees(/^By (one path|\d+ paths)$/);
+    // Names come a moment after the path itself.
+    await ruth.page.getByRole('link', { name: 'Bank Instructions Clerks' }).first().waitFor();
     const path = await steps(ruth);
     assert.deepEqual(
       path.filter((step) => /^(Person|Group|Role|Permission|Scope)/.test(step)).map((step) => step.split(/[\s·]/)[0]),
@@ -24,6 +26,7 @@ export function tests() {
     const sent = new URL(ruth.page.url());
     assert.equal(sent.searchParams.get('user'), 'eva.kiss');
     await ruth.goes(sent.pathname + sent.search);
+    await ruth.page.getByRole('link', { name: 'Bank Instructions Clerks' }).first().waitFor();
     assert.deepEqual(await steps(ruth), path);
     await isAccessibleInBothLooks(ruth.page, 'a path of access');
     await fitsAPhone(ruth.page, 'a path of access');
@@ -140,7 +143,10 @@ export function tests() {
     await elif.goes('/access/simulate?user=mia.gruber&role=signatory');
     await elif.page.getByRole('heading', { name: 'Gains' }).waitFor();
     await elif.follows('Open the form to do it');
-    await elif.page.waitForURL('**/new/grant');
+    await elif.page.waitForURL('**/new/grant?*');
+    await elif.sees(/^The link filled in: /);
+    assert.equal(await elif.page.getByRole('combobox', { name: 'User' }).inputValue(), 'Mia Gruber');
+    assert.equal(await elif.page.getByRole('combobox', { name: 'Role' }).inputValue(), 'signatory');
     await elif.goes('/access/collusion?outcome=four_eyes_rule_off');
     const { smallest } = (await elif.asks('GET', '/api/v1/access/collusion?outcome=four_eyes_rule_off')).body;
     await elif.sees(`${smallest} people together can`);

@@ -14,12 +14,27 @@ const first =
     return `/${table}/${encodeURIComponent(items[0].id)}${after}`;
   };
 
+/** A group that somebody is in. */
+const groupOf = (user) => async (somebody) => {
+  const { items } = (await somebody.asks('GET', `/api/v1/member?filter=user%3D${user}`)).body;
+  return `/group/${items[0].group}`;
+};
+
 /** By the address in web/src/screens/list.ts: who opens the screen, and where. */
 const screens = {
   '/': ['karin.auer', '/'],
   '/access': ['ruth.adler', '/access'],
   '/access/collusion': ['ruth.adler', '/access/collusion'],
   '/access/simulate': ['ruth.adler', '/access/simulate'],
+  '/roles': ['ruth.adler', '/roles?area=Access'],
+  '/rules': ['elif.demir', '/rules'],
+  '/new/four_eyes_rule': ['elif.demir', '/new/four_eyes_rule?subject=order'],
+  '/four_eyes_rule/$id/edit': ['elif.demir', first('four_eyes_rule', '/edit')],
+  '/user/$id': ['nadia.petrov', '/user/anna.kovacs'],
+  '/user/$id/do/$command': ['nadia.petrov', '/user/anna.kovacs/do/suspend'],
+  '/group/$id': ['ruth.adler', groupOf('chiara.bassi')],
+  '/new/role': ['elif.demir', '/new/role'],
+  '/role/$id/edit': ['elif.demir', first('role', '/edit')],
   '/audit': ['ruth.adler', '/audit'],
   '/change': ['karin.auer', '/change'],
   '/change/$id': ['eva.kiss', () => story.change],

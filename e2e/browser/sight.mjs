@@ -43,12 +43,16 @@ export function tests() {
     assert.deepEqual(await nadia.doors(), [
       'Home',
       'Changes',
+      'Role matrix',
+      'API tokens',
       'Grants',
       'Groups',
+      'Handovers',
       'Members',
       'Roles',
       'Units',
       'Users',
+      'Deputies',
     ]);
     await refuses(nadia, ['package', 'cycle', 'invoice', 'bank_instruction', 'audit', 'exception']);
   });

@@ -19,6 +19,8 @@ type Trail struct {
 	// asked for could happen: an archived part of the log that tells of none of them
 	// is passed over.
 	Since []Record
+	// Before leaves out this entry and all later ones; 0: none.
+	Before int64
 }
 
 // Follow shows the entries to each, newest first, until it wants no more. It reads
@@ -52,6 +54,7 @@ func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, e
 		wanted = append(wanted, any)
 	}
 	s := &search{ctx: ctx, r: r, sealer: NewSealer(ring), wanted: wanted, exact: true}
+	s.q.Before = t.Before
 	for _, rec := range t.Since {
 		s.since = append(s.since, ring.Tokens(kindRecord, recordValue(rec.Table, rec.ID))...)
 	}

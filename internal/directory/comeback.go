@@ -109,7 +109,7 @@ func lookedAt(ctx context.Context, q govern.Reader, before, after *User) error {
 // Move gives a user another home unit and ends the memberships that come from
 // the old one, but for those that are named.
 type Move struct {
-	Unit govern.ID   `json:"unit" doc:"The new home unit."`
+	Unit govern.ID   `json:"unit" ref:"unit" doc:"The new home unit."`
 	Keep []govern.ID `json:"keep" required:"false" doc:"The ids of the memberships in groups of the old unit that stay; the others end."`
 	user govern.ID
 }

@@ -38,7 +38,7 @@ var Handovers = govern.Declare(govern.Table[Handover]{
 // Suspend suspends a user and hands over what the person had. On one who is
 // suspended already it only hands over.
 type Suspend struct {
-	Successor govern.ID `json:"successor" required:"false" doc:"Who looks after pending changes, exceptions and tokens; may be empty when there are none."`
+	Successor govern.ID `json:"successor" ref:"user" required:"false" doc:"Who looks after pending changes, exceptions and tokens; may be empty when there are none."`
 	user      govern.ID
 	ids       []govern.ID
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -188,25 +189,51 @@ func (e *Engine) Verbs() []Verb {
 
 // Survey reads who may do what without an Engine, for tools that only look.
 func Survey(ctx context.Context, r store.Reader, tables []Any) (*access.Snapshot, error) {
-	e := &Engine{}
-	for _, t := range tables {
-		if d := t.erased(); d.facts != nil {
-			e.tables = append(e.tables, d)
-		}
-	}
-	v, err := e.load(ctx, r)
+	v, err := surveyor(nil, tables).load(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	return v.access, nil
 }
 
-// TargetIn is Target for tools that only look.
-func TargetIn(ctx context.Context, r store.Reader, tables []Any, table string, id ID) (access.Target, error) {
+// surveyor is an Engine that only looks.
+func surveyor(ring *secret.Ring, tables []Any) *Engine {
+	e := &Engine{ring: ring, byName: map[string]*def{}}
 	for _, t := range tables {
-		if d := t.erased(); d.name == table {
-			return targetIn(ctx, r, d, table, id)
+		d := t.erased()
+		e.byName[d.name] = d
+		if d.facts != nil {
+			e.tables = append(e.tables, d)
 		}
 	}
-	return targetIn(ctx, r, nil, table, id)
+	return e
+}
+
+// SurveyAt is Survey at a past time, made from the log that the ring opens, and what
+// a permission for a record was asked on then; table "" is everything. Faults:
+// unknown_table, not_found, audit_archived.
+func SurveyAt(ctx context.Context, r store.Reader, ring *secret.Ring, tables []Any, table string, id ID, at Time) (*access.Snapshot, access.Target, error) {
+	e := surveyor(ring, tables)
+	v, err := e.load(ctx, r)
+	if err != nil {
+		return nil, access.Target{}, err
+	}
+	then, err := e.accessAt(ctx, r, v.access, at)
+	if err != nil || table == "" {
+		return then, access.Target{}, err
+	}
+	d := e.byName[table]
+	if d == nil {
+		return nil, access.Target{}, fault.Bad("table", "unknown_table", "There is no table %q.", table)
+	}
+	row, err := e.rowAt(ctx, r, d, id, at)
+	if err != nil {
+		return nil, access.Target{}, err
+	}
+	return then, row.Target, nil
+}
+
+// TargetIn is Target for tools that only look.
+func TargetIn(ctx context.Context, r store.Reader, tables []Any, table string, id ID) (access.Target, error) {
+	return targetIn(ctx, r, surveyor(nil, tables).byName[table], table, id)
 }

@@ -96,6 +96,11 @@ func (s *lister) prepare(reach *access.Reach) error {
 		s.exact = true
 		conditions[0] = s.d.reach.where(reach, &s.base)
 	}
+	if c, exact := s.e.guarded(&s.base, s.d, s.user); c != "" {
+		conditions = append(conditions, c)
+	} else if !exact {
+		s.exact = false
+	}
 	for _, f := range s.l.Filters {
 		c, err := s.d.filter(&s.base, f)
 		if err != nil {

@@ -21,36 +21,40 @@ func (e *Engine) AccessAt(ctx context.Context, at Time) (then *access.Snapshot, 
 			return err
 		}
 		v, err := e.refresh(ctx, r, e.view.Load(), epoch)
-		if err != nil {
-			return err
+		if err == nil {
+			then, err = e.accessAt(ctx, r, v.access, at)
 		}
-		t := audit.Trail{}
-		for _, d := range e.tables {
-			if d.facts != nil {
-				t.Tables = append(t.Tables, d.name)
-			}
-		}
-		rows, err := e.undone(ctx, r, t, at)
-		if err != nil {
-			return err
-		}
-		var delta access.Delta
-		for ref, was := range rows {
-			d := e.byName[ref.Table]
-			switch {
-			case d == nil || d.facts == nil || !was.told:
-			case was.row != nil:
-				add(&delta.Put, d.facts(was.row))
-			default:
-				none := d.new()
-				metaOf(none).ID = ref.ID
-				gone(&delta, d.facts(none))
-			}
-		}
-		then, err = v.access.With(delta)
 		return err
 	})
 	return then, err
+}
+
+// accessAt takes back from the present picture what was done since the time.
+func (e *Engine) accessAt(ctx context.Context, r store.Reader, present *access.Snapshot, at Time) (*access.Snapshot, error) {
+	t := audit.Trail{}
+	for _, d := range e.tables {
+		if d.facts != nil {
+			t.Tables = append(t.Tables, d.name)
+		}
+	}
+	rows, err := e.undone(ctx, r, t, at)
+	if err != nil {
+		return nil, err
+	}
+	var delta access.Delta
+	for ref, was := range rows {
+		d := e.byName[ref.Table]
+		switch {
+		case d == nil || d.facts == nil || !was.told:
+		case was.row != nil:
+			add(&delta.Put, d.facts(was.row))
+		default:
+			none := d.new()
+			metaOf(none).ID = ref.ID
+			gone(&delta, d.facts(none))
+		}
+	}
+	return present.With(delta)
 }
 
 // was is a record as it was. told is false when only its version grew since; row
@@ -108,39 +112,43 @@ type Then struct {
 // Whether the asker may view it its caller asks. Fault: not_found for one that was
 // not there then.
 func (e *Engine) RowAt(ctx context.Context, t Any, id ID, at Time) (then *Then, err error) {
-	d := t.erased()
 	err = e.db.Snapshot(ctx, func(r store.Reader) error {
-		row, err := d.get(ctx, r, id)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		trail := audit.Trail{Records: []audit.Record{{Table: d.name, ID: string(id)}}}
-		records, err := e.undone(ctx, r, trail, at)
-		if err != nil {
-			return err
-		}
-		version := int64(0)
-		if row != nil {
-			version = metaOf(row).Version
-		}
-		if w, changed := records[Ref{d.name, id}]; changed {
-			if version = w.version; w.told {
-				row = w.row
-			}
-		}
-		if row == nil {
-			return fault.New(fault.NotFound, "not_found", "There was no %s %s then.", words(d.name), id)
-		}
-		if version == 0 {
-			if version, err = e.versionAt(ctx, r, trail, Ref{d.name, id}, at); err != nil {
-				return err
-			}
-		}
-		*metaOf(row) = Meta{ID: id, Version: version}
-		then = &Then{Target: d.targetOf(row), Version: version}
-		then.Shown, err = d.whole(row, "")
+		then, err = e.rowAt(ctx, r, t.erased(), id, at)
 		return err
 	})
+	return then, err
+}
+
+func (e *Engine) rowAt(ctx context.Context, r store.Reader, d *def, id ID, at Time) (*Then, error) {
+	row, err := d.get(ctx, r, id)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	trail := audit.Trail{Records: []audit.Record{{Table: d.name, ID: string(id)}}}
+	records, err := e.undone(ctx, r, trail, at)
+	if err != nil {
+		return nil, err
+	}
+	version := int64(0)
+	if row != nil {
+		version = metaOf(row).Version
+	}
+	if w, changed := records[Ref{d.name, id}]; changed {
+		if version = w.version; w.told {
+			row = w.row
+		}
+	}
+	if row == nil {
+		return nil, fault.New(fault.NotFound, "not_found", "There was no %s %s then.", words(d.name), id)
+	}
+	if version == 0 {
+		if version, err = e.versionAt(ctx, r, trail, Ref{d.name, id}, at); err != nil {
+			return nil, err
+		}
+	}
+	*metaOf(row) = Meta{ID: id, Version: version}
+	then := &Then{Target: d.targetOf(row), Version: version}
+	then.Shown, err = d.whole(row, "")
 	return then, err
 }
 

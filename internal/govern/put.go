@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 )
 
@@ -15,6 +16,8 @@ type put struct {
 	id   ID
 	base int64
 	row  any // nil for a deletion
+	// facts are what else its entry tells.
+	facts []audit.Fact
 }
 
 // PutNew inserts row under the id.
@@ -91,5 +94,5 @@ func (c *put) Plan(ctx context.Context, q Reader, _ Actor) (Plan, error) {
 	if before != nil && metaOf(before).Version != c.base {
 		return Plan{}, fault.New(fault.Stale, "stale", "The %s is at version %d, not %d: it changed since it was read. Read it again and repeat the change.", words(c.d.name), metaOf(before).Version, c.base)
 	}
-	return Plan{Rows: []RowChange{c.d.change(c.op, before, after)}}, nil
+	return Plan{Rows: []RowChange{c.d.change(c.op, before, after)}, Facts: c.facts}, nil
 }

@@ -91,6 +91,9 @@ type Table[T any] struct {
 	// they are no grants (points, jobs): nobody makes or agrees to such a change
 	// for themselves. before and after are as for Check. It may read.
 	Benefits func(ctx context.Context, q Reader, before, after *T) ([]ID, error)
+	// Guard keeps some rows from who does not hold a further permission besides the
+	// view of the table, everywhere: in lists, searches, changes, events and the log.
+	Guard *Guard
 	// Turns reports whether an update turns the record into something else in the
 	// eyes of its table; the Engine notes when it was written, see Turned.
 	Turns func(before, after *T) bool
@@ -139,6 +142,7 @@ type def struct {
 	terms      func(any) Terms
 	extends    func(any) (Extension, error)
 	benefits   func(ctx context.Context, q Reader, before, after any) ([]ID, error)
+	guard      *guard
 	turns      func(before, after any) bool
 	payee      func(ctx context.Context, r store.Reader, before, after any) (Payee, error)
 	duties     dutyHooks
@@ -172,6 +176,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	d.selects = d.selectSQL()
 	d.setDefaults()
 	setHooks(d, &t)
+	d.setGuard(t.Guard)
 	d.reach = reachOf(d)
 	t.def = d
 	return &t
@@ -254,6 +259,7 @@ func setHooks[T any](d *def, t *Table[T]) {
 // targetOf adds the row itself to what its table says.
 func (d *def) targetOf(row any) access.Target {
 	t := d.target(row)
+	t.Guard = d.guardOf(row)
 	own := access.Record{Table: d.name, ID: string(metaOf(row).ID)}
 	if !slices.Contains(t.Records, own) {
 		t.Records = append([]access.Record{own}, t.Records...)

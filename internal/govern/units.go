@@ -21,10 +21,29 @@ type placing struct {
 // row is the place of the unit that a row belongs to, 0 for none.
 func (p *placing) row(d *def, row any) (int64, error) {
 	unit, err := p.g.unitOf(d.target(row), true)
+	if g := d.guardOf(row); err == nil && g != "" {
+		return p.behind(g, unit), nil
+	}
 	if err != nil || unit == "" {
 		return 0, err
 	}
 	return p.of(unit), nil
+}
+
+// behind is the place of a unit as a guard keeps it: its path names the guard,
+// so that the log is told without it to who does not hold the permission.
+func (p *placing) behind(guard, unit string) int64 {
+	name := GuardUnit(guard)
+	path := []string{name + " " + unit, name}
+	if unit != "" {
+		path = append(path, p.path(unit)...)
+	}
+	i := slices.IndexFunc(p.ev.Units, func(have []string) bool { return have[0] == path[0] })
+	if i < 0 {
+		i = len(p.ev.Units)
+		p.ev.Units = append(p.ev.Units, path)
+	}
+	return int64(i) + 1
 }
 
 func (p *placing) of(unit string) int64 {

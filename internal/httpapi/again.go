@@ -31,7 +31,7 @@ func (a *API) resubmission() {
 				if err != nil {
 					return reply{}, err
 				}
-				shown, err := show(rows)
+				shown, err := a.show(c.who.User, rows)
 				return reply{body: Planned{out, shown}}, err
 			}
 			c.handed = true

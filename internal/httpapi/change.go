@@ -156,7 +156,7 @@ func (a *API) inbox(c *call) (reply, error) {
 	}
 	list := ChangeList{Items: []ChangeView{}}
 	for _, p := range found {
-		v, err := a.viewOf(p)
+		v, err := a.viewOf(c.who.User, p)
 		if err != nil {
 			return reply{}, err
 		}
@@ -173,7 +173,7 @@ func (a *API) look(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := a.viewOf(p)
+	v, err := a.viewOf(c.who.User, p)
 	if err != nil {
 		return reply{}, err
 	}
@@ -185,7 +185,7 @@ func (a *API) look(c *call) (reply, error) {
 // mostAgreeing is how many people a change names that could agree to it.
 const mostAgreeing = 20
 
-func (a *API) viewOf(p *govern.Pending) (ChangeView, error) {
+func (a *API) viewOf(user string, p *govern.Pending) (ChangeView, error) {
 	b := p.Body
 	v := ChangeView{
 		Change: *p.Change, Reason: b.Reason, Ticket: b.Ticket, OnBehalf: b.OnBehalf, Record: b.Record, Facts: b.Facts, Rules: b.Rules,
@@ -207,7 +207,7 @@ func (a *API) viewOf(p *govern.Pending) (ChangeView, error) {
 		v.WhyNot = f.Detail
 	}
 	var err error
-	v.Rows, err = show(b.Rows)
+	v.Rows, err = a.show(user, b.Rows)
 	return v, err
 }
 

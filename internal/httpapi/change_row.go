@@ -25,6 +25,18 @@ func (x *resource) changeRoutes() {
 		Route: Route{Method: "DELETE", Path: x.path() + "/{id}", Permission: x.name + ".delete"}, tag: x.name, write: true,
 		summary: "Delete " + oneOf(x.name), headers: []parameter{match.must()}, do: x.remove,
 	})
+	body := schemaInline[Earlier](x.a)
+	x.a.add(route{
+		Route: Route{Method: "POST", Path: x.path() + "/{id}/put_back", Permission: x.name + ".update"}, tag: x.name, write: true,
+		summary: "Put " + oneOf(x.name) + " back to an earlier version, by what the log tells of it: an update like any other (If-Match)",
+		headers: []parameter{match.must()}, body: body, do: func(c *call) (reply, error) {
+			var v Earlier
+			if _, err := x.a.decode(c.body, body, true, &v); err != nil {
+				return reply{}, err
+			}
+			return x.putBack(c, v.To)
+		},
+	})
 }
 
 func (x *resource) insertRoute() {
@@ -91,6 +103,45 @@ func (x *resource) remove(c *call) (reply, error) {
 		return reply{}, err
 	}
 	return c.submit(x.t.Remove(c.id(), base))
+}
+
+// Earlier is the version that a record is put back to.
+type Earlier struct {
+	To int64 `json:"to" minimum:"1" doc:"The version: GET …/history tells them. Secrets stay as they are."`
+}
+
+// PlannedBack is the answer to a dry run of putting back.
+type PlannedBack struct {
+	Planned
+	Kept []string `json:"kept,omitempty" doc:"The secrets that stay as they are, by column."`
+}
+
+// putBack asks for the update. What it would be made of is told to nobody who may
+// not update the record: the Engine refuses those.
+func (x *resource) putBack(c *call, version int64) (reply, error) {
+	base, err := c.match()
+	if err != nil {
+		return reply{}, err
+	}
+	before, err := x.t.Get(c.ctx, x.a.DB, c.id())
+	if fault.Is(err, fault.NotFound) || !c.holds(x.name+".update") {
+		return c.submit(x.t.Put(c.id(), base, x.t.New()))
+	}
+	if err == nil && x.a.Engine.Check(c.who.User, x.name+".update", x.t.TargetOf(before)) != nil {
+		return c.submit(x.t.Put(c.id(), base, before))
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	back, err := x.a.Engine.PutBack(c.ctx, c.who.User, x.t, c.id(), x.since(before, base), version)
+	if err != nil {
+		return reply{}, err
+	}
+	rep, err := c.submit(back.Command)
+	if p, planned := rep.body.(Planned); planned {
+		rep.body = PlannedBack{p, back.Kept}
+	}
+	return rep, err
 }
 
 // row reads the body into a row of that id. Secrets that the body leaves out

@@ -10,19 +10,23 @@ import (
 )
 
 // readable is the part of the log that the caller may read, nil for all of it.
-func (c *call) readable() (*audit.Scope, error) {
+func (c *call) readable() (*audit.Scope, error) { return c.within(auditView) }
+
+// within is the part of the log that the caller has the permission for.
+func (c *call) within(permission string) (*audit.Scope, error) {
 	e := c.api.Engine
 	if err := e.Standing(c.who.User); err != nil {
 		return nil, err
 	}
-	at := e.Access().Reach(c.who.User, auditView, int64(govern.At(e.Now())))
+	at := e.Access().Reach(c.who.User, permission, int64(govern.At(e.Now())))
+	kept := e.Kept(c.who.User)
 	switch {
-	case at.Everything && at.Barred == nil:
+	case at.Everything && at.Barred == nil && kept == nil:
 		return nil, nil
 	case at.Nowhere():
-		return nil, c.on(auditView)
+		return nil, c.on(permission)
 	}
-	scope := &audit.Scope{Units: at.Granted, All: at.Everything}
+	scope := &audit.Scope{Units: at.Granted, All: at.Everything, Without: kept}
 	for _, b := range at.Barred {
 		scope.Without = append(scope.Without, b.Behind.Units...)
 	}

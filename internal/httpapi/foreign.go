@@ -76,5 +76,7 @@ func (a *API) foreign() {
 	add("PUT", "/{id}", "update, or insert with If-None-Match: *", "Replace one, or insert one under an id of your own", true, true, row, nil, match, text("If-None-Match", "* to insert, when nothing has that id yet."))
 	add("PATCH", "/{id}", "update", "Change fields of one", true, false, row, nil, match.must())
 	add("DELETE", "/{id}", "delete", "Delete one", true, false, nil, nil, match.must())
+	version := schemaInline[Earlier](a)
+	add("POST", "/{id}/put_back", "update", "Put one back to an earlier version, by what the log tells of it", true, false, version, nil, match.must())
 	add("GET", "/{id}/history", "view", "What became of one, newest first", false, false, nil, pageOf(schemaOf[govern.Past](a), false))
 }

@@ -2,11 +2,13 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strconv"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
 )
 
 // Entry is one entry of the log, as far as the asker may read it.
@@ -21,6 +23,8 @@ type Entry struct {
 type EntryList struct {
 	Items  []Entry           `json:"items"`
 	Before int64             `json:"before,omitempty" doc:"Send it as before to get older ones; absent at the end."`
+	Total  *int64            `json:"total,omitempty" doc:"How many there are in all, with count."`
+	More   bool              `json:"more,omitempty" doc:"There are more than total says; absent when it says it exactly."`
 	Names  map[string]string `json:"names" doc:"What the users are called who acted, or were acted for."`
 }
 
@@ -44,15 +48,17 @@ type Checkpoint struct {
 func (a *API) log() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/audit", Permission: auditView}, tag: "audit",
-		summary: "Search the log, newest first; every search is logged too." + ofUnits, query: []parameter{
-			text("actor", "A user's id: who acted, or was acted for."), text("action", "Such as bank_instruction.update."),
-			text("outcome", "applied, held, approved, rejected, withdrawn, expired, stale, failed, refused or noted."),
-			text("table", "The table of a record."), text("record", "The record's id; needs table."), text("field", "A changed field; needs table."),
-			text("value", "An old or new value, exactly."), text("word", "Words that all occur, in any case."), text("ticket", "A ticket's number."),
-			text("change", "The id of a held change."), text("code", "The code of a refusal."), text("address", "Where it came from."),
-			text("from", "From this time on."), text("to", "Before this time."),
+		summary: "Search the log, newest first; every search is logged too." + ofUnits, query: append(searchParameters(),
 			number("before", "Only entries below this number."), number("limit", "At most so many, 1 to 1000; 100 when absent."),
-		}, answer: schemaOf[EntryList](a), do: a.search,
+			truth("count", fmt.Sprintf("Also answer how many there are in all, as far as %d.", govern.Counted)),
+		), answer: schemaOf[EntryList](a), do: a.search,
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/audit/result", Permission: auditExport}, tag: "audit",
+		summary: "Export what a search finds, as a table or as JSON lines, each entry with its hash and the proof that it is in the newest checkpoint. It ends at that checkpoint, which is seconds old at most, and is logged itself." + ofUnits,
+		query: append(searchParameters(),
+			text("format", "xlsx and csv have a line for each changed field; jsonl a line for each entry, with its stored bytes.").oneOf("csv", "xlsx", "jsonl").must(),
+		), answerType: "text/csv, " + xlsx + ", application/jsonl", do: a.result,
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/audit/export", Permission: auditExport}, tag: "audit",
@@ -72,62 +78,6 @@ func (a *API) log() {
 		Route: Route{Method: "GET", Path: "/api/v1/audit/entry/{id}/proof", Permission: auditView}, tag: "audit",
 		summary: "What proves one entry, also without this program." + ofUnits, answer: schemaOf[Proof](a), do: a.prove,
 	})
-}
-
-func (a *API) search(c *call) (reply, error) {
-	scope, err := c.readable()
-	if err != nil {
-		return reply{}, err
-	}
-	q := audit.Query{
-		Scope: scope,
-		Actor: c.query.Get("actor"), Action: c.query.Get("action"), Outcome: c.query.Get("outcome"), Table: c.query.Get("table"),
-		Record: c.query.Get("record"), Field: c.query.Get("field"), Value: c.query.Get("value"), Words: c.query.Get("word"),
-		Ticket: c.query.Get("ticket"), Change: c.query.Get("change"), Code: c.query.Get("code"), Address: c.query.Get("address"),
-	}
-	if err := c.bounds(&q); err != nil {
-		return reply{}, err
-	}
-	var asked []audit.Fact
-	for _, p := range c.rt.query {
-		if v := c.query.Get(p.name); v != "" {
-			asked = append(asked, audit.Fact{Name: p.name, Value: v})
-		}
-	}
-	found, err := audit.Search(c.ctx, a.DB, a.Ring, q)
-	if err != nil {
-		return reply{}, err
-	}
-	list := EntryList{Items: []Entry{}, Names: map[string]string{}}
-	for _, f := range found {
-		list.Items = append(list.Items, entryOf(f))
-		a.call(list.Names, f.Event.Actor, f.Event.OnBehalf)
-	}
-	if len(found) == q.Limit {
-		list.Before = found[len(found)-1].Seq
-	}
-	return reply{body: list}, c.noted("audit.search", audit.Record{}, asked...)
-}
-
-func (c *call) bounds(q *audit.Query) error {
-	from, err := c.moment("from")
-	if err != nil {
-		return err
-	}
-	to, err := c.moment("to")
-	if err != nil {
-		return err
-	}
-	limit, err := c.number("limit", 1, 1000, 100)
-	if err != nil {
-		return err
-	}
-	q.From, q.To, q.Limit = int64(from), int64(to), int(limit)
-	if (q.Record != "" || q.Field != "") && q.Table == "" {
-		return fault.Bad("table", "missing_parameter", "A record or field is searched for within its table; name it.")
-	}
-	q.Before, err = c.number("before", 1, 1<<62, 0)
-	return err
 }
 
 // export streams the entries. That it is begun is logged first.

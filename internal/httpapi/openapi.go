@@ -161,12 +161,15 @@ func (a *API) answers(rt *route, op *huma.Operation) {
 	if rt.write && answer == nil {
 		answer = schemaOf[govern.Outcome](a)
 	}
-	kind := orJSON(rt.answerType)
 	if answer == nil {
 		answer = &huma.Schema{Type: huma.TypeString}
 	}
 	give := func(status int, what string, s *huma.Schema) {
-		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: what, Content: map[string]*huma.MediaType{kind: {Schema: s}}}
+		content := map[string]*huma.MediaType{}
+		for _, kind := range strings.Split(orJSON(rt.answerType), ", ") {
+			content[kind] = &huma.MediaType{Schema: s}
+		}
+		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: what, Content: content}
 	}
 	if !rt.write {
 		give(http.StatusOK, "What was asked for.", answer)

@@ -19,6 +19,12 @@ type Warning struct {
 	Refusal  *Refusal         `json:"refusal,omitempty" doc:"Why the signature would not be taken; absent when it would. Whether the user may sign at all is another question."`
 }
 
+// PackageTotals are what a package's orders come to; of salaries they are all
+// that is told without a permission of their own.
+type PackageTotals struct {
+	Items []payments.Total `json:"items"`
+}
+
 // Refusal is a fault told of something that was not tried.
 type Refusal struct {
 	Code   string `json:"code"`
@@ -37,6 +43,16 @@ func Packages(a *API) {
 			}
 			s, err := a.standing(c)
 			return reply{body: s}, err
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/package/{id}/totals", Permission: view}, tag: "package",
+		summary: "What its orders come to, by account, day and kind", answer: schemaOf[PackageTotals](a), do: func(c *call) (reply, error) {
+			if err := c.mayView(view, "package"); err != nil {
+				return reply{}, err
+			}
+			list, err := payments.TotalsOf(c.ctx, a.DB, c.id())
+			return reply{body: PackageTotals{list}}, err
 		},
 	})
 	a.add(route{
@@ -101,6 +117,26 @@ func warning(s *payments.Supposed) Warning {
 	return w
 }
 
+// maySeeSalaries refuses the file of a package with salaries to who is told their
+// totals alone.
+func (c *call) maySeeSalaries() error {
+	totals, err := payments.TotalsOf(c.ctx, c.api.DB, c.id())
+	if err != nil {
+		return err
+	}
+	for _, t := range totals {
+		if t.Kind != "salary" {
+			continue
+		}
+		on, err := c.api.Engine.Target(c.ctx, "package", c.id())
+		if err != nil {
+			return err
+		}
+		return c.api.Engine.Check(c.who.User, payments.ViewSalary, on)
+	}
+	return nil
+}
+
 // mayView asks the permission on the record of the address.
 func (c *call) mayView(permission, table string) error {
 	on, err := c.api.Engine.Target(c.ctx, table, c.id())
@@ -109,6 +145,9 @@ func (c *call) mayView(permission, table string) error {
 
 func (a *API) packageFile(c *call) (reply, error) {
 	if err := c.mayView("package.view", "package"); err != nil {
+		return reply{}, err
+	}
+	if err := c.maySeeSalaries(); err != nil {
 		return reply{}, err
 	}
 	name, content, digest, err := payments.File(c.ctx, a.DB, c.id())

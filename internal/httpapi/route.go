@@ -43,7 +43,7 @@ type route struct {
 	forms        map[string]*huma.Schema // other types that the body may have
 	limit        int64                   // bytes of the body; 0: the ordinary limit
 	answer       *huma.Schema            // nil: no JSON
-	answerType   string                  // "": application/json
+	answerType   string                  // "": application/json; several as "text/csv, application/jsonl"
 	created      bool                    // answers 201 when it was applied
 	fresh        bool                    // asks for a proof of the last minutes, whatever the policy allows
 	late         bool                    // asks for its proof when the body has been read

@@ -36,6 +36,10 @@ type Order struct {
 	Fate
 }
 
+// ViewSalary is the permission to be shown single salaries. Without it they are
+// told in totals alone.
+const ViewSalary = "order.view_salary"
+
 // Orders are all payments.
 var Orders = govern.Declare(govern.Table[Order]{
 	Name:      "order",
@@ -43,6 +47,7 @@ var Orders = govern.Declare(govern.Table[Order]{
 	Unique:    [][]string{{"end_to_end_id"}, {"package", "number"}},
 	Parent:    &govern.Parent[Order]{Table: "package", Part: true, ID: func(o *Order) govern.ID { return o.Package }},
 	ByCommand: true,
+	Guard:     &govern.Guard{Column: "kind", Is: "salary", Permission: ViewSalary},
 	Target:    orderTarget,
 	Check:     checkOrder,
 	Payee:     payeeOfOrder,

@@ -63,6 +63,7 @@ type Line struct {
 	Currency  string    `json:"currency" db:"currency" audit:"show" required:"false"`
 	BookedOn  string    `json:"booked_on" db:"booked_on" audit:"show" required:"false"`
 	Result    string    `json:"result" db:"result" audit:"show" enum:"applied,unchanged,unknown,contradicts,other"`
+	Kind      string    `json:"kind" db:"kind" audit:"show" required:"false" doc:"Of the order."`
 	Order     govern.ID `json:"order" db:"order" audit:"show" required:"false" ref:"order"`
 }
 
@@ -74,6 +75,7 @@ var Lines = govern.Declare(govern.Table[Line]{
 	Unique:    [][]string{{"report", "number"}},
 	Parent:    &govern.Parent[Line]{Table: "bank_report", ID: func(l *Line) govern.ID { return l.Report }},
 	ByCommand: true,
+	Guard:     &govern.Guard{Column: "kind", Is: "salary", Permission: ViewSalary},
 	Target: func(l *Line) access.Target {
 		return l.target(access.Record{Table: "bank_report", ID: string(l.Report)})
 	},

@@ -88,7 +88,7 @@ func (b *book) transaction(s *iso20022.Statement, e *iso20022.Entry, i int) erro
 	if why, err := b.against(s, o, amount, outcome); err != nil {
 		return err
 	} else if why != "" {
-		l.Order, l.Result, l.Detail = o.ID, LineContradicts, with(l.Detail, why)
+		l.Order, l.Kind, l.Result, l.Detail = o.ID, o.Kind, LineContradicts, with(l.Detail, why)
 		return b.say(l)
 	}
 	b.move(p, o, outcome, &l)
@@ -165,7 +165,7 @@ func (b *book) batch(s *iso20022.Statement, e *iso20022.Entry, batch *iso20022.B
 			why = fmt.Sprintf("The bank booked %s at once, which is not the sum of these orders.", e.Amount)
 		}
 		if why != "" {
-			l.Order, l.Result, l.Detail = o.ID, LineContradicts, with(l.Detail, why)
+			l.Order, l.Kind, l.Result, l.Detail = o.ID, o.Kind, LineContradicts, with(l.Detail, why)
 		} else {
 			b.move(p, o, OutcomeBooked, &l)
 		}

@@ -191,7 +191,7 @@ func blocksOf(code string, orders []*Order) map[govern.ID]string {
 
 // move applies a word to an order, and tells what came of it.
 func (b *book) move(p *Package, o *Order, outcome string, l *Line) {
-	l.Order = o.ID
+	l.Order, l.Kind = o.ID, o.Kind
 	switch {
 	case !slices.Contains(frozen, p.State):
 		l.Result, l.Detail = LineContradicts, with(l.Detail, fmt.Sprintf("The package %s is %s: its file has not left.", p.Code, stateWords[p.State]))

@@ -64,7 +64,7 @@ func (c *SetDomains) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) 
 // more; its id is AccessID. It is never done by one person alone, nor without a
 // ticket.
 type SponsorProcessAdmin struct {
-	Sponsor govern.ID `json:"sponsor" required:"false" doc:"The user who answers for it; empty: nobody is given the role any more."`
+	Sponsor govern.ID `json:"sponsor" ref:"user" required:"false" doc:"The user who answers for it; empty: nobody is given the role any more."`
 	id      govern.ID
 }
 

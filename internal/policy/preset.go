@@ -17,7 +17,7 @@ import (
 // it says.
 type Preset struct {
 	People            int64     `json:"people" required:"false" minimum:"0" doc:"How many others have to agree; 0: one."`
-	Group             govern.ID `json:"group" required:"false" doc:"The id of the group whose people they are; empty: whoever may approve what is changed."`
+	Group             govern.ID `json:"group" ref:"group" required:"false" doc:"The id of the group whose people they are; empty: whoever may approve what is changed."`
 	ExpiresAfterHours int64     `json:"expires_after_hours" required:"false" minimum:"0" doc:"When a change that waits ends by itself; 0: never."`
 	DifferentUnits    bool      `json:"different_units" required:"false" doc:"Maker and approver must be of different units."`
 	family            string

@@ -115,7 +115,10 @@ func (w *walk) name(kind string) string {
 }
 
 // bic is that of a bank which no channel leads to yet.
-func (w *walk) bic() string { return fmt.Sprintf("BANKDEFF%03d", w.next()) }
+func (w *walk) bic() string {
+	n := w.next()
+	return fmt.Sprintf("BANKDE%02d%03d", n/1000, n%1000)
+}
 
 // answer is what came back.
 type answer struct {

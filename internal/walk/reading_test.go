@@ -23,6 +23,7 @@ type reading struct {
 
 var reads = []reading{
 	{route: "GET /api/v1/duty_rule/{id}/violations", asks: "duty_rule.view", of: broken, has: `"person":"maker"`},
+	{route: "GET /api/v1/duty_rule/{id}/breaches", asks: "duty_rule.view", of: broken, has: `"items":[`},
 	{route: "GET /api/v1/duty/violations", asks: "duty_rule.view", has: `{"total":`},
 	{route: "GET /api/v1/four_eyes/eligible", asks: "four_eyes_rule.view", has: `{"items":[`},
 	{route: "GET /api/v1/four_eyes/watched", asks: "four_eyes_rule.view", has: `{"name":"bank_instruction"`},
@@ -49,6 +50,7 @@ var reads = []reading{
 	{route: "GET /api/v1/audit/consistency", asks: "audit.view", query: "?from=1", has: `old 1\n`, part: true},
 	{route: "GET /api/v1/audit/tlog/checkpoint", asks: "audit.export", has: "countersign.local/"},
 	{route: "GET /api/v1/audit/tlog/tile/{id}", asks: "audit.export", of: func(*walk) string { return "entries/000.p/1" }, whole: true},
+	{route: "GET /api/v1/audit/result", asks: "audit.export", query: "?format=jsonl&actor=" + maker + "&action=customer.insert", has: `"proof"`, part: true},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},

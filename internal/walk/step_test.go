@@ -89,8 +89,11 @@ func (w *walk) denied(s *step, a *asked) {
 // not view: they are answered as if it were not there.
 func (w *walk) hidden(path string) bool {
 	parts := strings.Split(strings.TrimPrefix(path, "/api/v1/"), "/")
-	if len(parts) == 4 { // area, table, id, verb
+	switch len(parts) {
+	case 4: // area, table, id, verb
 		parts = parts[1:3]
+	case 3: // table, id, put_back
+		parts = parts[:2]
 	}
 	if len(parts) != 2 {
 		return false

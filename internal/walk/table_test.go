@@ -42,7 +42,8 @@ func (r *table) steps() []step {
 	if r.stays != "" {
 		remove.never, remove.status = r.stays, http.StatusConflict
 	}
-	return []step{insert, named, update, patch, remove}
+	back := step{route: "POST " + base + "/{id}/put_back", asks: r.name + ".update", subject: r.name, op: "update", prepare: r.back}
+	return []step{insert, named, update, patch, back, remove}
 }
 
 func (r *table) race(w *walk, row fields) func() {
@@ -89,6 +90,32 @@ func (r *table) patched(w *walk) *asked {
 	maps.Copy(a.want, patch)
 	a.body = patch
 	return a
+}
+
+// back puts a row that was changed back to what it was.
+func (r *table) back(w *walk) *asked {
+	a := r.patched(w)
+	w.patchAs(colleague, a.path, a.body, `"1"`)
+	was := maps.Clone(a.want)
+	for name := range r.change {
+		delete(was, name)
+	}
+	faster := func() { w.patchAs(colleague, a.path, fields{}, `"2"`) }
+	if r.gone {
+		faster = func() { w.ask(colleague, "DELETE", a.path, nil, "If-Match", `"2"`).is(http.StatusOK) }
+	}
+	return &asked{path: a.path + "/put_back", body: fields{"to": 1}, header: []string{"If-Match", `"2"`}, table: r.name, want: was, race: faster}
+}
+
+// patchAs changes a record, with the agreement of another where that is needed.
+func (w *walk) patchAs(user, path string, body any, match string) {
+	w.t.Helper()
+	if a := w.ask(user, "PATCH", path, body, "If-Match", match); a.status == http.StatusAccepted {
+		held := a.outcome()
+		w.approve(approver, &held).is(http.StatusOK)
+	} else {
+		a.is(http.StatusOK)
+	}
 }
 
 func (r *table) removed(w *walk) *asked {

@@ -33,6 +33,7 @@ CREATE TABLE report_line (
   currency {{.Text}} NOT NULL,
   booked_on {{.Text}} NOT NULL,
   result {{.Text}} NOT NULL,
+  kind {{.Text}} NOT NULL,
   "order" {{.Text}} NOT NULL
 ){{.Strict}}
 

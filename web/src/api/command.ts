@@ -3,7 +3,8 @@ import { type Asked, ask } from './http';
 import type { components } from './schema';
 
 export type Planned = components['schemas']['Planned'];
-type Outcome = components['schemas']['Outcome'];
+/** What became of a write; a link or token stands in this answer and nowhere else. */
+type Outcome = components['schemas']['Outcome'] & { readonly link?: string; readonly token?: string };
 
 /** A write as a screen makes it: on a table's address or a command's. */
 export interface Write {

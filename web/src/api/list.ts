@@ -66,3 +66,22 @@ export function useSome(table: string, wanted: Wanted, limit: number, enabled: b
     retry: false,
   });
 }
+
+/** All rows of a table that is known to be small, such as roles; the server gives a thousand at once. */
+export function useAll(table: string, wanted: Wanted = {}, enabled = true) {
+  return useQuery({
+    queryKey: ['table', table, 'all', wanted],
+    queryFn: async ({ signal }) => {
+      const rows: Row[] = [];
+      let cursor: string | undefined = '';
+      while (cursor !== undefined) {
+        const page: Page = await fetchPage(table, wanted, 1000, cursor, signal);
+        rows.push(...page.items);
+        cursor = page.next;
+      }
+      return rows;
+    },
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+}

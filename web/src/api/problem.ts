@@ -9,6 +9,8 @@ export class Problem extends Error {
   readonly status: number;
   readonly field: string | undefined;
   readonly request: string | undefined;
+  /** Of a refusal for want of a permission: what would give it, and whom to ask. */
+  readonly access: Document['access'];
 
   constructor(document: Omit<Document, 'type'>) {
     super(document.detail);
@@ -18,6 +20,7 @@ export class Problem extends Error {
     this.status = document.status;
     this.field = document.field;
     this.request = document.request;
+    this.access = document.access;
   }
 
   get detail(): string {

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { Planned, useCommand, Write } from '@/api/command';
 import { asProblem } from '@/api/problem';
 import { ChangedRows } from '@/parts/ChangedRows';
+import { CommandLine } from '@/parts/Digest';
 import { ProblemNote } from '@/parts/Problem';
 import { RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
@@ -78,6 +79,8 @@ function Done({ outcome }: { outcome: NonNullable<Props['submit']['data']> }) {
   return (
     <output className={classes.done}>
       <p>{t(waits ? 'write.held' : 'write.done')}</p>
+      {outcome.link && <Secret text={location.origin + outcome.link} />}
+      {outcome.token && <Secret text={outcome.token} />}
       {waits && (
         <Link to="/change/$id" params={{ id: outcome.change ?? '' }}>
           {t('write.follow')}
@@ -92,5 +95,16 @@ function Done({ outcome }: { outcome: NonNullable<Props['submit']['data']> }) {
           </span>
         ))}
     </output>
+  );
+}
+
+/** What is shown once: it is kept nowhere, and never to be had again. */
+function Secret({ text }: { text: string }) {
+  const { t } = useText();
+  return (
+    <div className={classes.secret}>
+      <p>{t('write.secret')}</p>
+      <CommandLine text={text} />
+    </div>
   );
 }

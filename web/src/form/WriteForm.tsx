@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type ComponentType, type FormEvent, useState } from 'react';
 import { useCommand, type Write } from '@/api/command';
 import type { Column } from '@/api/declared';
 import { asProblem } from '@/api/problem';
@@ -8,7 +8,7 @@ import { useText } from '@/text/text';
 import { Consequences } from './Consequences';
 import { type Draft, type Entered, faultsOf } from './draft';
 import classes from './Form.module.css';
-import { type Choice, FormField } from './FormField';
+import { type Choice, type FieldProps, FormField } from './FormField';
 
 interface Props {
   readonly columns: readonly Column[];
@@ -19,12 +19,22 @@ interface Props {
   readonly onReload?: () => void;
   /** By column: what can be chosen there, by name. */
   readonly choices?: Choices | undefined;
+  /** By column: what stands there in place of the field that is made from its declaration. */
+  readonly fields?: Fields | undefined;
 }
+
+/** A field that is a screen's own; it sees what stands in the others, and may set these too. */
+export interface OwnFieldProps extends FieldProps {
+  readonly draft: Draft;
+  readonly onSet: (part: Draft) => void;
+}
+
+export type Fields = Readonly<Record<string, ComponentType<OwnFieldProps>>>;
 
 export type Choices = Readonly<Record<string, readonly Choice[]>>;
 
 /** A form that says what it would do before it does it. */
-export function WriteForm({ columns, initial, writeOf, onReload, choices }: Props) {
+export function WriteForm({ columns, initial, writeOf, onReload, choices, fields }: Props) {
   const { t, locale, refusal } = useText();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -40,8 +50,8 @@ export function WriteForm({ columns, initial, writeOf, onReload, choices }: Prop
     const { told, original } = refusal(problem.code, problem.detail);
     return original ? `${told} (${original})` : told;
   }
-  function change(name: string, entered: Entered) {
-    setDraft({ ...draft, [name]: entered });
+  function set(part: Draft) {
+    setDraft({ ...draft, ...part });
     plan.reset();
     submit.reset();
   }
@@ -55,17 +65,21 @@ export function WriteForm({ columns, initial, writeOf, onReload, choices }: Prop
   return (
     <>
       <form onSubmit={check} noValidate className={classes.form}>
-        {columns.map((column, index) => (
-          <FormField
-            first={index === 0}
-            key={column.name}
-            column={column}
-            entered={draft[column.name] ?? ''}
-            error={errorOf(column.name)}
-            choices={choices?.[column.name]}
-            onChange={(entered) => change(column.name, entered)}
-          />
-        ))}
+        {columns.map((column, index) => {
+          const shared = {
+            first: index === 0,
+            column,
+            entered: draft[column.name] ?? '',
+            error: errorOf(column.name),
+            onChange: (entered: Entered) => set({ [column.name]: entered }),
+          };
+          const Own = fields?.[column.name];
+          return Own ? (
+            <Own key={column.name} {...shared} draft={draft} onSet={set} />
+          ) : (
+            <FormField key={column.name} {...shared} choices={choices?.[column.name]} />
+          );
+        })}
         {!plan.data && (
           <Button type="submit" loading={plan.isPending} className={classes.submit}>
             {t('write.check')}

@@ -20,12 +20,14 @@ export function ProblemNote({ error, onRetry, level: Title = 'p' }: Props) {
   const { t } = useText();
   const problem = asProblem(error);
   const { Icon, title, detail, original, todo } = useTold(problem);
+  const people = useWhomToAsk(problem);
   return (
     <div className={classes.problem} role="alert">
       <Icon size={22} stroke={1.6} aria-hidden className={classes.icon} />
       <div className={classes.words}>
         <Title className={classes.title}>{title}</Title>
         <p>{detail}</p>
+        {people && <p>{t('state.ask.people', { people })}</p>}
         {todo && <p>{todo}</p>}
         {original && (
           <p className={classes.small} lang="en">
@@ -44,6 +46,18 @@ export function ProblemNote({ error, onRetry, level: Title = 'p' }: Props) {
       </div>
     </div>
   );
+}
+
+/** Who could give what is missing; the roles that would give it stand in the words. */
+function useWhomToAsk({ access }: Problem): string | undefined {
+  const { t, language } = useText();
+  if (!access) return undefined;
+  const over = access.administrators;
+  if (over) return over.id ? t('state.ask.unit', { unit: over.name }) : t('state.ask.all');
+  if (access.people.length === 0) return undefined;
+  const people = access.people.map(({ name }) => name);
+  if (access.others) return t('state.ask.others', { people: people.join(', ') });
+  return new Intl.ListFormat(language).format(people);
 }
 
 interface Told {
@@ -70,7 +84,13 @@ function useTold(problem: Problem): Told {
   const { t, refusal } = useText();
   const { told: detail, original } = refusal(problem.code, problem.detail);
   if (problem.status === 403)
-    return { Icon: IconLock, title: t('state.refused'), detail, original, todo: t('state.ask') };
+    return {
+      Icon: IconLock,
+      title: t('state.refused'),
+      detail,
+      original,
+      todo: t(problem.access?.roles.length ? 'state.ask.send' : 'state.ask'),
+    };
   if (problem.status === 404) return { Icon: IconMapOff, title: t('state.missing'), detail: t('state.missing.why') };
   if (problem.code === 'unreachable')
     return { Icon: IconPlugConnectedX, title: t('state.unreachable'), detail: t('state.unreachable.why') };
@@ -85,14 +105,17 @@ export function Refused({ table, action = 'view' }: { table: string; action?: st
   const why = useQuery({
     queryKey: ['why', permission],
     queryFn: async ({ signal }) =>
-      dataOf(await api.GET('/api/v1/access/why', { params: { query: { permission } }, signal })).text,
+      dataOf(await api.GET('/api/v1/access/why', { params: { query: { permission } }, signal })),
     retry: false,
   });
   if (why.isPending) return <Loading />;
   return (
     <ProblemNote
       level="h1"
-      error={why.error ?? new Problem({ status: 403, code: 'denied', title: word(table), detail: why.data })}
+      error={
+        why.error ??
+        new Problem({ status: 403, code: 'denied', title: word(table), detail: why.data.text, access: why.data.ask })
+      }
     />
   );
 }

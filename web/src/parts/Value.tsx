@@ -90,7 +90,7 @@ function useReferred({ name, ref, type }: Column): string | undefined {
 
 function List({ values, table }: { values: readonly Json[]; table: string | undefined }) {
   return (
-    <span className={classes.list}>
+    <span className={classes.list} data-list>
       {values.map((value) => (
         <span key={String(value)}>
           {table ? <RecordLink table={table} id={String(value)} /> : <Plain value={value} />}

@@ -90,6 +90,7 @@ export const access = {
     'The smallest sets of people who could bring something about together today, and the rule whose absence lets them. Each question is logged.',
     'Die kleinsten Gruppen von Personen, die heute etwas gemeinsam herbeiführen könnten, und die Regel, deren Fehlen es zulässt. Jede Frage wird protokolliert.',
   ],
+  'access.give': ['Grant it…', 'Geben …'],
   'access.outcome': ['Outcome', 'Ergebnis'],
   'access.outcome.payment_to_new_beneficiary': [
     'A payment to a new beneficiary leaves the bank',

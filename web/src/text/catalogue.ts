@@ -3,13 +3,17 @@ import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
 import { deputy } from './deputy';
+import { duty } from './duty';
 import { ending } from './ending';
 import { frame } from './frame';
 import { home } from './home';
 import { me } from './me';
 import { netting } from './netting';
 import { payments } from './payments';
+import { people } from './people';
 import { recon } from './recon';
+import { roles } from './roles';
+import { rules } from './rules';
 import { signing } from './signing';
 import { table } from './table';
 import { together } from './together';
@@ -21,6 +25,7 @@ export const catalogue = {
   ...home,
   ...me,
   ...deputy,
+  ...duty,
   ...change,
   ...together,
   ...table,
@@ -29,6 +34,9 @@ export const catalogue = {
   ...customer,
   ...audit,
   ...access,
+  ...people,
+  ...roles,
+  ...rules,
   ...netting,
   ...recon,
 };

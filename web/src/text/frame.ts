@@ -39,6 +39,11 @@ export const frame = {
     'A user administrator can grant it. Send them this address and the code.',
     'Eine Benutzerverwaltung kann es erlauben. Senden Sie ihr diese Adresse und den Code.',
   ],
+  'state.ask.send': ['Send them this address and the code.', 'Senden Sie ihnen diese Adresse und den Code.'],
+  'state.ask.people': ['Whom to ask: {people}', 'Wen Sie fragen können: {people}'],
+  'state.ask.others': ['{people} and others', '{people} und andere'],
+  'state.ask.unit': ['the administrators of {unit}', 'die Verwaltung von {unit}'],
+  'state.ask.all': ['the administrators of the whole installation', 'die Verwaltung der ganzen Installation'],
   'state.missing': ['There is nothing here', 'Hier ist nichts'],
   'state.missing.why': [
     'This record does not exist, or you may not know of it.',

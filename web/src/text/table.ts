@@ -77,5 +77,13 @@ export const table = {
   'write.done': ['Done.', 'Erledigt.'],
   'write.held': ['It waits for others. You can follow it.', 'Es wartet auf andere. Sie können es verfolgen.'],
   'write.follow': ['Follow the change', 'Änderung verfolgen'],
+  'write.given': [
+    'The link filled in: {fields}. Look at it before you go on.',
+    'Der Link hat ausgefüllt: {fields}. Sehen Sie es an, bevor Sie weitergehen.',
+  ],
+  'write.secret': [
+    'It is shown this once. Copy it now, and hand it over by a way that you trust.',
+    'Es wird nur dieses eine Mal gezeigt. Kopieren Sie es jetzt, und geben Sie es auf einem Weg weiter, dem Sie vertrauen.',
+  ],
   'write.cancel': ['Cancel', 'Abbrechen'],
 } as const satisfies Entries;

@@ -1,4 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTable } from '@/api/declared';
 import { useHolds, useMe } from '@/api/me';
 import { useTitle } from '@/api/titles';
 import { formatMoment } from '@/format/time';
@@ -107,6 +109,9 @@ function LackWords({ lack: { code, at, wall } }: { lack: Lack }) {
 function Remedies({ why, about }: { why: Why; about: About }) {
   const { t } = useText();
   const holds = useHolds();
+  const me = useMe().user.id;
+  // Nobody gives a role to themselves.
+  const gives = (useTable('grant')?.may.insert ?? false) && why.user !== me && !about.as_of;
   const roles = why.roles ?? [];
   if (roles.length === 0) return null;
   return (
@@ -116,7 +121,19 @@ function Remedies({ why, about }: { why: Why; about: About }) {
         <ul className={classes.words}>
           {roles.map((role) => (
             <li key={role}>
-              <RecordLink table="role" id={role} />
+              <RecordLink table="role" id={role}>
+                {why.role_names?.[role]}
+              </RecordLink>
+              {gives && (
+                <Link
+                  to="/new/$table"
+                  params={{ table: 'grant' }}
+                  search={{ user: why.user, role, ...scopeOf(about) }}
+                  className={classes.give}
+                >
+                  {t('access.give')}
+                </Link>
+              )}
             </li>
           ))}
         </ul>
@@ -124,6 +141,13 @@ function Remedies({ why, about }: { why: Why; about: About }) {
       {holds('access.why') && !about.as_of && <Givers why={why} about={about} />}
     </>
   );
+}
+
+/** The scope of a grant that reaches what was asked about, and no further. */
+function scopeOf({ table = '', id = '' }: About): Readonly<Record<string, string>> {
+  if (table === '') return { scope: 'everything' };
+  if (table === 'unit') return { scope: 'unit', scope_record: id };
+  return { scope: 'record', scope_table: table, scope_record: id };
 }
 
 function Givers({ why, about: { table = '', id = '' } }: { why: Why; about: About }) {

@@ -1,9 +1,7 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { RefField } from '@/form/RefField';
-import { Section } from '@/parts/Section';
 import { useText } from '@/text/text';
-import classes from './Access.module.css';
+import { AskForm } from './AskForm';
 import { isWhole, kinds, type OutcomeAsked, outcomeOf, outcomes } from './outcome';
 import { ScopeFields } from './ScopeFields';
 
@@ -16,28 +14,16 @@ interface Props {
 /** What is brought about, and how closely it is known. */
 export function OutcomeQuestion({ draft, onChange, onAsk }: Props) {
   const { t } = useText();
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    onAsk();
-  }
   return (
-    <Section title={t('access.question')}>
-      <form className={classes.question} onSubmit={submit}>
-        <NativeSelect
-          label={t('access.outcome')}
-          value={draft.outcome}
-          onChange={(event) => onChange({ outcome: event.currentTarget.value })}
-          data={[
-            { value: '', label: '' },
-            ...outcomes.map((one) => ({ value: one, label: t(`access.outcome.${one}`) })),
-          ]}
-        />
-        <About draft={draft} onChange={onChange} />
-        <Button type="submit" disabled={!isWhole(draft)}>
-          {t('access.ask')}
-        </Button>
-      </form>
-    </Section>
+    <AskForm whole={isWhole(draft)} onAsk={onAsk}>
+      <NativeSelect
+        label={t('access.outcome')}
+        value={draft.outcome}
+        onChange={(event) => onChange({ outcome: event.currentTarget.value })}
+        data={[{ value: '', label: '' }, ...outcomes.map((one) => ({ value: one, label: t(`access.outcome.${one}`) }))]}
+      />
+      <About draft={draft} onChange={onChange} />
+    </AskForm>
   );
 }
 

@@ -11,7 +11,7 @@ interface Props {
 /** A permission, found by its name or by what people call it. */
 export function PermissionField({ label, value, onPick }: Props) {
   const { word } = useText();
-  const all = usePermissions().data ?? [];
+  const all = usePermissions().data?.items ?? [];
   // What the address names may be a permission that is no more.
   const names = value && !all.includes(value) ? [value, ...all] : all;
   const data = names

@@ -1,11 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useHolds, useMe } from '@/api/me';
 import { RefField } from '@/form/RefField';
 import { TimeField } from '@/form/TimeField';
-import { Section } from '@/parts/Section';
 import { useText } from '@/text/text';
-import classes from './Access.module.css';
+import { AskForm } from './AskForm';
 import { type ExplorerAsked, isWhole, type Mode, modes } from './explorer';
 import { PermissionField } from './PermissionField';
 import { Which } from './Which';
@@ -21,51 +19,41 @@ interface Props {
 export function Question({ mode, draft, onChange, onAsk }: Props) {
   const { t } = useText();
   const others = useHolds()('access.why');
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    onAsk();
-  }
   return (
-    <Section title={t('access.question')}>
-      <form className={classes.question} onSubmit={submit}>
-        <NativeSelect
-          label={t('access.question')}
-          value={mode}
-          onChange={(event) => onChange({ ask: event.currentTarget.value })}
-          data={modes
-            .filter((one) => others || one !== 'who')
-            .map((one) => ({ value: one, label: t(`access.mode.${one}`) }))}
-        />
-        {mode !== 'who' && <Who draft={draft} onChange={onChange} />}
-        {mode !== 'what' && (
-          <>
-            <PermissionField
-              label={t('access.do')}
-              value={draft.permission}
-              onPick={(permission) => onChange({ permission })}
-            />
-            <Which
-              labels={[t('access.on'), t('access.which')]}
-              none={t('access.everything')}
-              table={draft.table}
-              id={draft.id}
-              onChange={onChange}
-            />
-          </>
-        )}
-        <TimeField
-          label={t('access.asOf')}
-          description={t('access.now')}
-          value={draft.as_of}
-          onPick={(as_of) => onChange({ as_of })}
-          onChange={undefined}
-        />
-        <Button type="submit" disabled={!isWhole(mode, draft)}>
-          {t('access.ask')}
-        </Button>
-      </form>
-      {!others && <p className={classes.note}>{t('access.own', { permission: 'access.why' })}</p>}
-    </Section>
+    <AskForm whole={isWhole(mode, draft)} onAsk={onAsk} note={!others && t('access.own', { permission: 'access.why' })}>
+      <NativeSelect
+        label={t('access.question')}
+        value={mode}
+        onChange={(event) => onChange({ ask: event.currentTarget.value })}
+        data={modes
+          .filter((one) => others || one !== 'who')
+          .map((one) => ({ value: one, label: t(`access.mode.${one}`) }))}
+      />
+      {mode !== 'who' && <Who draft={draft} onChange={onChange} />}
+      {mode !== 'what' && (
+        <>
+          <PermissionField
+            label={t('access.do')}
+            value={draft.permission}
+            onPick={(permission) => onChange({ permission })}
+          />
+          <Which
+            labels={[t('access.on'), t('access.which')]}
+            none={t('access.everything')}
+            table={draft.table}
+            id={draft.id}
+            onChange={onChange}
+          />
+        </>
+      )}
+      <TimeField
+        label={t('access.asOf')}
+        description={t('access.now')}
+        value={draft.as_of}
+        onPick={(as_of) => onChange({ as_of })}
+        onChange={undefined}
+      />
+    </AskForm>
   );
 }
 

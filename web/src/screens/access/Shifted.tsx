@@ -10,12 +10,20 @@ import type { ShiftGroup, Simulation, WouldBe } from './answers';
 import { ScopeName } from './Path';
 import shifts from './Shifted.module.css';
 
+interface Props {
+  readonly simulation: Simulation;
+  /** Of the section; 'Answer' when absent. */
+  readonly title?: string;
+  /** What was asked about, where there is a way to do it in earnest. */
+  readonly change?: WouldBe;
+}
+
 /** Who would gain and lose what, those alike together, and the way to do it in earnest. */
-export function Shifted({ simulation: { users, groups, more }, change }: { simulation: Simulation; change: WouldBe }) {
+export function Shifted({ simulation: { users, groups, more }, title, change }: Props) {
   const { t } = useText();
   const count = users === 1 ? t('access.would.user') : t('access.would.users', { n: users });
   return (
-    <Section title={t('access.answer')} aside={<output>{t('access.would.notWritten')}</output>}>
+    <Section title={title ?? t('access.answer')} aside={<output>{t('access.would.notWritten')}</output>}>
       {users === 0 && <Empty title={t('access.would.none')}>{t('access.would.none.what')}</Empty>}
       {users > 0 && <p className={shifts.count}>{count}</p>}
       <div className={classes.people}>
@@ -24,7 +32,7 @@ export function Shifted({ simulation: { users, groups, more }, change }: { simul
         ))}
       </div>
       {more > 0 && <p className={classes.note}>{t('access.would.more', { n: more })}</p>}
-      <InEarnest change={change} />
+      {change && <InEarnest change={change} />}
     </Section>
   );
 }
@@ -80,14 +88,14 @@ function Side({ kind, list }: { kind: 'gains' | 'loses'; list: ShiftGroup['gains
 }
 
 /** The real form, or the record that would end, for who may enter it. */
-function InEarnest({ change: { table: name, op, id = '' } }: { change: WouldBe }) {
+function InEarnest({ change: { table: name, op, id = '', body = {} } }: { change: WouldBe }) {
   const { t } = useText();
   const table = useTable(name);
   if (op === 'delete' ? !table?.may.view : !table?.may.insert) return null;
   return (
     <p className={classes.note}>
       {op === 'insert' ? (
-        <Link to="/new/$table" params={{ table: name }}>
+        <Link to="/new/$table" params={{ table: name }} search={body}>
           {t('access.would.form')}
         </Link>
       ) : (

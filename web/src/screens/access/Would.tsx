@@ -1,9 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { NativeSelect } from '@mantine/core';
 import { RefField } from '@/form/RefField';
-import { Section } from '@/parts/Section';
 import { useText } from '@/text/text';
-import classes from './Access.module.css';
+import { AskForm } from './AskForm';
 import { changeOf, kindOf, kinds, type WouldAsked } from './change';
 import { ScopeFields } from './ScopeFields';
 
@@ -16,25 +14,16 @@ interface Props {
 /** A grant or membership that is not there yet, or one that would end. */
 export function Would({ draft, onChange, onAsk }: Props) {
   const { t } = useText();
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    onAsk();
-  }
   return (
-    <Section title={t('access.question')}>
-      <form className={classes.question} onSubmit={submit}>
-        <NativeSelect
-          label={t('access.would')}
-          value={kindOf(draft.would)}
-          onChange={(event) => onChange({ would: event.currentTarget.value, id: '' })}
-          data={kinds.map((one) => ({ value: one, label: t(`access.would.${one}`) }))}
-        />
-        <Parts draft={draft} onChange={onChange} />
-        <Button type="submit" disabled={changeOf(draft) === undefined}>
-          {t('access.would.ask')}
-        </Button>
-      </form>
-    </Section>
+    <AskForm asking={t('access.would.ask')} whole={changeOf(draft) !== undefined} onAsk={onAsk}>
+      <NativeSelect
+        label={t('access.would')}
+        value={kindOf(draft.would)}
+        onChange={(event) => onChange({ would: event.currentTarget.value, id: '' })}
+        data={kinds.map((one) => ({ value: one, label: t(`access.would.${one}`) }))}
+      />
+      <Parts draft={draft} onChange={onChange} />
+    </AskForm>
   );
 }
 

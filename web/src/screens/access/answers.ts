@@ -68,12 +68,11 @@ export function useWhat(about: About, enabled: boolean) {
   });
 }
 
-/** Every permission there is. */
+/** Every permission there is, and to which areas they belong. */
 export function usePermissions() {
   return useQuery({
     queryKey: key('permission'),
-    queryFn: async ({ signal }) =>
-      (await ask<Schemas['PermissionList']>('/api/v1/access/permission', { signal })).data.items,
+    queryFn: async ({ signal }) => (await ask<Schemas['PermissionList']>('/api/v1/access/permission', { signal })).data,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -90,10 +89,10 @@ export function useCollusion(question: Readonly<Record<string, string>>) {
 }
 
 export interface WouldBe {
-  readonly table: 'grant' | 'member';
-  readonly op: 'insert' | 'delete';
+  readonly table: 'grant' | 'member' | 'role';
+  readonly op: 'insert' | 'update' | 'delete';
   readonly id?: string;
-  readonly body?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
 }
 
 /** What the change would change; a question, though it is posted: nothing is written. */

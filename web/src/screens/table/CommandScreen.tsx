@@ -4,7 +4,8 @@ import { type Row, type Table, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
 import { useRowTitle } from '@/api/titles';
 import { bodyOf, draftOf } from '@/form/draft';
-import { WriteForm } from '@/form/WriteForm';
+import { Given, useGiven } from '@/form/Given';
+import { type Fields, WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -38,18 +39,29 @@ function Delete({ table, row }: { table: Table; row: Row }) {
   );
 }
 
-function Do({ table, row, verb }: { table: Table; row: Row; verb: string }) {
+interface DoProps {
+  readonly table: Table;
+  readonly row: Row;
+  readonly verb: string;
+  /** Fields that are the screen's own. */
+  readonly fields?: Fields;
+}
+
+export function Do({ table, row, verb, fields }: DoProps) {
   const { word, said, locale } = useText();
   const title = useRowTitle(table, row);
   const command = table.commands.find((one) => one.name === `${table.name}.${verb}`);
+  const columns = command?.fields ?? [];
+  const given = useGiven(columns);
   if (!command?.may) return <Refused table={table.name} action={verb} />;
-  const columns = command.fields;
   return (
     <div className={classes.form}>
       <ScreenHead title={`${word(verb)}: ${title}`} about={said(command.doc)} />
+      <Given given={given} />
       <WriteForm
         columns={columns}
-        initial={draftOf(columns, {}, locale)}
+        initial={draftOf(columns, given, locale)}
+        fields={fields}
         writeOf={(draft) => ({
           method: 'POST',
           path: command.path.replace('{id}', encodeURIComponent(row.id)),

@@ -3,7 +3,7 @@ import { type Row, type Table, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
 import { useRowTitle } from '@/api/titles';
 import { draftOf, patchOf } from '@/form/draft';
-import { WriteForm } from '@/form/WriteForm';
+import { type Fields, WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -22,7 +22,15 @@ export default function EditScreen() {
   return <Edit key={id} table={table} first={record.data} onReload={() => location.reload()} />;
 }
 
-function Edit({ table, first, onReload }: { table: Table; first: Row; onReload: () => void }) {
+interface EditProps {
+  readonly table: Table;
+  readonly first: Row;
+  readonly onReload: () => void;
+  /** Fields that are the screen's own. */
+  readonly fields?: Fields;
+}
+
+export function Edit({ table, first, onReload, fields }: EditProps) {
   const { t, said, locale } = useText();
   const title = useRowTitle(table, first);
   const columns = table.columns.filter((column) => !column.readonly);
@@ -34,6 +42,7 @@ function Edit({ table, first, onReload }: { table: Table; first: Row; onReload: 
         columns={columns}
         initial={initial}
         onReload={onReload}
+        fields={fields}
         writeOf={(draft) => ({
           method: 'PATCH',
           path: pathOf(table.name, first.id),

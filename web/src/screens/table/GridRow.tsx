@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Column, Row, Table } from '@/api/declared';
+import type { Column, Json, Row, Table } from '@/api/declared';
 import { isEmpty } from '@/format/difference';
 import { RecordName } from '@/parts/RecordLink';
 import { Value } from '@/parts/Value';
@@ -19,11 +19,17 @@ export function isFigure({ type, ref }: Column): boolean {
   return !ref && (type === 'money' || type === 'integer' || type === 'decimal');
 }
 
+/** A text that may not fit into its cell, whole. */
+function longOf(value: Json | undefined): string | undefined {
+  const text = Array.isArray(value) ? value.join(', ') : value;
+  return typeof text === 'string' && text.length > 30 ? text : undefined;
+}
+
 export function GridRow({ table, columns, row, index, current, onEnter }: Props) {
   return (
     <tr className={classes.row} aria-rowindex={index + 2} data-current={current} onFocus={() => onEnter(index)}>
       {columns.map((column, i) => (
-        <td key={column.name} data-figure={isFigure(column)}>
+        <td key={column.name} data-figure={isFigure(column)} title={longOf(row[column.name])}>
           {i === 0 ? (
             <Opener table={table} column={column} row={row} current={current} />
           ) : (

@@ -1,5 +1,6 @@
 import { changes } from './sentences/changes';
 import { notice } from './sentences/notice';
+import { log } from './sentences/log';
 import { packages } from './sentences/packages';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
@@ -11,6 +12,7 @@ import { rules } from './sentences/rules';
 export const sentences: Readonly<Record<string, string>> = {
   ...changes,
   ...notice,
+  ...log,
   ...packages,
   ...payments,
   ...people,

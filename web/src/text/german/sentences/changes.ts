@@ -1,6 +1,7 @@
 /** What the server says of changes, the log and the installation. */
 export const changes: Readonly<Record<string, string>> = {
   '%d is below %d.': '{1} liegt unter {2}.',
+  'Give a time between the years 0 and 9999.': 'Geben Sie eine Zeit zwischen den Jahren 0 und 9999 an.',
   '%q is no name of a table: small letters and underscores, singular.':
     '„{1}“ ist kein Name einer Tabelle: Kleinbuchstaben und Unterstriche, Einzahl.',
   '%q is not a whole number.': '„{1}“ ist keine ganze Zahl.',

@@ -1,7 +1,10 @@
 /** Declared names of rules. */
 export const policy: Readonly<Record<string, string>> = {
+  impossible: 'Unerfüllbar',
+  in_force: 'In Kraft',
+  switched_off: 'Abgeschaltet',
   condition: 'Bedingung',
-  factors: 'Bedingungen',
+  factors: 'Zustimmungen',
   four_eyes_rule: 'Vier-Augen-Regel',
   operations: 'Vorgänge',
   policy: 'Regeln',

@@ -1,0 +1,192 @@
+package govern
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/countersign/countersign/duty"
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// Breach is what one person did by themselves that a dynamic duty rule has done by
+// different people, whether the rule stood then or not.
+type Breach struct {
+	Person string `json:"person" doc:"The personnel id, or the user's id where there is none."`
+	User   string `json:"user" doc:"Who did the one."`
+	Action string `json:"action"`
+	Seq    int64  `json:"seq" doc:"The log's entry of the one."`
+	Record Ref    `json:"record" doc:"What that was done to; empty where you may not view it, or it is no more."`
+	Also   string `json:"also" doc:"The user by whom the same person did the other."`
+	Other  string `json:"other" doc:"The other action."`
+	At     int64  `json:"other_seq" doc:"The log's entry of the other."`
+}
+
+// Breaches are some of them, newest first.
+type Breaches struct {
+	Items []Breach `json:"items" doc:"Those of people whom you may see; at most 100 of one page."`
+	Next  int64    `json:"next,omitempty" doc:"Ask for what was before this entry for the next page; absent: there is no more."`
+	Ends  string   `json:"ends,omitempty" doc:"Why it ends before the log does: the rest is archived."`
+}
+
+// Bounds on one page: how many it tells, how many entries it looks at and how
+// long, how many rows of one entry, and how many entries about one record.
+const (
+	mostBreaches      = 100
+	mostBreachEntries = 500
+	breachTime        = 2 * time.Second
+	mostBreachDeeds   = 50
+	mostBreachOthers  = 1000
+)
+
+// Breaches looks through the log, from the entry before the one given (0: from its
+// end), for what breaks a dynamic duty rule. Of an entry about very many records
+// the first are looked at, and about one record the newest thousand entries. Fault
+// not_found.
+func (e *Engine) Breaches(ctx context.Context, user string, rule ID, before int64) (*Breaches, error) {
+	v, now := e.view.Load(), At(e.now())
+	found := &Breaches{Items: []Breach{}}
+	err := e.db.Snapshot(ctx, func(r store.Reader) error {
+		named := v.duties.Rule(string(rule))
+		if named == nil {
+			return fault.New(fault.NotFound, "not_found", "There is no duty rule %s.", rule)
+		}
+		if named.Kind != duty.Dynamic {
+			return nil
+		}
+		b := &breaching{h: e.hindsight(newRecorder(e, v, r, now, user)), rule: named, user: user, out: found}
+		err := b.page(ctx, before)
+		if fault.Code(err) == "audit_archived" {
+			found.Ends, err = fault.From(err).Detail, nil
+		}
+		return err
+	})
+	return found, err
+}
+
+// breaching is one page in the making.
+type breaching struct {
+	h    *hindsight
+	rule *duty.Rule
+	user string
+	out  *Breaches
+}
+
+func (b *breaching) page(ctx context.Context, before int64) error {
+	t := audit.Trail{Before: before}
+	for _, d := range b.rule.Duties {
+		tables, commands := b.h.e.tablesOf(d.Actions)
+		t.Tables, t.Actions = append(t.Tables, tables...), append(t.Actions, commands...)
+	}
+	began, entries := time.Now(), 0
+	var err error
+	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(seq int64, ev *audit.Event) bool {
+		if ev.Outcome == audit.Applied {
+			err = b.entry(ctx, seq, ev)
+		}
+		if entries++; err == nil && (entries == mostBreachEntries || len(b.out.Items) >= mostBreaches || time.Since(began) > breachTime) {
+			b.out.Next = seq
+			return false
+		}
+		return err == nil
+	})
+	return errors.Join(failed, err)
+}
+
+// entry tells what of an entry breaks the rule together with what was done to the
+// same records, to what these are part of or, in the same entry, by the same
+// person. Two entries of which each would lead to the other are told by the newer.
+func (b *breaching) entry(ctx context.Context, seq int64, ev *audit.Event) error {
+	list, users, err := b.h.byEntry(ctx, ev)
+	if err != nil {
+		return err
+	}
+	told := map[Breach]bool{}
+	for i, d := range list[:min(len(list), mostBreachDeeds)] {
+		against := b.rule.Against(d.action)
+		if against == nil || !b.h.v.seesAll(b.user, users[i:i+1], b.h.now) {
+			continue
+		}
+		err := b.others(ctx, d.line, against, func(other int64, action, user string, leadsBack bool) bool {
+			later := other > seq || other == seq && action > d.action
+			if b.h.v.access.Person(user) != b.h.v.access.Person(users[i]) || later && leadsBack {
+				return true
+			}
+			x := Breach{Person: b.h.v.access.Person(user), User: users[i], Action: d.action, Seq: seq, Record: b.shown(ctx, chiefOf(d.line)), Also: user, Other: action, At: other}
+			if !told[x] {
+				told[x] = true
+				b.out.Items = append(b.out.Items, x)
+			}
+			return len(told) < mostBreaches
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shown is the record if the asker may view it.
+func (b *breaching) shown(ctx context.Context, ref Ref) Ref {
+	def := b.h.v.extra.def(ref.Table)
+	if def == nil {
+		return Ref{}
+	}
+	row, err := def.get(ctx, b.h.recorder, ref.ID)
+	if err != nil || !b.h.v.access.Check(b.user, ref.Table+".view", def.targetOf(row), int64(b.h.now)) {
+		return Ref{}
+	}
+	return ref
+}
+
+// others gives what was done of the actions to the line's records and to what they
+// are part of. leadsBack says that its own entry would lead here.
+func (b *breaching) others(ctx context.Context, line lineage, actions []string, each func(seq int64, action, user string, leadsBack bool) bool) error {
+	t := audit.Trail{}
+	t.Tables, t.Actions = b.h.e.tablesOf(actions)
+	for ref := range line.above {
+		t.Records = append(t.Records, audit.Record{Table: ref.Table, ID: string(ref.ID)})
+	}
+	looked := 0
+	var err error
+	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(seq int64, ev *audit.Event) bool {
+		if looked++; ev.Outcome != audit.Applied {
+			return looked < mostBreachOthers
+		}
+		var list []deed
+		var users []string
+		if list, users, err = b.h.byEntry(ctx, ev); err != nil {
+			return false
+		}
+		for i, d := range list {
+			if slices.Contains(actions, d.action) && d.line.related(line) && !each(seq, d.action, users[i], d.line.reaches(line)) {
+				return false
+			}
+		}
+		return looked < mostBreachOthers
+	})
+	return errors.Join(failed, err)
+}
+
+// reaches reports whether one's records, or what they are part of, are the other's.
+func (l lineage) reaches(o lineage) bool {
+	for ref := range o.self {
+		if l.above[ref] {
+			return true
+		}
+	}
+	return false
+}
+
+// chiefOf is one of the records that something was done to, the same each time.
+func chiefOf(l lineage) (chief Ref) {
+	for ref := range l.self {
+		if chief == (Ref{}) || ref.Table+"/"+string(ref.ID) < chief.Table+"/"+string(chief.ID) {
+			chief = ref
+		}
+	}
+	return chief
+}

@@ -1,0 +1,1 @@
+export { EditRule as default } from './RuleForm';

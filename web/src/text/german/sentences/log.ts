@@ -1,0 +1,9 @@
+/** What the server says of the log, of putting back and of reports. */
+export const log: Readonly<Record<string, string>> = {
+  'A %s changes through its commands alone; none puts it back.':
+    'Dieser Datensatz ({1}) ändert sich nur durch seine Befehle; keiner setzt ihn zurück.',
+  'Give the format as csv, xlsx or jsonl.': 'Geben Sie das Format als csv, xlsx oder jsonl an.',
+  'Line %d of the file is not CSV: %v.': 'Zeile {1} der Datei ist kein CSV: {2}.',
+  'There is no version %d of the %s %s to put back; it stands at version %d.':
+    'Es gibt keine Version {1} dieses Datensatzes ({2} {3}), auf die er zurückgesetzt werden kann; er steht auf Version {4}.',
+};

@@ -1,0 +1,56 @@
+import type { Entries } from './entries';
+
+export const roles = {
+  'roles.title': ['Role matrix', 'Rollen und Rechte'],
+  'roles.about': [
+    'Which role holds which permission. Standard roles are the program’s: clone one to make your own.',
+    'Welche Rolle welches Recht enthält. Standardrollen gehören zum Programm: Kopieren Sie eine, um eine eigene zu machen.',
+  ],
+  'roles.new': ['New role', 'Neue Rolle'],
+  'roles.area': ['Area', 'Bereich'],
+  'roles.find': ['Find a permission', 'Recht suchen'],
+  'roles.kind': ['Which roles', 'Welche Rollen'],
+  'roles.kind.all': ['All', 'Alle'],
+  'roles.kind.own': ['Our own', 'Eigene'],
+  'roles.kind.standard': ['Standard', 'Standard'],
+  'roles.name': ['Find a role', 'Rolle suchen'],
+  'roles.shown': ['{n} of {of} roles hold any of these', '{n} von {of} Rollen enthalten etwas davon'],
+  'roles.none': ['No permission is called like this', 'Kein Recht heißt so'],
+  'roles.none.what': [
+    'Remove the search to see those of an area.',
+    'Leeren Sie die Suche, um die eines Bereichs zu sehen.',
+  ],
+  'roles.held': ['held', 'enthalten'],
+  'roles.heldBy': ['by the role {role} that it includes', 'durch die enthaltene Rolle {role}'],
+  'roles.byOther': ['included', 'enthalten'],
+  'roles.standard': [
+    'A standard role: it stays what the program says.',
+    'Eine Standardrolle: Sie bleibt, was das Programm sagt.',
+  ],
+  'roles.own': ['A role of our own.', 'Eine eigene Rolle.'],
+  'roles.holds': ['{n} permissions in all.', 'Insgesamt {n} Rechte.'],
+  'roles.includes': ['Includes', 'Enthält'],
+  'roles.includes.what': [
+    'All that these roles hold, this one holds too.',
+    'Alles, was diese Rollen enthalten, enthält auch diese.',
+  ],
+  'roles.granted': ['Granted to', 'Gegeben an'],
+  'roles.granted.none': ['Granted to nobody.', 'Niemandem gegeben.'],
+  'roles.grants': ['{n} grants', '{n} Berechtigungen'],
+  'roles.grant': ['Grant it…', 'Geben …'],
+  'roles.record': ['Record and history', 'Datensatz und Verlauf'],
+  'roles.copyOf': ['Copy of {role}', 'Kopie von {role}'],
+  'roles.called': ['Name', 'Name'],
+  'roles.check': ['See who gains and loses', 'Zeigen, wer gewinnt und verliert'],
+  'roles.gains': ['Who gains and loses what', 'Wer was gewinnt und verliert'],
+  'roles.choose': [
+    'Tick permissions below, in the first column. The search and the area lead to the others.',
+    'Kreuzen Sie unten in der ersten Spalte Rechte an. Suche und Bereich führen zu den anderen.',
+  ],
+  'roles.differences': ['What differs', 'Was anders ist'],
+  'roles.noWhy': [
+    'Who would gain and lose what is shown to who holds the permission {permission}.',
+    'Wer was gewänne und verlöre, sieht, wer das Recht {permission} hat.',
+  ],
+  'roles.cell': ['{permission} in {role}', '{permission} in {role}'],
+} as const satisfies Entries;
