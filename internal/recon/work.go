@@ -2,6 +2,7 @@ package recon
 
 import (
 	"context"
+	"strings"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
@@ -98,6 +99,29 @@ func (c *Close) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (go
 	})
 }
 
+// ForceClose ends the work on an exception that nobody solved: what the other
+// closing is never for. It is a command, a permission and, where so ruled, an
+// agreement of its own.
+type ForceClose struct {
+	onException
+	Grounds string `json:"grounds" minLength:"10" maxLength:"3900" doc:"Why it is closed although nobody solved it."`
+}
+
+// Name is the command's name.
+func (*ForceClose) Name() string { return "exception.force_close" }
+
+// Plan closes it in the name of who asks. Fault grounds_missing.
+func (c *ForceClose) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
+	if len(strings.TrimSpace(c.Grounds)) < leastGrounds {
+		return govern.Plan{}, fault.Bad("grounds", "grounds_missing", "Say in at least %d characters why it is closed although nobody solved it.", leastGrounds)
+	}
+	return c.next(ctx, q, false, func(x *Exception) {
+		x.State, x.ActionTaken, x.ClosedBy, x.ClosedAt = "closed", "Closed by force: "+c.Grounds, govern.ID(who.User), q.Now()
+	})
+}
+
+const leastGrounds = 10
+
 // Reopen takes a closed exception up again. What had been done stays in the log.
 type Reopen struct{ onException }
 
@@ -179,5 +203,6 @@ var Verbs = []govern.Verb{
 	{Name: "exception.assign", Area: "recon", Doc: "Gives an exception to somebody to solve, with its cause and what should be done.", New: func() govern.Action { return &Assign{} }},
 	{Name: "exception.comment", Area: "recon", Doc: "Writes a comment on an exception.", New: func() govern.Action { return &CommentOn{} }},
 	{Name: "exception.close", Area: "recon", Doc: "Closes an exception and says what was done.", New: func() govern.Action { return &Close{} }},
+	{Name: "exception.force_close", Area: "recon", Doc: "Closes an exception that nobody solved, and says on what grounds.", New: func() govern.Action { return &ForceClose{} }},
 	{Name: "exception.reopen", Area: "recon", Doc: "Takes a closed exception up again.", New: func() govern.Action { return &Reopen{} }},
 }

@@ -90,6 +90,31 @@ func TestCauseActionAndAssigneeAreAskedFor(t *testing.T) {
 	})
 }
 
+func TestClosingByForceIsAPermissionOfItsOwnAndSaysWhy(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		id := o.exception()
+		o.User("closer", "exception.close")
+		o.User("forcer", "exception.force_close")
+		force := on(id, &recon.ForceClose{Grounds: "The bank is no more, and nobody answers."})
+		if _, err := o.Submit("closer", force); fault.Code(err) != "denied" {
+			t.Errorf("who may close, closes by force: %v", err)
+		}
+		if _, err := o.Submit("forcer", on(id, &recon.Close{ActionTaken: "booked"})); fault.Code(err) != "denied" {
+			t.Errorf("who may close by force, closes as if it were solved: %v", err)
+		}
+		if _, err := o.Submit("forcer", on(id, &recon.ForceClose{Grounds: "   why      "})); fault.Code(err) != "grounds_missing" {
+			t.Errorf("without grounds: %v", err)
+		}
+		o.Must(o.Submit("forcer", force))
+		if x := o.now(id); x.State != "closed" || x.ClosedBy != "forcer" || x.ActionTaken != "Closed by force: The bank is no more, and nobody answers." {
+			t.Errorf("it is %+v", x)
+		}
+		if _, err := o.Submit("forcer", force); fault.Code(err) != "wrong_state" {
+			t.Errorf("closed twice: %v", err)
+		}
+	})
+}
+
 func TestAGrantOverOneProcessReachesItsExceptionsOnly(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		id := o.exception()

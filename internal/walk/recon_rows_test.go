@@ -53,6 +53,9 @@ var reconCommands = []command{
 		w.do(colleague, "exception.review", id, nil)
 	}},
 	{name: "exception.close", on: found, body: solution, want: fields{"state": "closed", "closed_by": maker}},
+	{name: "exception.force_close", on: found, body: func(*walk, string) fields {
+		return fields{"grounds": "The bank is no more, and nobody answers."}
+	}, want: fields{"state": "closed", "closed_by": maker}},
 	{name: "exception.reopen", on: solved, want: fields{"state": "under_review", "closed_by": ""}},
 }
 

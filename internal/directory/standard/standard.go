@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 5
+var Revision int64 = 6
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -117,7 +117,7 @@ var Roles = []Role{
 	role("run-stopper", process, "stopping a run", these("process.view", "run.view")),
 	role("exceptions-allocator", process, "", these("exception.view", "exception.assign")),
 	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception_comment.view")),
-	role("exception-force-closer", process, "force-closing", these("exception.view", "exception_comment.view")),
+	role("exception-force-closer", process, "", these("exception.view", "exception.force_close", "exception.comment", "exception_comment.view")),
 	role("manual-matcher", process, "matching by hand", these("exception.view", "run.view")),
 	role("match-breaker", process, "breaking matches", these("exception.view", "run.view")),
 	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign")),

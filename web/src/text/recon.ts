@@ -186,6 +186,11 @@ export const recon = {
   ],
   'recon.do.close': ['Close', 'Abschließen'],
   'recon.do.close.what': ['Say what was done about it.', 'Sagen Sie, was getan wurde.'],
+  'recon.do.force_close': ['Close by force', 'Zwangsweise schließen'],
+  'recon.do.force_close.what': [
+    'Nobody solved it. Say on what grounds it is closed all the same.',
+    'Niemand hat sie gelöst. Sagen Sie, aus welchem Grund sie trotzdem geschlossen wird.',
+  ],
   'recon.do.reopen': ['Reopen', 'Wieder öffnen'],
   'recon.do.reopen.what': [
     'It is under review again; what had been done stays in its history.',
@@ -197,6 +202,7 @@ export const recon = {
   'recon.keys.assign': ['Assign it', 'Zuweisen'],
   'recon.keys.comment': ['Comment on it', 'Kommentieren'],
   'recon.keys.close': ['Close it', 'Abschließen'],
+  'recon.keys.force_close': ['Close it by force', 'Zwangsweise schließen'],
   'recon.keys.review': ['Take it up', 'Aufnehmen'],
   'recon.keys.reopen': ['Reopen it', 'Wieder öffnen'],
 } as const satisfies Entries;

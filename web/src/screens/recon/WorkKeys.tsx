@@ -6,6 +6,7 @@ const keys: readonly KeyLine[] = [
   [[keyOf.assign], 'recon.keys.assign'],
   [[keyOf.comment], 'recon.keys.comment'],
   [[keyOf.close], 'recon.keys.close'],
+  [[keyOf.force_close], 'recon.keys.force_close'],
   [[keyOf.review], 'recon.keys.review'],
   [[keyOf.reopen], 'recon.keys.reopen'],
   [['/'], 'keys.search'],

@@ -7,7 +7,7 @@ import { commandOf } from './commands';
 import type { Exception } from './exception';
 import { useExceptionPeople } from './useExceptionPeople';
 
-export const verbs = ['assign', 'comment', 'close', 'review', 'reopen'] as const;
+export const verbs = ['assign', 'comment', 'close', 'force_close', 'review', 'reopen'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** The key of each, on the work-list. */
@@ -15,6 +15,7 @@ export const keyOf: Readonly<Record<Verb, string>> = {
   assign: 'a',
   comment: 'c',
   close: 'x',
+  force_close: 'f',
   review: 'r',
   reopen: 'o',
 };
@@ -40,6 +41,7 @@ export function useOffered(x: Exception): readonly Offered[] {
     assign: useMay('exception.assign', 'exception', x.id, isOffered(commands, 'assign', x)),
     comment: useMay('exception.comment', 'exception', x.id, isOffered(commands, 'comment', x)),
     close: useMay('exception.close', 'exception', x.id, isOffered(commands, 'close', x)),
+    force_close: useMay('exception.force_close', 'exception', x.id, isOffered(commands, 'force_close', x)),
     review: useMay('exception.review', 'exception', x.id, isOffered(commands, 'review', x)),
     reopen: useMay('exception.reopen', 'exception', x.id, isOffered(commands, 'reopen', x)),
   };

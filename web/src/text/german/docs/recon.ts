@@ -2,6 +2,9 @@
 export const recon: Readonly<Record<string, string>> = {
   'An item of a run that did not match fully.': 'Ein Posten eines Laufs, der nicht ganz übereinstimmte.',
   'Closes an exception and says what was done.': 'Schließt eine Ausnahme und sagt, was unternommen wurde.',
+  'Closes an exception that nobody solved, and says on what grounds.':
+    'Schließt eine Ausnahme, die niemand gelöst hat, und sagt, aus welchem Grund.',
+  'Why it is closed although nobody solved it.': 'Warum sie geschlossen wird, obwohl niemand sie gelöst hat.',
   'Counts the runs of the process from 1.': 'Zählt die Läufe des Prozesses ab 1.',
   'Empty: about the whole run.': 'Leer: zum ganzen Lauf.',
   'Gives an exception to somebody to solve, with its cause and what should be done.':

@@ -39,6 +39,8 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Sagen Sie, was die Ursache war, bevor jemand es lösen soll.',
   'Say what should be done about it before somebody is asked to do it.':
     'Sagen Sie, was zu tun ist, bevor jemand es tun soll.',
+  'Say in at least %d characters why it is closed although nobody solved it.':
+    'Sagen Sie in mindestens {1} Zeichen, warum sie geschlossen wird, obwohl niemand sie gelöst hat.',
   'Say what was done about it.': 'Sagen Sie, was unternommen wurde.',
   'Say who is to solve it.': 'Sagen Sie, wer es lösen soll.',
   'The amounts of %s come to %s, and must come to %s. Is it the whole file?':

@@ -13,6 +13,8 @@ export const recon: Readonly<Record<string, string>> = {
   cause: 'Ursache',
   suggested_action: 'Vorgeschlagene Maßnahme',
   action_taken: 'Getroffene Maßnahme',
+  force_close: 'zwangsweise schließen',
+  grounds: 'Grund',
   closed_by: 'Abgeschlossen von',
   fails: 'Abweichungen',
   left_fields: 'Linke Zeile',
