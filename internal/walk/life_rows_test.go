@@ -66,7 +66,7 @@ func sheet(w *walk) string {
 	number := w.ask(colleague, "GET", "/api/v1/account/acc", nil).is(http.StatusOK).row()
 	own, _ := number["number"].(string)
 	iban, _ := number["iban"].(string)
-	return "account,creditor_account,creditor,currency,amount,execution_date,end_to_end_id\n" + own + iban + ",NL91ABNA0417164300,Builder,EUR,12.50,2039-06-30," + w.name("E") + "\n"
+	return "account,creditor_account,creditor,currency,amount,execution_date,end_to_end_id,remittance\n" + own + iban + ",NL91ABNA0417164300,Builder,EUR,12.50,2039-06-30," + w.name("E") + "," + w.name("Invoice") + "\n"
 }
 
 // lifeCommands are what happens to packages besides their signatures.

@@ -50,7 +50,7 @@ var paymentTables = []table{
 func pay(w *walk, account string) fields {
 	return fields{
 		"account": account, "bank_instruction": "builder", "amount": fields{"currency": "EUR", "value": "12.50"},
-		"execution_date": "2039-06-30", "end_to_end_id": w.name("E"),
+		"execution_date": "2039-06-30", "end_to_end_id": w.name("E"), "remittance": w.name("Invoice"),
 	}
 }
 

@@ -3,13 +3,16 @@ export type StatusKind = 'waiting' | 'agreed' | 'refused' | 'stale' | 'sealed' |
 
 const kinds: Readonly<Record<string, StatusKind>> = {
   accepted: 'agreed',
+  acknowledged: 'agreed',
   active: 'agreed',
   applied: 'agreed',
   approved: 'agreed',
   assigned: 'waiting',
   awaiting_signatures: 'waiting',
+  booked: 'sealed',
   closed: 'sealed',
   confirmed: 'agreed',
+  contradicts: 'refused',
   declined: 'refused',
   delivered: 'agreed',
   ended: 'stale',
@@ -19,21 +22,26 @@ const kinds: Readonly<Record<string, StatusKind>> = {
   held: 'waiting',
   in_review: 'waiting',
   invited: 'waiting',
+  partly_accepted: 'waiting',
   pending: 'waiting',
+  recalled: 'stale',
   refused: 'refused',
   rejected: 'refused',
+  released: 'agreed',
+  returned: 'refused',
   sealed: 'sealed',
   sent: 'agreed',
   settled: 'agreed',
   signed: 'agreed',
   stale: 'stale',
   suspended: 'refused',
+  unknown: 'waiting',
   verified: 'agreed',
   withdrawn: 'stale',
 };
 
 /** Columns that hold a state in the sense above. */
-export const stateColumns: ReadonlySet<string> = new Set(['state', 'status', 'outcome']);
+export const stateColumns: ReadonlySet<string> = new Set(['state', 'status', 'outcome', 'result']);
 
 export function kindOf(state: string): StatusKind {
   return kinds[state] ?? 'plain';

@@ -11,7 +11,7 @@ import classes from './AboutPackage.module.css';
 import type { Standing } from './standing';
 
 /** States in which there is a file to look at. */
-const withFile = new Set(['awaiting_signatures', 'accepted', 'sent']);
+const withFile = new Set(['awaiting_signatures', 'accepted', 'released', 'sent', 'acknowledged', 'rejected', 'booked']);
 
 /** Who entered it, its digest with the way to check it, and its file. */
 export function AboutPackage({ row, standing }: { row: Row; standing: Standing | undefined }) {
@@ -59,6 +59,11 @@ export function AboutPackage({ row, standing }: { row: Row; standing: Standing |
         {typeof row.submitted_at === 'string' && row.submitted_at !== '' && (
           <Fact name={t('pay.submitted')}>
             <time dateTime={row.submitted_at}>{formatMoment(row.submitted_at, locale)}</time>
+          </Fact>
+        )}
+        {typeof row.released_by === 'string' && row.released_by !== '' && (
+          <Fact name={word('released_by')}>
+            <Person id={row.released_by} names={names} />
           </Fact>
         )}
         {typeof row.ended_by === 'string' && row.ended_by !== '' && (

@@ -25,7 +25,17 @@ export function Accounts({ customer }: { customer: Row }) {
           table="account"
           customer={customer}
           text={t('cust.account.new')}
-          columns={['name', 'iban', 'number', 'bic', 'currency', 'required_points']}
+          columns={[
+            'name',
+            'iban',
+            'number',
+            'bic',
+            'currency',
+            'required_points',
+            'cut_off',
+            'zone',
+            'dual_disposition',
+          ]}
           onOpen={setDoing}
         />
       }

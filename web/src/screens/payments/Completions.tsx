@@ -6,8 +6,13 @@ import type { Names, Standing } from './standing';
 /** So many ways are read at a glance; the others are folded. */
 const shown = 4;
 
+interface Props {
+  readonly standing: Pick<Standing, 'completions' | 'all_completions'>;
+  readonly names: Names;
+}
+
 /** The smallest sets of people whose signatures would make the package accepted. */
-export function Completions({ standing, names }: { standing: Standing; names: Names }) {
+export function Completions({ standing, names }: Props) {
   const { t } = useText();
   const sets = standing.completions;
   const [first] = sets;

@@ -10,6 +10,7 @@ import { Money } from '@/parts/Money';
 import { ProblemNote } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
+import { OrderMarks } from './OrderMarks';
 import classes from './Orders.module.css';
 import type { Debited } from './standing';
 
@@ -54,6 +55,9 @@ export function OrderTable({ row, account }: { row: Row; account: Debited }) {
           ))}
         </tbody>
       </table>
+      {list.isSuccess && !list.hasNextPage && list.rows.length < account.orders && (
+        <p className={classes.hidden}>{t('pay.orders.kept', { n: account.orders - list.rows.length })}</p>
+      )}
       {list.hasNextPage && (
         <Button variant="subtle" fullWidth loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
           {t('pay.more')}
@@ -80,7 +84,10 @@ function Order({ order, verbs }: { order: Row; verbs: readonly string[] }) {
           {(text('creditor_iban') || text('creditor_number')).replace(/(.{4})(?=.)/g, '$1 ')}
         </span>
       </td>
-      <td className={classes.remittance}>{text('remittance') || text('end_to_end_id')}</td>
+      <td className={classes.remittance}>
+        {text('remittance') || text('reference') || text('end_to_end_id')}
+        <OrderMarks order={order} />
+      </td>
       <td className={classes.date}>{formatDay(text('execution_date'), locale)}</td>
       <td className={classes.amount}>{amount && <Money amount={amount} />}</td>
       {verbs.length > 0 && (

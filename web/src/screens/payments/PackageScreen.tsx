@@ -9,6 +9,7 @@ import { PendingChange } from '@/screens/table/PendingChange';
 import { useText } from '@/text/text';
 import { AboutPackage } from './AboutPackage';
 import { Delivery } from './Delivery';
+import { HeldNote } from './HeldNote';
 import { Life } from './Life';
 import { Orders } from './Orders';
 import { PackageActions } from './PackageActions';
@@ -37,6 +38,7 @@ function Package({ row }: { row: Row }) {
         about={
           <>
             <Status state={String(row.state)} />
+            {row.held === true && <Status state="held" />}
             <span>{standing?.customer_name ?? String(row.debtor ?? '')}</span>
             <span>{word(String(row.kind))}</span>
           </>
@@ -44,6 +46,7 @@ function Package({ row }: { row: Row }) {
         actions={<PackageActions row={row} />}
       />
       {typeof row.pending_change === 'string' && <PendingChange id={row.pending_change} />}
+      <HeldNote row={row} />
       <div className={classes.halves}>
         <div className={classes.main}>
           {row.state === 'awaiting_signatures' && (

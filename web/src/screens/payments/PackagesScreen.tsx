@@ -29,7 +29,7 @@ function Packages({ table }: { table: Table }) {
   const mayCreate = table.commands.some((command) => command.makes && command.may);
   return (
     <div className={classes.screen}>
-      <ScreenHead title={plural('package')} about={t('pay.packages.what')} actions={mayCreate && <NewPackage />} />
+      <ScreenHead title={plural('package')} about={t('pay.packages.what')} actions={<Ways create={mayCreate} />} />
       <div className={classes.tools}>
         <SegmentedControl
           aria-label={t('pay.show')}
@@ -61,6 +61,30 @@ function Packages({ table }: { table: Table }) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** The ways to a package, and to what the bank says of them. */
+function Ways({ create }: { create: boolean }) {
+  const { t } = useText();
+  const makes = (table: Table | undefined, name: string) =>
+    table?.commands.some((command) => command.name === name && command.may) === true;
+  const brings = makes(useTable('package'), 'package.import');
+  const takes = makes(useTable('bank_report'), 'bank_report.take');
+  return (
+    <>
+      {create && <NewPackage />}
+      {brings && (
+        <Button component={Link} to="/package/import" variant="default">
+          {t('pay.import')}
+        </Button>
+      )}
+      {takes && (
+        <Button component={Link} to="/new/bank_report" variant="default">
+          {t('pay.report')}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { NewRow } from './NewRow';
 import { PairWords } from './PairWords';
 import { PeopleByJob } from './PeopleByJob';
 import classes from './SignTogether.module.css';
+import { TrySet } from './TrySet';
 
 /** The exclusion matrix, the people by job beside it, and what the chosen pair means. */
 export function SignTogether({ customer }: { customer: Row }) {
@@ -24,7 +25,8 @@ export function SignTogether({ customer }: { customer: Row }) {
   const pending = usePending(customer.id).data ?? [];
   const [chosen, setChosen] = useState<Chosen>({ kind: 'none' });
   const [doing, setDoing] = useState<Doing>();
-  if (!jobTable?.may.view) return null;
+  // Who uses no jobs, and may not begin to, is not told that there are any.
+  if (!jobTable?.may.view || (jobs.data?.length === 0 && !jobTable.may.insert)) return null;
   const failed = [jobs, exclusions, held, people].find((query) => query.isError);
   const pair = pairOf(chosen, held.data ?? []);
   return (
@@ -69,6 +71,7 @@ export function SignTogether({ customer }: { customer: Row }) {
           />
         </div>
       )}
+      <TrySet customer={customer} people={people.data ?? []} />
       <CommandDialog doing={doing} onClose={() => setDoing(undefined)} />
     </Section>
   );

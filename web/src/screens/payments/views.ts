@@ -1,5 +1,5 @@
 /** The ways to look at packages: all, or those in one state. The address has them as a filter. */
-export const views = ['all', 'draft', 'awaiting_signatures', 'accepted', 'sent'] as const;
+export const views = ['all', 'draft', 'awaiting_signatures', 'accepted', 'sent', 'booked'] as const;
 export type View = (typeof views)[number];
 
 const isState = (entry: string) => entry.startsWith('state=');

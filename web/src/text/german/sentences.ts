@@ -1,6 +1,6 @@
 import { changes } from './sentences/changes';
-import { notice } from './sentences/notice';
 import { log } from './sentences/log';
+import { notice } from './sentences/notice';
 import { packages } from './sentences/packages';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
