@@ -4,6 +4,7 @@ import {
   IconEyeCheck,
   IconFileCheck,
   IconHome,
+  IconListCheck,
   IconScale,
   IconSend,
   IconStack2,
@@ -23,11 +24,12 @@ const icons: Readonly<Record<string, typeof IconTable>> = {
   deliver: IconSend,
   directory: IconBinaryTree,
   policy: IconEyeCheck,
+  review: IconListCheck,
   audit: IconFileCheck,
 };
 
 /** The areas in the order of the trade; what is not named here comes after. */
-const order = ['netting', 'payments', 'deliver', 'recon', 'directory', 'policy', 'audit'];
+const order = ['netting', 'payments', 'deliver', 'recon', 'directory', 'policy', 'review', 'audit'];
 
 interface Line {
   readonly to: string;
@@ -92,7 +94,7 @@ function useAreas(): readonly (readonly [area: string, lines: readonly Line[]])[
   const areas = new Map<string, Line[]>();
   const add = (area: string, line: Line) => areas.set(area, [...(areas.get(area) ?? []), line]);
   for (const { path, rail } of screens)
-    if (rail && holds(rail.permission)) add(rail.area, { to: path, text: t(rail.text) });
+    if (rail && [rail.permission].flat().some(holds)) add(rail.area, { to: path, text: t(rail.text) });
   for (const table of tables) if (isEntered(table)) add(table.area, { to: `/${table.name}`, text: plural(table.name) });
   const rank = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
   return [...areas].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));

@@ -5,8 +5,8 @@ import type { Key } from '@/text/catalogue';
 export interface Screen {
   readonly path: string;
   readonly load: () => Promise<{ default: ComponentType }>;
-  /** A line in the rail, for a screen that is no table's; shown to who holds the permission. */
-  readonly rail?: { readonly area: string; readonly text: Key; readonly permission: string };
+  /** A line in the rail, for a screen that is no table's; shown to who holds the permission, or one of them. */
+  readonly rail?: { readonly area: string; readonly text: Key; readonly permission: string | readonly string[] };
 }
 
 /**
@@ -55,6 +55,18 @@ export const screens: readonly Screen[] = [
     load: () => import('./duty/DutyScreen'),
     rail: { area: 'policy', text: 'duty.title', permission: 'duty_rule.view' },
   },
+  {
+    path: '/reviews',
+    load: () => import('./review/ReviewsScreen'),
+    rail: { area: 'review', text: 'review.title', permission: ['access_review.view', 'review_item.decide'] },
+  },
+  { path: '/reviews/new', load: () => import('./review/StartScreen') },
+  {
+    path: '/stale',
+    load: () => import('./review/StaleScreen'),
+    rail: { area: 'review', text: 'stale.title', permission: 'access.why' },
+  },
+  { path: '/access_review/$id', load: () => import('./review/ReviewScreen') },
   { path: '/me', load: () => import('./me/Me') },
   { path: '/package', load: () => import('./payments/PackagesScreen') },
   { path: '/package/import', load: () => import('./payments/ImportScreen') },

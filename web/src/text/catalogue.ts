@@ -12,6 +12,7 @@ import { netting } from './netting';
 import { payments } from './payments';
 import { people } from './people';
 import { recon } from './recon';
+import { review } from './review';
 import { roles } from './roles';
 import { rules } from './rules';
 import { signing } from './signing';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...me,
   ...deputy,
   ...duty,
+  ...review,
   ...change,
   ...together,
   ...table,

@@ -5,8 +5,8 @@ export const home = {
   'home.waiting': ['Waiting for me', 'Wartet auf mich'],
   'home.waiting.none': ['Nothing waits for you.', 'Nichts wartet auf Sie.'],
   'home.waiting.what': [
-    'Changes that need your agreement, and packages to sign, appear here as soon as somebody asks.',
-    'Änderungen, die Ihre Zustimmung brauchen, und Pakete zum Unterschreiben erscheinen hier, sobald jemand fragt.',
+    'Changes that need your agreement, packages to sign and access to review appear here as soon as somebody asks.',
+    'Änderungen, die Ihre Zustimmung brauchen, Pakete zum Unterschreiben und zu überprüfender Zugriff erscheinen hier, sobald jemand fragt.',
   ],
   'home.mine': ['Mine under way', 'Meine laufenden'],
   'home.mine.none': ['You have asked for nothing that still waits.', 'Nichts, was Sie angestoßen haben, wartet noch.'],
