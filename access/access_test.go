@@ -246,6 +246,41 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
+func TestCheckBehindWallsAllocatesNothing(t *testing.T) {
+	f := house()
+	f.Walls = []access.Wall{
+		{ID: "units", Left: access.Side{Unit: "london"}, Right: access.Side{Unit: "paris"}},
+		{ID: "teams", Left: access.Side{Group: "red"}, Right: access.Side{Group: "blue"}},
+	}
+	f.Users = append(f.Users, access.User{ID: "eva", Unit: "london", Active: true})
+	f.Members = append(f.Members, access.Member{ID: "eva-red", User: "eva", Group: "red"})
+	f.Passes = []access.Pass{{ID: "once", Wall: "units", User: "eva", From: 10, Until: 20}}
+	f.Roles = append(f.Roles, access.Role{ID: "seer", Permissions: []string{"group.view"}})
+	f.Grants = append(f.Grants,
+		access.Grant{ID: "eva-sees", User: "eva", Role: "seer", Scope: access.Scope{Kind: access.ScopeEverything}},
+		access.Grant{ID: "blue-has", Group: "blue", Role: "seer", Scope: access.Scope{Kind: access.ScopeRecord, Table: "package", ID: "p1"}},
+	)
+	s := compiled(t, f)
+	for _, c := range []struct {
+		on   access.Target
+		at   int64
+		want bool
+	}{
+		{access.Target{Unit: "london"}, 100, true},
+		{access.Target{Unit: "paris"}, 100, false},
+		{access.Target{Unit: "paris"}, 15, true}, // the pass
+		{access.Target{Unit: "london", Records: []access.Record{{Table: "package", ID: "p1"}}}, 100, false},
+		{access.Target{Unit: "london", Records: []access.Record{{Table: "group", ID: "blue"}}}, 100, false},
+	} {
+		if got := s.Check("eva", "group.view", c.on, c.at); got != c.want {
+			t.Errorf("eva on %+v at %d: %t", c.on, c.at, got)
+		}
+		if n := testing.AllocsPerRun(100, func() { s.Check("eva", "group.view", c.on, c.at) }); n != 0 {
+			t.Errorf("on %+v: %v allocations", c.on, n)
+		}
+	}
+}
+
 func TestUserWithManyRecordsHasEachOfThemAlone(t *testing.T) {
 	f := access.Facts{
 		Users: []access.User{{ID: "ann", Active: true}},
