@@ -58,6 +58,7 @@ var shipped = map[int64]string{
 	4: "71d10a73fdf2eeebd9d9ed1682fdf20bd77b1a10aecffe2b055c5e843e93cbf7",
 	5: "6641b2df13404fe89f1a4fca2d997ece7cffaf1d0da36a9d0416dd919a90ddcf",
 	6: "a3d676ffe93bd1c9de68036b8c07adf944bf44339ca5fde9a49115129af25bd8",
+	7: "9cf5c4921fa6190490add046ddcc93dc228adb829f3f3fdee9d19b8e2e1a833a",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {
