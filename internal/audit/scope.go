@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/countersign/countersign/internal/secret"
@@ -15,6 +16,17 @@ type Scope struct {
 	// Without are units that are kept from the reader all the same, with what stood
 	// beneath them.
 	Without []string
+	// Records are kept from the reader too, whatever unit they belong to or none: of
+	// what is of them or names them nothing is told.
+	Records []Record
+}
+
+// keeps reports whether the row is one of the records kept, or names one.
+func (s *Scope) keeps(r *Row) bool {
+	return slices.ContainsFunc(s.Records, func(k Record) bool {
+		named := []byte(`"` + k.ID + `"`)
+		return k == Record{r.Table, r.ID} || bytes.Contains(r.After, named) || bytes.Contains(r.Was, named)
+	})
 }
 
 func (s *Scope) has(path []string) bool {
@@ -37,6 +49,9 @@ func (s *Scope) tokens(ring *secret.Ring) []uint64 {
 // from one unit to another, that it did. Facts, detail and record go with them,
 // for they may tell of any row.
 func (s *Scope) of(ev *Event) (part *Event, hidden int) {
+	if len(ev.Rows) == 0 && slices.Contains(s.Records, ev.Record) {
+		return nil, 0
+	}
 	inside := make([]bool, len(ev.Units))
 	whole := s.All || len(ev.Units) > 0
 	for i, path := range ev.Units {
@@ -52,6 +67,10 @@ func (s *Scope) of(ev *Event) (part *Event, hidden int) {
 	next := *ev
 	next.Rows = nil
 	for _, r := range ev.Rows {
+		if s.keeps(&r) {
+			hidden++
+			continue
+		}
 		stays, left := in(r.Unit), r.Left == 0 || in(r.Left)
 		if stays && left {
 			next.Rows = append(next.Rows, r)
@@ -65,6 +84,9 @@ func (s *Scope) of(ev *Event) (part *Event, hidden int) {
 	}
 	if whole && hidden == 0 {
 		return &next, 0
+	}
+	if s.Records != nil && hidden > 0 && len(next.Rows) == 0 {
+		return nil, 0
 	}
 	next.Facts, next.Detail = nil, ""
 	named := func(r Row) bool { return r.Table == ev.Record.Table && r.ID == ev.Record.ID }

@@ -67,3 +67,29 @@ func TestOfAnEntryOfSeveralUnitsEachIsToldItsOwnRows(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsOfARecordKeptFromSomebodyOrNamesItIsNotTold(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, db store.DB) {
+		tr := newTrail(t, db)
+		blue := audit.Record{Table: "group", ID: "blue"}
+		named := func(id, group string) audit.Row {
+			return audit.Row{Table: "member", ID: id, Op: "insert", Version: 1, After: json.RawMessage(`{"group":"` + group + `"}`)}
+		}
+		tr.record(&audit.Event{Actor: "zoe", Action: "group.view", Outcome: audit.Refused, Record: blue, Detail: "of blue"})
+		tr.record(&audit.Event{Actor: "zoe", Action: "member.insert", Outcome: audit.Applied, Record: audit.Record{Table: "member", ID: "m1"}, Rows: []audit.Row{named("m1", "blue")}})
+		tr.record(&audit.Event{Actor: "zoe", Action: "sweep", Outcome: audit.Applied, Record: audit.Record{Table: "member", ID: "m2"}, Rows: []audit.Row{named("m2", "red"), named("m3", "blue")}})
+		tr.record(&audit.Event{Actor: "zoe", Action: "member.insert", Outcome: audit.Applied, Record: audit.Record{Table: "member", ID: "m4"}, Rows: []audit.Row{named("m4", "red")}})
+		kept := &audit.Scope{All: true, Records: []audit.Record{blue}}
+		tr.wantFound("what concerns others too", audit.Query{Scope: kept, Actor: "zoe"}, 4, 3)
+		tr.wantFound("all of it", audit.Query{Scope: &audit.Scope{All: true}, Actor: "zoe"}, 4, 3, 2, 1)
+		f, err := audit.Read(context.Background(), tr.db, tr.ring, 3, kept)
+		if err != nil || f == nil || len(f.Event.Rows) != 1 || f.Event.Rows[0].ID != "m2" || f.Hidden != 1 {
+			t.Errorf("the mixed entry is told as %+v, %v", f, err)
+		}
+		for _, seq := range []int64{1, 2} {
+			if f, err := audit.Read(context.Background(), tr.db, tr.ring, seq, kept); err != nil || f != nil {
+				t.Errorf("entry %d is told: %+v, %v", seq, f, err)
+			}
+		}
+	})
+}

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 
 	"github.com/countersign/countersign/internal/audit"
@@ -29,6 +30,11 @@ func (c *call) within(permission string) (*audit.Scope, error) {
 	scope := &audit.Scope{Units: at.Granted, All: at.Everything, Without: kept}
 	for _, b := range at.Barred {
 		scope.Without = append(scope.Without, b.Behind.Units...)
+		for _, r := range b.Behind.Records {
+			if !slices.Contains(b.Own.Records, r) {
+				scope.Records = append(scope.Records, audit.Record{Table: r.Table, ID: r.ID})
+			}
+		}
 	}
 	return scope, nil
 }
