@@ -11,7 +11,8 @@ import (
 // point is one checkpoint whose signature is good, and where it was read.
 type point struct {
 	tree.Checkpoint
-	by    int // of the keys
+	by    int  // of the keys
+	own   bool // it is stored with the log
 	where string
 }
 
@@ -50,7 +51,7 @@ func (p *points) add(msg []byte, size int64, place string) {
 	case p.n > 1 && c.Size <= p.last.Size:
 		p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s is of %d entries, the one before it already of %d: the log was turned back", where, c.Size, p.last.Size)})
 	}
-	p.last = point{c, by, where}
+	p.last = point{c, by, size != 0, where}
 	p.list = append(p.list, p.last)
 }
 
@@ -73,4 +74,19 @@ func (p *points) sort() {
 			p.fail(Finding{What: Contradiction, Detail: fmt.Sprintf("%s and %s give different roots for %d entries", a.where, b.where, a.Size)})
 		}
 	}
+}
+
+// missing is the first checkpoint from elsewhere that is not stored with the log,
+// as every one is.
+func (p *points) missing() *Finding {
+	stored := map[int64]bool{}
+	for _, at := range p.list {
+		stored[at.Size] = stored[at.Size] || at.own
+	}
+	for _, at := range p.list {
+		if !stored[at.Size] {
+			return &Finding{What: Removed, Detail: fmt.Sprintf("%s, of %d entries, is not among those stored with the log", at.where, at.Size)}
+		}
+	}
+	return nil
 }

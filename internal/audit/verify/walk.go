@@ -242,6 +242,9 @@ func (w *walk) open(size int64) error {
 		p := w.points.list[n-1]
 		return w.found(Finding{What: CutOff, Seq: size + 1, Detail: fmt.Sprintf("%s says that there were %d", p.where, p.Size)})
 	}
+	if gone := w.points.missing(); gone != nil && w.suspect == 0 && w.points.bad == nil {
+		return w.found(*gone)
+	}
 	w.rep.Unsigned = size - w.rep.Signed
 	return nil
 }
