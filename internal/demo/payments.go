@@ -82,6 +82,11 @@ func (s *story) fourEyes(ctx context.Context) error {
 		return fmt.Errorf("four eyes: %+v", s.report.FourEyes)
 	}
 	s.tell.say("Karin Auer approves the digest %s…: applied", held.Digest[:8])
+	call := map[string]any{"spoken_to": "Zsófia Varga, accounts", "number": "+36 1 555 0107", "note": "The new account is theirs."}
+	if err := karin.command(ctx, "payments", "bank_instruction", "pay-HU02", "call_back", call); err != nil {
+		return err
+	}
+	s.tell.say("Karin Auer calls the plant back on the number she knew: without that nothing would be submitted to the new account")
 	return nil
 }
 
