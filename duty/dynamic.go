@@ -62,6 +62,15 @@ func (r *Rule) against(action string) (list []string) {
 	return list
 }
 
+// Binds reports whether any rule would refuse the person the action if they had done
+// what it keeps apart from it: one that does not only report, and lets them by no
+// exception.
+func (s *Set) Binds(snap *access.Snapshot, action, person string, now int64) bool {
+	return slices.ContainsFunc(s.acts[action], func(r *Rule) bool {
+		return r.Mode != Report && r.against(action) != nil && s.exception(snap, r, person, now) == nil
+	})
+}
+
 // Clashes lists what the person who does the action did before that a rule has
 // done by somebody else: past is what was done to the same record, what it is part
 // of and what is part of it. One for each rule, the oldest, by rule; those that

@@ -12,10 +12,15 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
+// mostBeneath is how many entries of one person's deeds are looked through for those
+// on what lies beneath a record: their entries do not name the record.
+var mostBeneath = 5000
+
 // past is who did any of the actions to what the line is of, to something above it
-// or beneath it. person says whose deeds on what lies beneath are looked for in the
-// whole log; "" leaves these out, but for those of the same group.
-func (h *hindsight) past(ctx context.Context, line lineage, actions []string, person string) (acts []duty.Act, err error) {
+// or beneath it. person says whose deeds on what lies beneath are looked for, the
+// newest mostBeneath of them; "" leaves these out, but for those of the same group.
+// more says that there are others, not looked at.
+func (h *hindsight) past(ctx context.Context, line lineage, actions []string, person string) (acts []duty.Act, more bool, err error) {
 	look := func(seq int64, ev *audit.Event) bool {
 		if ev.Outcome != audit.Applied {
 			return true
@@ -35,7 +40,7 @@ func (h *hindsight) past(ctx context.Context, line lineage, actions []string, pe
 	if t := countedOf(h.Reader); t != nil && t.group != nil {
 		for i, said := range t.group.events {
 			if !look(t.group.seq+int64(i)+1, said.ev) {
-				return nil, err
+				return nil, false, err
 			}
 		}
 	}
@@ -46,18 +51,23 @@ func (h *hindsight) past(ctx context.Context, line lineage, actions []string, pe
 	}
 	if len(t.Records) > 0 {
 		if failed := t.Follow(ctx, h.Reader, h.e.ring, look); failed != nil || err != nil {
-			return nil, errors.Join(failed, err)
+			return nil, false, errors.Join(failed, err)
 		}
 	}
 	if person == "" || !h.e.lieBeneath(line, actions) {
-		return acts, nil
+		return acts, false, nil
 	}
+	looked := 0
 	t.Records, t.People = nil, h.v.access.UsersOf(person)
 	t.Actions = append(t.Actions, "change.approve")
 	for ref := range line.self {
 		t.Since = append(t.Since, audit.Record{Table: ref.Table, ID: string(ref.ID)})
 	}
 	failed := t.Follow(ctx, h.Reader, h.e.ring, func(seq int64, ev *audit.Event) bool {
+		if looked++; looked > mostBeneath {
+			more = true
+			return false
+		}
 		if ev.Change != "" && ev.Outcome != audit.Applied {
 			if seq, ev, err = h.executed(ctx, ev.Change); ev == nil {
 				return err == nil
@@ -65,7 +75,7 @@ func (h *hindsight) past(ctx context.Context, line lineage, actions []string, pe
 		}
 		return look(seq, ev)
 	})
-	return acts, errors.Join(failed, err)
+	return acts, more, errors.Join(failed, err)
 }
 
 // executed is the entry by which a change was executed, nil when it was not.
@@ -123,11 +133,15 @@ func (h *hindsight) clashes(ctx context.Context, list []deed, people []string, b
 			if !beneath {
 				whose = ""
 			}
-			acts, err := h.past(ctx, d.line, against, whose)
+			acts, more, err := h.past(ctx, d.line, against, whose)
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, h.v.duties.Clashes(h.v.access, d.action, person, acts, int64(h.now))...)
+			clashes := h.v.duties.Clashes(h.v.access, d.action, person, acts, int64(h.now))
+			if more && !slices.ContainsFunc(clashes, func(c duty.Clash) bool { return c.Refused() }) && h.v.duties.Binds(h.v.access, d.action, person, int64(h.now)) {
+				return nil, fault.New(fault.Denied, codeDuty, "%s did so much of what a duty rule keeps apart from %s that the newest %d entries of it are not all. Whether any was done beneath this record cannot be said in time; let somebody else do it.", person, d.action, mostBeneath)
+			}
+			found = append(found, clashes...)
 		}
 	}
 	return found, nil

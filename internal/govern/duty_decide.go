@@ -32,7 +32,7 @@ func (e *Engine) recall(ctx context.Context, r store.Reader, d *decision) error 
 		if against == nil {
 			continue
 		}
-		acts, err := h.past(ctx, x.line, against, "")
+		acts, _, err := h.past(ctx, x.line, against, "")
 		if err != nil {
 			return err
 		}

@@ -75,6 +75,8 @@ export const requests: Readonly<Record<string, string>> = {
   'There is no %s %s, and nothing is known of one.': '{1} {2} gibt es nicht, und nichts ist davon bekannt.',
   'There is no %s %s.': '{1} {2} gibt es nicht.',
   'There is no configuration named %q.': 'Es gibt keine Konfiguration namens „{1}“.',
+  '%s did so much of what a duty rule keeps apart from %s that the newest %d entries of it are not all. Whether any was done beneath this record cannot be said in time; let somebody else do it.':
+    '{1} tat so viel von dem, was eine Trennungsregel von {2} trennt, dass die neuesten {3} Einträge nicht alle sind. Ob etwas davon unter diesem Datensatz geschah, lässt sich nicht rechtzeitig sagen; lassen Sie es jemand anderen tun.',
   'There is no duty rule %s.': 'Es gibt keine Trennungsregel {1}.',
   'There is no entry %s of the log.': 'Es gibt keinen Eintrag {1} im Protokoll.',
   'There is no field %s here.%s': 'Ein Feld {1} gibt es hier nicht.{2}',
