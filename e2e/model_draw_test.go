@@ -126,13 +126,15 @@ func (p *play) row(rt *rapid.T) asked {
 		x.id = pick(p, rt, "id", pools[table])
 	}
 	was, known := p.world.rows[table][x.id]
-	switch x.op = "insert"; {
-	case known != p.seldom(rt, "wrong"): // one that is there is changed, else made; at times the other way about
-		x.op = pick(p, rt, "op", []string{"update", "update", "delete"})
-		if table == "user" {
+	x.op = "insert"
+	if known != p.seldom(rt, "wrong") { // one that is there is changed, else made; at times the other way about
+		switch table {
+		case "user":
 			x.op = "update"
-		} else if table == "member" || table == "deputy" {
+		case "member", "deputy":
 			x.op = "delete"
+		default:
+			x.op = pick(p, rt, "op", []string{"update", "update", "delete"})
 		}
 	}
 	x.command = table + "." + x.op
