@@ -4,6 +4,7 @@ import { docs } from './german/docs';
 import { phrases } from './german/phrases';
 import { said } from './german/said';
 import { sentences } from './german/sentences';
+import { ways } from './german/ways';
 import { german } from './german/words';
 import list from './said.json';
 import { refusalIn, textReady } from './text';
@@ -22,7 +23,8 @@ describe('German for what the server says', () => {
   });
 
   it('names every value of a sentence, once', () => {
-    for (const [text, told] of Object.entries(sentences)) expect(placesOf(told), text).toEqual(valuesOf(text));
+    for (const [text, told] of Object.entries({ ...sentences, ...ways }))
+      expect(placesOf(told), text).toEqual(valuesOf(text));
   });
 
   it('is there for every note of a table, column and command', () => {
@@ -60,6 +62,12 @@ describe('German for what the server says', () => {
       'mia may not user.view: no grant of the user has the permission; roles that would give it: auditor, reader',
       'mia darf user.view nicht: keine Berechtigung des Benutzers enthält das Recht; Rollen, die es geben würden: auditor, reader',
     ],
+    [
+      "a bank instruction changed and made a participant's; a netted cycle settled",
+      'eine Bankverbindung geändert und zu der eines Teilnehmers gemacht; ein verrechneter Zyklus ausgeglichen',
+    ],
+    ['a grant to the group treasurers at unit london', 'eine Berechtigung der Gruppe treasurers für Einheit london'],
+    ['a letter written; the rule deleted', undefined],
   ])('tells %s', (english, told) => {
     expect(said(english)).toBe(told);
   });

@@ -2,6 +2,7 @@ import { codes } from './codes';
 import { docs } from './docs';
 import { phrases } from './phrases';
 import { sentences } from './sentences';
+import { ways } from './ways';
 import { german } from './words';
 
 interface Form {
@@ -28,20 +29,26 @@ function formOf([text, german]: [string, string]): Form | undefined {
   return { form: new RegExp(`^${source}${literal(text.slice(at))}$`, 's'), german, fixed };
 }
 
-const forms = [...Object.entries(sentences), ...Object.entries(phrases)]
+const forms = [...Object.entries(sentences), ...Object.entries(phrases), ...Object.entries(ways)]
   .map(formOf)
   .filter((form) => form !== undefined)
   .toSorted((a, b) => b.fixed - a.fixed);
 
 /** What the server said, in German; undefined for what it says in no sentence that is known here. */
 export function said(text: string): string | undefined {
-  const whole = sentences[text] ?? phrases[text] ?? docs[text];
+  const whole = sentences[text] ?? phrases[text] ?? ways[text] ?? docs[text];
   if (whole !== undefined) return whole;
   for (const { form, german } of forms) {
     const values = text.match(form)?.slice(1);
     if (values) return german.replace(/\{(\d)\}/g, (_, n: string) => within(values[Number(n) - 1] ?? ''));
   }
-  return undefined;
+  return inTurn(text);
+}
+
+/** One thing after another, such as the parts of a way, where all of them are known. */
+function inTurn(text: string): string | undefined {
+  const parts = text.split('; ').map((part, _, all) => (all.length > 1 ? said(part) : undefined));
+  return parts.every((part) => part !== undefined) ? parts.join('; ') : undefined;
 }
 
 /** A value of a sentence: a declared name, sentences in a row, or as it is. */
