@@ -16,6 +16,8 @@ const english: Readonly<Record<string, string>> = {
   'pain.001.001.03': 'pain.001.001.03',
   'pain.001.001.09': 'pain.001.001.09',
   'pain.002': 'pain.002',
+  saturday_sunday: 'Saturday and Sunday',
+  friday_saturday: 'Friday and Saturday',
   csv: 'CSV',
   creditor_bic: 'Creditor BIC',
   creditor_iban: 'Creditor IBAN',

@@ -34,7 +34,7 @@ export function TrySet({ customer, people }: { customer: Row; people: readonly P
       <Checkbox.Group value={[...chosen]} onChange={setChosen} aria-label={t('cust.try')}>
         <div className={classes.people}>
           {people.map(({ user, name }) => (
-            <Checkbox key={user} value={user} label={name || user} />
+            <Checkbox key={user} size="md" value={user} label={name || user} />
           ))}
         </div>
       </Checkbox.Group>
