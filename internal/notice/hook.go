@@ -35,7 +35,7 @@ type Posted struct {
 // joined by points, in base64 after the version.
 func sign(key []byte, id string, at int64, content []byte) string {
 	m := hmac.New(sha256.New, key)
-	fmt.Fprintf(m, "%s.%d.", id, at)
+	m.Write(fmt.Appendf(nil, "%s.%d.", id, at))
 	m.Write(content)
 	return "v1," + base64.StdEncoding.EncodeToString(m.Sum(nil))
 }

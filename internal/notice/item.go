@@ -64,11 +64,8 @@ func (i *Item) body() (string, error) {
 // mostTold is how many people one wait is told to.
 const mostTold = 100
 
-// mostItems of each kind are looked at.
-const mostItems = 2000
-
-// waits are all things that wait, found again each time and remembered as far as
-// nothing about them changed.
+// waits are all things that wait, at most 2000 of each kind, found again each time
+// and remembered as far as nothing about them changed.
 type waits struct {
 	engine  *govern.Engine
 	db      store.DB

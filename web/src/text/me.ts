@@ -69,4 +69,12 @@ export const me = {
     'The browser or device did not go on. Nothing happened.',
     'Browser oder Gerät haben nicht weitergemacht. Es ist nichts geschehen.',
   ],
+  'me.notices': ['My mails', 'Meine E-Mails'],
+  'me.notices.what': [
+    'What waits for you (changes, signatures, exceptions, reviews) is told by e-mail as well, where the installation sends any. Mails hold no amounts and no contents.',
+    'Was auf Sie wartet (Änderungen, Unterschriften, Ausnahmen, Überprüfungen), erfahren Sie auch per E-Mail, wo die Installation welche verschickt. E-Mails enthalten keine Beträge und keine Inhalte.',
+  ],
+  'me.notices.at_once': ['Each at once', 'Jede sofort'],
+  'me.notices.daily': ['One a day', 'Eine am Tag'],
+  'me.notices.off': ['None', 'Keine'],
 } as const satisfies Entries;

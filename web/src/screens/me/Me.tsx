@@ -4,6 +4,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { useText } from '@/text/text';
 import { Factor } from './Factor';
 import classes from './Me.module.css';
+import { Notices } from './Notices';
 import { Passkeys } from './Passkeys';
 import { Sessions } from './Sessions';
 
@@ -25,6 +26,7 @@ export default function Me() {
       <Sessions />
       <Factor />
       <Passkeys />
+      <Notices />
       <Section title={t('me.permissions')}>
         <p className={classes.note}>{t('me.permissions.what')}</p>
         <ul className={classes.permissions}>
