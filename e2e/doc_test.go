@@ -14,9 +14,10 @@ import (
 const childVariable = "COUNTERSIGN_E2E_CHILD"
 
 var children = map[string]func() error{
-	"racer":  raceInChild,
-	"crowd":  crowdInChild,
-	"steady": steadyInChild,
+	"racer":     raceInChild,
+	"crowd":     crowdInChild,
+	"steady":    steadyInChild,
+	"keeps_log": keepsLog,
 }
 
 func TestMain(m *testing.M) {
