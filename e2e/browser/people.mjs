@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone, isAccessible } from './accessible.mjs';
+import { picture } from './pictures.mjs';
 import { signedIn } from './stage.mjs';
 
 export function tests() {
@@ -10,6 +11,7 @@ export function tests() {
     const holds = nadia.page.getByRole('list', { name: 'Roles and groups' });
     const group = holds.getByRole('listitem').filter({ hasText: 'BAU Solvers' }).first();
     await group.getByRole('link', { name: 'Solver', exact: true }).waitFor();
+    await picture(nadia.page, 'user', 760);
   });
 
   it('shows her what a suspension would do, and writes nothing', async () => {

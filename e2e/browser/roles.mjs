@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone } from './accessible.mjs';
+import { picture } from './pictures.mjs';
 import { signedIn } from './stage.mjs';
 
 /** The people who would lose or gain something, as the screen lists them. */
@@ -33,6 +34,7 @@ export function tests() {
     await elif.presses('See who gains and loses');
     await shifted(elif).filter({ hasText: 'Chiara Bassi' }).filter({ hasText: 'Loses' }).waitFor();
     await elif.sees(/^It will wait\. Still needed: /);
+    await picture(elif.page, 'roles');
     await fitsAPhone(elif.page, 'a role that is being changed');
     assert.deepEqual(await role(), before);
   });

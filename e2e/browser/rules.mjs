@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone, isAccessible } from './accessible.mjs';
+import { picture } from './pictures.mjs';
 import { signedIn } from './stage.mjs';
 
 export function tests() {
@@ -15,6 +16,7 @@ export function tests() {
     const { users } = items.find((one) => one.rule === rule.id).factors[0];
     assert.ok(users.length > 1, 'The story has nobody who could agree to a bank instruction.');
     for (const { name } of users) await line.getByRole('link', { name, exact: true }).waitFor();
+    await picture(elif.page, 'rules', 720);
     await elif.page.getByRole('searchbox', { name: 'Find a rule' }).fill('bank');
     await elif.sees(`1 of ${rules.length} rules`);
   });

@@ -14,6 +14,7 @@ export function Period({ row }: { row: Row }) {
   const said = (moment: string) => formatMoment(moment, locale);
   if (until && Date.parse(until) <= now)
     return <span className={classes.over}>{t('people.ended', { at: said(until) })}</span>;
+  if (!from && !until && !change) return null;
   return (
     <span className={classes.period}>
       {from && Date.parse(from) > now && <span>{t('people.from', { at: said(from) })}</span>}

@@ -1,0 +1,1 @@
+export { EditGrant as default } from './GrantForm';

@@ -1,0 +1,1 @@
+export { NewGrant as default } from './GrantForm';
