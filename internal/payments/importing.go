@@ -22,7 +22,7 @@ const mostOrders = 10_000
 // change, or none and what is wrong with every row.
 type Import struct {
 	Code     string    `json:"code" maxLength:"30" doc:"Names the package and its file for ever."`
-	Customer govern.ID `json:"customer"`
+	Customer govern.ID `json:"customer" ref:"customer"`
 	Kind     string    `json:"kind" enum:"intercompany,third_party,tax,salary,mixed"`
 	FileName string    `json:"file_name" minLength:"1" maxLength:"200"`
 	Content  string    `json:"content" doc:"The file's text. CSV has a header line of account,creditor_account,currency,amount,execution_date,end_to_end_id and optionally creditor,remittance,reference,reference_type,kind,charge_bearer,purpose,service_level,ultimate_debtor; accounts are named by IBAN or number. pain.001 is of version 03 or 09."`

@@ -23,7 +23,7 @@ const mostLines = 10_000
 // TakeReport takes a bank's file, pain.002 or camt.053, and moves the orders on
 // that it speaks of. Files may come late, twice and in any order.
 type TakeReport struct {
-	Customer govern.ID `json:"customer" doc:"Whose orders it may speak of."`
+	Customer govern.ID `json:"customer" ref:"customer" doc:"Whose orders it may speak of."`
 	FileName string    `json:"file_name" minLength:"1" maxLength:"200"`
 	Content  string    `json:"content" doc:"The file's text: pain.002 or camt.053."`
 
