@@ -110,5 +110,5 @@ func (a *API) checkpoint(c *call) (reply, error) {
 		return reply{}, err
 	}
 	note, err := c.checkpointText()
-	return reply{body: Checkpoint{string(note), a.Ring.Verifier()}}, err
+	return reply{body: Checkpoint{string(note), a.Ring.Keys()}}, err
 }

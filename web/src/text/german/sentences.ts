@@ -4,6 +4,7 @@ import { notice } from './sentences/notice';
 import { packages } from './sentences/packages';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
+import { proofs } from './sentences/proofs';
 import { reckoning } from './sentences/reckoning';
 import { requests } from './sentences/requests';
 import { rules } from './sentences/rules';
@@ -16,6 +17,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...packages,
   ...payments,
   ...people,
+  ...proofs,
   ...reckoning,
   ...requests,
   ...rules,
