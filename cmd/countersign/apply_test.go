@@ -20,13 +20,19 @@ import (
 // service that its founder answers for and the other one gave the right to.
 func answering(t *testing.T) (url, token string) {
 	t.Helper()
+	_, url, token = running(t)
+	return url, token
+}
+
+// running is answering, with the server itself.
+func running(t *testing.T) (s *server.Server, url, token string) {
+	t.Helper()
 	data, _ := founded(t)
 	c, err := config.Load(config.Sources{Environ: []string{}, Flags: map[string]string{"data": data}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.Open(context.Background(), c, server.Options{Version: "test"})
-	if err != nil {
+	if s, err = server.Open(context.Background(), c, server.Options{Version: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	link, linkHash := directory.NewLink()
@@ -49,7 +55,7 @@ func answering(t *testing.T) (url, token string) {
 			t.Error(err)
 		}
 	})
-	return srv.URL, write(t, "token", secret+"\n")
+	return s, srv.URL, write(t, "token", secret+"\n")
 }
 
 const organisation = `unit:

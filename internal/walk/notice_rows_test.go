@@ -18,7 +18,7 @@ func (w *walk) notices() {
 	if now := w.ask(outsider, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "at_once" {
 		w.t.Errorf("who has not chosen is told %v", now)
 	}
-	w.ask(outsider, "POST", route, fields{"mail": "never"}).refused(http.StatusUnprocessableEntity, "not_allowed")
+	w.ask(outsider, "POST", route, fields{"mail": "never"}).refused(http.StatusUnprocessableEntity, "bad_value")
 	w.ask(outsider, "POST", route, fields{"mail": "daily"}).is(http.StatusOK)
 	w.ask(outsider, "POST", route, fields{"mail": "daily"}).refused(http.StatusConflict, "nothing_to_do")
 	if now := w.ask(outsider, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "daily" {
