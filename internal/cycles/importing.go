@@ -155,8 +155,9 @@ func (m *ImportInvoices) facts(lines []line, invoices []*Invoice, faults RowFaul
 	total, by := totals(lines)
 	facts := []audit.Fact{
 		{Name: "file", Value: m.File},
+		count("size", len(m.CSV)),
 		{Name: "sha256", Value: hex.EncodeToString(sum[:])},
-		count("rows", len(lines)), count("taken", len(invoices)),
+		count("rows", len(lines)), count("taken", len(invoices)), count("refused_rows", len(faults)),
 		{Name: "control_total", Value: total.String()},
 	}
 	var currencies []money.Currency

@@ -104,7 +104,7 @@ func checkTable(ctx context.Context, q govern.Reader, before, after *Table) erro
 // ownWords begin addresses of the program that are no tables.
 var ownWords = []string{
 	"access", "audit", "change", "configuration", "dashboard", "event", "export", "find", "foreign_row", "history", "import", "inbox",
-	"me", "search", "setting", "table",
+	"me", "report", "search", "setting", "table",
 }
 
 // empty refuses to let a table go that has rows.

@@ -85,6 +85,7 @@ func New(c Config) *API {
 	a.changes()
 	a.log()
 	a.proofs()
+	a.reports()
 	a.access()
 	a.who()
 	a.catalogue()

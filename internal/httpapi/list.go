@@ -8,10 +8,12 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 )
@@ -50,6 +52,7 @@ func listParameters(columns []govern.Column) []parameter {
 		text("cursor", "The next of the page before."),
 		truth("count", fmt.Sprintf("Also answer how many rows there are in all, as far as %d.", govern.Counted)),
 		truth("names", "Also answer what the users and units are called that these rows name."),
+		truth("export", "The rows are taken out of the program: that is logged."),
 	}
 }
 
@@ -138,7 +141,23 @@ func (x *resource) list(c *call) (reply, error) {
 	if found.Next != nil {
 		page.Next, err = c.cursor(c.cursorOf(x.name), found.Next)
 	}
+	if out, odd := c.truth("export"); odd != nil {
+		return reply{}, odd
+	} else if out && err == nil {
+		err = c.noted(x.name+".export", audit.Record{}, x.exported(c, len(found.Items))...)
+	}
 	return reply{body: page}, err
+}
+
+// exported are what was asked for, but for the cursor, and how many rows left.
+func (x *resource) exported(c *call, rows int) []audit.Fact {
+	facts := []audit.Fact{{Name: "rows", Value: strconv.Itoa(rows)}}
+	for _, name := range []string{"filter", "sort"} {
+		for _, v := range c.query[name] {
+			facts = append(facts, audit.Fact{Name: name, Value: v})
+		}
+	}
+	return facts
 }
 
 // pageOf is the schema of a page of items.

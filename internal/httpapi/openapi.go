@@ -167,7 +167,9 @@ func (a *API) answers(rt *route, op *huma.Operation) {
 	give := func(status int, what string, s *huma.Schema) {
 		content := map[string]*huma.MediaType{}
 		for _, kind := range strings.Split(orJSON(rt.answerType), ", ") {
-			content[kind] = &huma.MediaType{Schema: s}
+			if content[kind] = (&huma.MediaType{Schema: s}); kind != "application/json" && s.Type != huma.TypeString && rt.answerType != "" {
+				content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+			}
 		}
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: what, Content: content}
 	}

@@ -80,5 +80,5 @@ func (a *API) reviewResult(c *call) (reply, error) {
 	}
 	rep := raw(xlsx, content)
 	rep.header["Content-Disposition"] = `attachment; filename="access-review-` + string(c.id()) + `.xlsx"`
-	return rep, c.noted("access_review.download", audit.Record{Table: "access_review", ID: string(c.id())})
+	return rep, c.noted("access_review.download", audit.Record{Table: "access_review", ID: string(c.id())}, digestOf(content)...)
 }

@@ -15,17 +15,18 @@ import (
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/internal/review"
+	"github.com/countersign/countersign/internal/searches"
 	"github.com/countersign/countersign/internal/settle"
 )
 
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -103,6 +104,9 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, review.Items)
 	httpapi.Reviews(a)
 	httpapi.Stales(a)
+
+	httpapi.Mount(a, searches.Searches)
+	httpapi.Searches(a)
 
 	httpapi.Mount(a, ascode.Exporters)
 	httpapi.Mount(a, ascode.Imports)

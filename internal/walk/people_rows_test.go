@@ -169,10 +169,28 @@ var ownMatters = map[string]string{
 	"POST /api/v1/me/passkey/sign":      "everybody, with a passkey of their own",
 	"DELETE /api/v1/me/passkey/{id}":    "everybody, their own ones",
 
+	"GET /api/v1/me/search":  "everybody, their own ones, and those that are shared",
+	"POST /api/v1/me/search": "everybody, about themselves",
+
+	"POST /api/v1/me/search/{id}/forget":   "everybody, their own ones",
 	"POST /api/v1/me/factor/confirm":       "everybody, about themselves",
 	"POST /api/v1/me/handover/{id}/settle": "everybody, their own list",
 	"POST /api/v1/me/deputy/{id}/end":      "everybody, their own ones",
 	"DELETE /api/v1/me/session/{id}":       "everybody, their own ones",
+}
+
+// searches: one's own are nobody else's until they are shared.
+func (w *walk) searches() {
+	const path = "/api/v1/me/search"
+	kept := w.ask(maker, "POST", path, fields{"name": w.name("search"), "query": "table=unit"}).is(http.StatusCreated).outcome().of("audit_search")
+	if list := w.ask(outsider, "GET", path, nil).is(http.StatusOK).items(); len(list) != 0 {
+		w.t.Errorf("the outsider is told of the maker's search: %v", list)
+	}
+	w.ask(outsider, "POST", path+"/"+kept+"/forget", nil).refused(http.StatusNotFound, "not_found")
+	if list := w.ask(maker, "GET", path, nil).is(http.StatusOK).items(); len(list) != 1 {
+		w.t.Errorf("the maker's searches are %v", list)
+	}
+	w.ask(maker, "POST", path+"/"+kept+"/forget", nil).is(http.StatusOK)
 }
 
 // mine: everybody sees and ends their own sessions and nobody else's.
@@ -189,6 +207,7 @@ func (w *walk) mine() {
 	if me["user"].(fields)["id"] != outsider || len(me["permissions"].([]any)) == 0 {
 		w.t.Errorf("the outsider is %v", me)
 	}
+	w.searches()
 	if list := w.ask(outsider, "GET", "/api/v1/me/handover", nil).is(http.StatusOK).items(); len(list) != 0 {
 		w.t.Errorf("what was handed to others is on the outsider's list: %v", list)
 	}

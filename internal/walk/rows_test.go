@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "access_review", "audit_search", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables, noticeTables)
@@ -68,6 +68,8 @@ var unserved = map[string]string{
 	"escalation.raise":   "the installation's own service records what has waited too long",
 	"me.choose_notices":  "anybody may, about themselves; no permission is asked",
 	"me.end_deputy":      "anybody may, about their own; no permission is asked",
+	"me.keep_search":     "anybody may, about themselves; no permission is asked",
+	"me.forget_search":   "anybody may, about their own; no permission is asked",
 	"me.settle":          "anybody may, about their own list; no permission is asked",
 	"me.enrol":           "anybody may, about themselves, while they sign in",
 	"me.replace_factor":  "anybody may, about themselves, by their own way: my own matters",

@@ -39,4 +39,10 @@ export const elsewhere: Readonly<Record<string, string>> = {
   'What it is called here, such as Testing.': 'Wie sie hier heißt, etwa Test.',
   'When it was exported.': 'Wann es ausgeführt wurde.',
   'Who exported it there.': 'Wer es dort ausgeführt hat.',
+  'A search of the log that somebody kept under a name.':
+    'Eine Suche im Protokoll, die jemand unter einem Namen behalten hat.',
+  'What GET /api/v1/audit takes, such as table=grant&outcome=applied.':
+    'Was GET /api/v1/audit nimmt, etwa table=grant&outcome=applied.',
+  'Whether everybody who may read the log is shown it.': 'Ob alle sie sehen, die das Protokoll lesen dürfen.',
+  'Whose it is.': 'Wem sie gehört.',
 };

@@ -22,4 +22,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
   max_age_hours: 'Höchstalter in Stunden',
   trusted_exporter: 'Vertraute Installation',
   verifier_key: 'Prüfschlüssel',
+  audit_search: 'Protokollsuche',
+  query: 'Suche',
+  searches: 'Suchen',
+  shared: 'Geteilt',
 };

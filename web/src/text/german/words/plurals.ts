@@ -5,6 +5,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   account_signatory: 'Zeichnungsberechtigungen',
   amount_band: 'Betragsstufen',
   api_token: 'API-Tokens',
+  audit_search: 'Protokollsuchen',
   bank_instruction: 'Bankverbindungen',
   bank_report: 'Bankmeldungen',
   calendar: 'Kalender',

@@ -1,0 +1,169 @@
+package govern_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/policy"
+	"github.com/countersign/countersign/internal/store"
+	"github.com/countersign/countersign/internal/testkit"
+	"github.com/countersign/countersign/internal/testkit/house"
+	"github.com/countersign/countersign/internal/testkit/soak"
+)
+
+// failing is a database of which a write fails: that of the log's entries, or the
+// one after so many others. 0 and false: none.
+type failing struct {
+	store.DB
+	log   atomic.Bool
+	after atomic.Int64
+}
+
+var errDisk = errors.New("no space left on device")
+
+func (f *failing) Write(ctx context.Context, do func(store.Tx) error) error {
+	return f.DB.Write(ctx, func(tx store.Tx) error { return do(&failingTx{tx, f, f.after.Load()}) })
+}
+
+type failingTx struct {
+	store.Tx
+	of   *failing
+	left int64
+}
+
+func (t *failingTx) spend() error {
+	if t.left == 0 {
+		return nil
+	}
+	if t.left--; t.left == 0 {
+		t.left = 1 // and every later one
+		return errDisk
+	}
+	return nil
+}
+
+func (t *failingTx) Exec(ctx context.Context, q string, args ...any) error {
+	return errors.Join(t.spend(), t.Tx.Exec(ctx, q, args...))
+}
+
+func (t *failingTx) ExecOne(ctx context.Context, q string, args ...any) error {
+	return errors.Join(t.spend(), t.Tx.ExecOne(ctx, q, args...))
+}
+
+func (t *failingTx) InsertMany(ctx context.Context, table string, columns []string, rows [][]any) error {
+	if table == "audit_entry" && t.of.log.Load() {
+		return errDisk
+	}
+	return errors.Join(t.spend(), t.Tx.InsertMany(ctx, table, columns, rows))
+}
+
+func (t *failingTx) UpdateMany(ctx context.Context, table string, columns []string, rows [][]any, condition string) error {
+	return errors.Join(t.spend(), t.Tx.UpdateMany(ctx, table, columns, rows, condition))
+}
+
+// TestNothingIsDoneThatIsNotLogged does things at random, many while the log or
+// another write fails. What fails leaves no trace; in the end every step of every
+// row stands in the log, and nothing else does.
+func TestNothingIsDoneThatIsNotLogged(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, db store.DB) {
+		f := &failing{DB: db}
+		h := house.New(t, f, slices.Concat(directory.Tables, policy.Tables), slices.Concat(directory.Verbs, policy.Verbs))
+		p := &pastTown{House: h, t: t, r: rand.New(rand.NewPCG(5, 23)), live: map[string][]govern.ID{}}
+		failed := 0
+		for n := range soak.Count(40, 90, 2000) {
+			done, before := p.done, stand(t, db)
+			switch n % 4 {
+			case 1:
+				f.log.Store(true)
+			case 3:
+				f.after.Store(1 + p.r.Int64N(4))
+			}
+			p.act(n)
+			f.log.Store(false)
+			f.after.Store(0)
+			if p.done > done || n%2 == 0 {
+				continue
+			}
+			if diff := cmp.Diff(before, stand(t, db)); diff != "" {
+				t.Fatalf("what failed left this (-before +after):\n%s", diff)
+			}
+			failed++
+		}
+		if p.done < 10 || failed < 10 {
+			t.Fatalf("%d things were done and %d failed", p.done, failed)
+		}
+		logged(t, h)
+	})
+}
+
+// stepped are the tables that the random acts write.
+var stepped = []string{"unit", "user", "group", "member", "role", "grant"}
+
+// stand is what there is: the rows with their versions, and how far the log goes.
+func stand(t *testing.T, db store.DB) map[string]int64 {
+	t.Helper()
+	rows := map[string]int64{}
+	read := func(kind, q string) {
+		err := db.Query(context.Background(), func(scan store.Scan) error {
+			var id string
+			var version int64
+			err := scan(&id, &version)
+			rows[kind+"/"+id] = version
+			return err
+		}, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, table := range stepped {
+		read(table, `SELECT id, version FROM `+store.Quote(table))
+	}
+	read("log", `SELECT 'head', seq FROM audit_head`)
+	read("log", `SELECT 'entries', count(*) FROM audit_entry`)
+	read("log", `SELECT 'outbox', count(*) FROM outbox`)
+	read("log", `SELECT 'epoch', epoch FROM audit_head`)
+	return rows
+}
+
+// logged compares the steps that the rows took with those that the log tells.
+func logged(t *testing.T, h *house.House) {
+	t.Helper()
+	told := map[string]int64{}
+	err := h.DB.Snapshot(context.Background(), func(r store.Reader) error {
+		return audit.Walk(context.Background(), r, h.Ring, audit.Query{Outcome: audit.Applied}, func(f audit.Found) error {
+			for _, row := range f.Event.Rows {
+				key := row.Table + "/" + row.ID
+				if told[key]++; row.Op == string(govern.Delete) {
+					told[key] = -1 << 40 // whatever came before
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := stand(t, h.DB)
+	for key, version := range rows {
+		if key[:3] != "log" && told[key] != version {
+			t.Errorf("%s took %d steps, the log tells %d", key, version, told[key])
+		}
+	}
+	for key, steps := range told {
+		if _, there := rows[key]; !there && steps > 0 && slices.ContainsFunc(stepped, func(s string) bool { return len(key) > len(s) && key[:len(s)+1] == s+"/" }) {
+			t.Errorf("the log tells %d steps of %s, which is not there", steps, key)
+		}
+	}
+	if head, entries := rows["log/head"], rows["log/entries"]; head != entries {
+		t.Errorf("the head says %d entries, there are %d", head, entries)
+	}
+}
