@@ -7,6 +7,8 @@ import { learn, type Names } from './names';
 export interface Wanted {
   readonly filter?: readonly string[];
   readonly sort?: string;
+  /** The rows leave the program, which is logged. */
+  readonly export?: boolean;
 }
 
 export interface Page {
@@ -20,11 +22,12 @@ export interface Page {
 
 const pageSize = 100;
 
-export function queryOf({ filter = [], sort }: Wanted, limit: number, cursor: string): URLSearchParams {
+export function queryOf({ filter = [], sort, export: leaves }: Wanted, limit: number, cursor: string): URLSearchParams {
   const query = new URLSearchParams(filter.map((entry) => ['filter', entry]));
   if (sort) query.set('sort', sort);
   query.set('limit', String(limit));
   query.set('names', 'true');
+  if (leaves) query.set('export', 'true');
   if (cursor) query.set('cursor', cursor);
   else query.set('count', 'true');
   return query;

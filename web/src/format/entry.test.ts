@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imagesOf, sizeOf } from './entry';
+import { imagesOf, placeOf, sizeOf } from './entry';
 
 test('the size of a checkpoint is on its second line', () => {
   expect(
@@ -18,4 +18,9 @@ test('an update is shown with its old values in the place of the new', () => {
 test('an insertion has nothing before, a deletion nothing after', () => {
   expect(imagesOf({ op: 'insert', after: { a: '1' } })).toEqual({ before: undefined, after: { a: '1' } });
   expect(imagesOf({ op: 'delete', was: { a: '1' } })).toEqual({ before: { a: '1' }, after: undefined });
+});
+
+test('a proof tells the leaf, the size of the tree and how far it is to its root', () => {
+  const proof = 'c2sp.org/tlog-proof@v1\nindex 17\nAAA=\nBBB=\n\nlog.example\n40\nROOT=\n\n— log.example sig\n';
+  expect(placeOf(proof)).toEqual({ index: 17, size: 40, steps: 2, root: 'ROOT=' });
 });

@@ -24,3 +24,23 @@ function imageOf(image: unknown): Image | undefined {
 export function sizeOf(note: string): number {
   return Number(note.split('\n')[1]);
 }
+
+/** Where a proof (C2SP tlog-proof) says that an entry stands. */
+export interface Place {
+  /** Its leaf, counted from 0. */
+  readonly index: number;
+  /** How many entries the signed tree holds. */
+  readonly size: number;
+  /** How many hashes lead from the leaf to the tree's root. */
+  readonly steps: number;
+  /** The root of the tree, base64. */
+  readonly root: string;
+}
+
+/** Reads a proof: its name, the index and the hashes, each on its line, an empty line, and the checkpoint. */
+export function placeOf(proof: string): Place {
+  const [head = '', ...rest] = proof.split('\n\n');
+  const [, index = '', ...hashes] = head.split('\n');
+  const [, size, root = ''] = rest.join('\n\n').split('\n');
+  return { index: Number(index.replace('index ', '')), size: Number(size), steps: hashes.length, root };
+}

@@ -21,6 +21,7 @@ export const screens: readonly Screen[] = [
     load: () => import('./audit/AuditScreen'),
     rail: { area: 'audit', text: 'audit.title', permission: 'audit.view' },
   },
+  { path: '/audit/reports', load: () => import('./audit/ReportsScreen') },
   {
     path: '/access',
     load: () => import('./access/ExplorerScreen'),

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useHolds } from '@/api/me';
 import { CommandLine } from '@/parts/Digest';
 import { ProblemNote, Refused } from '@/parts/Problem';
@@ -9,6 +10,8 @@ import { useText } from '@/text/text';
 import classes from './Audit.module.css';
 import { Criteria } from './Criteria';
 import { EntryLine } from './EntryLine';
+import { ExportMenu } from './ExportMenu';
+import { KeptSearches } from './KeptSearches';
 import { type Entry, useAsked, useEntries, useSealed } from './useAudit';
 
 /** The log as a time line: who did what to which record, and that nobody altered it. */
@@ -23,15 +26,19 @@ export default function AuditScreen() {
         title={t('audit.title')}
         about={t('audit.about')}
         actions={
-          holds('audit.export') && (
-            <Button component="a" href="/api/v1/audit/export" download="audit.jsonl" variant="default">
-              {t('audit.export')}
+          <>
+            <Button component={Link} to="/audit/reports" variant="default">
+              {t('report.title')}
             </Button>
-          )
+            {holds('audit.export') && <ExportMenu asked={asked} />}
+          </>
         }
       />
       <Sealed />
-      <Criteria asked={asked} onChange={set} />
+      <div className={classes.criteria}>
+        <Criteria asked={asked} onChange={set} />
+        <KeptSearches asked={asked} />
+      </div>
       <Entries />
     </div>
   );
@@ -44,7 +51,10 @@ function Sealed() {
   return (
     <details className={classes.sealed}>
       <summary>
-        <Status state="sealed" /> {t('audit.sealed', { n: new Intl.NumberFormat(locale).format(sealed.data) })}
+        <Status state="sealed" /> {t('audit.sealed', { n: new Intl.NumberFormat(locale).format(sealed.data) })}{' '}
+        <span className={classes.quiet}>
+          {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(sealed.dataUpdatedAt)}
+        </span>
       </summary>
       <p>{t('audit.sealed.how')}</p>
       <CommandLine text="countersign audit verify --data DIR" />
@@ -59,7 +69,7 @@ function Entries() {
   const found = useEntries(asked);
   const entries = found.data?.pages.flatMap((page) => page.items);
   return (
-    <Section title={t('audit.entries')}>
+    <Section title={t('audit.entries')} aside={<Count of={found.data?.pages[0]} />}>
       {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
       {found.isPending && <Loading lines={8} />}
       {entries?.length === 0 && <Empty title={t('audit.none')}>{t('audit.none.what')}</Empty>}
@@ -80,6 +90,14 @@ function Entries() {
       )}
     </Section>
   );
+}
+
+/** How many there are in all, as far as they are counted. */
+function Count({ of }: { of: { total?: number; more?: boolean } | undefined }) {
+  const { t, locale } = useText();
+  if (of?.total === undefined) return null;
+  const n = new Intl.NumberFormat(locale).format(of.total);
+  return <span className={classes.quiet}>{t(of.more ? 'audit.count.more' : 'audit.count.all', { n })}</span>;
 }
 
 /** The entries under the days on which they were made, in the order of the log. */

@@ -35,14 +35,20 @@ function Word({ name, asked, onRemove }: { name: Criterion; asked: Asked; onRemo
   return <FilterWord words={words} onRemove={onRemove} />;
 }
 
+/** What names a user. */
+const people = new Set<Criterion>(['actor', 'acting', 'acted_for']);
+
 /** What was asked for as people read it: names for ids, where they may be told. */
 function useValue(name: Criterion, asked: Asked): string {
   const { word, locale } = useText();
   const value = asked[name] ?? '';
-  const table = name === 'actor' ? 'user' : (asked.table ?? '');
-  const title = useTitle(table, value, name === 'actor' || name === 'record');
+  const person = people.has(name);
+  const table = person ? 'user' : (asked.table ?? '');
+  const title = useTitle(table, value, person || name === 'record');
   switch (name) {
     case 'actor':
+    case 'acting':
+    case 'acted_for':
     case 'record':
       return title;
     case 'outcome':
@@ -112,8 +118,8 @@ function CriterionValue({ name, value, onChange }: { name: Criterion; value: str
         data={[{ value: '', label: '' }, ...outcomes.map((one) => ({ value: one, label: word(one) }))]}
       />
     );
-  if (name === 'actor')
-    return <RefField label={t('audit.filter.actor')} value={value} table="user" onPick={onChange} onChange={typed} />;
+  if (people.has(name))
+    return <RefField label={t(`audit.filter.${name}`)} value={value} table="user" onPick={onChange} onChange={typed} />;
   if (name === 'table')
     return (
       <NativeSelect

@@ -5,9 +5,10 @@ import { Difference } from '@/parts/Difference';
 import { CommandLine, Digest } from '@/parts/Digest';
 import { Fact, Facts } from '@/parts/Facts';
 import { Person, RecordLink } from '@/parts/RecordLink';
+import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import classes from './Audit.module.css';
-import type { Entry } from './useAudit';
+import { type Entry, useProof } from './useAudit';
 
 /** A configuration that is applied touches hundreds of records; so many are shown at once. */
 const atFirst = 12;
@@ -55,12 +56,28 @@ export function EntryDetails({ entry }: { entry: Entry }) {
         {event.method && <Fact name={t('audit.method')}>{event.method.split('+').map(word).join(' + ')}</Fact>}
         {event.request && <Fact name={t('audit.request')}>{event.request}</Fact>}
       </Facts>
+      <Place seq={seq} />
       <p className={classes.quiet}>{t('audit.prove')}</p>
       <CommandLine
         text={`curl -OJ '${location.origin}/api/v1/audit/export?from=${seq}&to=${seq}' -H "Authorization: Bearer $TOKEN"`}
       />
       <CommandLine text="countersign audit verify --export audit.jsonl" />
     </div>
+  );
+}
+
+/** Where the entry stands in the signed tree. */
+function Place({ seq }: { seq: number }) {
+  const { t, locale } = useText();
+  const { data, isError } = useProof(seq);
+  const n = (value: number) => new Intl.NumberFormat(locale).format(value);
+  if (isError) return <p className={classes.quiet}>{t('audit.place.none')}</p>;
+  if (!data) return null;
+  return (
+    <p className={classes.place}>
+      <Status state="sealed" /> {t('audit.place', { leaf: n(data.index), size: n(data.size), steps: n(data.steps) })}{' '}
+      <Digest value={data.root} />
+    </p>
   );
 }
 

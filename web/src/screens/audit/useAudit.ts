@@ -2,23 +2,31 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, ask, dataOf } from '@/api/http';
 import type { components } from '@/api/schema';
-import { sizeOf } from '@/format/entry';
+import { placeOf, sizeOf } from '@/format/entry';
 
 export type Entry = components['schemas']['Entry'];
 type EntryList = components['schemas']['EntryList'];
+type Proof = components['schemas']['Proof'];
 
 /** What entries can be searched by, in the order in which it is offered. */
 export const criteria = [
   'word',
   'actor',
+  'acting',
+  'acted_for',
   'action',
   'outcome',
   'table',
   'record',
   'field',
   'value',
+  'old',
+  'new',
+  'value_word',
   'ticket',
   'change',
+  'address',
+  'code',
   'from',
   'to',
   'at',
@@ -62,6 +70,7 @@ export function useEntries(asked: Asked) {
       const { at, ...others } = asked;
       const query = new URLSearchParams(others);
       query.set('limit', String(pageSize));
+      if (!pageParam) query.set('count', 'true');
       const before = pageParam || (at ? Number(at) + 1 : 0);
       if (before) query.set('before', String(before));
       return (await ask<EntryList>('/api/v1/audit', { query, signal })).data;
@@ -71,11 +80,26 @@ export function useEntries(asked: Asked) {
   });
 }
 
+/** What the search is called in an address, without where it was opened. */
+export function queryOf({ at, ...others }: Asked): string {
+  return new URLSearchParams(others).toString();
+}
+
 /** How far the log is signed: the size that the newest checkpoint names. */
 export function useSealed() {
   return useQuery({
     queryKey: ['audit', 'checkpoint'],
     queryFn: async ({ signal }) => sizeOf(dataOf(await api.GET('/api/v1/audit/checkpoint', { signal })).checkpoints),
     refetchInterval: 15_000,
+  });
+}
+
+/** Where an entry stands in the tree, and what proves it; absent until a checkpoint covers it. */
+export function useProof(seq: number) {
+  return useQuery({
+    queryKey: ['audit', 'proof', seq],
+    queryFn: async ({ signal }) =>
+      placeOf((await ask<Proof>(`/api/v1/audit/entry/${seq}/proof`, { signal })).data.proof),
+    retry: false,
   });
 }

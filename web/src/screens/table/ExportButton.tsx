@@ -63,7 +63,7 @@ async function allRows(
   while (cursor !== undefined) {
     const page: Awaited<ReturnType<typeof fetchPage>> = await fetchPage(
       table,
-      { ...(filter && { filter }), ...(sort && { sort }) },
+      { ...(filter && { filter }), ...(sort && { sort }), export: true },
       pageSize,
       cursor,
     );

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Json } from '@/api/declared';
+import { useState } from 'react';
+import { type Json, useTable } from '@/api/declared';
 import { useHolds } from '@/api/me';
-import { type Past, useHistory } from '@/api/record';
+import { type Past, recordQuery, useHistory, useMay } from '@/api/record';
+import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import type { Image } from '@/format/difference';
 import { formatMoment } from '@/format/time';
 import { Difference } from '@/parts/Difference';
@@ -20,6 +23,8 @@ export function History({ table, id }: { table: string; id: string }) {
   const holds = useHolds();
   const history = useHistory(table, id);
   const entries = history.data?.pages.flatMap((page) => page.items);
+  const [doing, setDoing] = useState<Doing>();
+  const offer = useBack(table, id, setDoing);
   const applied = new Set(entries?.filter((entry) => entry.outcome === 'applied').map((entry) => entry.change));
   return (
     <Section title={t('table.history')} aside={holds('audit.view') && <InLog table={table} id={id} />}>
@@ -34,6 +39,7 @@ export function History({ table, id }: { table: string; id: string }) {
             id={id}
             entry={entry}
             told={applied.has(entry.change) && entry.outcome !== 'applied'}
+            onBack={offer(entry)}
           />
         ))}
       </ol>
@@ -42,8 +48,31 @@ export function History({ table, id }: { table: string; id: string }) {
           {t('table.older')}
         </Button>
       )}
+      <CommandDialog doing={doing} onClose={() => setDoing(undefined)} />
     </Section>
   );
+}
+
+/** For each entry the way to put the record back to the version that it made, for who may update the record as it is. */
+function useBack(name: string, id: string, open: (doing: Doing) => void) {
+  const { t } = useText();
+  const update = useTable(name)?.may.update === true;
+  const now = useQuery({ ...recordQuery(name, id), enabled: update }).data;
+  const may = useMay(`${name}.update`, name, id, update && now !== undefined) && now?.pending_change === undefined;
+  return ({ outcome, op, version }: Past) => {
+    if (!may || !now || outcome !== 'applied' || op === 'touch' || !version || version >= now.version) return undefined;
+    return () =>
+      open({
+        title: t('history.back.to', { n: version }),
+        what: t('history.back.what', { n: version }),
+        writeOf: () => ({
+          method: 'POST',
+          path: `/api/v1/${name}/${encodeURIComponent(id)}/put_back`,
+          body: { to: version },
+          version: now.version,
+        }),
+      });
+  };
 }
 
 /** The way to the same record in the log, for who may search it. */
@@ -56,8 +85,16 @@ function InLog({ table, id }: { table: string; id: string }) {
   );
 }
 
+interface EntryProps {
+  readonly table: string;
+  readonly id: string;
+  readonly entry: Past;
+  readonly told: boolean;
+  readonly onBack: (() => void) | undefined;
+}
+
 /** told: what it would have changed stands with the entry that applied it. */
-function Entry({ table, id, entry, told }: { table: string; id: string; entry: Past; told: boolean }) {
+function Entry({ table, id, entry, told, onBack }: EntryProps) {
   const { t, word } = useText();
   return (
     <li>
@@ -74,6 +111,16 @@ function Entry({ table, id, entry, told }: { table: string; id: string; entry: P
           </Link>
         )}
         {entry.reason && <span className={classes.quiet}>{entry.reason}</span>}
+        {onBack && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={onBack}
+            aria-label={t('history.back.to', { n: entry.version ?? '' })}
+          >
+            {t('history.back')}
+          </Button>
+        )}
       </div>
       {entry.fields.length > 0 && !told && <Difference table={table} {...imagesOf(entry)} folded />}
     </li>

@@ -2,7 +2,6 @@ import { changes } from './sentences/changes';
 import { log } from './sentences/log';
 import { notice } from './sentences/notice';
 import { packages } from './sentences/packages';
-import { log } from './sentences/log';
 import { payments } from './sentences/payments';
 import { people } from './sentences/people';
 import { proofs } from './sentences/proofs';
