@@ -27,6 +27,7 @@ var Bands = govern.Declare(govern.Table[Band]{
 	Name:   "amount_band",
 	Doc:    "The points that an account requires from an amount on.",
 	Unique: [][]string{{"account", "from_minor"}},
+	Key:    []string{"account", "from"},
 	Parent: &govern.Parent[Band]{Table: "account", ID: func(b *Band) govern.ID { return b.Account }},
 	Target: func(b *Band) access.Target { return b.target(access.Record{Table: "account", ID: string(b.Account)}) },
 	Check: func(ctx context.Context, q govern.Reader, before, after *Band) error {
