@@ -53,6 +53,7 @@ export const screens: readonly Screen[] = [
   { path: '/change/together', load: () => import('./change/TogetherScreen') },
   { path: '/change/$id', load: () => import('./change/ChangeScreen') },
   { path: '/cycle/$id', load: () => import('./netting/CycleScreen') },
+  { path: '/delivery', load: () => import('./deliver/DeliveriesScreen') },
   { path: '/deputies', load: () => import('./deputy/DeputyScreen') },
   {
     path: '/duties',

@@ -2,6 +2,7 @@ import { access } from './access';
 import { audit } from './audit';
 import { change } from './change';
 import { customer } from './customer';
+import { deliver } from './deliver';
 import { deputy } from './deputy';
 import { duty } from './duty';
 import { ending } from './ending';
@@ -32,6 +33,7 @@ export const catalogue = {
   ...together,
   ...table,
   ...payments,
+  ...deliver,
   ...signing,
   ...customer,
   ...audit,

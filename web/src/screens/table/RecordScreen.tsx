@@ -7,6 +7,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
 import { stateColumns } from '@/parts/statuses';
+import { ChannelTest } from '@/screens/deliver/ChannelTest';
 import { useText } from '@/text/text';
 import { Fields } from './Fields';
 import { History } from './History';
@@ -50,6 +51,7 @@ function Record({ table, row }: { table: Table; row: Row }) {
           <Fields table={table} row={row} />
         </Section>
         <div className={classes.aside}>
+          {table.name === 'channel' && <ChannelTest id={row.id} name={title} />}
           <Related table={table} id={row.id} />
           <History table={table.name} id={row.id} />
         </div>
