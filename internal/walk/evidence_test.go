@@ -271,6 +271,7 @@ func plain(w *walk, f fields) fields {
 		w.t.Fatal(err)
 	}
 	p := decoded(w, text)
+	delete(p, "secret")
 	delete(p, "private_key") // sent, and never shown again
 	return p
 }

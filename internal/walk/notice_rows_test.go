@@ -1,15 +1,38 @@
 package walk_test
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // noticeTables say who is told of what waits.
 var noticeTables = []table{
 	{name: "webhook", change: fields{"url": "https://chat.example/another"}, free: "a webhook rests on nothing that has a version", row: func(w *walk) fields {
-		return fields{"name": w.name("Webhook"), "unit": "treasury", "url": "https://chat.example/hook", "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "kinds": []string{"change"}, "enabled": false}
+		return fields{"name": w.name("Webhook"), "unit": "treasury", "url": "https://chat.example/hook", "secret": hookSecret, "kinds": []string{"change"}, "enabled": false}
 	}},
 	{name: "escalation", change: fields{"after_minutes": 600000}, free: "an escalation rests on nothing that has a version", row: func(w *walk) fields {
 		return fields{"name": w.name("Escalation"), "unit": "treasury", "kind": "review", "after_minutes": 500000, "before_minutes": 0, "user": signer, "group": ""}
 	}},
+}
+
+const hookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+// told has something that was escalated, because its end is nearer than was asked
+// for, and somebody who chose their mails.
+func (w *walk) told() {
+	w.t.Helper()
+	w.secrets = append(w.secrets, hookSecret)
+	w.ask(signer, "POST", "/api/v1/me/notice", fields{"mail": "off"}).is(http.StatusOK)
+	w.make("escalation", fields{"name": w.name("Escalation"), "unit": "", "kind": "review", "after_minutes": 0, "before_minutes": 100000000, "user": signer, "group": ""})
+	reviewOf(w)
+	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		if len(w.ask(colleague, "GET", "/api/v1/escalated", nil).is(http.StatusOK).items()) > 0 {
+			return
+		}
+		if time.Now().After(end) {
+			w.t.Fatal("what nears its end is not escalated")
+		}
+	}
 }
 
 // notices: everybody chooses for themselves how they are told.
@@ -24,7 +47,7 @@ func (w *walk) notices() {
 	if now := w.ask(outsider, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "daily" {
 		w.t.Errorf("who chose daily is told %v", now)
 	}
-	if now := w.ask(signer, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "at_once" {
+	if now := w.ask(signer, "GET", route, nil).is(http.StatusOK).row(); now["mail"] != "off" {
 		w.t.Errorf("another's choice changed to %v", now)
 	}
 }

@@ -37,6 +37,7 @@ func (w *walk) found() {
 	w.do(colleague, "cycle.draft", "running", plan(w, ""))
 	w.do(colleague, "cycle.open", "running", nil)
 	w.ask(colleague, "POST", "/api/v1/me/search", fields{"name": "Grants", "query": "table=grant", "shared": false}).is(http.StatusCreated)
+	w.told()
 	w.deliver()
 }
 
