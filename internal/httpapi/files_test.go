@@ -8,7 +8,6 @@ import (
 	"mime/multipart"
 	"strings"
 	"testing"
-	"time"
 )
 
 // form makes a multipart body of named files and its type.
@@ -90,7 +89,7 @@ func TestASignatorySeesFileVerdictAndWarning(t *testing.T) {
 		o.make("otto", "account_signatory", "karin-main", map[string]any{"customer": "halvorn", "unit": "group", "account": "main", "user": "karin", "points": 10})
 		order := map[string]any{
 			"account": "main", "bank_instruction": "acme", "amount": map[string]any{"currency": "EUR", "value": "12.50"},
-			"execution_date": time.Now().AddDate(0, 0, 10).Format("2006-01-02"), "end_to_end_id": "E-1",
+			"execution_date": "2039-06-30", "end_to_end_id": "E-1",
 		}
 		made := o.ask("paula", "POST", "/api/v1/payments/package/new/create", map[string]any{"code": "P-1", "customer": "halvorn", "kind": "third_party", "orders": []any{order}}).is(200)
 		id := made.object()["records"].([]any)[0].(map[string]any)["id"].(string)
