@@ -85,6 +85,9 @@ type verbs struct {
 	Why       whyVerb       `cmd:"" help:"Why may a user do this, or not?"`
 	Who       whoVerb       `cmd:"" help:"Who may do this, now or at a past time?"`
 	What      whatVerb      `cmd:"" help:"Everything that a user may do, now or at a past time."`
+	AsOf      asOfVerb      `cmd:"" name:"as-of" help:"A record as it was at a past time, from the log."`
+	PutBack   putBackVerb   `cmd:"" help:"Put a record back to an earlier version, as a change like any other."`
+	Report    reportVerb    `cmd:"" help:"Rights at a date, changes of one person, rules that were off, payments, a ticket's evidence: from the log."`
 	Simulate  simulateVerb  `cmd:"" help:"Who would gain and lose what by changes that are not made?"`
 	Collusion collusionVerb `cmd:"" help:"Which smallest sets of people could bring this about together? Exit status 1 when one alone could."`
 	Stale     staleVerb     `cmd:"" help:"Which access seems to be of no use any more?"`

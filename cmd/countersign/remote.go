@@ -48,7 +48,11 @@ func (r *remote) ask(t *tool, method, path string, body, into any, headers ...st
 		req.Header.Set("Content-Type", "application/json")
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
-		if headers[i+1] != "" {
+		switch {
+		case headers[i+1] == "":
+		case headers[i] == "If-Match": // a version, no text of a person
+			req.Header.Set(headers[i], headers[i+1])
+		default:
 			req.Header.Set(headers[i], "UTF-8''"+url.PathEscape(headers[i+1]))
 		}
 	}
