@@ -21,6 +21,9 @@ export const deliver = {
   'deliver.test.which': ['Test {name}', '{name} testen'],
   'deliver.test.ok': ['It could deliver', 'Er könnte liefern'],
   'deliver.test.failed': ['It could not deliver', 'Er könnte nicht liefern'],
+  'deliver.step.recipient': ['The bank’s key to encrypt for', 'Schlüssel der Bank zum Verschlüsseln'],
+  'deliver.step.connection': ['Server, its key, and signing in', 'Server, sein Schlüssel und die Anmeldung'],
+  'deliver.step.directory': ['Directory', 'Verzeichnis'],
   'deliver.channels.none': ['There is no way out yet', 'Noch führt kein Weg hinaus'],
   'deliver.channels.first': [
     'Enter a channel: the bank’s server and its host key, or a folder.',

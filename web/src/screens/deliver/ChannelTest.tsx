@@ -8,9 +8,15 @@ import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import classes from './Deliveries.module.css';
 
+const stepWords = {
+  recipient: 'deliver.step.recipient',
+  connection: 'deliver.step.connection',
+  directory: 'deliver.step.directory',
+} as const;
+
 /** Tries a channel: key, server, sign-in, directory. Nothing is written there. */
 export function ChannelTest({ id, name }: { id: string; name: string }) {
-  const { t, word, refusal } = useText();
+  const { t, refusal } = useText();
   const may = useMay('channel.test', 'channel', id, true);
   const test = useMutation({
     mutationFn: async () => dataOf(await api.POST('/api/v1/deliver/channel/{id}/test', { params: { path: { id } } })),
@@ -40,7 +46,7 @@ export function ChannelTest({ id, name }: { id: string; name: string }) {
           <ul className={classes.steps}>
             {(test.data.steps ?? []).map((step) => (
               <li key={step.name}>
-                <Status state={word(step.name)} kind={step.ok ? 'agreed' : 'refused'} />
+                <Status state={t(stepWords[step.name])} kind={step.ok ? 'agreed' : 'refused'} />
                 {!step.ok && <span>{refusal(step.code ?? '', step.detail ?? '').told}</span>}
               </li>
             ))}

@@ -23,15 +23,10 @@ export function DeliveryRow({ row }: { row: Row }) {
         <RecordLink table="delivery" id={row.id}>
           {text('file_name')}
         </RecordLink>
-        <span className={classes.quiet}>
-          {t('pay.delivery.size', { n: formatDecimal(text('size'), locale) })} ·{' '}
+        <span className={classes.of}>
+          <span>{t('pay.delivery.size', { n: formatDecimal(text('size'), locale) })}</span>
           <RecordLink table="channel" id={text('channel')} />
-          {row.subject_table !== 'file' && (
-            <>
-              {' · '}
-              <RecordLink table={text('subject_table')} id={text('subject')} />
-            </>
-          )}
+          {row.subject_table !== 'file' && <RecordLink table={text('subject_table')} id={text('subject')} />}
         </span>
       </span>
       <span className={classes.proof}>
