@@ -164,7 +164,7 @@ function Sheet({ table }: { table: ReportTable }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section className={classes.sheet} tabIndex={0} aria-label={t('report.result')}>
+      <section className={classes.sheet} tabIndex={0} aria-label={`${t('report.result')} (${rows.length})`}>
         <table>
           <thead>
             <tr>
