@@ -76,8 +76,10 @@ func (c *Import) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 	}
 	sum := sha256.Sum256([]byte(c.Content))
 	plan := govern.Plan{Record: govern.Ref{Table: "package", ID: p.ID}, Rows: []govern.RowChange{Packages.Insert(p)}, Facts: []audit.Fact{
-		{Name: "file", Value: c.FileName}, {Name: "size", Value: fmt.Sprint(len(c.Content))},
-		{Name: "sha256", Value: hex.EncodeToString(sum[:])}, {Name: "rows", Value: fmt.Sprint(len(orders))},
+		{Name: "file", Value: c.FileName},
+		{Name: "size", Value: fmt.Sprint(len(c.Content))},
+		{Name: "sha256", Value: hex.EncodeToString(sum[:])},
+		{Name: "rows", Value: fmt.Sprint(len(orders))},
 	}}
 	customer, err := Customers.Get(ctx, q, p.Customer)
 	if err != nil {

@@ -141,8 +141,6 @@ func (p *Package) stillEnough(ctx context.Context, q govern.Reader, before *Pack
 	return nil
 }
 
-func (p *Package) enteredBy(user string) bool { return slices.Contains(p.EnteredBy, user) }
-
 // enter adds the user to those who do not sign the package; false when they are
 // among them already.
 func (p *Package) enter(user string) bool {

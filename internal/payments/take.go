@@ -214,8 +214,12 @@ func with(detail, more string) string { return strings.TrimSpace(detail + " " + 
 func (b *book) plan() govern.Plan {
 	r := b.report
 	plan := govern.Plan{Record: govern.Ref{Table: "bank_report", ID: r.ID}, Rows: []govern.RowChange{Reports.Insert(r)}, Facts: []audit.Fact{
-		{Name: "file", Value: r.FileName}, {Name: "size", Value: fmt.Sprint(r.Size)}, {Name: "sha256", Value: r.SHA256},
-		{Name: "lines", Value: fmt.Sprint(r.Lines)}, {Name: "applied", Value: fmt.Sprint(r.Applied)}, {Name: "open", Value: fmt.Sprint(r.Open)},
+		{Name: "file", Value: r.FileName},
+		{Name: "size", Value: fmt.Sprint(r.Size)},
+		{Name: "sha256", Value: r.SHA256},
+		{Name: "lines", Value: fmt.Sprint(r.Lines)},
+		{Name: "applied", Value: fmt.Sprint(r.Applied)},
+		{Name: "open", Value: fmt.Sprint(r.Open)},
 	}}
 	for _, l := range b.lines {
 		plan.Rows = append(plan.Rows, Lines.Insert(l))
