@@ -79,8 +79,14 @@ func TestWhatIsFoundIsCountedAsFarAsAsked(t *testing.T) {
 		want int64
 		more bool
 	}{
-		{audit.Query{}, 1000, 301, false}, {audit.Query{}, 301, 301, false}, {audit.Query{}, 300, 300, true}, {audit.Query{Before: 2, Limit: 1}, 1000, 301, false},
-		{audit.Query{Acting: "zoe"}, 10, 1, false}, {audit.Query{Actor: "user1"}, 1000, 43, false}, {audit.Query{Actor: "user1"}, 42, 42, true}, {audit.Query{Actor: "nobody"}, 10, 0, false},
+		{audit.Query{}, 1000, 301, false},
+		{audit.Query{}, 301, 301, false},
+		{audit.Query{}, 300, 300, true},
+		{audit.Query{Before: 2, Limit: 1}, 1000, 301, false},
+		{audit.Query{Acting: "zoe"}, 10, 1, false},
+		{audit.Query{Actor: "user1"}, 1000, 43, false},
+		{audit.Query{Actor: "user1"}, 42, 42, true},
+		{audit.Query{Actor: "nobody"}, 10, 0, false},
 	} {
 		n, more, err := audit.Count(context.Background(), tr.db, tr.ring, c.q, c.most)
 		if err != nil || n != c.want || more != c.more {

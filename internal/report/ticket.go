@@ -58,13 +58,13 @@ func (r *Reader) underTicket(ctx context.Context, ticket string) (list []step, u
 		s := step{Found: f, what: ev.Outcome}
 		for i := range ev.Rows {
 			one := &ev.Rows[i]
-			switch {
-			case one.Table == "user":
+			switch one.Table {
+			case "user":
 				s.of = one.ID
 				if ev.Outcome == audit.Applied && one.Op == "insert" {
 					s.what = "created"
 				}
-			case one.Table == "grant" || one.Table == "member":
+			case "grant", "member":
 				for _, of := range audit.Fields(one) {
 					if of.Name == "user" {
 						s.of = firstOf(of.New, of.Old)
