@@ -31,6 +31,7 @@ func (a *API) describe() {
 		reflect.TypeFor[govern.Time]():      reflect.TypeFor[timeText](),
 		reflect.TypeFor[money.Money]():      reflect.TypeFor[moneyText](),
 		reflect.TypeFor[access.ScopeKind](): reflect.TypeFor[string](),
+		reflect.TypeFor[access.Lack]():      reflect.TypeFor[accessLack](),
 	} {
 		a.schemas.RegisterTypeAlias(from, to)
 	}
@@ -83,6 +84,19 @@ func (a *API) schemaName(t reflect.Type, hint string) string {
 		name = strings.ToUpper(p[:1]) + p[1:] + name
 	}
 	return name
+}
+
+// accessLack is how an access.Lack is written: what is said of a grant is there
+// only when it is about one.
+type accessLack struct {
+	Code    access.LackCode `json:"code"`
+	At      int64           `json:"at,omitempty"`
+	Wall    string          `json:"wall,omitempty"`
+	Grant   string          `json:"grant,omitempty"`
+	Member  string          `json:"member,omitempty"`
+	Group   string          `json:"group,omitempty"`
+	Through []string        `json:"through,omitempty"`
+	Scope   *access.Scope   `json:"scope,omitempty"`
 }
 
 // timeText is how a govern.Time is written.
