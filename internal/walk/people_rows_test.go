@@ -138,6 +138,7 @@ func withPasskey(w *walk) string {
 // passkeys: everybody has their own, made and used on the page alone.
 func (w *walk) passkeys() {
 	const route = "/api/v1/me/passkey"
+	w.keep(outsider, entrance.Session(w.t, w.s.Desk, outsider)) // a young proof, however slow the walk
 	if list := w.ask(outsider, "GET", route, nil).is(http.StatusOK).items(); len(list) != 0 {
 		w.t.Errorf("the passkeys of others are shown: %v", list)
 	}

@@ -72,12 +72,18 @@ function Missing({ why }: { why: Why }) {
         {(why.missing ?? []).map((lack) => (
           <li key={`${lack.code} ${lack.grant} ${lack.member}`}>
             <LackWords lack={lack} />
-            {lack.grant && <Path user={why.user} reason={lack} permission={why.permission} />}
+            <LackPath lack={lack} why={why} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function LackPath({ lack: { grant, group, member, through, scope }, why }: { lack: Lack; why: Why }) {
+  if (!grant || !through || !scope) return null; // it is about no grant
+  const reason = { grant, group, member, through, scope };
+  return <Path user={why.user} reason={reason} permission={why.permission} />;
 }
 
 const lackCodes = [

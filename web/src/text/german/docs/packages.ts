@@ -51,8 +51,7 @@ export const packages: Readonly<Record<string, string>> = {
   'Orders of the same beneficiary, amount and reference within so many days are possible duplicates; 0 or missing: 30.':
     'Aufträge mit gleichem Empfänger, Betrag und Zweck innerhalb so vieler Tage sind mögliche Doppel; 0 oder leer: 30.',
   'Points that signatures must reach then.': 'Punkte, die die Unterschriften dann erreichen müssen.',
-  'Sees single salary orders; without it they are told in totals alone.':
-    'Sieht einzelne Gehaltsaufträge; ohne dieses Recht werden nur ihre Summen gezeigt.',
+  'An ISO 20022 purpose code.': 'Ein Zweckcode nach ISO 20022.',
   'Signatories who were suspended after they signed, and for whom it has been held.':
     'Zeichnungsberechtigte, die nach ihrer Unterschrift gesperrt wurden und für die es angehalten wurde.',
   'Stops a package that has not left, until two people resume it.':

@@ -20,6 +20,9 @@ export const payments: Readonly<Record<string, string>> = {
   'A delivery is never deleted.': 'Eine Lieferung wird nie gelöscht.',
   'A host name or address is needed.': 'Ein Servername oder eine Adresse ist nötig.',
   'A package is never deleted; withdraw it.': 'Ein Paket wird nie gelöscht; ziehen Sie es zurück.',
+  'The field %s is missing: an SFTP server is reached by it.':
+    'Das Feld {1} fehlt: mit ihm wird ein SFTP-Server erreicht.',
+  'The field directory is missing: name the folder.': 'Das Feld directory fehlt: nennen Sie den Ordner.',
   'A private key or a password is needed.': 'Ein privater Schlüssel oder ein Passwort ist nötig.',
   'A user is needed.': 'Ein Benutzer ist nötig.',
   'Account and bank instruction of an order must stand before it is entered.':
