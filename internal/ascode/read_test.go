@@ -66,7 +66,7 @@ func TestWhatDoesNotHoldTogetherIsRefusedWithItsPlace(t *testing.T) {
 			"twice by id":         {"role:\n  - {id: a, name: A, permissions: []}\n  - {id: a, name: B, permissions: []}\n", "repeated_record", "line 3"},
 			"another id":          {"role:\n  - {id: other, name: Clerk, permissions: []}\n", "other_id", `The role "Clerk" has the id`},
 			"refused by its kind": {"role:\n  - {name: A, permissions: []}\n  - {name: B, permissions: [unit.fly]}\n", "unknown_permission", "house.yaml, line 3: role.permissions: There is no permission"},
-			"a new channel":       {"channel:\n  - {name: A, bic: COBADEFF, kind: sftp, host: localhost, port: 22, user: u, host_keys: k, mode: read_back}\n", "not_sealed", "house.yaml, line 2: channel.private_key"},
+			"a new channel":       {"channel:\n  - {name: A, bic: COBADEFF, kind: sftp, host: localhost, port: 22, user: u, host_keys: k, mode: read_back}\n", "no_way_in", "house.yaml, line 2: channel.private_key"},
 			"not a value":         {"user:\n  - {email: a@example.com, name: A, kind: person, status: gone}\n", "unknown_value", "line 2: user.status"},
 			"a time":              {"user:\n  - {email: a@example.com, name: A, kind: person, status: active, ends_at: tomorrow}\n", "bad_value", "line 2: user.ends_at"},
 			"other than a record": {"account_signatory:\n  - {customer: Holding, unit: Halvorn Group, account: NL91ABNA0417164300//ABNANL2A/EUR, user: paul@example.com, points: 1}\n", "other_unit", "line 2: account_signatory.unit"},
