@@ -56,7 +56,7 @@ func TestMembersHaveTheGroupsRoleWhileTheirMembershipLasts(t *testing.T) {
 			t.Error("the group does not give what was granted to it, where it was granted")
 		}
 		d := h.Engine.Access().Explain("anna", "unit.view", access.Target{Unit: "london"}, int64(govern.At(h.Engine.Now())))
-		if want := "anna may unit.view: grant g to group solvers of role solver including viewer at unit london"; d.String() != want {
+		if want := "anna may unit.view: grant g to group solvers of role Solver including Viewer at unit london"; d.String() != want {
 			t.Errorf("explained as %s", d)
 		}
 		h.Clock.Advance(49 * time.Hour)
