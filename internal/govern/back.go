@@ -50,7 +50,7 @@ func (e *Engine) PutBack(ctx context.Context, user string, t Any, id ID, base, v
 				continue
 			}
 			into.FieldByIndex(c.index).Set(from.FieldByIndex(c.index))
-			if c.audit == Mask {
+			if c.audit == Mask && !from.FieldByIndex(c.index).IsZero() {
 				back.Kept = append(back.Kept, c.name)
 			}
 		}

@@ -52,6 +52,7 @@ func TestARecordIsPutBackToAnEarlierVersionAsAChange(t *testing.T) {
 		if facts := fmt.Sprint(found[0]["event"].(map[string]any)["facts"]); !strings.Contains(facts, "put_back_to") {
 			t.Errorf("the entry does not say that it was put back: %s", facts)
 		}
+		o.hire("tom", "", "channel.view", "channel.approve")
 		o.watch("channel", "channel.approve")
 		o.ask("otto", "POST", back, map[string]any{"to": 3}, "If-Match", `"4"`).is(202)
 	})
