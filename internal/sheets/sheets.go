@@ -25,7 +25,7 @@ type Sheet interface {
 
 // formulas are the signs by which programs take a cell for a formula, by OWASP's
 // list of CSV injection, and the apostrophe, so that every cell has one meaning.
-const formulas = "=+-@\t\r'"
+const formulas = "=+-@\t\r\n'"
 
 // Neutral is the text as a cell: one that begins with =, +, -, @, a tab, a
 // carriage return or an apostrophe has an apostrophe before it.
@@ -54,7 +54,7 @@ type csvSheet struct {
 }
 
 // Row writes what a cell holds as it is: encoding/csv would drop a carriage
-// return. A write that fails is told by the last of the line.
+// return. Semicolons are quoted too, so that none is taken for the separator. A write that fails is told by the last of the line.
 func (s *csvSheet) Row(cells ...string) error {
 	if !s.begun {
 		s.begun = true
@@ -64,7 +64,7 @@ func (s *csvSheet) Row(cells ...string) error {
 		if i > 0 {
 			_ = s.out.WriteByte(',')
 		}
-		if text = Neutral(text); strings.ContainsAny(text, ",\"\r\n") || text != strings.TrimSpace(text) || len(cells) == 1 && text == "" {
+		if text = Neutral(text); strings.ContainsAny(text, ",;\"\r\n") || text != strings.TrimSpace(text) || len(cells) == 1 && text == "" {
 			text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 		}
 		_, _ = s.out.WriteString(text)
@@ -82,11 +82,8 @@ const mark = "\ufeff"
 // many cells as the first. Fault bad_csv with the line.
 func ReadCSV(text []byte) ([][]string, error) {
 	text = bytes.TrimPrefix(text, []byte(mark))
-	first, _, _ := bytes.Cut(text, []byte("\n"))
 	c := csv.NewReader(bytes.NewReader(text))
-	if bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")) {
-		c.Comma = ';'
-	}
+	c.Comma = comma(text)
 	rows, err := c.ReadAll()
 	var at *csv.ParseError
 	if errors.As(err, &at) {
@@ -98,4 +95,28 @@ func ReadCSV(text []byte) ([][]string, error) {
 		}
 	}
 	return rows, err
+}
+
+// comma is the separator of the first row: the semicolon where more of it stand
+// outside quotes than commas.
+func comma(text []byte) rune {
+	quoted, more := false, 0
+	for _, b := range text {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == ';':
+			more++
+		case b == ',':
+			more--
+		}
+		if b == '\n' && !quoted {
+			break
+		}
+	}
+	if more > 0 {
+		return ';'
+	}
+	return ','
 }
