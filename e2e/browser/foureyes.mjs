@@ -75,6 +75,17 @@ export function tests() {
     await eva.sees(wanted);
     assert.equal((await eva.asks('GET', `/api/v1${record}`)).body.iban, wanted);
   });
+
+  it('has the treasurer note that she called the company before anything is paid there', async () => {
+    const karin = await signedIn('karin.auer');
+    await karin.goes(`${record}/do/call_back`);
+    await karin.fills('Spoken to', 'Reto Frei, accounts');
+    await karin.fills('Number', '+41 44 555 01 01');
+    await karin.presses('See what happens');
+    await karin.sees('It is applied at once.');
+    await karin.presses('Apply now');
+    await karin.sees('Done.');
+  });
 }
 
 async function theHouseAsksForAProofAfter(seconds) {

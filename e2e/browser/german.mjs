@@ -6,7 +6,7 @@ export function tests() {
   it('tells a German reader in German what the fields of a form are for', async () => {
     const tomas = await inGerman('tomas.reiter');
     await tomas.goes('/new/four_eyes_rule');
-    await tomas.sees('Alle müssen erfüllt sein: so viele Personen mit diesem Recht.');
+    await tomas.sees('Alle diese müssen zustimmen.');
   });
 
   it('tells why something is refused, in German, though the server says it in English', async () => {

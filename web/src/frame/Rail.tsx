@@ -54,13 +54,14 @@ export function Rail({ open }: { open: boolean }) {
 }
 
 function Area({ area, lines }: { area: string; lines: readonly Line[] }) {
-  const { word } = useText();
+  const { word, plural } = useText();
+  const name = area === 'review' ? plural('access_review') : word(area); // review alone is what one does
   const Icon = icons[area] ?? IconTable;
   return (
-    <section className={classes.area} aria-label={word(area)}>
+    <section className={classes.area} aria-label={name}>
       <h2 className={classes.head}>
         <Icon size={15} stroke={1.7} aria-hidden />
-        {word(area)}
+        {name}
       </h2>
       <ul>
         {lines.map((line) => (
