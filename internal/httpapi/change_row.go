@@ -29,7 +29,7 @@ func (x *resource) changeRoutes() {
 	x.a.add(route{
 		Route: Route{Method: "POST", Path: x.path() + "/{id}/put_back", Permission: x.name + ".update"}, tag: x.name, write: true,
 		summary: "Put " + oneOf(x.name) + " back to an earlier version, by what the log tells of it: an update like any other (If-Match)",
-		headers: []parameter{match.must()}, body: body, do: func(c *call) (reply, error) {
+		headers: []parameter{match.must()}, body: body, answer: schemaOf[PlannedBack](x.a), do: func(c *call) (reply, error) {
 			var v Earlier
 			if _, err := x.a.decode(c.body, body, true, &v); err != nil {
 				return reply{}, err

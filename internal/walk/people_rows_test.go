@@ -138,7 +138,6 @@ func withPasskey(w *walk) string {
 // passkeys: everybody has their own, made and used on the page alone.
 func (w *walk) passkeys() {
 	const route = "/api/v1/me/passkey"
-	w.keep(outsider, entrance.Session(w.t, w.s.Desk, outsider)) // a young proof, however slow the walk
 	if list := w.ask(outsider, "GET", route, nil).is(http.StatusOK).items(); len(list) != 0 {
 		w.t.Errorf("the passkeys of others are shown: %v", list)
 	}
@@ -218,7 +217,6 @@ func (w *walk) mine() {
 	w.reviews()
 	w.deputies()
 	w.notices()
-	w.passkeys()
 	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
 	if len(sessions) != 1 {
 		w.t.Fatalf("the outsider has the sessions %v", sessions)
@@ -227,6 +225,7 @@ func (w *walk) mine() {
 	w.ask(outsider, "POST", "/api/v1/me/proof", fields{"password": "another"}).refused(http.StatusForbidden, "wrong_password")
 	w.ask(outsider, "POST", "/api/v1/me/password", fields{"current": "another", "password": "quartz-otter-lantern-42"}).refused(http.StatusForbidden, "wrong_password")
 	w.keep(outsider, entrance.Session(w.t, w.s.Desk, outsider)) // along a slow walk the proof of the first has grown too old for what follows
+	w.passkeys()
 	w.ask(outsider, "POST", "/api/v1/me/recovery", nil).refused(http.StatusConflict, "no_own_factor")
 	w.ask(outsider, "POST", "/api/v1/me/factor/confirm", fields{"code": "123456"}).refused(http.StatusConflict, "no_new_factor")
 	if seed := w.ask(outsider, "POST", "/api/v1/me/factor", nil).is(http.StatusOK).row()["seed"]; seed == "" {

@@ -67,9 +67,9 @@ func (w *walk) deliver() {
 		w.t.Fatal(err)
 	}
 	keys := map[string][]ssh.PublicKey{quietBIC: real.HostKeys, wrongBIC: {other}}
-	for bic, list := range keys {
+	for _, bic := range []string{wrongBIC, quietBIC} { // the bank's own come last, and stay for the channels made later
 		w.bank["host_keys"] = ""
-		for _, key := range list {
+		for _, key := range keys[bic] {
 			w.bank["host_keys"] = w.bank["host_keys"].(string) + real.Host + " " + string(ssh.MarshalAuthorizedKey(key))
 		}
 		w.make("channel", channel(w, bic))
