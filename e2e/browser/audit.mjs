@@ -9,12 +9,13 @@ export function tests() {
     await ruth.goes('/audit');
     await looksFor(ruth, 'Table', 'bank_instruction', 'Bank instruction');
     await looksFor(ruth, 'Record', 'pay-CH01');
-    const [agreed, asked] = await lines(ruth, 2);
+    const [called, agreed, asked] = await lines(ruth, 3);
+    assert.match(called, /Karin Auer.*call back.*Applied/s);
     assert.match(agreed, /Karin Auer.*Applied/s);
     assert.match(asked, /Éva Kiss.*New account, letter of 4 December.*(Held|Waiting)/s);
     await ruth.page
       .getByRole('button', { name: /^Entry / })
-      .first()
+      .nth(1)
       .click();
     await ruth.sees('CH2300000009907300777');
     await ruth.sees('CH3900000009907300101');
