@@ -49,5 +49,8 @@ export async function otherWindow() {
   return opened.page;
 }
 
-/** What was heard in all windows. */
-export const heard = (what) => [...windows, ...people.values()].flatMap((one) => one.heard?.[what] ?? []);
+/** What was heard in all windows; that a session ended is no complaint in another's, where this is tried. */
+export const heard = (what) => [
+  ...windows.flatMap((one) => one.heard[what].filter((text) => !/ status of 401 /.test(text))),
+  ...[...people.values()].flatMap((one) => one.heard?.[what] ?? []),
+];
