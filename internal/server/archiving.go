@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
 	"strconv"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 )
 
 const (
-	archiveLease = "audit_archive"
 	archiveEvery = 10 * time.Minute
 	// archiveFor is how long one node may be at it before another may begin; an
 	// archive is made twice then, and kept once.
@@ -23,31 +21,18 @@ const (
 	coveredWithin = 30 * time.Second
 )
 
-// archiving moves old entries of the log to files, on one node at a time.
-type archiving struct {
-	s      *Server
-	holder string
-}
-
-func newArchiving(s *Server) *archiving { return &archiving{s, rand.Text()} }
-
-func (v *archiving) run(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(archiveEvery):
-		}
-		err := v.s.leased(ctx, archiveLease, v.holder, archiveFor, func(ctx context.Context) error {
-			last, err := audit.UpTo(ctx, v.s.DB, v.s.Now().Add(-v.s.Config.ArchiveAfter).UnixMicro())
+// archiving moves old entries of the log to files.
+func (s *Server) archiving() *rounds {
+	return &rounds{
+		lease: "audit_archive", every: archiveEvery, hold: archiveFor,
+		trouble: "old entries of the log could not be archived; nothing was removed that is not",
+		work: func(ctx context.Context) error {
+			last, err := audit.UpTo(ctx, s.DB, s.Now().Add(-s.Config.ArchiveAfter).UnixMicro())
 			if err == nil {
-				_, err = v.s.Archive(ctx, last)
+				_, err = s.Archive(ctx, last)
 			}
 			return err
-		})
-		if err != nil && ctx.Err() == nil {
-			v.s.Log.Error("old entries of the log could not be archived; nothing was removed that is not", "code", fault.Code(err), "error", err)
-		}
+		},
 	}
 }
 

@@ -2,8 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -12,10 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/notary"
-	"github.com/countersign/countersign/internal/store"
 )
-
-const notaryLease = "audit_notary"
 
 // newNotary is what the settings ask for; nil when they ask for nothing.
 func newNotary(c *config.Config, now func() time.Time) (*notary.Notary, error) {
@@ -43,49 +38,13 @@ func newNotary(c *config.Config, now func() time.Time) (*notary.Notary, error) {
 	return n, nil
 }
 
-// attest has the notary work, on one node at a time. It tells of a failure when
-// it is another than the last one.
-func (s *Server) attest(ctx context.Context) {
-	if s.notary == nil {
-		return
-	}
+// attesting has the notary work, where there is one.
+func (s *Server) attesting() *rounds {
 	s.notary.DB = s.DB
-	holder, last := rand.Text(), ""
-	for {
-		err := s.leased(ctx, notaryLease, holder, 2*s.Config.SendEvery+time.Minute, s.notary.Round)
-		if text := errorText(err); text != last && ctx.Err() == nil {
-			if last = text; err != nil {
-				s.Log.Error("the log's checkpoint could not be attested everywhere", "code", fault.Code(err), "error", err)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(s.Config.SendEvery):
-		}
+	return &rounds{
+		lease: "audit_notary", every: s.Config.SendEvery, hold: 2*s.Config.SendEvery + time.Minute,
+		trouble: "the log's checkpoint could not be attested everywhere", work: s.notary.Round,
 	}
-}
-
-func errorText(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
-}
-
-// leased does the work when no other node holds its lease.
-func (s *Server) leased(ctx context.Context, name, holder string, length time.Duration, work func(context.Context) error) error {
-	now := time.Now()
-	err := s.DB.Write(ctx, func(tx store.Tx) error {
-		return tx.QueryRow(ctx, []any{new(int64)}, takeLease, name, holder, now.Add(length).UnixMicro(), now.UnixMicro())
-	})
-	if errors.Is(err, store.ErrNoRows) {
-		return nil // another node's work
-	}
-	if err != nil {
-		return err
-	}
-	return work(ctx)
 }
 
 // keysEvery is how soon a running node seals and signs with keys that were

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"net/mail"
 	"os"
@@ -14,13 +13,9 @@ import (
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/notice"
-	"github.com/countersign/countersign/internal/store"
 )
 
-const (
-	noticeLease    = "notice"
-	noticeLeaseFor = time.Minute
-)
+const noticeLeaseFor = time.Minute
 
 // newHerald is what tells people what waits for them. It looks on one node at a
 // time.
@@ -62,20 +57,14 @@ func post(c *config.Config) (*notice.Post, error) {
 func (s *Server) noticeLease() func(context.Context) (bool, error) {
 	holder, until := rand.Text(), time.Time{}
 	return func(ctx context.Context) (bool, error) {
-		now := s.Now()
+		now := time.Now()
 		if until.Sub(now) > noticeLeaseFor/2 {
 			return true, nil
 		}
-		err := s.DB.Write(ctx, func(tx store.Tx) error {
-			return tx.QueryRow(ctx, []any{new(int64)}, takeLease, noticeLease, holder, now.Add(noticeLeaseFor).UnixMicro(), now.UnixMicro())
-		})
-		if errors.Is(err, store.ErrNoRows) {
-			until = time.Time{}
-			return false, nil // another node's work
-		}
-		if err == nil {
+		mine, err := s.takes(ctx, "notice", holder, noticeLeaseFor)
+		if until = (time.Time{}); mine {
 			until = now.Add(noticeLeaseFor)
 		}
-		return err == nil, err
+		return mine, err
 	}
 }

@@ -124,7 +124,11 @@ func (s *Server) begin() {
 	worker := s.outbox(s.herald.Handlers())
 	s.herald.Wake = worker.Wake
 	s.Engine.OnOutbox(worker.Wake)
-	for _, work := range []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, newReviewing(s).run, newWatching(s).run, newArchiving(s).run, s.attest, s.watchKeys, s.herald.Run} {
+	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.watching()), s.doing(s.archiving()), s.watchKeys, s.herald.Run}
+	if s.notary != nil {
+		works = append(works, s.doing(s.attesting()))
+	}
+	for _, work := range works {
 		s.busy.Add(1)
 		go func() {
 			defer s.busy.Done()

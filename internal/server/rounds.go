@@ -1,0 +1,110 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
+)
+
+// rounds are work that one node at a time does again and again: the one that
+// holds the lease, for at most hold.
+type rounds struct {
+	lease       string
+	every, hold time.Duration
+	trouble     string // what the server's log says of a failure
+	work        func(context.Context) error
+}
+
+// doing does the work until ctx ends. A failure is told when it is another than
+// the last one.
+func (s *Server) doing(r *rounds) func(context.Context) {
+	return func(ctx context.Context) {
+		holder, last := rand.Text(), ""
+		for {
+			mine, err := s.takes(ctx, r.lease, holder, r.hold)
+			if mine {
+				err = r.work(ctx)
+			}
+			if text := errorText(err); text != last && ctx.Err() == nil {
+				if last = text; err != nil {
+					s.Log.Error(r.trouble, "code", fault.Code(err), "error", err)
+				}
+			}
+			select {
+			case <-ctx.Done():
+				s.leaves(r.lease, holder)
+				return
+			case <-time.After(r.every):
+			}
+		}
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// takes takes a lease or renews it; mine is false while another node holds it.
+func (s *Server) takes(ctx context.Context, name, holder string, length time.Duration) (mine bool, err error) {
+	now := time.Now()
+	err = s.DB.Write(ctx, func(tx store.Tx) error {
+		return tx.QueryRow(ctx, []any{new(int64)}, takeLease, name, holder, now.Add(length).UnixMicro(), now.UnixMicro())
+	})
+	if errors.Is(err, store.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// leaves gives a lease back, so that another node, or this one started again, need
+// not wait for its end. That is a courtesy: without it the lease runs out.
+func (s *Server) leaves(name, holder string) {
+	ctx, cancel := context.WithTimeout(context.Background(), leaseFor)
+	defer cancel()
+	if err := s.DB.Write(ctx, func(tx store.Tx) error { return tx.Exec(ctx, leaveLease, name, holder) }); err != nil {
+		s.Log.Warn("a lease could not be given back", "lease", name, "error", err)
+	}
+}
+
+// chore is a command that time or others' changes have made due on a record.
+type chore struct {
+	action govern.Command
+	record govern.ID
+	why    string
+}
+
+// chores has the installation's own service ask for what is due, through the door
+// like everybody else. What was refused is left alone for a while, so that people
+// can look. Should two nodes believe that it is theirs to ask, the second is told
+// that it is done.
+func (s *Server) chores(again time.Duration, due func(context.Context, govern.Time) ([]chore, error)) func(context.Context) error {
+	later := map[string]time.Time{} // of what was refused
+	return func(ctx context.Context) error {
+		now := s.Now()
+		list, err := due(ctx, govern.At(now))
+		if err != nil {
+			return err
+		}
+		for _, c := range list {
+			key := c.action.Name() + " " + string(c.record)
+			if now.Before(later[key]) {
+				continue
+			}
+			delete(later, key)
+			_, err := s.Engine.Submit(ctx, govern.Actor{User: InstallationUser, Method: "node"}, govern.Note{Reason: c.why}, c.action)
+			if err != nil && !fault.Is(err, fault.Unavailable) {
+				later[key] = now.Add(again)
+				s.Log.Warn("what is due was refused; do it by hand", "command", c.action.Name(), "record", c.record, "code", fault.Code(err), "error", err)
+			}
+		}
+		return nil
+	}
+}
