@@ -102,17 +102,9 @@ func TestABadCommandOfAGroupFailsAlone(t *testing.T) {
 					}
 				}
 			})
-			url = again(t, url)
+			url = testkit.Another(t, url)
 		}
 	})
-}
-
-// again is another empty database of the same kind.
-func again(t *testing.T, url string) string {
-	if url[:6] == "sqlite" {
-		return testkit.SQLiteURL(t)
-	}
-	return testkit.PostgresURL(t, "fast")
 }
 
 // together submits the bad command between good ones while the writer is kept

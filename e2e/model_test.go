@@ -35,13 +35,13 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 	steps := count(t, "COUNTERSIGN_E2E_STEPS", 1000, 10_000)
 	set(t, "rapid.shrinktime", "5s")
 	set(t, "rapid.nofailfile", "true")
-	testkit.EachURL(t, func(t *testing.T, url string) {
+	testkit.BothURLs(t, func(t *testing.T, url string) {
 		answers, worlds := map[string]int{}, 0
 		play := func(n int) {
 			set(t, "rapid.checks", strconv.Itoa(n))
 			worlds += n
 			rapid.Check(t, func(rt *rapid.T) {
-				p := newPlay(t, rt, again(t, url), answers)
+				p := newPlay(t, rt, testkit.Another(t, url), answers)
 				defer p.town.close()
 				for asked := 0; asked < perWorld; {
 					asked += p.next(rt)

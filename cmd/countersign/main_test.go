@@ -103,36 +103,35 @@ func TestHelpAndVersionEndWithZero(t *testing.T) {
 }
 
 func TestAccessIsAskedOnTheCommandLine(t *testing.T) {
-	for name, flags := range map[string][]string{"sqlite": nil, "postgres": {"--database", testkit.PostgresURL(t, "fast")}} {
-		t.Run(name, func(t *testing.T) {
-			data, _ := founded(t, flags...)
-			ask := func(verb string, args ...string) ended {
-				return call(t, "", append(append([]string{verb, "--data", data}, flags...), args...)...)
-			}
-			if got := ask("check", "--user", "ada", "--permission", "user.insert").is(t, done); got.out != "yes\n" {
-				t.Errorf("it says %q", got.out)
-			}
-			if got := ask("check", "--user", "ada", "--permission", "package.sign").is(t, refused); got.out != "no\n" || got.errs != "" {
-				t.Errorf("it says %q and complains %q", got.out, got.errs)
-			}
-			if got := ask("why", "--user", "ada", "--permission", "user.view", "--table", "user", "--id", "bela").is(t, done); !strings.Contains(got.out, "Administrator") {
-				t.Errorf("it says %q", got.out)
-			}
-			if got := ask("why", "--json", "--user", "nobody", "--permission", "user.view").is(t, done); !strings.Contains(got.out, `"unknown_user"`) {
-				t.Errorf("it says %q", got.out)
-			}
-			ask("why", "--user", "ada", "--permission", "user.view", "--table", "user", "--id", "none").is(t, refused)
-			about := []string{"--user", "ada", "--permission", "user.view", "--table", "user", "--id", "bela", "--as-of"}
-			ask("check", append(about, "2020-01-01T00:00:00Z")...).is(t, refused) // there was no bela
-			if got := ask("check", append(about, time.Now().UTC().Format(time.RFC3339Nano))...).is(t, done); got.out != "yes\n" {
-				t.Errorf("it says %q", got.out)
-			}
-			if got := ask("why", "--json", "--user", "ada", "--permission", "user.view", "--as-of", "2020-01-01T00:00:00Z").is(t, done); !strings.Contains(got.out, `"unknown_user"`) {
-				t.Errorf("before there was anybody it says %q", got.out)
-			}
-			ask("why", append(about, "yesterday")...).is(t, wrongUse)
-		})
-	}
+	testkit.EachURL(t, func(t *testing.T, url string) {
+		flags := []string{"--database", url}
+		data, _ := founded(t, flags...)
+		ask := func(verb string, args ...string) ended {
+			return call(t, "", append(append([]string{verb, "--data", data}, flags...), args...)...)
+		}
+		if got := ask("check", "--user", "ada", "--permission", "user.insert").is(t, done); got.out != "yes\n" {
+			t.Errorf("it says %q", got.out)
+		}
+		if got := ask("check", "--user", "ada", "--permission", "package.sign").is(t, refused); got.out != "no\n" || got.errs != "" {
+			t.Errorf("it says %q and complains %q", got.out, got.errs)
+		}
+		if got := ask("why", "--user", "ada", "--permission", "user.view", "--table", "user", "--id", "bela").is(t, done); !strings.Contains(got.out, "Administrator") {
+			t.Errorf("it says %q", got.out)
+		}
+		if got := ask("why", "--json", "--user", "nobody", "--permission", "user.view").is(t, done); !strings.Contains(got.out, `"unknown_user"`) {
+			t.Errorf("it says %q", got.out)
+		}
+		ask("why", "--user", "ada", "--permission", "user.view", "--table", "user", "--id", "none").is(t, refused)
+		about := []string{"--user", "ada", "--permission", "user.view", "--table", "user", "--id", "bela", "--as-of"}
+		ask("check", append(about, "2020-01-01T00:00:00Z")...).is(t, refused) // there was no bela
+		if got := ask("check", append(about, time.Now().UTC().Format(time.RFC3339Nano))...).is(t, done); got.out != "yes\n" {
+			t.Errorf("it says %q", got.out)
+		}
+		if got := ask("why", "--json", "--user", "ada", "--permission", "user.view", "--as-of", "2020-01-01T00:00:00Z").is(t, done); !strings.Contains(got.out, `"unknown_user"`) {
+			t.Errorf("before there was anybody it says %q", got.out)
+		}
+		ask("why", append(about, "yesterday")...).is(t, wrongUse)
+	})
 	got := call(t, "", "check", "--data", t.TempDir(), "--user", "ada", "--permission", "user.view").is(t, refused)
 	if !strings.Contains(got.errs, "no installation") {
 		t.Errorf("an empty folder gives %q", got.errs)

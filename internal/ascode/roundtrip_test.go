@@ -150,38 +150,34 @@ func (w *town) customer() {
 // TestApplyingAnExportChangesNothing, and an empty installation becomes the same
 // by it, whatever stands there.
 func TestApplyingAnExportChangesNothing(t *testing.T) {
-	for name, url := range map[string]func() string{
-		"sqlite": func() string { return testkit.SQLiteURL(t) }, "postgres": func() string { return testkit.PostgresURL(t, "fast") },
-	} {
-		t.Run(name, func(t *testing.T) {
-			h, round, rounds := house.New(t, testkit.Open(t, url()), server.Tables, verbs), 0, 20
-			if os.Getenv("COUNTERSIGN_SOAK") != "" {
-				rounds = 100
+	testkit.EachURL(t, func(t *testing.T, url string) {
+		h, round, rounds := house.New(t, testkit.Open(t, url), server.Tables, verbs), 0, 20
+		if os.Getenv("COUNTERSIGN_SOAK") != "" {
+			rounds = 100
+		}
+		w := &town{h: h}
+		rapid.Check(t, func(rt *rapid.T) {
+			if round == rounds {
+				return
 			}
-			w := &town{h: h}
-			rapid.Check(t, func(rt *rapid.T) {
-				if round == rounds {
-					return
-				}
-				w.t = rt
-				for range rapid.IntRange(1, 12).Draw(rt, "more") {
-					w.grow()
-				}
-				written := export(t, h)
-				if diff := cmp.Diff(written, export(t, h)); diff != "" {
-					t.Fatalf("the same state in other bytes: %s", diff)
-				}
-				out, cmd, err := apply(t, h, house.Founder, written, true)
-				h.Must(out, err)
-				if got := changed(t, cmd); len(got) > 0 || len(out.Records) > 0 {
-					t.Fatalf("applying the export changed %v", got)
-				}
-				if round++; round%20 == 0 {
-					again(t, testkit.Open(t, url()), written)
-				}
-			})
+			w.t = rt
+			for range rapid.IntRange(1, 12).Draw(rt, "more") {
+				w.grow()
+			}
+			written := export(t, h)
+			if diff := cmp.Diff(written, export(t, h)); diff != "" {
+				t.Fatalf("the same state in other bytes: %s", diff)
+			}
+			out, cmd, err := apply(t, h, house.Founder, written, true)
+			h.Must(out, err)
+			if got := changed(t, cmd); len(got) > 0 || len(out.Records) > 0 {
+				t.Fatalf("applying the export changed %v", got)
+			}
+			if round++; round%20 == 0 {
+				again(t, testkit.Open(t, testkit.Another(t, url)), written)
+			}
 		})
-	}
+	})
 }
 
 // again applies what was written to an installation that has nothing yet.

@@ -133,7 +133,7 @@ func TestAStreamTellsWhatItsUserMaySee(t *testing.T) {
 }
 
 func TestAStreamEndsWithItsSessionItsTokenAndItsUser(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.hire("eva", "", "unit.view")
 	eva := o.listen("eva")
 	session := o.ask("eva", "GET", "/api/v1/me/session", nil).is(200).items()[0]["id"].(string)
@@ -153,7 +153,7 @@ func TestAStreamEndsWithItsSessionItsTokenAndItsUser(t *testing.T) {
 }
 
 func TestSoManyStreamsAreOpenForOneUser(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	for range 8 {
 		o.listen(ada)
 	}

@@ -3,10 +3,12 @@ package httpapi_test
 import (
 	"fmt"
 	"testing"
+
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 func TestRowsThatLeaveTheProgramAreLogged(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	unitsOffice(o)
 	o.ask(ada, "GET", "/api/v1/unit?filter=name=london&export=true", nil).is(200)
 	o.ask(ada, "GET", "/api/v1/unit", nil).is(200)

@@ -7,6 +7,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/countersign/countersign/internal/store"
+	"github.com/countersign/countersign/internal/testkit"
 	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
@@ -51,7 +52,7 @@ func TestAPersonTakesOtherRecoveryCodesAndAnotherFactor(t *testing.T) {
 }
 
 func TestWhoFindsAnOpenSessionDoesNotReplaceTheFactor(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.enter("eva")
 	at := time.Now().Add(-3 * time.Minute).UnixMicro()
 	err := o.server.DB.Write(t.Context(), func(tx store.Tx) error {

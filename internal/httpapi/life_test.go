@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 // instruction is the body of a bank instruction.
@@ -66,7 +68,7 @@ func TestAChangeWaitsForAnotherPersonWhoAgreesToItsDigest(t *testing.T) {
 }
 
 func TestAChangeIsRejectedWithAReasonOrWithdrawnByItsMaker(t *testing.T) {
-	o := bank(t, newOffice(t, ""))
+	o := bank(t, newOffice(t, testkit.SQLiteURL(t)))
 	change := o.ask("eva", "PUT", acme, instruction(otherIBAN), "If-Match", `"1"`).is(202).header.Get("Location")
 	o.ask("tom", "POST", change+"/reject", "{}").refused(422, "reason_missing")
 	o.ask("tom", "POST", change+"/withdraw", "{}").refused(403, "not_maker")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 // ids are the ids of a list, over all its pages of two.
@@ -89,13 +90,13 @@ func TestAListIsFilteredSortedAndCounted(t *testing.T) {
 }
 
 func TestSecretsNeitherFilterNorSort(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.ask(ada, "GET", "/api/v1/api_token?filter=hash%3E0", nil).refused(422, "unknown_column").at("filter")
 	o.ask(ada, "GET", "/api/v1/api_token?sort=hash", nil).refused(422, "bad_value").at("sort")
 }
 
 func TestACursorIsOfItsListAlone(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	for i := range 3 {
 		o.make(ada, "unit", fmt.Sprintf("u-%d", i), map[string]any{"name": fmt.Sprintf("Unit %d", i)})
 	}
@@ -160,7 +161,7 @@ func TestAListHoldsWhatGrantsOfAnyScopeReach(t *testing.T) {
 }
 
 func TestTheCatalogueTellsWhatOneMayDo(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.hire("eva", "", "unit.view", "cycle.view", "cycle.open", "bank_instruction.update")
 	tables := map[string]map[string]any{}
 	for _, table := range o.ask("eva", "GET", "/api/v1/table", nil).is(200).items() {
@@ -233,7 +234,7 @@ func TestAHistoryTellsWhatDiffersAndNotWhatAnotherUnitHad(t *testing.T) {
 }
 
 func TestALongListIsCountedAsFarAsPeopleRead(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.make(ada, "unit", "top", map[string]any{"name": "Top"})
 	err := o.server.DB.Write(t.Context(), func(tx store.Tx) error {
 		rows := make([][]any, govern.Counted)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/countersign/countersign/internal/login/visitor"
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 // enter hires a person who comes in through the pages.
@@ -65,7 +66,7 @@ func TestWhatDecidesAboutAccessAsksForANewerProof(t *testing.T) {
 }
 
 func TestTheSessionsCookieIsKeptFromScriptsAndOtherSites(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.hire("eva", "", "unit.insert")
 	link := o.ask(ada, "POST", "/api/v1/directory/user/eva/invite", map[string]any{}).is(201).text("link")
 	form := url.Values{"password": {"quartz-otter-lantern-42"}, "again": {"quartz-otter-lantern-42"}}
@@ -103,7 +104,7 @@ func TestTheSessionsCookieIsKeptFromScriptsAndOtherSites(t *testing.T) {
 }
 
 func TestThePagesSpeakGermanToWhoAsksForIt(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	for accept, want := range map[string]string{"de-AT,de;q=0.9,en;q=0.5": `lang="de"`, "fr": `lang="en"`, "": `lang="en"`} {
 		got := o.ask("", "GET", "/sign-in?next=//evil.example/x", nil, "Accept-Language", accept).is(200)
 		if !strings.Contains(string(got.body), want) || strings.Contains(string(got.body), "evil") || strings.Contains(string(got.body), "<script") {

@@ -51,8 +51,7 @@ const ada, bela = "ada", "bela"
 
 // each runs f on a server with SQLite and on one with PostgreSQL.
 func each(t *testing.T, f func(t *testing.T, o *office)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, newOffice(t, "")) })
-	t.Run("postgres", func(t *testing.T) { f(t, newOffice(t, testkit.PostgresURL(t, "fast"))) })
+	testkit.EachURL(t, func(t *testing.T, url string) { f(t, newOffice(t, url)) })
 }
 
 func newOffice(t *testing.T, url string) *office {

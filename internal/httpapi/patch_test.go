@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 func TestAPatchChangesTheFieldsThatItNames(t *testing.T) {
@@ -43,7 +45,7 @@ func TestAPatchChangesTheFieldsThatItNames(t *testing.T) {
 }
 
 func TestAPatchLeavesSecretsAndReachesIntoAmounts(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.service("robot", ada)
 	id := o.token("robot").object()["records"].([]any)[0].(map[string]any)["id"].(string)
 	o.ask(ada, "PATCH", "/api/v1/api_token/"+id, map[string]any{"name": "another"}, "If-Match", `"1"`).is(200)

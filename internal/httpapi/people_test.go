@@ -3,10 +3,12 @@ package httpapi_test
 import (
 	"fmt"
 	"testing"
+
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 func TestASignatoryIsToldNamesAndSumsOfWhatTheyMayNotList(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	bank(t, o)
 	of := func(row map[string]any) map[string]any {
 		row["customer"], row["unit"] = "halvorn", "group"

@@ -11,12 +11,13 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/countersign/countersign/internal/audit/tree"
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 // TestTheTilesGiveTheRootOfTheCheckpointAndTheBundlesTheirHashes reads the log as a
 // stranger to the program does, by C2SP tlog-tiles alone.
 func TestTheTilesGiveTheRootOfTheCheckpointAndTheBundlesTheirHashes(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	const base = "/api/v1/audit/tlog"
 	var c tree.Checkpoint
 	for begun := time.Now(); c.Size == 0; time.Sleep(50 * time.Millisecond) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/countersign/countersign/internal/audit/verify"
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 func TestAListShowsWhatTheAskerMayViewPageByPage(t *testing.T) {
@@ -54,7 +55,7 @@ func TestAListShowsWhatTheAskerMayViewPageByPage(t *testing.T) {
 }
 
 func TestReasonsAreGivenForAccess(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.hire("eva", "", "unit.view")
 	if got := o.ask("eva", "GET", "/api/v1/access/why?permission=unit.view", nil).is(200); got.object()["allowed"] != true || !strings.Contains(got.text("text"), "eva") {
 		t.Errorf("why: %s", got.body)
@@ -112,7 +113,7 @@ func TestTheLogIsSearchedExportedAndVerified(t *testing.T) {
 }
 
 func TestHealthIsToldToAnybody(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	if got := o.ask("", "GET", "/healthz", nil).is(200); got.text("status") != "ok" || got.text("version") != "test" {
 		t.Errorf("health is %s", got.body)
 	}
@@ -122,7 +123,7 @@ func TestHealthIsToldToAnybody(t *testing.T) {
 }
 
 func TestThePagesAskNoOtherHost(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	for _, path := range []string{"/docs", "/docs/style.css"} {
 		got := o.ask("", "GET", path, nil).is(200)
 		if text := string(got.body); strings.Contains(text, "http://") || strings.Contains(text, "https://") || strings.Contains(text, "<script") {
@@ -135,7 +136,7 @@ func TestThePagesAskNoOtherHost(t *testing.T) {
 }
 
 func TestLinesOfTheLogHoldNoQueryBodyOrToken(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.ask(ada, "GET", "/api/v1/user?filter=name=Zwiebelfisch", nil).is(200)
 	o.ask(ada, "POST", "/api/v1/unit", map[string]any{"name": "Quittenmarmelade"}, "Countersign-Reason", "Dampfschifffahrt").is(201)
 	text := o.log.String()

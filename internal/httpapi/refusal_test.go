@@ -9,11 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/countersign/countersign/internal/testkit"
 	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 func TestWhoIsUnknownIsAskedToSignIn(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.tokens["nobody"] = "cst_" + strings.Repeat("0", 64)
 	o.ask("", "GET", "/api/v1/user", nil).refused(401, "no_session")
 	got := o.ask("nobody", "GET", "/api/v1/user", nil).refused(401, "bad_token")
@@ -52,7 +53,7 @@ func TestWithoutPermissionNothingIsReadOrWrittenAndTheRefusalIsLogged(t *testing
 }
 
 func TestABodyIsReadInOneWayOnly(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	for name, c := range map[string]struct{ body, code, field string }{
 		"a name twice":              {`{"name":"A","name":"B"}`, "repeated_field", "name"},
 		"a name in other case":      {`{"Name":"A"}`, "unknown_field", "Name"},
@@ -87,7 +88,7 @@ func TestABodyIsReadInOneWayOnly(t *testing.T) {
 }
 
 func TestNestedFieldsAreNamedByTheirPlace(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	rule := `{"name":"r","subject":"unit","operations":["update"],"enabled":true,"factors":[{"permission":"unit.approve","people":1,"who":"all"}]}`
 	o.ask(ada, "POST", "/api/v1/four_eyes_rule", rule).refused(422, "unknown_field").at("factors[0].who")
 	rule = `{"name":"r","subject":"unit","operations":["update"],"enabled":true,"factors":[{"permission":"unit.approve"}]}`
@@ -95,7 +96,7 @@ func TestNestedFieldsAreNamedByTheirPlace(t *testing.T) {
 }
 
 func TestAQueryIsReadInOneWayOnly(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.ask(ada, "GET", "/api/v1/user?nom=Ada", nil).refused(422, "unknown_parameter").at("nom")
 	o.ask(ada, "GET", "/api/v1/user?limit=1&limit=2", nil).refused(422, "repeated_parameter").at("limit")
 	o.ask(ada, "GET", "/api/v1/user?limit=0", nil).refused(422, "bad_value").at("limit")
@@ -110,7 +111,7 @@ func TestAQueryIsReadInOneWayOnly(t *testing.T) {
 }
 
 func TestAPageOfAnotherSiteCannotWrite(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.ask(ada, "POST", "/api/v1/unit", map[string]any{"name": "A"}, "Sec-Fetch-Site", "cross-site").refused(403, "cross_origin")
 }
 
@@ -125,7 +126,7 @@ func (e *endless) Read(b []byte) (int, error) {
 }
 
 func TestABodyOfTwoGigabytesIsRefusedWithoutReadingIt(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	for name, length := range map[string]int64{"that says so": 2 << 30, "that does not say so": -1} {
 		body := &endless{}
 		r, err := http.NewRequestWithContext(t.Context(), "POST", o.url+"/api/v1/unit", body)
@@ -146,7 +147,7 @@ func TestABodyOfTwoGigabytesIsRefusedWithoutReadingIt(t *testing.T) {
 }
 
 func TestHeadersHaveALimitInSizeAndTime(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	if limit := o.server.Config.LimitHeader; limit > time.Minute {
 		t.Fatalf("a client may take %s for its headers", limit)
 	}

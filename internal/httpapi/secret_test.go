@@ -10,6 +10,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/countersign/countersign/internal/deliver"
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 // clientKey is a fresh private key and a host's public key.
@@ -115,7 +116,7 @@ func TestATokenIsShownOnce(t *testing.T) {
 }
 
 func TestATokenThatWaitsForApprovalIsShownToItsMakerOnce(t *testing.T) {
-	o := newOffice(t, "")
+	o := newOffice(t, testkit.SQLiteURL(t))
 	o.hire("eva", "", "api_token.insert")
 	o.service("robot", "eva")
 	o.make(ada, "role", "viewer", map[string]any{"name": "viewer", "permissions": []string{"user.view"}})

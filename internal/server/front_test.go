@@ -5,10 +5,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 func TestThePageStandsAtEveryAddressThatIsNotThePrograms(t *testing.T) {
-	s := open(t, settings(t, ""))
+	s := open(t, settings(t, testkit.SQLiteURL(t)))
 	defer shut(t, s)
 	front := s.Handler()
 	for path, page := range map[string]bool{

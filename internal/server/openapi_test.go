@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write docs/openapi.json anew")
 // TestTheOpenAPIDocumentIsTheOneThatIsKept: clients are made from it, so a
 // change of it is looked at. Run with -update to accept one.
 func TestTheOpenAPIDocumentIsTheOneThatIsKept(t *testing.T) {
-	s := open(t, settings(t, ""))
+	s := open(t, settings(t, testkit.SQLiteURL(t)))
 	defer shut(t, s)
 	doc, err := s.API.OpenAPI()
 	if err != nil {

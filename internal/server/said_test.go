@@ -37,7 +37,7 @@ type sentence struct {
 // TestWhatTheServerSaysIsWhatThePageTranslates keeps the list that the page's
 // catalogue is compared with. Run with -update to write it anew.
 func TestWhatTheServerSaysIsWhatThePageTranslates(t *testing.T) {
-	s := open(t, settings(t, ""))
+	s := open(t, settings(t, testkit.SQLiteURL(t)))
 	defer shut(t, s)
 	now := said{Problems: problems(t), Phrases: phrases(t)}
 	for _, table := range s.API.Engine.Declared() {

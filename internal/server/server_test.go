@@ -45,8 +45,7 @@ func shut(t *testing.T, s *server.Server) {
 
 // each runs f on a data folder with SQLite and on one beside PostgreSQL.
 func each(t *testing.T, f func(t *testing.T, c *config.Config)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, settings(t, "")) })
-	t.Run("postgres", func(t *testing.T) { f(t, settings(t, testkit.PostgresURL(t, "fast"))) })
+	testkit.EachURL(t, func(t *testing.T, url string) { f(t, settings(t, url)) })
 }
 
 func TestAnInstallationIsFoundedOnceByTwoPeople(t *testing.T) {
@@ -73,7 +72,7 @@ func TestAnInstallationIsFoundedOnceByTwoPeople(t *testing.T) {
 }
 
 func TestTheDeliveryServiceMayDeliverAndNothingElse(t *testing.T) {
-	s := open(t, settings(t, ""))
+	s := open(t, settings(t, testkit.SQLiteURL(t)))
 	defer shut(t, s)
 	if _, err := s.Found(t.Context(), admins); err != nil {
 		t.Fatal(err)
@@ -91,7 +90,7 @@ func TestTheDeliveryServiceMayDeliverAndNothingElse(t *testing.T) {
 }
 
 func TestEveryTableAndCommandIsServed(t *testing.T) {
-	s := open(t, settings(t, ""))
+	s := open(t, settings(t, testkit.SQLiteURL(t)))
 	defer shut(t, s)
 	asked := map[string]bool{}
 	for _, r := range s.API.Routes() {
@@ -113,7 +112,7 @@ func TestEveryTableAndCommandIsServed(t *testing.T) {
 }
 
 func TestASecondServerOnTheSameFolderIsRefused(t *testing.T) {
-	c := settings(t, "")
+	c := settings(t, testkit.SQLiteURL(t))
 	s := open(t, c)
 	if _, err := server.Open(t.Context(), c, server.Options{}); fault.Code(err) != "data_in_use" {
 		t.Errorf("a second server gives %v", err)
@@ -123,7 +122,7 @@ func TestASecondServerOnTheSameFolderIsRefused(t *testing.T) {
 }
 
 func TestAnInstallationWithALogIsNotStartedWithoutItsKeys(t *testing.T) {
-	c := settings(t, "")
+	c := settings(t, testkit.SQLiteURL(t))
 	shut(t, open(t, c))
 	if err := os.Rename(c.Keys(), c.Keys()+".away"); err != nil {
 		t.Fatal(err)
@@ -134,7 +133,7 @@ func TestAnInstallationWithALogIsNotStartedWithoutItsKeys(t *testing.T) {
 }
 
 func TestDataAndKeysAreReadableByTheOwnerAlone(t *testing.T) {
-	c := settings(t, "")
+	c := settings(t, testkit.SQLiteURL(t))
 	shut(t, open(t, c))
 	for path, want := range map[string]os.FileMode{c.Data: 0o700, c.Keys(): 0o600} {
 		info, err := os.Stat(path)

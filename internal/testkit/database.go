@@ -7,7 +7,9 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -28,11 +30,37 @@ func EachDB(t *testing.T, f func(t *testing.T, db store.DB)) {
 }
 
 // EachURL is EachDB for tests that open the database themselves, several times
-// or from several processes.
+// or from several processes. The short form runs each test on one of the two: the
+// whole form before it ran both, and the race detector makes every test long.
 func EachURL(t *testing.T, f func(t *testing.T, url string)) {
+	t.Helper()
+	if !testing.Short() {
+		BothURLs(t, f)
+		return
+	}
+	name := fnv.New32a()
+	_, _ = name.Write([]byte(t.Name()))
+	if name.Sum32()%2 == 0 {
+		t.Run("sqlite", func(t *testing.T) { f(t, SQLiteURL(t)) })
+	} else {
+		t.Run("postgres", func(t *testing.T) { f(t, PostgresURL(t, "fast")) })
+	}
+}
+
+// BothURLs is EachURL for what has to hold on both databases in the short form too.
+func BothURLs(t *testing.T, f func(t *testing.T, url string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { f(t, SQLiteURL(t)) })
 	t.Run("postgres", func(t *testing.T) { f(t, PostgresURL(t, "fast")) })
+}
+
+// Another names a further new database of the same kind.
+func Another(t testing.TB, url string) string {
+	t.Helper()
+	if strings.HasPrefix(url, "sqlite:") {
+		return SQLiteURL(t)
+	}
+	return PostgresURL(t, "fast")
 }
 
 // Open opens and migrates a database for the length of the test.
@@ -46,10 +74,37 @@ func Open(t testing.TB, url string) store.DB {
 	return db
 }
 
-// SQLiteURL names a new file in the test's own folder.
+// SQLiteURL names a new file in the test's own folder, migrated once for all tests
+// of a package: making the tables takes seconds under the race detector.
 func SQLiteURL(t testing.TB) string {
-	return "sqlite:" + filepath.Join(t.TempDir(), "countersign.db")
+	t.Helper()
+	content, err := migrated()
+	if err != nil {
+		t.Fatalf("a test needs a migrated SQLite file: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "countersign.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
 }
+
+var migrated = sync.OnceValues(func() (content []byte, err error) {
+	folder, err := os.MkdirTemp("", "countersign-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "countersign.db")
+	db, err := store.Open(context.Background(), "sqlite:"+path)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 var servers sync.Map // kind → func() (string, error)
 
