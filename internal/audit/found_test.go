@@ -102,6 +102,7 @@ func TestEachEntryThatIsFoundComesWithItsProof(t *testing.T) {
 		tr := newTrail(t, db)
 		tr.recordMany(700)
 		tr.tick()
+		tr.exec(`INSERT INTO audit_cosignature VALUES (700, 'witness', '— witness ' || 'AAAAAAECAwQ=')`)
 		tr.recordMany(5) // not signed yet
 		verifier, err := note.NewVerifier(tr.ring.Verifier())
 		if err != nil {
@@ -113,6 +114,9 @@ func TestEachEntryThatIsFoundComesWithItsProof(t *testing.T) {
 			seqs = append(seqs, p.Seq)
 			if leaf := tlog.RecordHash(append(slices.Clone(p.Header), p.Sealed...)); leaf != p.Leaf {
 				return fmt.Errorf("entry %d has the leaf %v, not %v", p.Seq, p.Leaf, leaf)
+			}
+			if alone, err := audit.Prove(context.Background(), db, p.Seq); err != nil || !bytes.Equal(alone, p.Proof) || !bytes.Contains(alone, []byte("— witness ")) {
+				return fmt.Errorf("entry %d is proven by\n%s\n%v, and here by\n%s", p.Seq, alone, err, p.Proof)
 			}
 			return checkProof(p.Proof, p.Seq, p.Leaf, verifier)
 		})

@@ -2,8 +2,6 @@ package audit
 
 import (
 	"context"
-	"encoding/base64"
-	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -47,7 +45,7 @@ func Evidence(ctx context.Context, db store.DB, ring *secret.Ring, q Query, each
 			if signed != p.Leaf {
 				return fault.New(fault.Internal, "audit_altered", "Audit entry %d is not what was signed; run countersign audit verify.", f.Seq)
 			}
-			if p.Proof, err = shelf.inclusion(ctx, f.Seq); err != nil {
+			if p.Proof, err = shelf.proof(ctx, f.Seq); err != nil {
 				return err
 			}
 			return each(p)
@@ -57,27 +55,4 @@ func Evidence(ctx context.Context, db store.DB, ring *secret.Ring, q Query, each
 		}
 		return s.run()
 	})
-}
-
-// inclusion is the proof of the entry in the newest checkpoint, as Prove writes it.
-func (s *shelf) inclusion(ctx context.Context, seq int64) ([]byte, error) {
-	path, err := tlog.ProveRecord(s.size, seq-1, tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
-		out := make([]tlog.Hash, len(at))
-		for i, index := range at {
-			level, number := tlog.SplitStoredHashIndex(index)
-			var err error
-			if out[i], err = s.node(ctx, tree.Span{Level: level, Number: number}); err != nil {
-				return nil, err
-			}
-		}
-		return out, nil
-	}))
-	if err != nil {
-		return nil, err
-	}
-	proof := fmt.Appendf(nil, "c2sp.org/tlog-proof@v1\nindex %d\n", seq-1)
-	for _, h := range path {
-		proof = append(base64.StdEncoding.AppendEncode(proof, h[:]), '\n')
-	}
-	return append(append(proof, '\n'), s.note...), nil
 }
