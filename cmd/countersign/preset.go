@@ -9,7 +9,7 @@ import (
 
 type presetVerb struct {
 	remote
-	Family  string `arg:"" help:"permissions, bank_instructions, third_party_payments or everything." enum:"permissions,bank_instructions,third_party_payments,everything"`
+	Family  string `arg:"" help:"permissions, bank_instructions, third_party_payments, payment_release or everything." enum:"permissions,bank_instructions,third_party_payments,payment_release,everything"`
 	People  int64  `help:"How many others have to agree." default:"1"`
 	Group   string `help:"Id of the group whose people they are; without it, whoever may approve what is changed." placeholder:"ID"`
 	Expires int64  `help:"Hours after which a change that waits ends by itself; 0 is never." placeholder:"HOURS"`

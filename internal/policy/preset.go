@@ -53,6 +53,7 @@ var families = map[string][]watched{
 		{"user.reset_factor", "command", "", ""},
 	},
 	"bank_instructions": {{"bank_instruction", anyRow, "", ""}},
+	"payment_release":   {{"package.resume", "command", "", ""}, {"package.release", "command", "", ""}},
 	"third_party_payments": {{
 		"package", "update", `before.state == "draft" && after.state == "awaiting_signatures" && (after.kind == "third_party" || after.kind == "mixed")`, "package.submit.approve",
 	}},
@@ -104,7 +105,7 @@ func (c *Preset) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gov
 		family, known = everything(q), true
 	}
 	if !known {
-		return govern.Plan{}, fault.New(fault.NotFound, "unknown_preset", "There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.", c.family)
+		return govern.Plan{}, fault.New(fault.NotFound, "unknown_preset", "There is no preset %q; there are permissions, bank_instructions, third_party_payments, payment_release and everything.", c.family)
 	}
 	var p govern.Plan
 	for i, w := range family {

@@ -57,6 +57,11 @@ export const rules = {
     'A package with payments to third parties, before it goes to be signed.',
     'Ein Paket mit Zahlungen an Dritte, bevor es zur Unterschrift geht.',
   ],
+  'rules.preset.payment_release': ['Resuming and releasing payments', 'Fortsetzen und Freigeben von Zahlungen'],
+  'rules.preset.payment_release.what': [
+    'A held package goes on, or an accepted one leaves, when somebody else agrees. Until this is on, neither can be done at all.',
+    'Ein angehaltenes Paket läuft weiter, ein angenommenes geht ab, wenn jemand anderes zustimmt. Solange dies aus ist, geht beides nicht.',
+  ],
   'rules.preset.everything': ['Everything', 'Alles'],
   'rules.preset.everything.what': [
     'All that people change, and every command.',

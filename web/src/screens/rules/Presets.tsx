@@ -8,7 +8,7 @@ import { useText } from '@/text/text';
 import classes from './Rules.module.css';
 
 /** The families of rules that are switched on together. */
-const families = ['permissions', 'bank_instructions', 'third_party_payments', 'everything'] as const;
+const families = ['permissions', 'bank_instructions', 'third_party_payments', 'payment_release', 'everything'] as const;
 
 /** The presets, for who may switch them on. */
 export function Presets({ table }: { table: Table }) {

@@ -81,8 +81,8 @@ export const policy: Readonly<Record<string, string>> = {
   'static: what no one person holds together; dynamic: what different people do to the same record; wall: two units or groups of which a person belongs to one.':
     'static: was niemand zusammen innehat; dynamic: was verschiedene Personen am selben Datensatz tun; wall: zwei Einheiten oder Gruppen, von denen eine Person zu einer gehört.',
   'How many others have to agree; 0: one.': 'Wie viele andere zustimmen müssen; 0: einer.',
-  'Switch a family of four-eyes rules on: the record is permissions, bank_instructions, third_party_payments or everything.':
-    'Eine Familie von Vier-Augen-Regeln einschalten: Der Datensatz ist permissions, bank_instructions, third_party_payments oder everything.',
+  'Switch a family of four-eyes rules on: the record is permissions, bank_instructions, third_party_payments, payment_release or everything.':
+    'Eine Familie von Vier-Augen-Regeln einschalten: Der Datensatz ist permissions, bank_instructions, third_party_payments, payment_release oder everything.',
   'The id of the group whose people they are; empty: whoever may approve what is changed.':
     'Die ID der Gruppe, aus der sie sind; leer: wer das Geänderte genehmigen darf.',
   'Who decides on changes for somebody who is absent, and until when.':

@@ -108,8 +108,8 @@ export const rules: Readonly<Record<string, string>> = {
   'There is no deputyship %s of yours.': 'Sie haben keine Vertretung {1}.',
   'There is no grant and no membership of that kind; widen the unit or the roles.':
     'Es gibt keine solche Berechtigung oder Mitgliedschaft; wählen Sie die Einheit oder die Rollen weiter.',
-  'There is no preset %q; there are permissions, bank_instructions, third_party_payments and everything.':
-    'Die Vorlage „{1}“ gibt es nicht; es gibt permissions, bank_instructions, third_party_payments und everything.',
+  'There is no preset %q; there are permissions, bank_instructions, third_party_payments, payment_release and everything.':
+    'Die Vorlage „{1}“ gibt es nicht; es gibt permissions, bank_instructions, third_party_payments, payment_release und everything.',
   'There is no process %s.': 'Den Prozess {1} gibt es nicht.',
   'There is no record %q.': 'Es gibt keinen Datensatz „{1}“.',
   'There is no role %s.': 'Die Rolle {1} gibt es nicht.',
