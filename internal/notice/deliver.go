@@ -190,7 +190,7 @@ func (h *Herald) link(kind Kind, record govern.ID) string {
 	if h.Base == "" {
 		return ""
 	}
-	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", ofTold: "user"}[kind]
+	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", ofTold: "user"}[kind]
 	if table == "" {
 		return h.Base + "/"
 	}

@@ -27,7 +27,7 @@ type Posted struct {
 	Maker  string      `json:"maker,omitempty" doc:"Id of who asked for it."`
 	Since  govern.Time `json:"since"`
 	Until  govern.Time `json:"until,omitempty"`
-	Why    string      `json:"why,omitempty" doc:"Of an escalation: too_long or near_end."`
+	Why    string      `json:"why,omitempty" doc:"Of an escalation: too_long or near_end; of a delivery: failed or unsure."`
 	Link   string      `json:"link,omitempty"`
 }
 
@@ -56,6 +56,9 @@ func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone b
 		return false, err
 	}
 	p := Posted{ID: n.ID, Type: "waiting", Kind: n.Kind, Record: n.Record, What: of.What, Maker: of.Maker, Since: of.Since, Until: of.Until}
+	if n.Kind == OfDelivery {
+		p.Why = of.Why
+	}
 	if n.Kind == ofEscalation {
 		p.Type, p.Kind, p.Record, p.Why = "escalated", of.Inner, of.About, of.Why
 	}

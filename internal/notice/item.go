@@ -17,16 +17,16 @@ type Item struct {
 	Kind   Kind
 	Record govern.ID
 	Round  string // tells this wait from an earlier one of the same record
-	What   string // a command, a package's code, a process or a review
+	What   string // a command, a package's code, a process, a review or a file
 	Maker  string // id of who asked for it
 	Units  []string
 	Since  govern.Time
 	Until  govern.Time // 0: it has no end
 	People []string    // ids of users
 
-	inner Kind      // of an escalation: what has waited
-	about govern.ID // and which record
-	why   string
+	inner Kind                 // of an escalation: what has waited
+	about govern.ID            // and which record
+	why   string               // of an escalation, or the state of a delivery
 	told  []govern.TidingsItem // of tidings
 	count int
 }
@@ -77,7 +77,7 @@ func (w *waits) all(ctx context.Context) ([]*Item, error) {
 	var list []*Item
 	before := w.items
 	w.items = map[string]*Item{}
-	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews} {
+	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent} {
 		found, err := find(ctx, before)
 		if err != nil {
 			return nil, err
@@ -178,7 +178,7 @@ func (w *waits) ofExceptions(ctx context.Context, before map[string]*Item) ([]*I
 				return nil, err
 			}
 			i.What = p.Code
-			i.Since, err = w.sinceOf(ctx, x)
+			i.Since, err = w.firstTold(ctx, i)
 			return i, err
 		})
 		if err != nil {
@@ -187,17 +187,6 @@ func (w *waits) ofExceptions(ctx context.Context, before map[string]*Item) ([]*I
 		list = append(list, i)
 	}
 	return list, nil
-}
-
-// sinceOf is when the exception was first told to its assignee, now when that has
-// not been done.
-func (w *waits) sinceOf(ctx context.Context, x *recon.Exception) (govern.Time, error) {
-	var since int64
-	err := w.db.QueryRow(ctx, []any{&since}, `SELECT COALESCE(min(made_at), 0) FROM notice WHERE kind = 'exception' AND record = $1 AND round = $2`, string(x.ID), string(x.Assignee))
-	if since == 0 {
-		since = int64(govern.At(w.engine.Now()))
-	}
-	return govern.Time(since), err
 }
 
 func (w *waits) ofReviews(ctx context.Context, _ map[string]*Item) ([]*Item, error) {

@@ -45,6 +45,8 @@ const (
 	OfSignature Kind = "signature"
 	OfException Kind = "exception"
 	OfReview    Kind = "review"
+	OfDelivery  Kind = "delivery" // a file that did not arrive, or may have
+	OfUnsent    Kind = "unsent"   // an accepted package of which no file is on its way
 )
 
 // Kinds that are told but do not wait.

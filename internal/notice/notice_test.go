@@ -14,11 +14,13 @@ import (
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/outbox"
+	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/review"
 	"github.com/countersign/countersign/internal/testkit/house"
@@ -26,8 +28,8 @@ import (
 )
 
 var (
-	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, notice.Tables)
-	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, notice.Verbs)
+	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, payments.Tables, deliver.Tables, notice.Tables)
+	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, notice.Verbs)
 )
 
 // office is a house whose people are told: anna and carl agree to new units, mia

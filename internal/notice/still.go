@@ -59,6 +59,16 @@ func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) 
 		if n.Kind == OfReview && n.Recipient != "" && round == "" {
 			where, args = where+` AND (reviewer = $2 OR NOT EXISTS (SELECT 1 FROM "user" WHERE id = $2))`, append(args, n.Recipient)
 		}
+	case OfDelivery:
+		where = `delivery WHERE id = $1 AND state IN ('failed', 'unsure')`
+		if round != "" {
+			where, args = where+` AND version = $2`, append(args, mustNumber(round))
+		}
+	case OfUnsent:
+		where = `outbox o JOIN` + unsentPackages + ` AND p.id = $1`
+		if round != "" {
+			where, args = where+` AND o.gave_up_at = $2`, append(args, mustNumber(round))
+		}
 	default:
 		return true, nil
 	}

@@ -12,7 +12,7 @@ import (
 
 // words of mails, in both languages.
 type words struct {
-	subject, says map[Kind]string // by kind; escalations by why
+	subject, says map[Kind]string // by kind; escalations and deliveries by why
 	many          string
 	asked         string
 	since, until  string
@@ -26,11 +26,15 @@ var english = words{
 	subject: map[Kind]string{
 		OfChange: "Waits for your agreement: %s", OfSignature: "Waits for your signature: package %s",
 		OfException: "An exception is yours to solve: %s", OfReview: "Access is yours to review: %s",
+		"failed": "A file did not arrive: %s", "unsure": "Ask the bank whether a file arrived: %s", OfUnsent: "Not on its way to the bank: package %s",
 		"too_long": "Waits too long: %s", "near_end": "Nears its end: %s",
 	},
 	says: map[Kind]string{
 		OfChange: "The change %s waits for your agreement", OfSignature: "The package %s waits for your signature",
 		OfException: "An exception of the process %s is yours to solve", OfReview: "In the review %s, access waits for your verdict",
+		"failed":   "The file %s did not arrive and is not sent again until somebody has mended the cause and asks for it",
+		"unsure":   "The file %s may have arrived; it is not sent again until somebody has asked the bank",
+		OfUnsent:   "The package %s is accepted, and no file of it is on its way: its bank may have no channel",
 		"too_long": "%s has waited too long", "near_end": "%s nears its end and waits yet",
 	},
 	many: "%d things wait for you", asked: ", asked for by %s", since: "since %s", until: "until %s",
@@ -43,11 +47,15 @@ var german = words{
 	subject: map[Kind]string{
 		OfChange: "Wartet auf Ihre Zustimmung: %s", OfSignature: "Wartet auf Ihre Unterschrift: Paket %s",
 		OfException: "Eine Ausnahme ist von Ihnen zu lösen: %s", OfReview: "Zugriffe sind von Ihnen zu prüfen: %s",
+		"failed": "Eine Datei ist nicht angekommen: %s", "unsure": "Fragen Sie die Bank, ob eine Datei ankam: %s", OfUnsent: "Nicht auf dem Weg zur Bank: Paket %s",
 		"too_long": "Wartet zu lange: %s", "near_end": "Endet bald: %s",
 	},
 	says: map[Kind]string{
 		OfChange: "Die Änderung %s wartet auf Ihre Zustimmung", OfSignature: "Das Paket %s wartet auf Ihre Unterschrift",
 		OfException: "Eine Ausnahme des Prozesses %s ist von Ihnen zu lösen", OfReview: "In der Überprüfung %s warten Zugriffe auf Ihr Urteil",
+		"failed":   "Die Datei %s ist nicht angekommen und wird erst wieder gesendet, wenn jemand die Ursache behoben hat und es verlangt",
+		"unsure":   "Die Datei %s ist vielleicht angekommen; sie wird erst wieder gesendet, wenn jemand die Bank gefragt hat",
+		OfUnsent:   "Das Paket %s ist angenommen, und keine Datei ist unterwegs: Vielleicht hat seine Bank keinen Kanal",
 		"too_long": "%s wartet schon zu lange", "near_end": "%s endet bald und wartet noch",
 	},
 	many: "%d Dinge warten auf Sie", asked: ", veranlasst von %s", since: "seit %s", until: "bis %s",
@@ -79,7 +87,7 @@ func (h *Herald) compose(n *row, to *mail.Address, lines []line) *letter {
 
 // kindOf is what the line is worded by.
 func (l *line) kindOf() Kind {
-	if l.Kind == ofEscalation {
+	if l.Kind == ofEscalation || l.Kind == OfDelivery {
 		return Kind(l.Why)
 	}
 	return l.Kind

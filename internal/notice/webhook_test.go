@@ -145,7 +145,7 @@ func TestAReceiverThatIsGoneIsNotAskedAgain(t *testing.T) {
 		o.webhook("chat", &notice.Webhook{URL: r.URL, Secret: hookSecret})
 		o.unit("rome")
 		o.look()
-		lost, err := outbox.GivenUp(t.Context(), o.DB, 10)
+		lost, err := outbox.GivenUp(t.Context(), o.DB, "", 10)
 		if err != nil || len(lost) != 1 || lost[0].Kind != "notice.webhook" {
 			t.Errorf("given up: %+v, %v", lost, err)
 		}

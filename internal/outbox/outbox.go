@@ -65,8 +65,9 @@ type Lost struct {
 	Failure  string // for the operator
 }
 
-// GivenUp lists the messages that were given up, oldest first.
-func GivenUp(ctx context.Context, r store.Reader, limit int) ([]Lost, error) {
+// GivenUp lists the messages of a kind, "" for all, that were given up, newest
+// first.
+func GivenUp(ctx context.Context, r store.Reader, kind string, limit int) ([]Lost, error) {
 	var list []Lost
 	err := r.Query(ctx, func(scan store.Scan) error {
 		var l Lost
@@ -76,7 +77,7 @@ func GivenUp(ctx context.Context, r store.Reader, limit int) ([]Lost, error) {
 		l.ID, l.Subject, l.Attempt, l.GaveUpAt = govern.ID(id), govern.ID(subject), int(attempts), govern.Time(at)
 		list = append(list, l)
 		return err
-	}, `SELECT id, kind, subject, body, attempts, gave_up_at, failure FROM outbox WHERE gave_up_at > 0 ORDER BY gave_up_at, id LIMIT $1`, limit)
+	}, `SELECT id, kind, subject, body, attempts, gave_up_at, failure FROM outbox WHERE (kind = $1 OR $1 = '') AND gave_up_at > 0 AND done_at = 0 ORDER BY gave_up_at DESC, id LIMIT $2`, kind, limit)
 	return list, err
 }
 

@@ -115,7 +115,7 @@ func TestAFailedMessageWaitsLongerEachTimeAndIsThenGivenUpAloud(t *testing.T) {
 		}
 		b.advance(100 * time.Hour)
 		b.step(w, false)
-		lost, err := outbox.GivenUp(ctx, b.db, 10)
+		lost, err := outbox.GivenUp(ctx, b.db, "", 10)
 		if err != nil || len(lost) != 1 || lost[0].ID != "m" || lost[0].GaveUpAt == 0 || !strings.Contains(lost[0].Failure, "the bank does not answer") {
 			t.Errorf("given up: %+v %v", lost, err)
 		}
@@ -235,7 +235,7 @@ func TestAMessageThatNoNodeKnowsIsNotLostInSilence(t *testing.T) {
 		w := b.worker(nil)
 		w.Attempts = 1
 		b.step(w, true)
-		if lost, err := outbox.GivenUp(ctx, b.db, 10); err != nil || len(lost) != 1 || !strings.Contains(lost[0].Failure, `"sing"`) {
+		if lost, err := outbox.GivenUp(ctx, b.db, "", 10); err != nil || len(lost) != 1 || !strings.Contains(lost[0].Failure, `"sing"`) {
 			t.Errorf("given up: %+v %v", lost, err)
 		}
 	})

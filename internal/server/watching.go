@@ -2,12 +2,16 @@ package server
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/outbox"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/review"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // watching looks after packages that wait: what is late becomes stale, what lost
@@ -15,16 +19,50 @@ import (
 // accounts changed is accepted.
 func (s *Server) watching() *rounds {
 	const every = 10 * time.Second
+	look := s.chores(10*time.Minute, func(ctx context.Context, now govern.Time) (list []chore, err error) {
+		due, err := payments.Due(ctx, s.DB, s.Engine.People(), now)
+		for _, d := range due {
+			list = append(list, chore{d.Action, d.Package, d.Why})
+		}
+		return list, err
+	})
 	return &rounds{
 		lease: "package_watch", every: every, hold: 3 * every, trouble: "packages that wait could not be looked after",
-		work: s.chores(10*time.Minute, func(ctx context.Context, now govern.Time) (list []chore, err error) {
-			due, err := payments.Due(ctx, s.DB, s.Engine.People(), now)
-			for _, d := range due {
-				list = append(list, chore{d.Action, d.Package, d.Why})
-			}
-			return list, err
-		}),
+		work: func(ctx context.Context) error { return errors.Join(look(ctx), s.unsent(ctx)) },
 	}
+}
+
+// unsent has accepted packages sent whose sending was given up for want of a
+// channel, once their bank has one and while they are in time.
+func (s *Server) unsent(ctx context.Context) error {
+	lost, err := outbox.GivenUp(ctx, s.DB, payments.AcceptedMessage, 500)
+	if err != nil {
+		return err
+	}
+	for _, l := range lost {
+		p, err := payments.Packages.Get(ctx, s.DB, l.Subject)
+		if err != nil {
+			return err
+		}
+		d, err := deliver.Deliveries.One(ctx, s.DB, `subject_table = 'package' AND subject = $1`, string(p.ID))
+		if err != nil {
+			return err
+		}
+		until, err := payments.Deadline(ctx, s.DB, p.ID)
+		if err != nil {
+			return err
+		}
+		if d != nil || until != 0 && govern.At(s.Now()) > until || p.Digest != l.Body || p.State.Left() || s.mayLeave(ctx, p.ID) != nil {
+			continue
+		}
+		if _, err := s.channel(ctx, p.ID); err != nil {
+			continue // it stands in the log, and people were told
+		}
+		if err := outbox.Again(ctx, s.DB, l.ID, s.Now()); err != nil && !errors.Is(err, store.ErrRowCount) {
+			return err
+		}
+	}
+	return nil
 }
 
 // reviewing closes reviews that are due.

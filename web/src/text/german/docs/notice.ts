@@ -1,7 +1,7 @@
 /** What the server says of the tables, columns and commands of notices. */
 export const notice: Readonly<Record<string, string>> = {
-  'A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers.':
-    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung, eine Überprüfung auf die Prüfenden.',
+  'A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way.':
+    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung, eine Überprüfung auf die Prüfenden, eine Datei, die nicht oder vielleicht ankam, ein angenommenes Paket, von dem keine Datei unterwegs ist.',
   'Another program that is told of what waits, by signed messages.':
     'Ein anderes Programm, das durch unterzeichnete Nachrichten erfährt, was wartet.',
   'Each notice at once, all of a day in one, or none.':
@@ -10,8 +10,8 @@ export const notice: Readonly<Record<string, string>> = {
   'How long it has waited; 0: that is not looked at.': 'Wie lange es gewartet hat; 0: Darauf wird nicht geachtet.',
   "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review; 0: that is not looked at.":
     'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung; 0: Darauf wird nicht geachtet.',
-  'Of change, signature, exception, review, escalation; empty: all.':
-    'Von change, signature, exception, review, escalation; leer: alle.',
+  'Of change, signature, exception, review, delivery, unsent, escalation; empty: all.':
+    'Von change, signature, exception, review, delivery, unsent, escalation; leer: alle.',
   'Of what waits.': 'Von dem, was wartet.',
   'Tells this wait from an earlier one of the same record.':
     'Unterscheidet dieses Warten von einem früheren desselben Datensatzes.',
@@ -20,8 +20,8 @@ export const notice: Readonly<Record<string, string>> = {
     'Was zu lange gewartet hatte oder bald endete, und wer benachrichtigt wurde.',
   'What notices are signed with: 24 to 64 bytes in base64 after whsec_, or 24 characters or more. Never shown again.':
     'Womit Benachrichtigungen unterzeichnet werden: 24 bis 64 Byte in Base64 nach whsec_ oder mindestens 24 Zeichen. Wird nie wieder gezeigt.',
-  'What waits: the change, package, exception or review.':
-    'Was wartet: die Änderung, das Paket, die Ausnahme oder die Überprüfung.',
+  'What waits: the change, package, exception, review or delivery.':
+    'Was wartet: die Änderung, das Paket, die Ausnahme, die Überprüfung oder die Lieferung.',
   'Where notices are posted to: https, or http on the same machine.':
     'Wohin Benachrichtigungen gesendet werden: https, oder http auf demselben Rechner.',
   'Who asked for it.': 'Von wem es veranlasst wurde.',

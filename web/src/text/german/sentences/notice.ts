@@ -6,8 +6,8 @@ export const notice: Readonly<Record<string, string>> = {
     'Dies ist nicht das Geheimnis dieses Webhooks. Lassen Sie es weg, um das jetzige zu behalten, oder geben Sie ein neues an.',
   'Say after how long, how long before the end, or both.':
     'Sagen Sie, nach wie langer Zeit, wie lange vor dem Ende oder beides.',
-  'Exceptions have no cut-off; say after how long.':
-    'Ausnahmen haben keinen Annahmeschluss; sagen Sie, nach wie langer Zeit.',
+  'What waits there has no cut-off; say after how long.':
+    'Was dort wartet, hat keinen Annahmeschluss; sagen Sie, nach wie langer Zeit.',
   'Say who is told: a person, a group, or both.':
     'Sagen Sie, wer benachrichtigt wird: eine Person, eine Gruppe oder beide.',
   'Notices are sent over https, or over http to this machine alone.':

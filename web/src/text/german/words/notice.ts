@@ -16,6 +16,7 @@ export const notice: Readonly<Record<string, string>> = {
   secret: 'Geheimnis',
   since_at: 'wartet seit',
   too_long: 'zu lange',
+  unsent: 'nicht unterwegs',
   url: 'Adresse',
   webhook: 'Webhook',
 };
