@@ -50,6 +50,10 @@ export function tests() {
     await paul.presses(/^Sign [0-9a-f]{8}/);
     await paul.sees('You have signed this.');
     const nora = await signedIn('nora.huber');
+    await nora.goes('/');
+    const waiting = nora.page.getByRole('listitem').filter({ hasText: 'LOANS-2026-12' }).first();
+    await waiting.getByText(/orders: 2 · 49,560\.40/).waitFor();
+    await waiting.getByText(/[1-9]\d* of \d+ points/).waitFor();
     await toSign(nora);
     await nora.sees('Your signature lowers the sum');
     await isAccessibleInBothLooks(nora.page, 'a signature that lowers the sum');

@@ -59,6 +59,10 @@ export function tests() {
 
   it('lets a solver find it among theirs, comment by c and close by x', async () => {
     const david = await signedIn('david.roth');
+    await david.goes('/');
+    const waiting = david.page.getByRole('listitem').filter({ hasText: fee });
+    await waiting.getByText(/Post it to the charges/).waitFor();
+    await waiting.getByRole('link', { name: 'Open' }).waitFor();
     await david.goes('/exception');
     await david.page.getByText('Assigned to me', { exact: true }).click();
     await list(david).getByText(own).waitFor();

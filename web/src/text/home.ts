@@ -5,8 +5,8 @@ export const home = {
   'home.waiting': ['Waiting for me', 'Wartet auf mich'],
   'home.waiting.none': ['Nothing waits for you.', 'Nichts wartet auf Sie.'],
   'home.waiting.what': [
-    'Changes that need your agreement, packages to sign and access to review appear here as soon as somebody asks.',
-    'Änderungen, die Ihre Zustimmung brauchen, Pakete zum Unterschreiben und zu überprüfender Zugriff erscheinen hier, sobald jemand fragt.',
+    'Changes that need your agreement, packages to sign, exceptions to solve and access to review appear here as soon as somebody asks.',
+    'Änderungen, die Ihre Zustimmung brauchen, Pakete zum Unterschreiben, zu lösende Ausnahmen und zu überprüfender Zugriff erscheinen hier, sobald jemand fragt.',
   ],
   'home.mine': ['Mine under way', 'Meine laufenden'],
   'home.mine.none': ['You have asked for nothing that still waits.', 'Nichts, was Sie angestoßen haben, wartet noch.'],
@@ -33,5 +33,6 @@ export const home = {
   'home.due.expires': ['ends unless decided', 'endet ohne Entscheidung'],
   'home.review': ['Review', 'Prüfen'],
   'home.sign': ['Sign', 'Unterschreiben'],
+  'home.orders': ['orders: {n}', 'Aufträge: {n}'],
   'home.open': ['Open', 'Öffnen'],
 } as const satisfies Entries;

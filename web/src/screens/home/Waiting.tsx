@@ -6,18 +6,21 @@ import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { WorkList } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
+import { ExceptionsToSolve } from './ExceptionsToSolve';
 import { PackagesToSign } from './PackagesToSign';
 import { ReviewsToDo } from './ReviewsToDo';
 import { useToSign } from './useToSign';
+import { useToSolve } from './useToSolve';
 
 /** What only this person, or few others, can move on. */
 export function Waiting() {
   const { t } = useText();
   const inbox = useInbox();
   const packages = useToSign();
+  const exceptions = useToSolve();
   const reviews = useToReview();
   if (inbox.isError) return <ProblemNote error={inbox.error} onRetry={inbox.refetch} />;
-  const none = inbox.data?.length === 0 && packages.length === 0 && reviews.data?.items.length === 0;
+  const none = [inbox.data, packages, exceptions, reviews.data?.items].every((list) => list?.length === 0);
   return (
     <Section title={t('home.waiting')}>
       {inbox.isPending && <Loading />}
@@ -27,6 +30,7 @@ export function Waiting() {
           <ChangeLine key={change.id} change={change} action={t('home.review')} />
         ))}
         <PackagesToSign packages={packages} />
+        <ExceptionsToSolve exceptions={exceptions} />
         {reviews.data && <ReviewsToDo list={reviews.data} />}
       </WorkList>
     </Section>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Planned } from '@/api/command';
 import type { Row } from '@/api/declared';
 import { type Filled, filled } from '@/api/filled';
@@ -25,15 +25,24 @@ function keyOf(part: string, row: Row) {
 
 const isLive = (row: Row) => (row.state === 'awaiting_signatures' ? liveMs : false);
 
-/** How the signatures of a package stand, with names and sums. */
-export function useStanding(row: Row) {
-  return useQuery({
+export function standingOf(row: Row) {
+  return queryOptions({
     queryKey: keyOf('standing', row),
     queryFn: async ({ signal }): Promise<Standing> =>
       filled(dataOf(await api.GET('/api/v1/package/{id}/verdict', { params: { path: { id: row.id } }, signal }))),
     refetchInterval: isLive(row),
     placeholderData: keepPreviousData,
   });
+}
+
+/** How the signatures of a package stand, with names and sums. */
+export function useStanding(row: Row) {
+  return useQuery(standingOf(row));
+}
+
+/** Everybody whose signature the package has, whether it counts or not. */
+export function signersOf({ verdict }: Standing): readonly string[] {
+  return [...verdict.counted, ...verdict.ignored, ...verdict.no_right];
 }
 
 /** What one's own signature would come to. */
