@@ -18,7 +18,7 @@ var Verbs = []govern.Verb{
 	{Name: "user.end_sessions", Area: area, Doc: "End every session of a person."},
 	{Name: "group.set_up", Area: area, Makes: true, ByRow: true, Doc: "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.", New: func() govern.Action { return &SetUpGroup{} }},
 	{Name: "role.clone", Area: area, Doc: "Copy a role into one of one's own.", New: func() govern.Action { return &CloneRole{} }},
-	{Name: "role.renew", Area: area, Doc: "Bring the standard roles to what a newer program says; the installation asks for it at its start."},
+	{Name: "role.renew", Area: area, Doc: "Bring the standard roles and those of the program's own services to what a newer program says; the installation asks for it at its start.", ByProgram: true, Severable: true},
 	{Name: "user.accept", Area: area, Doc: "Set a password by a one-time link.", ByLink: true},
 	{Name: "me.set_password", Area: area, Doc: "Set another password of one's own.", Own: true},
 	{Name: "me.enrol", Area: area, Doc: "Enrol a second factor of one's own.", Own: true},

@@ -10,18 +10,22 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 )
 
-// StandardRoles are the rows of the program's standard roles.
+// StandardRoles are the rows of the program's standard roles and of those of its
+// own services.
 func StandardRoles() []*Role {
-	list := make([]*Role, len(standard.Roles))
-	for i, s := range standard.Roles {
+	all := standard.All()
+	list := make([]*Role, len(all))
+	for i, s := range all {
 		list[i] = &Role{Meta: govern.Meta{ID: govern.ID(s.ID)}, Name: s.Name, Permissions: slices.Clone(s.Permissions), Standard: standard.Revision}
 	}
 	return list
 }
 
-// RenewRoles brings the standard roles to what this program says. The
-// installation asks for it at the start of a newer program; it is an entry of
-// the log like any other change, and may wait for other eyes.
+// RenewRoles brings the standard roles, and those of the program's own services,
+// to what this program says. The installation asks for it at the start of a newer
+// program; it is an entry of the log like any other change, and may wait for other
+// eyes. Who agrees leaves out the roles that they hold themselves; those are asked
+// for again at the next start.
 type RenewRoles struct{}
 
 // Name is the command's name.
@@ -33,7 +37,8 @@ func (*RenewRoles) Targets(context.Context, govern.Reader) ([]access.Target, err
 }
 
 // Plan inserts what is missing and updates what is older. A role of one's own
-// under a standard one's id stays as it is.
+// under a standard one's id stays as it is; that of a service became the program's
+// only later, and is taken over.
 func (*RenewRoles) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
 	var p govern.Plan
 	for _, want := range StandardRoles() {
@@ -44,7 +49,7 @@ func (*RenewRoles) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (g
 		switch {
 		case have == nil:
 			p.Rows = append(p.Rows, Roles.Insert(want))
-		case have.Standard > 0 && have.Standard < standard.Revision:
+		case have.Standard < standard.Revision && (have.Standard > 0 || standard.IsService(string(have.ID))):
 			want.Meta = have.Meta
 			p.Rows = append(p.Rows, Roles.Update(have, want))
 		}
@@ -52,15 +57,15 @@ func (*RenewRoles) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (g
 	return p, nil
 }
 
-// OldRoles reports whether standard roles are missing or older than this
-// program's.
+// OldRoles reports whether roles that the program brings are missing or older than
+// this program's.
 func OldRoles(ctx context.Context, q interface {
 	QueryRow(ctx context.Context, dst []any, q string, args ...any) error
 },
 ) (bool, error) {
 	var n, least int64
 	err := q.QueryRow(ctx, []any{&n, &least}, `SELECT count(*), coalesce(min(standard), 0) FROM role WHERE standard > 0`)
-	return n < int64(len(standard.Roles)) || least < standard.Revision, err
+	return n < int64(len(standard.All())) || least < standard.Revision, err
 }
 
 // CloneRole copies a role into one of one's own.

@@ -108,7 +108,15 @@ type Verb struct {
 	// it: neither standing nor a permission is asked, and that it lets its actor
 	// in is no widening of their own access.
 	ByLink bool
+	// ByProgram: only the program asks it, and its rows can say nothing but what the
+	// program itself lays down: what they give its own service is no widening by it.
+	// It has no New.
+	ByProgram bool
 }
+
+// givesAsTold reports whether what the command gives its actor is none of the
+// actor's choice.
+func (v Verb) givesAsTold() bool { return v.ByLink || v.ByProgram }
 
 // Op is what happens to one row.
 type Op string

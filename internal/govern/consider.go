@@ -197,7 +197,7 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 		if err != nil {
 			return err
 		}
-		if p != "" && !e.verbs[c.name].ByLink {
+		if p != "" && !e.verbs[c.name].givesAsTold() {
 			return fault.New(fault.Denied, "own_access", "This would give you %s. Nobody widens their own access; ask another administrator.", p)
 		}
 		if err := e.possible(c, j.at); err != nil {

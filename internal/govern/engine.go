@@ -157,6 +157,9 @@ func (e *Engine) declare(ctx context.Context, tables []Any, verbs []Verb) error 
 		if e.permissions[v.Name] {
 			return fmt.Errorf("govern: the command %s has the name of a permission of its table; give it another", v.Name)
 		}
+		if v.ByProgram && v.New != nil {
+			return fmt.Errorf("govern: only the program asks the command %s; it is not served", v.Name)
+		}
 		e.verbs[v.Name] = v
 	}
 	for _, p := range e.Permissions() {

@@ -51,7 +51,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	d.told = append(before[:len(before):len(before)], told...)
 	if p, err := d.view.ownGain(c.next, rows, b.Maker); err != nil {
 		return Outcome{}, err
-	} else if p != "" && !g.e.verbs[b.Command].ByLink {
+	} else if p != "" && !g.e.verbs[b.Command].givesAsTold() {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}
 	for _, a := range d.agreed {

@@ -8,18 +8,19 @@ import (
 
 	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/directory/standard"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
-	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/review"
 )
 
 // DeliveryUser is the service that carries files to banks and records what came
 // of it.
-const DeliveryUser = "delivery"
+const DeliveryUser = standard.Delivery
 
-// InstallationUser is the service that brings a newer program's standard roles.
-const InstallationUser = "installation"
+// InstallationUser is the service that does what falls due by itself, and brings a
+// newer program's standard roles.
+const InstallationUser = standard.Installation
 
 const administrator = "administrator"
 
@@ -43,9 +44,7 @@ func (s *Server) Found(ctx context.Context, admins []Admin) ([]Invitation, error
 	now := s.Engine.Now()
 	f := &directory.Found{Roles: []*directory.Role{
 		{Meta: govern.Meta{ID: administrator}, Name: "Administrator", Permissions: administration()},
-		{Meta: govern.Meta{ID: DeliveryUser}, Name: "Delivery service", Permissions: []string{"delivery.queue", "delivery.record", "package.sent"}},
 	}}
-	f.Roles = append(f.Roles, &directory.Role{Meta: govern.Meta{ID: InstallationUser}, Name: "Installation", Permissions: []string{notice.Raising, review.Closing, "role.renew", "package.judge", "package.hold", "package.lapse"}})
 	f.Roles = append(f.Roles, directory.StandardRoles()...)
 	f.Users = append(f.Users, &directory.User{Meta: govern.Meta{ID: InstallationUser}, Email: "installation@service.invalid", Name: "Installation", Kind: "service", Status: "active"})
 	f.Grants = append(f.Grants, grant(InstallationUser, InstallationUser))
@@ -100,7 +99,7 @@ func administration() []string {
 	return list
 }
 
-// renew has the standard roles brought to what this program says, by the
+// renew has the standard and the services' roles brought to what this program says, by the
 // installation's own service and through the door like everybody else.
 func (s *Server) renew(ctx context.Context) error {
 	if !s.Founded() {

@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 7
+var Revision int64 = 8
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -127,11 +127,34 @@ var Roles = []Role{
 	role("table-viewer", "a reference table", "reference tables"),
 }
 
-// Find is the standard role of that id.
+// Installation and Delivery are the ids of the program's own services, and of
+// their roles.
+const (
+	Installation = "installation"
+	Delivery     = "delivery"
+)
+
+// Services are the roles of the program's own services: what the jobs of this
+// program ask. The founding grants each to the service user of its id.
+var Services = []Role{
+	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "role.renew")},
+	{ID: Delivery, Name: "Delivery service", Permissions: these("delivery.queue", "delivery.record", "package.sent")},
+}
+
+// All are the standard roles and those of the services.
+func All() []Role { return slices.Concat(Roles, Services) }
+
+// Find is the standard or service's role of that id.
 func Find(id string) (Role, bool) {
-	i := slices.IndexFunc(Roles, func(r Role) bool { return r.ID == id })
+	all := All()
+	i := slices.IndexFunc(all, func(r Role) bool { return r.ID == id })
 	if i < 0 {
 		return Role{}, false
 	}
-	return Roles[i], true
+	return all[i], true
+}
+
+// IsService reports whether the id is that of a service's role.
+func IsService(id string) bool {
+	return slices.ContainsFunc(Services, func(r Role) bool { return r.ID == id })
 }
