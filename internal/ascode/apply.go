@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 )
@@ -124,6 +125,9 @@ func (c *Apply) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (go
 	}
 	return plan, nil
 }
+
+// Brought names the files for the log when they were refused.
+func (c *Apply) Brought(error) []audit.Fact { return Facts(c.files) }
 
 // Changes are the rows that the command came to when it was last planned.
 func (c *Apply) Changes() []govern.RowChange { return changes(c.steps) }

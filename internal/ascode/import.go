@@ -86,6 +86,14 @@ func (c *Import) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 	return plan, nil
 }
 
+// Brought names the bundle and its files for the log when it was refused.
+func (c *Import) Brought(refusal error) []audit.Fact { return c.bundle.Brought(refusal) }
+
+// Brought names a refused bundle and its files.
+func (b *Bundle) Brought(error) []audit.Fact {
+	return append([]audit.Fact{{Name: "bundle", Value: b.Digest()}}, Facts(b.Files)...)
+}
+
 // lastOf is the id of what is kept of an exporter's last bundle: the key's, so
 // that to name the exporter anew does not open the door to older bundles.
 func lastOf(x *Exporter) string { return "key-" + sum(x.VerifierKey)[:32] }

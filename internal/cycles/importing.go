@@ -2,8 +2,6 @@ package cycles
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -150,16 +148,19 @@ func (m *ImportInvoices) refuse(lines []line, invoices []*Invoice, faults RowFau
 	return nil
 }
 
-func (m *ImportInvoices) facts(lines []line, invoices []*Invoice, faults RowFaults) []audit.Fact {
-	sum := sha256.Sum256([]byte(m.CSV))
-	total, by := totals(lines)
-	facts := []audit.Fact{
-		{Name: "file", Value: m.File},
-		count("size", len(m.CSV)),
-		{Name: "sha256", Value: hex.EncodeToString(sum[:])},
-		count("rows", len(lines)), count("taken", len(invoices)), count("refused_rows", len(faults)),
-		{Name: "control_total", Value: total.String()},
+// Brought names the file for the log when nothing of it was taken.
+func (m *ImportInvoices) Brought(error) []audit.Fact {
+	facts := audit.FileFacts(m.File, []byte(m.CSV))
+	if lines, _, err := readCSV(m.CSV); err == nil {
+		facts = append(facts, audit.RowFacts(len(lines), 0)...)
 	}
+	return facts
+}
+
+func (m *ImportInvoices) facts(lines []line, invoices []*Invoice, faults RowFaults) []audit.Fact {
+	total, by := totals(lines)
+	facts := append(audit.FileFacts(m.File, []byte(m.CSV)), audit.RowFacts(len(lines), len(invoices))...)
+	facts = append(facts, audit.Fact{Name: "control_total", Value: total.String()})
 	var currencies []money.Currency
 	for currency := range by {
 		if currency.Known() {

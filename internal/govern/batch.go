@@ -156,8 +156,8 @@ func (g *batch) one(j *job, careful bool) error {
 	}
 	g.view, g.events, g.outbox = view, g.events[:events], outbox
 	j.out, j.err = Outcome{}, err
-	if f.Kind == fault.Denied {
-		g.refuse(j, f)
+	if files := j.brought(err); f.Kind == fault.Denied || files != nil {
+		g.refuse(j, f, files)
 	}
 	return nil
 }

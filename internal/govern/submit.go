@@ -3,6 +3,7 @@ package govern
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
@@ -201,17 +202,17 @@ func (g *batch) note(j *job, ev *audit.Event) int64 {
 }
 
 // refusal tells identical ones: they are gathered into one entry of a group.
-type refusal struct{ actor, action, code, detail, unit string }
+type refusal struct{ actor, action, code, detail, unit, files string }
 
-func (g *batch) refuse(j *job, f *fault.Error) {
+func (g *batch) refuse(j *job, f *fault.Error, files []audit.Fact) {
 	unit := g.unitAsked(j)
-	key := refusal{j.who.User, j.what, f.Code, f.Detail, unit}
+	key := refusal{j.who.User, j.what, f.Code, f.Detail, unit, fmt.Sprint(files)}
 	if i, again := g.refused[key]; again {
 		g.events[i].ev.Count++
 		return
 	}
 	ev := g.event(j, j.what, audit.Refused)
-	ev.Code, ev.Detail, ev.Count = f.Code, f.Detail, 1
+	ev.Code, ev.Detail, ev.Count, ev.Facts = f.Code, f.Detail, 1, files
 	g.under(ev, unit)
 	g.refused[key] = len(g.events)
 	g.note(j, ev)

@@ -36,7 +36,7 @@ func Bundles(a *API, book *ascode.Book) {
 	})
 	body := schemaInline[ascode.Bundle](a)
 	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/configuration/import", Permission: ascode.Importing}, tag: "configuration", write: true,
+		Route: Route{Method: "POST", Path: "/api/v1/configuration/import", Permission: ascode.Importing}, tag: "configuration", write: true, brings: true,
 		summary: "Take a bundle that a trusted installation signed for this one, as one change; each record that changes also asks the permission of its table, and nothing is deleted",
 		body:    body, answer: schemaOf[Configured](a), do: func(c *call) (reply, error) {
 			if !c.holds(ascode.Importing) {
@@ -46,6 +46,7 @@ func Bundles(a *API, book *ascode.Book) {
 			if _, err := a.decode(c.body, body, true, &in); err != nil {
 				return reply{}, err
 			}
+			c.brought = in.Brought
 			cmd, err := book.Import(&in, a.Ring.Origin())
 			if err != nil {
 				return reply{}, err

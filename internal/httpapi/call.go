@@ -15,6 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/login"
@@ -35,6 +36,8 @@ type call struct {
 	dryRun  bool
 	made    *govern.Ask // what a named command is made from
 	handed  bool        // the writer has it, and records its own refusals
+	// brought names files that came with the request, for the log of their refusal.
+	brought func(error) []audit.Fact
 }
 
 // run does the route's work. What is too large is refused before anything of it
@@ -44,7 +47,7 @@ func (c *call) run() (reply, error) {
 	if limit == 0 {
 		limit = c.api.Limits.Body
 	}
-	if c.r.ContentLength > limit {
+	if c.r.ContentLength > limit && !c.rt.brings {
 		return reply{}, tooLarge(limit)
 	}
 	if c.rt.Asks != anyone {
@@ -53,6 +56,12 @@ func (c *call) run() (reply, error) {
 			return reply{}, err
 		}
 		c.who, c.session = who, session
+	}
+	if c.rt.brings {
+		c.brought = c.unread
+	}
+	if c.r.ContentLength > limit {
+		return reply{}, tooLarge(limit)
 	}
 	if err := c.readID(); err != nil {
 		return reply{}, err
@@ -69,6 +78,19 @@ func (c *call) run() (reply, error) {
 		}
 	}
 	return c.rt.do(c)
+}
+
+// unread names what was sent where it could not be read for its files.
+func (c *call) unread(error) []audit.Fact {
+	if c.body == nil {
+		size := "unknown" // of a body that came in pieces
+		if c.r.ContentLength >= 0 {
+			size = strconv.FormatInt(c.r.ContentLength, 10)
+		}
+		return []audit.Fact{{Name: "body_size", Value: size}}
+	}
+	sum := sha256.Sum256(c.body)
+	return []audit.Fact{{Name: "body_size", Value: strconv.Itoa(len(c.body))}, {Name: "body_sha256", Value: hex.EncodeToString(sum[:])}}
 }
 
 func tooLarge(limit int64) error {

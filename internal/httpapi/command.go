@@ -44,12 +44,16 @@ func (a *API) command(v govern.Verb, proves func(*call, govern.Action) error) {
 	t := reflect.TypeOf(v.New()).Elem()
 	a.names[t.String()] = camel(table) + camel(verb) + "Command"
 	schema := a.inline(t)
+	_, brings := v.New().(govern.Bringer)
 	a.add(route{
 		Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
-		tag:   table, summary: v.Doc, write: true, late: proves != nil, body: orEmpty(schema), do: func(c *call) (reply, error) {
+		tag:   table, summary: v.Doc, write: true, brings: brings, late: proves != nil, body: orEmpty(schema), do: func(c *call) (reply, error) {
 			action := v.New()
 			if _, err := a.decode(c.body, schema, true, action); err != nil {
 				return reply{}, err
+			}
+			if b, ok := action.(govern.Bringer); ok {
+				c.brought = b.Brought
 			}
 			action.On(c.id())
 			if proves != nil {

@@ -38,7 +38,7 @@ func Configurations(a *API, book *ascode.Book) {
 		answer:  schemaOf[Configuration](a), do: func(c *call) (reply, error) { return c.exported(book) },
 	})
 	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/configuration/apply", Permission: ascode.Applying}, tag: "configuration", write: true,
+		Route: Route{Method: "POST", Path: "/api/v1/configuration/apply", Permission: ascode.Applying}, tag: "configuration", write: true, brings: true,
 		summary: "Make the configuration what the files say, as one change; each record that changes also asks the permission of its table",
 		body:    body, answer: schemaOf[Configured](a), do: func(c *call) (reply, error) {
 			// Who may do this nowhere is told nothing about records.
@@ -49,6 +49,7 @@ func Configurations(a *API, book *ascode.Book) {
 			if _, err := a.decode(c.body, body, true, &in); err != nil {
 				return reply{}, err
 			}
+			c.brought = func(error) []audit.Fact { return ascode.Facts(in.Files) }
 			return c.configured(book, &in)
 		},
 	})

@@ -91,10 +91,10 @@ func (a *API) failedSignIn(ctx context.Context, who govern.Actor, why error) {
 }
 
 // refused records a refusal that the Engine did not meet itself: of a read, a
-// dry run or a sign-in.
-func (a *API) refused(ctx context.Context, who govern.Actor, action string, about audit.Record, why error) {
+// dry run, a sign-in or a file.
+func (a *API) refused(ctx context.Context, who govern.Actor, action string, about audit.Record, why error, facts ...audit.Fact) {
 	f := fault.From(why)
-	a.note(ctx, who, audit.Event{Action: action, Outcome: audit.Refused, Record: about, Code: f.Code, Detail: f.Detail})
+	a.note(ctx, who, audit.Event{Action: action, Outcome: audit.Refused, Record: about, Code: f.Code, Detail: f.Detail, Facts: facts})
 }
 
 // note writes an entry whose failure does not change the answer: the request

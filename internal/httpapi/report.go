@@ -22,6 +22,7 @@ type ReportTable struct {
 // Leavers is a list of the personnel department.
 type Leavers struct {
 	Kind string `json:"kind" enum:"left,staff" doc:"left: everybody on it has left; staff: everybody who is employed is on it."`
+	File string `json:"file" required:"false" maxLength:"255" doc:"The file's name, for the log."`
 	CSV  string `json:"csv" doc:"Its text, with a column email or personnel_id, or both. Cells that a spreadsheet or an export of ours neutralised with an apostrophe are read as they were."`
 }
 
@@ -63,7 +64,7 @@ func (a *API) reports() {
 	})
 	body := schemaInline[Leavers](a)
 	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/report/leavers", Permission: auditView}, tag: "report",
+		Route: Route{Method: "POST", Path: "/api/v1/report/leavers", Permission: auditView}, tag: "report", brings: true,
 		summary: "Hold accounts against a list of the personnel department: who has left and is here still, or is here and not on the list. The question is logged." + ofUnits,
 		query:   []parameter{format}, body: body, limit: a.Limits.Import, answer: schemaOf[ReportTable](a), answerType: "application/json, text/csv, " + xlsx,
 		do: func(c *call) (reply, error) {
@@ -71,6 +72,7 @@ func (a *API) reports() {
 			if _, err := a.decode(c.body, body, true, &in); err != nil {
 				return reply{}, err
 			}
+			c.brought = func(error) []audit.Fact { return audit.FileFacts(in.File, []byte(in.CSV)) }
 			return a.report(c, func(_ *call, r *report.Reader) (*report.Report, error) { return r.Leavers(in.Kind, in.CSV) })
 		},
 	})
@@ -116,7 +118,11 @@ func (a *API) report(c *call, made func(*call, *report.Reader) (*report.Report, 
 	if err != nil {
 		return reply{}, err
 	}
-	if err := c.noted("audit.report", audit.Record{}, append([]audit.Fact{{Name: "report", Value: table.Name}}, c.asked()...)...); err != nil {
+	facts := append([]audit.Fact{{Name: "report", Value: table.Name}}, c.asked()...)
+	if c.brought != nil {
+		facts = append(facts, append(c.brought(nil), audit.RowFacts(table.Read, table.Read)...)...)
+	}
+	if err := c.noted("audit.report", audit.Record{}, facts...); err != nil {
 		return reply{}, err
 	}
 	if format == "" {

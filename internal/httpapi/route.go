@@ -10,6 +10,7 @@ import (
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
 )
 
 // Route is one thing that can be asked, and what it takes.
@@ -46,6 +47,7 @@ type route struct {
 	answerType   string                  // "": application/json; several as "text/csv, application/jsonl"
 	created      bool                    // answers 201 when it was applied
 	fresh        bool                    // asks for a proof of the last minutes, whatever the policy allows
+	brings       bool                    // it brings files from outside, whose refusal is logged
 	late         bool                    // asks for its proof when the body has been read
 	authzen      bool                    // echoes request ids and refuses in text, as that API has it
 	deep         bool                    // its {id} takes the rest of the path, slashes too
@@ -140,10 +142,14 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, rt *route) {
 	rep.send(w, r)
 }
 
-// refused records a refusal of permission that did not come through the writer,
-// which records its own.
+// refused records a refusal of permission, or of files from outside, that did not
+// come through the writer, which records its own.
 func (c *call) refused(err error) {
-	if !fault.Is(err, fault.Denied) || own[fault.Code(err)] || c.who.User == "" || c.handed || fault.Is(c.api.Engine.Standing(c.who.User), fault.Denied) {
+	var files []audit.Fact
+	if c.brought != nil && !c.dryRun && govern.Turned(err) {
+		files = c.brought(err)
+	}
+	if !fault.Is(err, fault.Denied) && files == nil || own[fault.Code(err)] || c.who.User == "" || c.handed || fault.Is(c.api.Engine.Standing(c.who.User), fault.Denied) {
 		return
 	}
 	action := c.rt.Permission
@@ -157,5 +163,5 @@ func (c *call) refused(err error) {
 	if about.ID == "" {
 		about = audit.Record{}
 	}
-	c.api.refused(c.ctx, c.who, action, about, err)
+	c.api.refused(c.ctx, c.who, action, about, err, files...)
 }

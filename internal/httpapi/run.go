@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/recon"
@@ -39,7 +40,7 @@ func Runs(a *API) {
 		"left": part, "right": part, "left_format": {Type: huma.TypeString, Enum: []any{recon.CSV, recon.Camt053}}, "right_format": {Type: huma.TypeString, Enum: []any{recon.CSV, recon.Camt053}},
 	}}
 	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/recon/process/{id}/run", Permission: "process.run"}, tag: "process", write: true,
+		Route: Route{Method: "POST", Path: "/api/v1/recon/process/{id}/run", Permission: "process.run"}, tag: "process", write: true, brings: true,
 		summary: "Compare two files as the process says, and record the run", body: schema, forms: map[string]*huma.Schema{multipartForm: form},
 		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
 	})
@@ -57,6 +58,7 @@ func (c *call) compare(schema *huma.Schema) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	c.brought = func(error) []audit.Fact { return recon.SideFacts(left, right) }
 	keep := c.api.Files
 	if c.dryRun {
 		dir, err := os.MkdirTemp("", "countersign-dry-run-")
@@ -94,6 +96,7 @@ func (c *call) sides(schema *huma.Schema) (left, right recon.Side, err error) {
 func (c *call) parts(boundary string) (left, right recon.Side, err error) {
 	got := map[string]recon.Side{}
 	formats := map[string]string{}
+	c.brought = func(err error) []audit.Fact { return append(c.unread(err), recon.SideFacts(got["left"], got["right"])...) }
 	for form := multipart.NewReader(bytes.NewReader(c.body), boundary); ; {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {

@@ -41,7 +41,7 @@ func TestAFileOfOrdersIsOneChange(t *testing.T) {
 			t.Fatal(found, err)
 		}
 		sum := sha256.Sum256([]byte(sheet))
-		want := []audit.Fact{{Name: "file", Value: "orders.csv"}, {Name: "size", Value: strconv.Itoa(len(sheet))}, {Name: "sha256", Value: hex.EncodeToString(sum[:])}, {Name: "rows", Value: "2"}}
+		want := []audit.Fact{{Name: "file", Value: "orders.csv"}, {Name: "size", Value: strconv.Itoa(len(sheet))}, {Name: "sha256", Value: hex.EncodeToString(sum[:])}, {Name: "rows", Value: "2"}, {Name: "taken", Value: "2"}, {Name: "refused_rows", Value: "0"}}
 		if d := cmp.Diff(want, found[0].Event.Facts); d != "" {
 			t.Error(d)
 		}

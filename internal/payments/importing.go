@@ -2,8 +2,6 @@ package payments
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -74,13 +72,10 @@ func (c *Import) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 	if len(faults) > 0 {
 		return govern.Plan{}, faults.refusal(c.FileName, len(rows))
 	}
-	sum := sha256.Sum256([]byte(c.Content))
-	plan := govern.Plan{Record: govern.Ref{Table: "package", ID: p.ID}, Rows: []govern.RowChange{Packages.Insert(p)}, Facts: []audit.Fact{
-		{Name: "file", Value: c.FileName},
-		{Name: "size", Value: fmt.Sprint(len(c.Content))},
-		{Name: "sha256", Value: hex.EncodeToString(sum[:])},
-		{Name: "rows", Value: fmt.Sprint(len(orders))},
-	}}
+	plan := govern.Plan{
+		Record: govern.Ref{Table: "package", ID: p.ID}, Rows: []govern.RowChange{Packages.Insert(p)},
+		Facts: append(audit.FileFacts(c.FileName, []byte(c.Content)), audit.RowFacts(len(orders), len(orders))...),
+	}
 	customer, err := Customers.Get(ctx, q, p.Customer)
 	if err != nil {
 		return govern.Plan{}, err
@@ -92,6 +87,15 @@ func (c *Import) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 		plan.Rows = append(plan.Rows, Orders.Insert(o))
 	}
 	return plan, nil
+}
+
+// Brought names the file for the log when it was refused.
+func (c *Import) Brought(error) []audit.Fact {
+	facts := audit.FileFacts(c.FileName, []byte(c.Content))
+	if rows, faults, err := c.rows(); err == nil {
+		facts = append(facts, audit.RowFacts(len(rows)+len(faults), 0)...)
+	}
+	return facts
 }
 
 // rows tells the formats apart: pain.001 is XML, CSV is not.

@@ -77,6 +77,11 @@ func (c *TakeReport) Plan(ctx context.Context, q govern.Reader, who govern.Actor
 	return b.plan(), nil
 }
 
+// Brought names the file for the log when it was refused.
+func (c *TakeReport) Brought(error) []audit.Fact {
+	return audit.FileFacts(c.FileName, []byte(c.Content))
+}
+
 // book is what the report changes, under way.
 type book struct {
 	ctx      context.Context

@@ -69,7 +69,7 @@ func Compute(ctx context.Context, r store.Reader, keep files.Store, process gove
 	if err := w.keep(ctx, keep, left, right, results); err != nil {
 		return nil, err
 	}
-	return &RecordRun{base: p.Version, run: w.run, exceptions: w.exceptions}, nil
+	return &RecordRun{base: p.Version, run: w.run, exceptions: w.exceptions, files: SideFacts(left, right)}, nil
 }
 
 // work is one comparison on its way.

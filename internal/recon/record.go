@@ -2,6 +2,7 @@ package recon
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/countersign/countersign/access"
@@ -16,6 +17,7 @@ type RecordRun struct {
 	base       int64
 	run        *Run
 	exceptions []*Exception
+	files      []audit.Fact
 }
 
 // Name is the permission asked for: to run the process.
@@ -88,11 +90,31 @@ func (c *RecordRun) number(ctx context.Context, q govern.Reader) (int64, error) 
 
 func (c *RecordRun) facts() []audit.Fact {
 	r := c.run
-	return []audit.Fact{
-		{Name: "left", Value: r.LeftDigest},
-		{Name: "right", Value: r.RightDigest},
+	return append(c.files, []audit.Fact{
+		{Name: "left_rows", Value: strconv.FormatInt(r.LeftRows, 10)},
+		{Name: "left_refused_rows", Value: strconv.FormatInt(r.BadLeft, 10)},
+		{Name: "right_rows", Value: strconv.FormatInt(r.RightRows, 10)},
+		{Name: "right_refused_rows", Value: strconv.FormatInt(r.BadRight, 10)},
 		{Name: "configuration", Value: r.ConfigurationDigest},
 		{Name: "result", Value: r.ResultDigest},
 		{Name: "exceptions", Value: strconv.Itoa(len(c.exceptions))},
+	}...)
+}
+
+// Brought names both files for the log when the run was refused.
+func (c *RecordRun) Brought(error) []audit.Fact { return c.files }
+
+// SideFacts name the two files of a comparison, left_… and right_…; one without a
+// name did not come.
+func SideFacts(left, right Side) []audit.Fact {
+	var facts []audit.Fact
+	for i, side := range []Side{left, right} {
+		if side.Name == "" {
+			continue
+		}
+		for _, f := range audit.FileFacts(side.Name, side.Content) {
+			facts = append(facts, audit.Fact{Name: sideNames[i] + "_" + f.Name, Value: f.Value})
+		}
 	}
+	return slices.Clip(facts)
 }

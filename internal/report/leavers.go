@@ -59,7 +59,7 @@ func (r *Reader) Leavers(kind, file string) (*Report, error) {
 		people = append(people, listed{strings.ToLower(at(line, mail)), at(line, person)})
 	}
 	return &Report{
-		Name:    "leavers",
+		Name: "leavers", Read: len(people),
 		Columns: []string{"email", "personnel_id", "finding", "user", "name", "status", "unit", "ends_at", "grants", "last_sign_in", "answers_for"},
 		Make: func(ctx context.Context, row Row) error {
 			users, err := r.people(ctx)

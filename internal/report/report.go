@@ -27,6 +27,7 @@ type Row func(cells ...string) error
 type Report struct {
 	Name    string
 	Columns []string
+	Read    int // rows of the file that it was made from, where it was
 	Make    func(ctx context.Context, row Row) error
 }
 
