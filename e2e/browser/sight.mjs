@@ -30,7 +30,6 @@ export function tests() {
       'Participants',
       'Settlements',
       'Exceptions',
-      'Exception comments',
       'Processes',
       'Runs',
     ]);

@@ -96,12 +96,17 @@ function useAreas(): readonly (readonly [area: string, lines: readonly Line[]])[
   const add = (area: string, line: Line) => areas.set(area, [...(areas.get(area) ?? []), line]);
   for (const { path, rail } of screens)
     if (rail && [rail.permission].flat().some(holds)) add(rail.area, { to: path, text: t(rail.text) });
-  for (const table of tables) if (isEntered(table)) add(table.area, { to: `/${table.name}`, text: plural(table.name) });
+  for (const table of tables)
+    if (isEntered(table, tables)) add(table.area, { to: `/${table.name}`, text: plural(table.name) });
   const rank = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
   return [...areas].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
 }
 
-/** Tables that are parts of another are entered through it. */
-function isEntered(table: Table): boolean {
-  return table.may.view || table.may.insert;
+/** What stands beneath something else, and is looked for by itself all the same. */
+const soughtAlone = ['invoice', 'rate', 'settlement', 'order', 'run', 'exception'];
+
+/** Tables that are parts of another are entered through it, where one may enter that. */
+function isEntered(table: Table, tables: readonly Table[]): boolean {
+  const through = tables.some(({ name, may }) => name === table.parent && may.view);
+  return (table.may.view || table.may.insert) && (!through || soughtAlone.includes(table.name));
 }
