@@ -24,7 +24,7 @@ func anyFile(t *rapid.T) string {
 
 // read is what an import makes of the form of a file, before it looks at cells.
 func readForm(m *ImportInvoices) ([]line, error) {
-	lines, faults, err := readCSV(m.CSV)
+	lines, faults, err := form.Read(m.CSV)
 	if err == nil {
 		err = m.refuse(lines, nil, faults)
 	}
@@ -54,7 +54,7 @@ func FuzzReadCSV(f *testing.F) {
 	f.Add("reference,payer,payee,currency,amount\n1,A,B,EUR,1\n")
 	f.Add("\ufeffamount,currency,payee,payer,reference,due_date\r\n1,\"E\nUR\",B,A,1,\r\n\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		lines, faults, err := readCSV(text)
+		lines, faults, err := form.Read(text)
 		if err != nil {
 			if code := fmt.Sprint(err); !strings.Contains(code, " at csv: ") {
 				t.Fatalf("%q: %v is no fault of the file", text, err)
@@ -63,7 +63,7 @@ func FuzzReadCSV(f *testing.F) {
 		}
 		bad := 0
 		for _, l := range lines {
-			if l.cell == nil {
+			if l.Cell == nil {
 				bad++
 			}
 		}

@@ -26,39 +26,39 @@ type entry struct {
 
 // take reads one line; nil when it has faults, which it keeps.
 func (e *entry) take(l line) *Invoice {
-	if l.cell == nil {
+	if l.Cell == nil {
 		return nil // its fault is known
 	}
 	before := len(e.faults)
 	bad := func(column, code, detail string, args ...any) {
-		e.faults = append(e.faults, RowFault{l.at, column, code, fmt.Sprintf(detail, args...)})
+		e.faults = append(e.faults, RowFault{Line: l.At, Column: column, Code: code, Detail: fmt.Sprintf(detail, args...)})
 	}
-	e.checkReference(l.cell["reference"], bad)
-	payer, payee := e.participant(l.cell, "payer", bad), e.participant(l.cell, "payee", bad)
+	e.checkReference(l.Cell["reference"], bad)
+	payer, payee := e.participant(l.Cell, "payer", bad), e.participant(l.Cell, "payee", bad)
 	if payer != nil && payer == payee {
 		bad("payee", "self_invoice", "%s cannot owe itself", payer.Code)
 	}
 	if payer != nil && e.payer != nil && payer.ID != e.payer.ID {
 		bad("payer", "foreign_payer", "this is the file of %s, which cannot enter what %s owes", e.payer.Code, payer.Code)
 	}
-	amount := readAmount(l.cell["amount"], money.Currency(l.cell["currency"]), bad)
-	if demandDate("due_date", l.cell["due_date"]) != nil {
-		bad("due_date", "bad_date", "%.40q is no day of the calendar; write it like 2026-11-30", l.cell["due_date"])
+	amount := readAmount(l.Cell["amount"], money.Currency(l.Cell["currency"]), bad)
+	if demandDate("due_date", l.Cell["due_date"]) != nil {
+		bad("due_date", "bad_date", "%.40q is no day of the calendar; write it like 2026-11-30", l.Cell["due_date"])
 	}
 	if payer != nil && payee != nil {
-		key := InvoiceKey(payer.Code, payee.Code, l.cell["reference"])
+		key := InvoiceKey(payer.Code, payee.Code, l.Cell["reference"])
 		if at, twice := e.first[key]; twice {
 			bad("reference", "duplicate_in_file", "the invoice %s stands on line %d already", key, at)
 		} else {
-			e.first[key] = l.at
+			e.first[key] = l.At
 		}
 	}
 	if len(e.faults) > before {
 		return nil
 	}
 	return &Invoice{
-		Meta: govern.Meta{ID: e.run + govern.ID("-"+strconv.Itoa(l.at))}, Cycle: e.cycle.ID, Unit: payer.Unit,
-		Payer: payer.ID, Payee: payee.ID, Reference: l.cell["reference"], Amount: amount, DueDate: l.cell["due_date"],
+		Meta: govern.Meta{ID: e.run + govern.ID("-"+strconv.Itoa(l.At))}, Cycle: e.cycle.ID, Unit: payer.Unit,
+		Payer: payer.ID, Payee: payee.ID, Reference: l.Cell["reference"], Amount: amount, DueDate: l.Cell["due_date"],
 	}
 }
 
@@ -126,7 +126,7 @@ func (e *entry) known(ctx context.Context, q store.Reader, invoices []*Invoice, 
 	var fresh []*Invoice
 	for _, i := range invoices {
 		if code, there := seen[[3]string{string(i.Payer), string(i.Payee), i.Reference}]; there {
-			e.faults = append(e.faults, RowFault{lines[i.ID], "reference", "already_entered", fmt.Sprintf("the invoice %s was entered in the cycle %s", i.Reference, code)})
+			e.faults = append(e.faults, RowFault{Line: lines[i.ID], Column: "reference", Code: "already_entered", Detail: fmt.Sprintf("the invoice %s was entered in the cycle %s", i.Reference, code)})
 			continue
 		}
 		fresh = append(fresh, i)
@@ -164,12 +164,12 @@ func lookUp(ctx context.Context, q store.Reader, payer govern.ID, invoices []*In
 func totals(lines []line) (all money.Decimal, by map[money.Currency]money.Decimal) {
 	by = map[money.Currency]money.Decimal{}
 	for _, l := range lines {
-		amount, err := money.ParseDecimal(l.cell["amount"])
+		amount, err := money.ParseDecimal(l.Cell["amount"])
 		if err != nil {
 			continue
 		}
 		all = all.Add(amount)
-		currency := money.Currency(l.cell["currency"])
+		currency := money.Currency(l.Cell["currency"])
 		by[currency] = by[currency].Add(amount)
 	}
 	return all, by

@@ -8,6 +8,7 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/csvrows"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/money"
@@ -78,7 +79,7 @@ func (m *ImportInvoices) Plan(ctx context.Context, q govern.Reader, _ govern.Act
 	if m.File == "" {
 		return govern.Plan{}, fault.Bad("file", "too_short", "Give the file's name.")
 	}
-	lines, faults, err := readCSV(m.CSV)
+	lines, faults, err := form.Read(m.CSV)
 	if err != nil {
 		return govern.Plan{}, err
 	}
@@ -114,7 +115,7 @@ func (m *ImportInvoices) read(ctx context.Context, q govern.Reader, c *Cycle, li
 	at := map[govern.ID]int{}
 	for _, l := range lines {
 		if i := e.take(l); i != nil {
-			invoices, at[i.ID] = append(invoices, i), l.at
+			invoices, at[i.ID] = append(invoices, i), l.At
 		}
 	}
 	invoices, err = e.known(ctx, q, invoices, at)
@@ -125,25 +126,25 @@ func (m *ImportInvoices) read(ctx context.Context, q govern.Reader, c *Cycle, li
 // refuse is the fault of a file that is not taken.
 func (m *ImportInvoices) refuse(lines []line, invoices []*Invoice, faults RowFaults) error {
 	if len(faults) > 0 && !m.TakeGoodRows {
-		return faults.refusal(m.File, len(lines), ", so nothing was taken. Correct them, or ask for the good rows to be taken.")
+		return faults.Refusal(form.Field, m.File, len(lines), ", so nothing was taken. Correct them, or ask for the good rows to be taken.")
 	}
-	if len(faults.lines()) > maxFaulty {
-		return faults.refusal(m.File, len(lines), fmt.Sprintf(", so nothing was taken. At most %d rows may be left out.", maxFaulty))
+	if len(faults.Lines()) > csvrows.MostFaulty {
+		return faults.Refusal(form.Field, m.File, len(lines), fmt.Sprintf(", so nothing was taken. At most %d rows may be left out.", csvrows.MostFaulty))
 	}
 	if len(invoices) == 0 && len(faults) > 0 {
-		return faults.refusal(m.File, len(lines), ", so nothing was taken: no row is good.")
+		return faults.Refusal(form.Field, m.File, len(lines), ", so nothing was taken: no row is good.")
 	}
 	if len(lines) == 0 {
 		return badFile("no_rows", "%s has a header and no invoices.", m.File)
 	}
 	if m.ControlRows != nil && *m.ControlRows != len(lines) {
-		return fault.Bad("control_rows", "control_differs", "%s has %s, and there must be %d. Is it the whole file?", m.File, plural(len(lines), "row"), *m.ControlRows)
+		return fault.Bad("control_rows", "control_differs", "%s has %s, and there must be %d. Is it the whole file?", m.File, csvrows.Plural(len(lines), "row"), *m.ControlRows)
 	}
 	if total, _ := totals(lines); m.ControlTotal != nil && !m.ControlTotal.Equal(total) {
 		return fault.Bad("control_total", "control_differs", "The amounts of %s come to %s, and must come to %s. Is it the whole file?", m.File, total, m.ControlTotal)
 	}
 	if m.ControlTotal == nil && !strings.HasSuffix(m.CSV, "\n") {
-		return badFile("truncated_file", "Line %d, the last, has no line end: the file may be cut off. Fetch it again, or give its control total.", lines[len(lines)-1].at)
+		return badFile("truncated_file", "Line %d, the last, has no line end: the file may be cut off. Fetch it again, or give its control total.", lines[len(lines)-1].At)
 	}
 	return nil
 }
@@ -151,7 +152,7 @@ func (m *ImportInvoices) refuse(lines []line, invoices []*Invoice, faults RowFau
 // Brought names the file for the log when nothing of it was taken.
 func (m *ImportInvoices) Brought(error) []audit.Fact {
 	facts := audit.FileFacts(m.File, []byte(m.CSV))
-	if lines, _, err := readCSV(m.CSV); err == nil {
+	if lines, _, err := form.Read(m.CSV); err == nil {
 		facts = append(facts, audit.RowFacts(len(lines), 0)...)
 	}
 	return facts

@@ -14,6 +14,7 @@ import (
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/recon"
+	"github.com/countersign/countersign/internal/refdata"
 	"github.com/countersign/countersign/internal/review"
 	"github.com/countersign/countersign/internal/searches"
 	"github.com/countersign/countersign/internal/settle"
@@ -22,11 +23,11 @@ import (
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, refdata.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, refdata.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -85,6 +86,10 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, recon.Exceptions)
 	httpapi.Mount(a, recon.Comments)
 	httpapi.Runs(a)
+
+	httpapi.Mount(a, refdata.Defined)
+	httpapi.Mount(a, refdata.Rows)
+	httpapi.References(a)
 
 	httpapi.Mount(a, deliver.Channels, func(c *deliver.Channel) error { return deliver.SealChannel(a.Ring, c) })
 	httpapi.Mount(a, deliver.Deliveries)

@@ -41,6 +41,11 @@ var reads = []reading{
 	{route: "GET /api/v1/exception/{id}/candidates", asks: "exception.view", of: found, has: `{"items":[`},
 	{route: "GET /api/v1/cycle/{id}/flows", asks: "settlement.view", of: after(settled...), has: `"direction":"receive"`},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
+	{route: "GET /api/v1/reference_table/{id}/csv", asks: "reference_row.view", of: func(w *walk) string {
+		id := w.make("reference_table", reference(w))
+		w.make("reference_row", fields{"reference_table": id, "values": fields{"code": "EUR", "amount": "100.5"}})
+		return id
+	}, has: "EUR,100.5"},
 	{route: "GET /api/v1/search", query: "?q=build", has: `"title":"Builder"`},
 	{route: "GET /api/v1/table", has: `{"items":[`},
 	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`, part: true},

@@ -7,6 +7,10 @@ import (
 
 var otherTables = []table{
 	{name: "process", change: fields{"name": "Another process"}, free: "a process rests on nothing that has a version", row: process},
+	{name: "reference_table", change: fields{"doc": "Another sentence."}, free: "a reference table rests on nothing that has a version", row: reference},
+	{name: "reference_row", change: fields{"values": fields{"code": "EUR", "amount": "250"}}, row: func(w *walk) fields {
+		return fields{"reference_table": w.make("reference_table", reference(w)), "values": fields{"code": "EUR", "amount": "100.5"}}
+	}, rests: func(w *walk, row fields) { w.touch("reference_table", row["reference_table"].(string)) }},
 	{name: "channel", change: fields{"port": 2222}, free: "a channel rests on nothing that has a version", row: func(w *walk) fields {
 		return channel(w, w.bic())
 	}},
@@ -14,6 +18,10 @@ var otherTables = []table{
 
 func process(w *walk) fields {
 	return fields{"code": w.name("REC"), "name": "Process", "unit": "treasury", "kind": "data", "on_inconsistency": "stop", "configuration": "keys: ref\n"}
+}
+
+func reference(w *walk) fields {
+	return fields{"name": w.name("Limits"), "unit": "treasury", "columns": []fields{{"name": "code", "kind": "text", "key": true}, {"name": "amount", "kind": "decimal"}}}
 }
 
 func configured(w *walk) string { return w.make("process", process(w)) }
@@ -40,6 +48,9 @@ func solution(*walk, string) fields { return fields{"action_taken": "Posted by h
 func remark(*walk, string) fields { return fields{"text": "Please have a look."} }
 
 var reconCommands = []command{
+	{name: "reference_table.import_rows", of: "reference_row", on: func(w *walk) string { return w.make("reference_table", reference(w)) }, body: func(*walk, string) fields {
+		return fields{"file": "limits.csv", "csv": "code,amount\nEUR,100.50\n"}
+	}, want: fields{"key": "EUR", "values": fields{"code": "EUR", "amount": "100.5"}}, race: func(w *walk, id string) { w.touch("reference_table", id) }},
 	{name: "process.run", on: configured, body: files, want: fields{"number": 1, "matched": 1, "unmatched_left": 1, "unmatched_right": 1}, of: "run", hides: true},
 	{
 		name: "run.comment", on: compared, body: remark, want: fields{"author": maker, "text": "Please have a look."}, of: "exception_comment",

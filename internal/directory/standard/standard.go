@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 8
+var Revision int64 = 9
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -87,7 +87,7 @@ var Roles = []Role{
 	role("process-configuration-importer", global, "", these("configuration.apply", "configuration.import", "configuration_import.view", "trusted_exporter.view", "process.view", "process.insert", "process.update")),
 	role("process-deletor", global, "", these("process.view", "process.delete")),
 	role("staging-copy-creator", global, "staging copies"),
-	role("reference-data-table-creator", global, "reference tables"),
+	role("reference-data-table-creator", global, "", these("reference_table.view", "reference_table.insert")),
 	role("netting-administrator", global, "", crud(write, "participant"), netting, these("rate.view")),
 	role("netting-operator", global, "", netting, these("rate.view", "cycle.draft", "cycle.open", "cycle.close_input", "cycle.reopen_input", "cycle.fix_rates", "cycle.compute", "cycle.settle", "cycle.close")),
 	role("rates-clerk", global, "", these("cycle.view", "rate.view", "cycle.key_rate")),
@@ -122,9 +122,9 @@ var Roles = []Role{
 	role("match-breaker", process, "breaking matches", these("exception.view", "run.view")),
 	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign")),
 
-	role("table-admin", "a reference table", "reference tables"),
-	role("table-editor", "a reference table", "reference tables"),
-	role("table-viewer", "a reference table", "reference tables"),
+	role("table-admin", "a reference table", "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),
+	role("table-editor", "a reference table", "", crud(read, "reference_table"), crud(write+" approve", "reference_row"), these("reference_table.import_rows", "reference_table.import_rows.approve")),
+	role("table-viewer", "a reference table", "", crud(read, "reference_table", "reference_row")),
 }
 
 // Installation and Delivery are the ids of the program's own services, and of

@@ -60,6 +60,7 @@ var shipped = map[int64]string{
 	6: "a3d676ffe93bd1c9de68036b8c07adf944bf44339ca5fde9a49115129af25bd8",
 	7: "9cf5c4921fa6190490add046ddcc93dc228adb829f3f3fdee9d19b8e2e1a833a",
 	8: "11a76397d0f2c4090577831041ab2af5bce0a45bca4ac706e07be467fdea7b20",
+	9: "44ff0f6e364a27a11415f9fde72b70ba62623572e802fec5dabf21d7e0c5d738",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

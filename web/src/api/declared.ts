@@ -15,7 +15,10 @@ export interface Amount {
 }
 
 /** One declared column, or one field of a command: what the form checks and the grid shows. */
-export type Column = components['schemas']['ColumnInfo'];
+export type Column = components['schemas']['ColumnInfo'] & {
+  /** What people themselves called it, where its name is none that the program declares. */
+  readonly label?: string;
+};
 export type ColumnType = Column['type'];
 
 /** One command of a table; may says whether this person may give it on some record. */

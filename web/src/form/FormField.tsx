@@ -26,7 +26,7 @@ export interface Choice {
 /** One field of a form, as its column declares it. */
 export function FormField({ column, entered, error, onChange, choices, first }: FieldProps) {
   const { t, word, said } = useText();
-  const label = word(column.name);
+  const label = column.label ?? word(column.name);
   const doc = said(column.doc);
   if (typeof entered === 'boolean') {
     return (

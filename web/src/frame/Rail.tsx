@@ -29,7 +29,7 @@ const icons: Readonly<Record<string, typeof IconTable>> = {
 };
 
 /** The areas in the order of the trade; what is not named here comes after. */
-const order = ['netting', 'payments', 'deliver', 'recon', 'directory', 'policy', 'review', 'audit'];
+const order = ['netting', 'payments', 'deliver', 'recon', 'refdata', 'directory', 'policy', 'review', 'audit'];
 
 interface Line {
   readonly to: string;

@@ -49,7 +49,7 @@ export function Value({ column, value, row }: Props) {
 
 /** Cells with their names read as such; anything else as it is kept. */
 function Structured({ value }: { value: Json }) {
-  const cells = Array.isArray(value) ? value.map(cellOf) : [undefined];
+  const cells = Array.isArray(value) ? value.map(cellOf) : textsOf(value);
   if (cells.some((cell) => cell === undefined))
     return <pre className={classes.document}>{JSON.stringify(value, null, 1)}</pre>;
   return (
@@ -64,6 +64,12 @@ function Structured({ value }: { value: Json }) {
       )}
     </ul>
   );
+}
+
+/** An object that holds texts alone, as cells. */
+function textsOf(value: Json): readonly ({ name: string; value: string } | undefined)[] {
+  if (typeof value !== 'object' || value === null) return [undefined];
+  return Object.entries(value).map(([name, text]) => (typeof text === 'string' ? { name, value: text } : undefined));
 }
 
 function cellOf(value: Json): { name: string; value: string } | undefined {

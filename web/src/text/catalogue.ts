@@ -13,6 +13,7 @@ import { netting } from './netting';
 import { payments } from './payments';
 import { people } from './people';
 import { recon } from './recon';
+import { refdata } from './refdata';
 import { review } from './review';
 import { roles } from './roles';
 import { rules } from './rules';
@@ -43,6 +44,7 @@ export const catalogue = {
   ...rules,
   ...netting,
   ...recon,
+  ...refdata,
 };
 
 export type Key = keyof typeof catalogue;

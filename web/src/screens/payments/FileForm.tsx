@@ -21,10 +21,14 @@ interface Props {
   readonly path: string;
   /** What is asked besides the file, whose name and text the form fills in. */
   readonly columns: readonly Column[];
+  /** The fields that take the file's name and its text. */
+  readonly into?: { readonly name: string; readonly text: string };
 }
 
+const ofBank = { name: 'file_name', text: 'content' };
+
 /** A file with a few words about it: said what it would do, or what is wrong with which row, before it is taken. */
-export function FileForm({ title, hint, accept, path, columns }: Props) {
+export function FileForm({ title, hint, accept, path, columns, into = ofBank }: Props) {
   const { t, locale, refusal } = useText();
   const [draft, setDraft] = useState(() => draftOf(columns, {}, locale));
   const [file, setFile] = useState<File | null>(null);
@@ -54,8 +58,8 @@ export function FileForm({ title, hint, accept, path, columns }: Props) {
     setTried(true);
     if (!file || Object.keys(faultsOf(columns, draft, locale)).length > 0) return;
     try {
-      const body: Record<string, Json> = { ...bodyOf(columns, draft, locale), file_name: file.name };
-      body.content = await file.text();
+      const body: Record<string, Json> = { ...bodyOf(columns, draft, locale), [into.name]: file.name };
+      body[into.text] = await file.text();
       plan.mutate({ method: 'POST', path, body });
     } catch (error) {
       setUnread(error);

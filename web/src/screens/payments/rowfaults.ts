@@ -12,7 +12,7 @@ export function rowFaultsOf(detail: string): readonly RowFault[] {
     .split('\n')
     .slice(1)
     .flatMap((line) => {
-      const found = line.match(/^row (\d+)(?:, (\w+))?: (\w+): (.*)$/s);
+      const found = line.match(/^(?:row|line) (\d+)(?:, (\w+))?: (\w+): (.*)$/s);
       return found
         ? [{ row: found[1] ?? '', column: found[2] ?? '', code: found[3] ?? '', detail: found[4] ?? '' }]
         : [];

@@ -7,6 +7,7 @@ import { packages } from './docs/packages';
 import { payments } from './docs/payments';
 import { policy } from './docs/policy';
 import { recon } from './docs/recon';
+import { refdata } from './docs/refdata';
 import { review } from './docs/review';
 import { shared } from './docs/shared';
 
@@ -21,6 +22,7 @@ export const docs: Readonly<Record<string, string>> = {
   ...payments,
   ...policy,
   ...recon,
+  ...refdata,
   ...review,
   ...shared,
 };

@@ -6,6 +6,7 @@ import { payments } from './sentences/payments';
 import { people } from './sentences/people';
 import { proofs } from './sentences/proofs';
 import { reckoning } from './sentences/reckoning';
+import { reference } from './sentences/reference';
 import { requests } from './sentences/requests';
 import { rules } from './sentences/rules';
 
@@ -19,6 +20,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...people,
   ...proofs,
   ...reckoning,
+  ...reference,
   ...requests,
   ...rules,
 };

@@ -7,6 +7,7 @@ import { packages } from './words/packages';
 import { payments } from './words/payments';
 import { policy } from './words/policy';
 import { recon } from './words/recon';
+import { refdata } from './words/refdata';
 import { review } from './words/review';
 import { shared } from './words/shared';
 
@@ -23,6 +24,7 @@ export const german: Readonly<Record<string, string>> = {
   ...payments,
   ...policy,
   ...recon,
+  ...refdata,
   ...review,
   ...shared,
 };

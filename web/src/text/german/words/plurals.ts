@@ -33,6 +33,8 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   participant: 'Teilnehmer',
   passkey: 'Passkeys',
   process: 'Prozesse',
+  reference_table: 'Referenztabellen',
+  reference_row: 'Referenzzeilen',
   rate: 'Kurse',
   report_line: 'Zeilen von Bankmeldungen',
   review_item: 'Überprüfte Posten',
