@@ -9,6 +9,7 @@ import (
 
 	"github.com/countersign/countersign/internal/deliver/cipher"
 	"github.com/countersign/countersign/internal/deliver/folder"
+	"github.com/countersign/countersign/internal/deliver/hook"
 	"github.com/countersign/countersign/internal/deliver/sftp"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/files"
@@ -89,6 +90,13 @@ func (c *Courier) attempt(ctx context.Context, d *Delivery) (sftp.Proof, error) 
 	if row.Kind == folderKind {
 		return folder.Deliver(ctx, c.Folder, row.Directory, name, content, options)
 	}
+	if row.Kind == webhookKind {
+		channel, err := row.openHook(c.Ring)
+		if err != nil {
+			return sftp.Proof{}, err
+		}
+		return hook.Deliver(ctx, channel, string(d.ID), name, content, options)
+	}
 	channel, err := row.open(c.Ring)
 	if err != nil {
 		return sftp.Proof{}, err
@@ -100,15 +108,14 @@ func (c *Courier) attempt(ctx context.Context, d *Delivery) (sftp.Proof, error) 
 // text around it. Each encryption gives another, so the first is kept, and its
 // digest recorded, before anything of it is sent.
 func (c *Courier) wrapped(ctx context.Context, ch *Channel, d *Delivery, content []byte) (string, []byte, error) {
-	if d.CipherSHA256 == "" && (ch.Encryption != openPGP || d.RenameAskedAt != 0) {
+	if d.CipherSHA256 == "" && (ch.Encryption == plainText || d.RenameAskedAt != 0) {
 		return d.FileName, content, nil
 	}
-	name := d.FileName + cipher.Suffix
 	if d.CipherSHA256 != "" {
 		sealed, err := files.ReadAll(ctx, c.Files, d.CipherSHA256, d.CipherSize)
-		return name, sealed, err
+		return d.FileName + cipher.Suffix(sealed), sealed, err
 	}
-	sealed, err := cipher.Encrypt(ch.Recipient, d.FileName, content, c.Door.Now())
+	sealed, err := cipher.Kind(ch.Encryption).Encrypt(ch.Recipient, d.FileName, content, c.Door.Now())
 	if err != nil {
 		return "", nil, err
 	}
@@ -116,7 +123,7 @@ func (c *Courier) wrapped(ctx context.Context, ch *Channel, d *Delivery, content
 	if err != nil {
 		return "", nil, err
 	}
-	return name, sealed, c.record(ctx, d.ID, enciphered, sftp.Proof{SHA256: sum, Size: int64(len(sealed))}, "")
+	return d.FileName + cipher.Suffix(sealed), sealed, c.record(ctx, d.ID, enciphered, sftp.Proof{SHA256: sum, Size: int64(len(sealed))}, "")
 }
 
 // content is the file, which must be the one that was agreed to.
@@ -148,7 +155,7 @@ func (c *Courier) failed(ctx context.Context, d *Delivery, m outbox.Message, pro
 		return errors.Join(why, c.record(ctx, d.ID, retrying, proof, detail))
 	}
 	outcome := Failed
-	if sftp.Unsure(why) || d.RenameAskedAt != 0 {
+	if sftp.Unsure(why) || hook.Lost(why) || d.RenameAskedAt != 0 {
 		outcome = Unsure
 	}
 	if err := c.record(ctx, d.ID, outcome, proof, detail); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/countersign/countersign/internal/deliver/cipher"
 	"github.com/countersign/countersign/internal/deliver/folder"
+	"github.com/countersign/countersign/internal/deliver/hook"
 	"github.com/countersign/countersign/internal/deliver/sftp"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -21,7 +22,7 @@ type Tried struct {
 
 // Step is one step of a test.
 type Step struct {
-	Name   string `json:"name" enum:"recipient,connection,directory"`
+	Name   string `json:"name" enum:"recipient,connection,directory,address"`
 	OK     bool   `json:"ok"`
 	Code   string `json:"code,omitempty"`
 	Detail string `json:"detail,omitempty" doc:"Why it failed, and what to do."`
@@ -36,12 +37,15 @@ func (c *Courier) Try(ctx context.Context, channel govern.ID) (*Tried, error) {
 		return nil, err
 	}
 	t := &Tried{OK: true, Steps: []Step{}}
-	if row.Encryption == openPGP && !t.step("recipient", cipher.Check(row.Recipient, c.Door.Now())) {
+	if row.Encryption != plainText && !t.step("recipient", cipher.Kind(row.Encryption).Check(row.Recipient, c.Door.Now())) {
 		return t, nil
 	}
 	if row.Kind == folderKind {
 		t.step("directory", folder.Look(c.Folder, row.Directory))
 		return t, nil
+	}
+	if row.Kind == webhookKind {
+		return t, t.hook(ctx, c, row)
 	}
 	ch, err := row.open(c.Ring)
 	if err != nil {
@@ -56,6 +60,23 @@ func (c *Courier) Try(ctx context.Context, channel govern.ID) (*Tried, error) {
 	t.step("connection", nil)
 	t.step("directory", err)
 	return t, nil
+}
+
+// hook tries a receiver of posted files.
+func (t *Tried) hook(ctx context.Context, c *Courier, row *Channel) error {
+	ch, err := row.openHook(c.Ring)
+	if err != nil {
+		return err
+	}
+	seen, connected, err := hook.Try(ctx, ch, c.Door.Now())
+	t.HostKey, t.Server = seen.HostKey, seen.Server
+	if !connected {
+		t.step("connection", err)
+		return nil
+	}
+	t.step("connection", nil)
+	t.step("address", err)
+	return nil
 }
 
 // step notes what a step came to, and whether to go on.

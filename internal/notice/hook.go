@@ -3,11 +3,7 @@ package notice
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -15,6 +11,7 @@ import (
 
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/webhook"
 )
 
 // Posted is what a webhook is sent, as JSON.
@@ -31,15 +28,6 @@ type Posted struct {
 	Link   string      `json:"link,omitempty"`
 }
 
-// sign is the signature of Standard Webhooks: HMAC-SHA-256 over id, time and body,
-// joined by points, in base64 after the version.
-func sign(key []byte, id string, at int64, content []byte) string {
-	m := hmac.New(sha256.New, key)
-	m.Write(fmt.Appendf(nil, "%s.%d.", id, at))
-	m.Write(content)
-	return "v1," + base64.StdEncoding.EncodeToString(m.Sum(nil))
-}
-
 var hookClient = &http.Client{
 	Timeout:       20 * time.Second,
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // a signature is for one address
@@ -51,7 +39,7 @@ func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone b
 	if err != nil {
 		return false, err
 	}
-	key, err := keyOf(secret)
+	key, err := webhook.Key(secret)
 	if err != nil {
 		return false, err
 	}
@@ -76,7 +64,7 @@ func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone b
 	req.Header.Set("User-Agent", "Countersign")
 	req.Header.Set("Webhook-Id", string(n.ID))
 	req.Header.Set("Webhook-Timestamp", strconv.FormatInt(at, 10))
-	req.Header.Set("Webhook-Signature", sign(key, string(n.ID), at, content))
+	req.Header.Set("Webhook-Signature", webhook.Sign(key, string(n.ID), at, content))
 	res, err := hookClient.Do(req)
 	if err != nil {
 		return false, fault.Wrap(err, fault.Unavailable, "webhook_unreachable", "The webhook %s cannot be reached: %v.", w.Name, err)

@@ -2,9 +2,6 @@ package notice
 
 import (
 	"context"
-	"encoding/base64"
-	"net"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -12,6 +9,7 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/secret"
+	"github.com/countersign/countersign/internal/webhook"
 )
 
 // Webhook is another program that is told of what waits, in a unit and all that
@@ -49,20 +47,7 @@ func checkWebhook(_ context.Context, _ govern.Reader, _, after *Webhook) error {
 	if !isSealed(after.Secret) {
 		return fault.Bad("secret", "not_sealed", "A secret is needed, and it must be sealed before it is planned.")
 	}
-	return checkURL(after.URL)
-}
-
-// checkURL wants an address over which nobody reads along.
-func checkURL(text string) error {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
-		return fault.Bad("url", "bad_url", "Give an address like https://chat.example/hooks/treasury, without user and password.")
-	}
-	ip := net.ParseIP(u.Hostname())
-	if u.Scheme != "https" && (u.Scheme != "http" || u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback())) {
-		return fault.Bad("url", "not_https", "Notices are sent over https, or over http to this machine alone.")
-	}
-	return nil
+	return webhook.CheckURL(after.URL)
 }
 
 func isSealed(s secret.Sealed) bool { return strings.HasPrefix(string(s), "sealed:") }
@@ -83,29 +68,10 @@ func SealWebhook(ring *secret.Ring, w *Webhook) error {
 		}
 		return nil
 	}
-	if _, err := keyOf(string(w.Secret)); err != nil {
+	if _, err := webhook.Key(string(w.Secret)); err != nil {
 		return err
 	}
 	sealed, err := ring.SealText(string(w.Secret), place(w.ID))
 	w.Secret = sealed
 	return err
-}
-
-// leastKey is how many bytes a key has at least, as Standard Webhooks asks.
-const leastKey = 24
-
-// keyOf is the key of a secret: its base64 after whsec_ (Standard Webhooks), or
-// its own bytes.
-func keyOf(text string) ([]byte, error) {
-	key := []byte(text)
-	if coded, ok := strings.CutPrefix(text, "whsec_"); ok {
-		var err error
-		if key, err = base64.StdEncoding.DecodeString(coded); err != nil {
-			return nil, fault.Bad("secret", "weak_secret", "After whsec_ the secret is base64.")
-		}
-	}
-	if len(key) < leastKey {
-		return nil, fault.Bad("secret", "weak_secret", "Give a secret of %d bytes or more, drawn by chance.", leastKey)
-	}
-	return key, nil
 }

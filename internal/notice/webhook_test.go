@@ -20,6 +20,7 @@ import (
 	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/internal/testkit/house"
 	"github.com/countersign/countersign/internal/testkit/postbox"
+	"github.com/countersign/countersign/internal/webhook"
 )
 
 // again has every message done anew, as after a crash before it was marked done.
@@ -96,7 +97,7 @@ func TestAWebhookIsSignedRepeatedUntilItIsTakenAndKnownByItsId(t *testing.T) {
 		}
 		for i, h := range heads {
 			at, err := strconv.ParseInt(h.Get("Webhook-Timestamp"), 10, 64)
-			if err != nil || h.Get("Webhook-Id") != heads[0].Get("Webhook-Id") || h.Get("Webhook-Signature") != notice.Sign(key, h.Get("Webhook-Id"), at, bodies[i]) {
+			if err != nil || h.Get("Webhook-Id") != heads[0].Get("Webhook-Id") || h.Get("Webhook-Signature") != webhook.Sign(key, h.Get("Webhook-Id"), at, bodies[i]) {
 				t.Errorf("call %d is signed as %v", i, h)
 			}
 		}
@@ -117,7 +118,7 @@ func TestTheSignatureIsThatOfStandardWebhooks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := notice.Sign(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, []byte(`{"test": 2432232314}`))
+	got := webhook.Sign(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, []byte(`{"test": 2432232314}`))
 	if want := "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="; got != want {
 		t.Errorf("the signature is %s, want %s", got, want)
 	}

@@ -1,6 +1,7 @@
 // Package cipher encrypts files for a bank by OpenPGP (RFC 4880), which is what
-// banks take. Nothing is signed by it: what proves a file is its digest, over
-// the plain text, and that of the cipher text beside it.
+// banks take, or by age (age-encryption.org/v1). Nothing is signed by it: what
+// proves a file is its digest, over the plain text, and that of the cipher text
+// beside it.
 package cipher
 
 import (
@@ -19,19 +20,46 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 )
 
-// Suffix is added to the name of an encrypted file.
-const Suffix = ".pgp"
+// Kind is how a file is encrypted.
+type Kind string
+
+// The kinds. The recipient of OpenPGP is one armoured public key, those of Age
+// are public keys, one a line.
+const (
+	OpenPGP Kind = "openpgp"
+	Age     Kind = "age"
+)
+
+// Suffix is added to the name of an encrypted file. It is told from the cipher
+// text itself, for a channel may encrypt otherwise by the time that one is sent.
+func Suffix(sealed []byte) string {
+	if bytes.HasPrefix(sealed, []byte(ageIntro)) {
+		return ".age"
+	}
+	return ".pgp"
+}
 
 // Check refuses what Encrypt could not encrypt for at that time. Fault
 // bad_recipient of the field recipient.
-func Check(recipient string, at time.Time) error {
+func (k Kind) Check(recipient string, at time.Time) error {
+	if k == Age {
+		_, err := sealAge(recipient, nil)
+		return err
+	}
 	_, err := read(recipient, at)
 	return err
 }
 
-// Encrypt encrypts content for the one public key in recipient, which is armoured
-// text. Each call gives another cipher text: keep it, and its digest.
-func Encrypt(recipient, name string, content []byte, at time.Time) ([]byte, error) {
+// Encrypt encrypts content for the recipient. Each call gives another cipher
+// text: keep it, and its digest.
+func (k Kind) Encrypt(recipient, name string, content []byte, at time.Time) ([]byte, error) {
+	if k == Age {
+		return sealAge(recipient, content)
+	}
+	return sealPGP(recipient, name, content, at)
+}
+
+func sealPGP(recipient, name string, content []byte, at time.Time) ([]byte, error) {
 	to, err := read(recipient, at)
 	if err != nil {
 		return nil, err

@@ -66,10 +66,10 @@ func TestTheBankReadsWhatWasEncryptedForIt(t *testing.T) {
 	g := bank(t)
 	recipient := g.key("bank@example.com", true)
 	now := time.Now()
-	if err := cipher.Check(recipient, now); err != nil {
+	if err := cipher.OpenPGP.Check(recipient, now); err != nil {
 		t.Fatal(err)
 	}
-	sealed, err := cipher.Encrypt(recipient, "P-1.xml", content, now)
+	sealed, err := cipher.OpenPGP.Encrypt(recipient, "P-1.xml", content, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,14 +95,14 @@ func TestAKeyThatCannotServeIsRefused(t *testing.T) {
 		"a secret key": string(g.run("--armor", "--export-secret-keys", "bank@example.com")),
 		"signs only":   g.key("signer@example.com", false),
 	} {
-		if err := cipher.Check(recipient, time.Now()); fault.Code(err) != "bad_recipient" || fault.From(err).Field != "recipient" {
+		if err := cipher.OpenPGP.Check(recipient, time.Now()); fault.Code(err) != "bad_recipient" || fault.From(err).Field != "recipient" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := cipher.Check(good, time.Now().AddDate(2, 0, 0)); fault.Code(err) != "bad_recipient" {
+	if err := cipher.OpenPGP.Check(good, time.Now().AddDate(2, 0, 0)); fault.Code(err) != "bad_recipient" {
 		t.Errorf("expired: %v", err)
 	}
-	if _, err := cipher.Encrypt(good, "x", content, time.Now().AddDate(2, 0, 0)); fault.Code(err) != "bad_recipient" {
+	if _, err := cipher.OpenPGP.Encrypt(good, "x", content, time.Now().AddDate(2, 0, 0)); fault.Code(err) != "bad_recipient" {
 		t.Errorf("encrypted for a key that has expired: %v", err)
 	}
 }

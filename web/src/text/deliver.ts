@@ -24,9 +24,10 @@ export const deliver = {
   'deliver.step.recipient': ['The bank’s key to encrypt for', 'Schlüssel der Bank zum Verschlüsseln'],
   'deliver.step.connection': ['Server, its key, and signing in', 'Server, sein Schlüssel und die Anmeldung'],
   'deliver.step.directory': ['Directory', 'Verzeichnis'],
+  'deliver.step.address': ['Address and signature', 'Adresse und Unterschrift'],
   'deliver.channels.none': ['There is no way out yet', 'Noch führt kein Weg hinaus'],
   'deliver.channels.first': [
-    'Enter a channel: the bank’s server and its host key, or a folder.',
-    'Legen Sie einen Kanal an: den Server der Bank und seinen Hostschlüssel, oder einen Ordner.',
+    'Enter a channel: the bank’s server and its host key, a folder, or an address that files are posted to.',
+    'Legen Sie einen Kanal an: den Server der Bank und seinen Hostschlüssel, einen Ordner, oder eine Adresse, an die Dateien gesendet werden.',
   ],
 } as const satisfies Entries;

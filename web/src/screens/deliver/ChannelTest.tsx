@@ -12,9 +12,10 @@ const stepWords = {
   recipient: 'deliver.step.recipient',
   connection: 'deliver.step.connection',
   directory: 'deliver.step.directory',
+  address: 'deliver.step.address',
 } as const;
 
-/** Tries a channel: key, server, sign-in, directory. Nothing is written there. */
+/** Tries a channel: key, server, sign-in, directory or address. Nothing is written there. */
 export function ChannelTest({ id, name }: { id: string; name: string }) {
   const { t, refusal } = useText();
   const may = useMay('channel.test', 'channel', id, true);

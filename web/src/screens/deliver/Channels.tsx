@@ -33,16 +33,16 @@ export function Channels() {
 function Channel({ row }: { row: Row }) {
   const { word } = useText();
   const name = String(row.name);
-  const where = row.kind === 'folder' ? String(row.directory) : `${row.user}@${row.host}`;
+  const where =
+    { folder: String(row.directory), webhook: String(row.url) }[String(row.kind)] ?? `${row.user}@${row.host}`;
+  const sealed = row.encryption === 'none' ? undefined : word(String(row.encryption));
   return (
     <li>
       <span className={classes.name}>
         <RecordLink table="channel" id={row.id}>
           {name}
         </RecordLink>
-        <span className={classes.quiet}>
-          {[word(String(row.kind)), where, row.encryption === 'openpgp' && word('openpgp')].filter(Boolean).join(', ')}
-        </span>
+        <span className={classes.quiet}>{[word(String(row.kind)), where, sealed].filter(Boolean).join(', ')}</span>
       </span>
       <ChannelTest id={row.id} name={name} />
     </li>

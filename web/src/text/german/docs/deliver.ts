@@ -39,12 +39,15 @@ export const deliver: Readonly<Record<string, string>> = {
     'Der Bank: Dateien, die ihre Konten belasten, gehen hier ab. Er ändert sich nie. Leer: keiner Bank, für Dateien anderer Art.',
   'Of the cipher text around those bytes, where the channel encrypts: what stands at the bank.':
     'Des Geheimtextes um diese Bytes, wenn der Kanal verschlüsselt: was bei der Bank steht.',
-  "The bank's OpenPGP public key, an armoured RSA key.":
-    'Der öffentliche OpenPGP-Schlüssel der Bank, ein RSA-Schlüssel als Text.',
+  "The bank's public key: for openpgp an armoured RSA key, for age keys like age1…, one a line.":
+    'Der öffentliche Schlüssel der Bank: für openpgp ein RSA-Schlüssel als Text, für age Schlüssel wie age1…, je Zeile einer.',
+  'Of a webhook: https, or http on the same machine.': 'Eines Webhooks: https, oder http auf demselben Rechner.',
+  'Of a webhook: what files are signed with, 24 to 64 bytes in base64 after whsec_, or 24 characters or more. Never shown again.':
+    'Eines Webhooks: womit Dateien unterzeichnet werden, 24 bis 64 Byte in Base64 nach whsec_ oder mindestens 24 Zeichen. Wird nie wieder gezeigt.',
   'The password that signs in, where the bank takes no key. Never shown again.':
     'Das Passwort zur Anmeldung, wenn die Bank keinen Schlüssel nimmt. Es wird nie wieder gezeigt.',
   'Whether files are encrypted for the bank before they leave; empty: none.':
     'Ob Dateien für die Bank verschlüsselt werden, bevor sie abgehen; leer: nein.',
-  "folder: a folder below the server's own for deliveries, from where an agent takes the file.":
-    'folder: ein Ordner unter dem des Servers für Lieferungen, aus dem ein anderes Programm die Datei holt.',
+  "folder: a folder below the server's own for deliveries, from where an agent takes the file; webhook: an address that it is posted to, signed.":
+    'folder: ein Ordner unter dem des Servers für Lieferungen, aus dem ein anderes Programm die Datei holt; webhook: eine Adresse, an die sie unterzeichnet gesendet wird.',
 };

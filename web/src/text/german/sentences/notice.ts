@@ -10,8 +10,8 @@ export const notice: Readonly<Record<string, string>> = {
     'Was dort wartet, hat keinen Annahmeschluss; sagen Sie, nach wie langer Zeit.',
   'Say who is told: a person, a group, or both.':
     'Sagen Sie, wer benachrichtigt wird: eine Person, eine Gruppe oder beide.',
-  'Notices are sent over https, or over http to this machine alone.':
-    'Benachrichtigungen gehen über https, über http nur an diesen Rechner.',
+  'Notices and files are sent over https, or over http to this machine alone.':
+    'Benachrichtigungen und Dateien gehen über https, über http nur an diesen Rechner.',
   'A secret is needed, and it must be sealed before it is planned.':
     'Ein Geheimnis ist nötig, und es muss versiegelt sein, bevor es geplant wird.',
   'That is so already.': 'Das ist schon so.',

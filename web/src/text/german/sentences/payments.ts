@@ -133,8 +133,32 @@ export const payments: Readonly<Record<string, string>> = {
     'Unter dem Ordner des Servers für Lieferungen gibt es keinen Ordner „{1}“; der Betrieb muss ihn anlegen.',
   'Another file stands in the folder as %s. It is not overwritten; find out whose it is.':
     'Im Ordner steht eine andere Datei als {1}. Sie wird nicht überschrieben; klären Sie, wessen sie ist.',
-  'A folder has no host, port, user, key, password and host keys; leave them empty.':
-    'Ein Ordner hat weder Host, Port, Benutzer, Schlüssel, Passwort noch Hostschlüssel; lassen Sie sie leer.',
+  'A folder has no host, port, user, key, password, host keys, address and secret; leave them empty.':
+    'Ein Ordner hat weder Host, Port, Benutzer, Schlüssel, Passwort, Hostschlüssel, Adresse noch Geheimnis; lassen Sie sie leer.',
+  'Only a webhook has an address and a secret; leave them empty.':
+    'Nur ein Webhook hat eine Adresse und ein Geheimnis; lassen Sie sie leer.',
+  'A webhook has an address and a secret, and nothing of a server or folder; leave these empty.':
+    'Ein Webhook hat eine Adresse und ein Geheimnis, und nichts von einem Server oder Ordner; lassen Sie dies leer.',
+  'The receiver of a webhook answers with the digest; what it does not answer to so is unconfirmed by itself.':
+    'Der Empfänger eines Webhooks antwortet mit der Prüfsumme; worauf er nicht so antwortet, ist von selbst unbestätigt.',
+  'The field url is missing: give the address that files are posted to.':
+    'Das Feld url fehlt: Geben Sie die Adresse an, an die Dateien gesendet werden.',
+  "The channel's address cannot be used; correct it.":
+    'Die Adresse des Kanals ist nicht verwendbar; berichtigen Sie sie.',
+  'The receiver says that it took a file with SHA-256 %s; ours has %s. Find out what it has; nothing is sent again by itself.':
+    'Der Empfänger sagt, er habe eine Datei mit SHA-256 {1} genommen; unsere hat {2}. Klären Sie, was er hat; von selbst wird nichts noch einmal gesendet.',
+  'The receiver cannot be reached; it can be tried again.':
+    'Der Empfänger ist nicht erreichbar; es kann noch einmal versucht werden.',
+  "The receiver's answer was lost; it is asked again under the same key, so that it takes one file.":
+    'Die Antwort des Empfängers ging verloren; er wird unter demselben Schlüssel noch einmal gefragt, damit er eine Datei nimmt.',
+  'The receiver is busy (%d); it is tried again.': 'Der Empfänger ist beschäftigt ({1}); es wird noch einmal versucht.',
+  'The receiver failed (%d) and may have taken the file; it is asked again under the same key, so that it takes one file.':
+    'Beim Empfänger schlug etwas fehl ({1}), und er hat die Datei vielleicht genommen; er wird unter demselben Schlüssel noch einmal gefragt, damit er eine Datei nimmt.',
+  'The receiver points to another address (%d); enter that one, for a signature is meant for one address.':
+    'Der Empfänger verweist auf eine andere Adresse ({1}); geben Sie jene an, denn eine Unterschrift gilt einer Adresse.',
+  'The receiver refused the file (%d); ask whoever keeps it why, and look at address and secret.':
+    'Der Empfänger lehnte die Datei ab ({1}); fragen Sie, wer ihn betreibt, nach dem Grund, und sehen Sie Adresse und Geheimnis nach.',
+  'These are %d keys; %d are allowed.': 'Das sind {1} Schlüssel; {2} sind erlaubt.',
   'What is put into a folder is always read back.': 'Was in einen Ordner gelegt wird, wird immer zurückgelesen.',
   'This is not the secret of this channel. Leave it out to keep the present one, or give a new one.':
     'Das ist nicht das Geheimnis dieses Kanals. Lassen Sie es weg, um das jetzige zu behalten, oder geben Sie ein neues.',
@@ -145,8 +169,8 @@ export const payments: Readonly<Record<string, string>> = {
   'A password must be sealed before it is planned.': 'Ein Passwort muss versiegelt sein, bevor es eingeplant wird.',
   'A private key must be sealed before it is planned.':
     'Ein privater Schlüssel muss versiegelt sein, bevor er eingeplant wird.',
-  'A key is given and nothing is encrypted for it; set the encryption to openpgp, or take the key away.':
-    'Ein Schlüssel ist angegeben, und nichts wird für ihn verschlüsselt; stellen Sie die Verschlüsselung auf openpgp, oder nehmen Sie den Schlüssel weg.',
+  'A key is given and nothing is encrypted for it; set the encryption, or take the key away.':
+    'Ein Schlüssel ist angegeben, und nichts wird für ihn verschlüsselt; stellen Sie die Verschlüsselung ein, oder nehmen Sie den Schlüssel weg.',
   'The file may have been taken: an earlier attempt gave it its name, and it stands under neither. Ask whoever takes files there; it is not sent again by itself.':
     'Die Datei wurde vielleicht abgeholt: Ein früherer Versuch gab ihr ihren Namen, und sie steht unter keinem. Fragen Sie, wer dort Dateien abholt; von selbst wird sie nicht noch einmal gesendet.',
   'The file was given its name, and another stands under it. Find out whose it is.':

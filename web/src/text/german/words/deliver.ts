@@ -31,6 +31,7 @@ export const deliver: Readonly<Record<string, string>> = {
   first: 'Erster',
   folder: 'Ordner',
   last: 'Letzter',
+  age: 'age',
   openpgp: 'OpenPGP',
   recipient: 'Empfängerschlüssel',
   send: 'Senden',

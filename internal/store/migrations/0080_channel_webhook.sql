@@ -1,0 +1,3 @@
+ALTER TABLE channel ADD COLUMN url {{.Text}} NOT NULL DEFAULT ''
+
+ALTER TABLE channel ADD COLUMN secret {{.Text}} NOT NULL DEFAULT ''
