@@ -4,29 +4,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"log"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/countersign/countersign/bench/internal/database"
 
 	"github.com/countersign/countersign/internal/audit"
-	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
 
 // base is one database with a log of years.
 type base struct {
-	dir, version string
-	db           store.DB
-	ring         *secret.Ring
-	keeper       *audit.Keeper
-	sealer       *audit.Sealer
-	bytes        int64         // of headers and ciphertexts
-	took         time.Duration // to write, sign and index it
-	drop         func()
+	*database.Database
+	keeper *audit.Keeper
+	sealer *audit.Sealer
 }
 
 // What the log is about.
@@ -38,41 +30,33 @@ const (
 	lastTime = 1795000000000000
 )
 
-func openBase(kind string) (b *base, err error) {
-	b = &base{drop: func() {}}
-	if b.dir, err = os.MkdirTemp(*folder, "countersign-bench-"); err != nil {
+func openBase(kind string) (*base, error) {
+	var d *database.Database
+	var err error
+	if *keep == "" {
+		d, err = database.Make(ctx, kind, *folder)
+	} else {
+		d, err = database.Keep(ctx, kind, filepath.Join(*keep, fmt.Sprintf("%s-%d", kind, *entries)))
+	}
+	if err != nil {
 		return nil, err
 	}
-	url := "sqlite:" + filepath.Join(b.dir, "bench.db")
-	if kind == "postgres" {
-		if url, err = b.schema(); err != nil {
-			return nil, err
-		}
-	}
-	if b.ring, err = secret.Create(filepath.Join(b.dir, "keys.json")); err != nil {
-		return nil, err
-	}
-	if b.db, err = store.Open(ctx, url); err != nil {
-		return nil, err
-	}
-	b.sealer = audit.NewSealer(b.ring)
-	b.keeper = audit.NewKeeper(b.db, b.ring, b.checkpoints())
-	version := `SELECT 'SQLite ' || sqlite_version()`
-	if kind == "postgres" {
-		version = `SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')`
-	}
-	if err := b.db.QueryRow(ctx, []any{&b.version}, version); err != nil {
-		return nil, err
-	}
+	b := &base{Database: d, sealer: audit.NewSealer(d.Ring)}
+	b.keeper = audit.NewKeeper(b.DB, b.Ring, b.checkpoints())
 	return b, b.fill()
 }
 
-func (b *base) checkpoints() string { return filepath.Join(b.dir, "checkpoints") }
+func (b *base) checkpoints() string { return filepath.Join(b.Dir, "checkpoints") }
 
-// fill writes the entries through audit.Append, the keeper beside it.
+// fill writes the entries that are missing through audit.Append, the keeper
+// beside it.
 func (b *base) fill() error {
+	var have int
+	if err := b.DB.QueryRow(ctx, []any{&have}, `SELECT coalesce(max(seq), 0) FROM audit_entry`); err != nil {
+		return err
+	}
 	began := time.Now()
-	for first := 1; first <= *entries; first += group {
+	for first := have + 1; first <= *entries; first += group {
 		if err := b.put(first, min(first+group-1, *entries)); err != nil {
 			return err
 		}
@@ -83,26 +67,33 @@ func (b *base) fill() error {
 			log.Printf("%d entries after %s", n, time.Since(began).Round(time.Second))
 		}
 	}
-	for range 1 + *entries/(100*group) { // the index has caught up
+	return b.index()
+}
+
+// index has the keeper sign and index all there is.
+func (b *base) index() error {
+	for was := int64(-1); ; {
 		if err := b.keeper.Tick(ctx); err != nil {
 			return err
 		}
+		var now int64 // whatever the keeper did last changes it
+		if err := b.DB.QueryRow(ctx, []any{&now}, `SELECT blocks + gathered + 1024 * volumes + coalesce((SELECT min(place) FROM audit_segment), 0) FROM audit_index`); err != nil || now == was {
+			return err
+		}
+		was = now
 	}
-	b.took = time.Since(began)
-	return nil
 }
 
 func (b *base) put(first, last int) error {
-	var list []audit.Entry
+	list := make([]audit.Entry, 0, group)
 	for n := first; n <= last; n++ {
 		e, err := b.sealer.Seal(int64(n), timeOf(n), event(n))
 		if err != nil {
 			return err
 		}
-		b.bytes += int64(len(e.Header) + len(e.Sealed))
 		list = append(list, e)
 	}
-	return b.db.Write(ctx, func(tx store.Tx) error { return audit.Append(ctx, tx, list) })
+	return b.DB.Write(ctx, func(tx store.Tx) error { return audit.Append(ctx, tx, list) })
 }
 
 // timeOf spreads the entries evenly over the years before lastTime.
@@ -153,38 +144,3 @@ const (
 
 func personOf(i int) string { return fmt.Sprintf("person-%03d", i) }
 func recordOf(i int) string { return fmt.Sprintf("R-%05d", i) }
-
-func (b *base) close() {
-	_ = b.db.Close()
-	b.drop()
-	_ = os.RemoveAll(b.dir)
-}
-
-// schema makes a new one on the project's own test server, with fsync on.
-func (b *base) schema() (string, error) {
-	root, err := exec.Command("git", "rev-parse", "--show-toplevel").Output()
-	if err != nil {
-		return "", err
-	}
-	text, err := exec.Command(filepath.Join(strings.TrimSpace(string(root)), "scripts", "test-postgres"), "start", "durable").Output()
-	if err != nil {
-		return "", fmt.Errorf("scripts/test-postgres: %w", err)
-	}
-	server := strings.TrimSpace(string(text))
-	name := fmt.Sprintf("bench_%d", time.Now().UnixNano())
-	if err := execPostgres(server, "CREATE SCHEMA "+name); err != nil {
-		return "", err
-	}
-	b.drop = func() { _ = execPostgres(server, "DROP SCHEMA "+name+" CASCADE") }
-	return server + "&search_path=" + name, nil
-}
-
-func execPostgres(url, q string) error {
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, q)
-	return err
-}

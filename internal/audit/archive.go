@@ -28,9 +28,8 @@ type Archive struct {
 	Away  bool   `json:"away"` // its entries are not in the database
 }
 
-// ArchiveMost is how many entries one archive holds at most: a segment of the
-// index. Archives begin and end with blocks of 256 entries, whose hashes stay.
-const ArchiveMost = segmentBlocks * tree.Run
+// ArchiveMost is how many entries one archive holds at most. Archives begin and end with blocks of 256 entries, whose hashes stay.
+const ArchiveMost = 64 * tree.Run
 
 // maxArchive bounds an archive file, in bytes.
 const maxArchive = 8 << 30
@@ -72,9 +71,13 @@ func (s *search) away(first, last int64) error {
 		return nil
 	}
 	if len(s.since) > 0 {
-		of := &search{ctx: s.ctx, r: s.r, wanted: [][]uint64{s.since}, indexed: s.indexed}
-		blocks, err := of.candidates(0, blockOf(a.Last))
-		if err != nil || len(blocks) == 0 {
+		there := false
+		of := &search{ctx: s.ctx, r: s.r, wanted: [][]uint64{s.since}, indexed: s.indexed, volumes: s.volumes}
+		err := of.candidates(0, a.Last, func([]int64) (bool, error) {
+			there = true
+			return false, nil
+		})
+		if err != nil || !there {
 			s.done = true // nor can anything older tell
 			return err
 		}

@@ -87,6 +87,8 @@ func TestWhatIsFoundIsCountedAsFarAsAsked(t *testing.T) {
 		{audit.Query{Actor: "user1"}, 1000, 43, false},
 		{audit.Query{Actor: "user1"}, 42, 42, true},
 		{audit.Query{Actor: "nobody"}, 10, 0, false},
+		{audit.Query{For: "user1"}, 1000, 0, false}, // who acted 43 times
+		{audit.Query{For: "user1"}, 9, 0, true},     // for 40 entries were opened
 	} {
 		n, more, err := audit.Count(context.Background(), tr.db, tr.ring, c.q, c.most)
 		if err != nil || n != c.want || more != c.more {

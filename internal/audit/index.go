@@ -8,24 +8,27 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// The index tells in which blocks of 256 entries a token occurs: block n holds
-// the entries 256n+1 to 256n+256. Only whole blocks are indexed; the at most
-// 255 newest entries, and what the keeper has not come to, search reads itself.
+// The index tells which entries have a token. Block n is the entries 256n+1 to
+// 256n+256. Only whole blocks are indexed; the at most 255 newest entries, and
+// what the keeper has not come to, search reads itself.
 //
 // Tokens are as good as random, and most occur once. A row for each would cost
-// more than the entry itself, so they are packed: a block's tokens into a few
-// rows of audit_block, and when 64 blocks make a segment, the segment's into
-// rows of audit_segment, each for the tokens that begin with the same bits.
-// A look-up reads one row a segment. How many blocks there are tells which of
-// the two tables a block is in.
+// more than the entry itself, so they are packed: a block's into a few rows of
+// audit_block; when 64 blocks make a segment, the segment's into rows of
+// audit_segment; and when 64 segments make a volume, the volume's into rows of
+// audit_volume. A look-up reads one row of each volume, and one of each segment
+// and block that is newer. audit_index tells how many blocks are indexed and how
+// many volumes are whole, and so in which table an entry's tokens are.
 
 // Blocks per transaction, so that the index never holds up the writers long,
 // and per tick, so that it does not hold up the signing.
 const (
-	blocksAtOnce  = 16
-	blocksPerTick = 2 * segmentBlocks
-	segmentBlocks = 64
+	blockEntries    = tree.Run
+	blocksAtOnce    = 16
+	segmentsPerTick = 2
 )
+
+var indexColumns = []string{"place", "tokens"}
 
 // index adds whole blocks of signed entries to the index.
 func (k *Keeper) index(ctx context.Context) error {
@@ -33,7 +36,9 @@ func (k *Keeper) index(ctx context.Context) error {
 	if err := k.db.QueryRow(ctx, []any{&done}, `SELECT blocks FROM audit_index`); err != nil {
 		return err
 	}
-	whole := min(k.grown.edge.Size()/tree.Run, done+blocksPerTick)
+	whole := k.grown.edge.Size() / tree.Run
+	k.behind = whole > done+segmentsPerTick*segmentBlocks
+	whole = min(whole, done+segmentsPerTick*segmentBlocks)
 	for done < whole {
 		begin := done - done%segmentBlocks
 		upTo := min(done+blocksAtOnce, whole, begin+segmentBlocks)
@@ -46,7 +51,7 @@ func (k *Keeper) index(ctx context.Context) error {
 		done = upTo
 		k.recent.drop(done - done%segmentBlocks)
 	}
-	return nil
+	return k.gather(ctx)
 }
 
 // indexBlocks adds the blocks [low, high), which are all of one segment. Those
@@ -74,15 +79,15 @@ func (k *Keeper) indexBlocks(ctx context.Context, low, high int64) error {
 			return err
 		}
 		if complete {
-			if err := tx.Exec(ctx, `DELETE FROM audit_block WHERE place < $1`, high<<blockBits); err != nil {
+			if err := tx.Exec(ctx, `DELETE FROM audit_block WHERE place < $1`, high<<blockLevel.bits); err != nil {
 				return err
 			}
 		}
-		return tx.InsertMany(ctx, table, []string{"place", "tokens"}, rows)
+		return tx.InsertMany(ctx, table, indexColumns, rows)
 	})
 }
 
-// segment are the tokens of the blocks of a whole segment, of which those before
+// segment are the keys of the blocks of a whole segment, of which those before
 // low are in audit_block.
 func (k *Keeper) segment(ctx context.Context, begin, low int64) ([][]uint64, error) {
 	if blocks := k.recent.blocks(begin, begin+segmentBlocks); blocks != nil {
@@ -96,8 +101,8 @@ func (k *Keeper) segment(ctx context.Context, begin, low int64) ([][]uint64, err
 	return append(blocks, rest...), err
 }
 
-// tokens are those in the headers of the blocks [low, high): of each block
-// ascending and once.
+// tokens are the keys of the blocks [low, high), from their headers: of each
+// block ascending.
 func (k *Keeper) tokens(ctx context.Context, low, high int64) ([][]uint64, error) {
 	if blocks := k.recent.blocks(low, high); blocks != nil {
 		return blocks, nil

@@ -24,6 +24,7 @@ type Keeper struct {
 	keys   string    // the ring's when the tree was loaded
 	signed int64     // entries since Pause was asked
 	asked  time.Time // the last time
+	behind bool      // the index is so far behind that one tick does not bring it up
 }
 
 // signAtOnce is how many entries one checkpoint covers at most when the keeper
@@ -60,11 +61,14 @@ const (
 )
 
 // Pause is how long to wait before the next Tick. It goes by what was signed
-// since it was last asked.
+// since it was last asked, and is short while the index is made anew.
 func (k *Keeper) Pause() time.Duration {
 	now := time.Now()
 	took, signed := now.Sub(k.asked), k.signed
 	k.asked, k.signed = now, 0
+	if k.behind {
+		return shortestPause
+	}
 	return pause(took, signed)
 }
 

@@ -51,7 +51,9 @@ func (q *Query) tokens(ring *secret.Ring) [][]uint64 {
 		want(kindField, fieldValue(q.Table, q.Field))
 	}
 	want(kindAction, q.Action)
-	want(kindTable, q.Table)
+	if q.Record == "" && q.Field == "" { // whose entries have it anyway
+		want(kindTable, q.Table)
+	}
 	want(kindOutcome, q.Outcome)
 	return out
 }

@@ -2,119 +2,152 @@ package audit
 
 import (
 	"context"
-	"encoding/binary"
 	"slices"
-	"sort"
 
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/store"
 )
 
-// A row of audit_block holds the tokens of one block that begin with the same 4
-// bits, one after the other, ascending: 8 bytes each, big endian. Its place is
-// the block's number and those bits.
-//
-// A row of audit_segment holds the postings of one segment whose tokens begin
-// with the same 10 bits, ascending: of each the next 40 bits of the token and a
-// byte, the number of the block within its segment. Its place is the segment's
-// number and those 10 bits. The 14 bits left out cost a needless look into a
-// block once in a billion questions.
-const (
-	blockBits   = 4
-	segmentBits = 10
-
-	tokenLen   = 8
-	keptLen    = 5
-	postingLen = keptLen + 1
-)
-
-// placeIn is where the token stands among the rows of a block or segment.
-func placeIn(number int64, bits int, token uint64) int64 {
-	return number<<bits | int64(token>>(64-bits))
+// level is one of the index's tables. Each row is that of one unit of the log,
+// a stretch of so many entries, and of the tokens that begin with the same bits;
+// its place is the unit's number and these bits.
+type level struct {
+	table   string
+	bits    int // of the token, that choose the row
+	skip    int // bits of the token before those that are kept
+	kept    int // bytes of the token that a row keeps
+	entries func() int64
+	first   int64 // units that a search asks at first
 }
 
-// kept are the bits of a token that its posting in a segment keeps.
-func kept(token uint64) uint64 { return token << segmentBits >> (64 - 8*keptLen) }
+// How many blocks of 256 entries make a segment, and how many segments a volume;
+// powers of two. Tests make them smaller.
+var (
+	segmentBlocks  int64 = 64
+	volumeSegments int64 = 64
+)
 
-// packBlocks makes the rows of audit_block of the tokens of blocks, low and those
+// The bits of a token that a segment or volume leaves out cost a needless look at
+// an entry once in a quadrillion questions; the lowest eight, which the newest
+// leave out too, not even that.
+var (
+	blockLevel   = &level{"audit_block", 4, 0, 7, func() int64 { return blockEntries }, 64}
+	segmentLevel = &level{"audit_segment", 10, 10, 5, func() int64 { return segmentBlocks * blockEntries }, 16}
+	volumeLevel  = &level{"audit_volume", 16, 10, 5, func() int64 { return volumeSegments * segmentBlocks * blockEntries }, 1}
+)
+
+// place is where the token stands among the rows of a unit.
+func (l *level) place(unit int64, token uint64) int64 {
+	return unit<<l.bits | int64(token>>(64-l.bits))
+}
+
+// keeps are the bits of a token that its list keeps.
+func (l *level) keeps(token uint64) uint64 { return token << l.skip >> (64 - 8*l.kept) }
+
+// The tokens of a block are remembered as keys: what a row of audit_block keeps
+// of the token, its upper 56 bits, and the place of the entry within the block.
+func keyOf(token uint64, seq int64) uint64 {
+	return token&^(blockEntries-1) | uint64(seq-1)%blockEntries
+}
+
+// packBlocks makes the rows of audit_block of the keys of blocks, low and those
 // that follow.
 func packBlocks(blocks [][]uint64, low int64) (rows [][]any) {
-	for i, tokens := range blocks {
-		for len(tokens) > 0 {
-			at := placeIn(low+int64(i), blockBits, tokens[0])
-			row := make([]byte, 0, 2*tokenLen*(len(tokens)>>blockBits))
-			for len(tokens) > 0 && placeIn(low+int64(i), blockBits, tokens[0]) == at {
-				row, tokens = binary.BigEndian.AppendUint64(row, tokens[0]), tokens[1:]
+	for i, keys := range blocks {
+		for len(keys) > 0 {
+			at, n := blockLevel.place(low+int64(i), keys[0]), 1
+			for n < len(keys) && blockLevel.place(low+int64(i), keys[n]) == at {
+				n++
 			}
-			rows = append(rows, []any{at, row})
+			rows = append(rows, []any{at, appendLists(nil, keys[:n], blockLevel.kept, blockEntries)})
+			keys = keys[n:]
 		}
 	}
 	return rows
 }
 
-// packSegment makes the rows of audit_segment of the tokens of its blocks.
+// packSegment makes the rows of audit_segment of the keys of its blocks.
 func packSegment(blocks [][]uint64, segment int64) (rows [][]any) {
-	var keys []uint64 // of one row: kept bits and block
+	l := segmentLevel
+	width := placeBits(l.entries())
+	var sorter sorter
+	var keys []uint64 // of one row: bits of the token, block, entry
 	left := slices.Clone(blocks)
-	for prefix := range uint64(1) << segmentBits {
+	for prefix := range uint64(1) << l.bits {
 		keys = keys[:0]
-		for n, tokens := range left {
+		for n, block := range left {
 			i := 0
-			for i < len(tokens) && tokens[i]>>(64-segmentBits) == prefix {
-				keys = append(keys, kept(tokens[i])<<8|uint64(n))
+			for i < len(block) && block[i]>>(64-l.bits) == prefix {
+				keys = append(keys, l.keeps(block[i])<<width|uint64(n)*blockEntries|block[i]%blockEntries)
 				i++
 			}
-			left[n] = tokens[i:]
+			left[n] = block[i:]
 		}
 		if len(keys) == 0 {
 			continue
 		}
-		slices.Sort(keys)
-		row := make([]byte, 0, len(keys)*postingLen)
-		for _, k := range keys {
-			row = append(row, byte(k>>40), byte(k>>32), byte(k>>24), byte(k>>16), byte(k>>8), byte(k))
-		}
-		rows = append(rows, []any{segment<<segmentBits | int64(prefix), row})
+		sorter.sort(keys, 8*l.kept+width)
+		rows = append(rows, []any{segment<<l.bits | int64(prefix), appendLists(nil, keys, l.kept, l.entries())})
 	}
 	return rows
 }
 
-// packedBlocks are the tokens that audit_block holds of the blocks [low, high).
+// packVolume makes the rows of audit_volume of what the segments of a volume
+// have of the tokens that begin with prefix, as their rows begin.
+func packVolume(segments map[int64][]byte, volume, prefix int64, sorter *sorter) (rows [][]any, err error) {
+	from, to := segmentLevel, volumeLevel
+	width, more := placeBits(to.entries()), to.bits-from.bits
+	var keys []uint64
+	for segment, row := range segments {
+		base := uint64(segment%volumeSegments) * uint64(from.entries())
+		whole := eachList(row, from.kept, from.entries(), func(token uint64, l list) bool {
+			for place := range l.places() {
+				keys = append(keys, token<<width|base|uint64(place))
+			}
+			return true
+		})
+		if !whole {
+			return nil, indexBroken(from.table, segment<<from.bits|prefix)
+		}
+	}
+	sorter.sort(keys, 8*from.kept+width)
+	bucket := func(key uint64) int64 { return int64(key >> (8*from.kept - more + width)) }
+	for len(keys) > 0 {
+		at, n := bucket(keys[0]), 1
+		for n < len(keys) && bucket(keys[n]) == at {
+			n++
+		}
+		rows = append(rows, []any{volume<<to.bits | prefix<<more | at, appendLists(nil, keys[:n], to.kept, to.entries())})
+		keys = keys[n:]
+	}
+	return rows, nil
+}
+
+// packedBlocks are the keys that audit_block holds of the blocks [low, high).
 func packedBlocks(ctx context.Context, q store.Reader, low, high int64) ([][]uint64, error) {
 	blocks := make([][]uint64, high-low)
 	err := q.Query(ctx, func(scan store.Scan) error {
 		var (
-			place  int64
-			tokens []byte
+			place int64
+			row   []byte
 		)
-		if err := scan(&place, &tokens); err != nil {
+		if err := scan(&place, &row); err != nil {
 			return err
 		}
-		if len(tokens)%tokenLen != 0 {
+		block := &blocks[place>>blockLevel.bits-low]
+		begin := len(*block)
+		whole := eachList(row, blockLevel.kept, blockEntries, func(token uint64, l list) bool {
+			for at := range l.places() {
+				*block = append(*block, token*blockEntries|uint64(at))
+			}
+			return true
+		})
+		if !whole || len(*block) == begin {
 			return indexBroken("audit_block", place)
 		}
-		block := &blocks[place>>blockBits-low]
-		for ; len(tokens) > 0; tokens = tokens[tokenLen:] {
-			*block = append(*block, binary.BigEndian.Uint64(tokens))
-		}
 		return nil
-	}, `SELECT place, tokens FROM audit_block WHERE place >= $1 AND place < $2 ORDER BY place`, low<<blockBits, high<<blockBits)
+	}, `SELECT place, tokens FROM audit_block WHERE place >= $1 AND place < $2 ORDER BY place`, low<<blockLevel.bits, high<<blockLevel.bits)
 	return blocks, err
-}
-
-// blocksOf are the blocks of a segment that hold the token, by a row of
-// audit_segment: bit n stands for the segment's block n.
-func blocksOf(tokens []byte, token uint64) (blocks uint64) {
-	want := kept(token)
-	at := func(i int) uint64 {
-		p := tokens[i*postingLen:]
-		return uint64(p[0])<<32 | uint64(p[1])<<24 | uint64(p[2])<<16 | uint64(p[3])<<8 | uint64(p[4])
-	}
-	n := len(tokens) / postingLen
-	for i := sort.Search(n, func(i int) bool { return at(i) >= want }); i < n && at(i) == want; i++ {
-		blocks |= 1 << (tokens[i*postingLen+keptLen] % segmentBlocks)
-	}
-	return blocks
 }
 
 func indexBroken(table string, place int64) error {

@@ -6,14 +6,15 @@ import (
 	"github.com/countersign/countersign/internal/audit/tree"
 )
 
-// recent holds the tokens of entries that follow one another, by block: those
-// that were just signed need not be read again for the index.
+// recent holds the tokens of entries that follow one another, by block, as keys
+// (see keyOf): those that were just signed need not be read again for the index.
 type recent struct {
 	first int64      // the block that begins the list
 	list  [][]uint64 // in the order of the entries, until asked for
 	last  int64      // the newest entry
 	ready int        // blocks of the list that are sorted
 	size  int        // tokens in the list
+	sorter
 }
 
 // maxRecent bounds the tokens that are remembered, at the beginning of a block:
@@ -38,24 +39,20 @@ func (r *recent) add(seq int64, tokens tree.Tokens) {
 	}
 	block := r.list[len(r.list)-1]
 	for i := range tokens.Len() {
-		block = append(block, tokens.At(i))
+		block = append(block, keyOf(tokens.At(i), seq))
 	}
 	r.list[len(r.list)-1] = block
 	r.size += tokens.Len()
 }
 
-// blocks are the tokens of the whole blocks [low, high), of each ascending and
-// once; nil when one of them is not here.
+// blocks are the keys of the whole blocks [low, high), of each ascending; nil when one of them is not here.
 func (r *recent) blocks(low, high int64) [][]uint64 {
 	if low < r.first || high > r.first+int64(len(r.list)) || r.last < high*tree.Run {
 		return nil
 	}
 	upTo := int(high - r.first)
 	for ; r.ready < upTo; r.ready++ {
-		block := r.list[r.ready]
-		slices.Sort(block)
-		r.list[r.ready] = slices.Compact(block)
-		r.size -= len(block) - len(r.list[r.ready])
+		r.sorter.sort(r.list[r.ready], 64)
 	}
 	return r.list[low-r.first : upTo]
 }

@@ -120,8 +120,11 @@ type search struct {
 	entry   Entry             // the one that was opened last
 	wanted  [][]uint64        // of each inner list one token must be in the header
 	indexed int64             // whole blocks in the index
+	volumes int64             // whole volumes of the index
 	found   []Found
 	done    bool
+	looks   int      // entries that it may open; 0: as many as there are
+	tired   bool     // it has opened them
 	exact   bool     // nothing may be passed over because it is archived
 	since   []uint64 // unless none of these tokens is there
 	gone    []Archive
@@ -132,33 +135,30 @@ func (s *search) run() error {
 	if err != nil || low >= high {
 		return err
 	}
-	if err := s.r.QueryRow(s.ctx, []any{&s.indexed}, `SELECT blocks FROM audit_index`); err != nil {
+	if err := s.index(); err != nil {
 		return err
 	}
-	lastBlock, firstBlock := blockOf(high), blockOf(low+1)
-	for b := lastBlock; b >= firstBlock && !s.done; {
-		if len(s.wanted) == 0 || b >= s.indexed {
-			if err := s.block(b, low, high); err != nil {
-				return err
-			}
-			b--
-			continue
-		}
-		blocks, err := s.candidates(firstBlock, b)
-		if err != nil || len(blocks) == 0 {
+	from := s.indexed // the first block whose headers are read
+	if len(s.wanted) == 0 {
+		from = 0
+	}
+	for b := blockOf(high); b >= max(from, blockOf(low+1)); b-- {
+		if err := s.block(b, low, high); err != nil || s.done {
 			return err
 		}
-		for _, c := range blocks {
-			if s.done {
-				break
-			}
-			if err := s.block(c, low, high); err != nil {
-				return err
-			}
-		}
-		b = blocks[len(blocks)-1] - 1
 	}
-	return nil
+	if len(s.wanted) == 0 {
+		return nil
+	}
+	return s.candidates(low, high, func(seqs []int64) (bool, error) {
+		err := s.fetch(seqs)
+		return !s.done, err
+	})
+}
+
+// index reads how far the index reaches.
+func (s *search) index() error {
+	return s.r.QueryRow(s.ctx, []any{&s.indexed, &s.volumes}, `SELECT blocks, volumes FROM audit_index`)
 }
 
 // block searches one block, within (low, high]: headers first, so that only
@@ -191,12 +191,7 @@ func (s *search) block(b, low, high int64) error {
 	if err != nil {
 		return err
 	}
-	for _, seq := range seqs {
-		if err := s.open(seq); err != nil || s.done {
-			return err
-		}
-	}
-	return nil
+	return s.fetch(seqs)
 }
 
 func (s *search) candidate(h tree.Header) bool {
@@ -225,12 +220,34 @@ func (s *search) open(seq int64) error {
 		return err
 	}
 	e.At = h.At
+	return s.take(e)
+}
+
+// judge takes an entry if its header may be what is searched for. A damaged one
+// is verify's to name.
+func (s *search) judge(e *Entry) error {
+	h, err := tree.ParseHeader(e.Header)
+	if err != nil || !s.candidate(h) {
+		return nil
+	}
+	e.At = h.At
+	return s.take(*e)
+}
+
+// take opens the entry, and has it found if it matches.
+func (s *search) take(e Entry) error {
 	s.entry = e
+	if s.looks > 0 {
+		if s.looks--; s.looks == 0 {
+			s.tired, s.done = true, true
+			return nil
+		}
+	}
 	ev, err := s.sealer.Open(e)
 	if err != nil {
 		return err
 	}
-	f := Found{Seq: seq, At: h.At, Event: ev}
+	f := Found{Seq: e.Seq, At: e.At, Event: ev}
 	if s.q.Scope != nil {
 		if f.Event, f.Hidden = s.q.Scope.of(ev); f.Event == nil {
 			return nil

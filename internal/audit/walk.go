@@ -35,18 +35,34 @@ func Walk(ctx context.Context, r store.Reader, ring *secret.Ring, q Query, each 
 // errEnough ends a walk without a fault.
 var errEnough = errors.New("enough")
 
-// Count is how many entries match q, as far as most; more says that there are
-// more than that. Before and Limit of q are left out of account.
+// patience is how many entries a count opens for each that it may count: tokens
+// say nothing of where in an entry a value stood.
+const patience = 4
+
+// Count is how many entries match q: exactly, unless more says that there are at
+// least so many. It ends beyond most, or when it has opened four times as many.
+// Before and Limit of q are left out of account.
 func Count(ctx context.Context, db store.DB, ring *secret.Ring, q Query, most int) (n int64, more bool, err error) {
+	if err := q.check(); err != nil {
+		return 0, false, err
+	}
 	q.Before, q.Limit = 0, most+1
 	err = db.Snapshot(ctx, func(r store.Reader) error {
 		if q.any() {
 			return r.QueryRow(ctx, []any{&n}, `SELECT count(*) FROM (SELECT 1 FROM audit_entry LIMIT $1) AS t`, int64(most)+1)
 		}
-		return Walk(ctx, r, ring, q, func(Found) error { n++; return nil })
+		s := &search{ctx: ctx, r: r, q: q, sealer: NewSealer(ring), wanted: q.tokens(ring), looks: patience * (most + 1)}
+		s.each = func(Found) error {
+			n++
+			s.done = n > int64(most)
+			return nil
+		}
+		err := s.run()
+		more = s.tired
+		return err
 	})
-	if more = n > int64(most); more {
-		n = int64(most)
+	if n > int64(most) {
+		n, more = int64(most), true
 	}
 	return n, more, err
 }

@@ -24,7 +24,7 @@ type EntryList struct {
 	Items  []Entry           `json:"items"`
 	Before int64             `json:"before,omitempty" doc:"Send it as before to get older ones; absent at the end."`
 	Total  *int64            `json:"total,omitempty" doc:"How many there are in all, with count."`
-	More   bool              `json:"more,omitempty" doc:"There are more than total says; absent when it says it exactly."`
+	More   bool              `json:"more,omitempty" doc:"There are at least as many as total says: counting ends at 10,000, or when too many had to be opened. Absent when it says it exactly."`
 	Names  map[string]string `json:"names" doc:"What the users are called who acted, or were acted for."`
 }
 

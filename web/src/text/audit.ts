@@ -27,7 +27,7 @@ export const audit = {
     'Das ganze Protokoll, versiegelt, für audit verify',
   ],
   'audit.count.all': ['{n} in all', '{n} insgesamt'],
-  'audit.count.more': ['more than {n}', 'mehr als {n}'],
+  'audit.count.more': ['{n} or more', '{n} oder mehr'],
   'audit.kept': ['Kept searches', 'Behaltene Suchen'],
   'audit.kept.keep': ['Keep this search', 'Diese Suche behalten'],
   'audit.kept.share': ['Show it to everybody who may read the log', 'Allen zeigen, die das Protokoll lesen dürfen'],
