@@ -59,6 +59,9 @@ func (e *Engine) transact(jobs *[]*job, careful bool) error {
 				return err
 			}
 		}
+		if err := g.ticketed(); err != nil {
+			return err
+		}
 		if err := g.tx.flush(ctx); err != nil {
 			return err
 		}

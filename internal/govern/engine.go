@@ -43,6 +43,9 @@ type Config struct {
 	// Tell leaves a message of kind ToldMessage for whoever asked for a change that
 	// tables have news of.
 	Tell bool
+	// Tickets, when set, is asked whether anybody wants the sheet of a ticket that
+	// something was done under: then a message of kind TicketMessage is left.
+	Tickets func(context.Context, store.Reader) (bool, error)
 }
 
 // Engine is the only code that writes governed tables. It is safe for use by
@@ -60,6 +63,7 @@ type Engine struct {
 	log         *slog.Logger
 	group       int
 	tells       bool
+	tickets     func(context.Context, store.Reader) (bool, error)
 
 	view     atomic.Pointer[view]
 	queue    chan *job
@@ -75,7 +79,7 @@ type Engine struct {
 func New(ctx context.Context, c Config) (*Engine, error) {
 	e := &Engine{
 		db: c.DB, ring: c.Ring, sealer: audit.NewSealer(c.Ring), byName: map[string]*def{}, verbs: map[string]Verb{},
-		schema: approval.Schema{}, permissions: map[string]bool{}, now: c.Now, log: c.Log, group: c.Group, tells: c.Tell, queue: make(chan *job, 1024),
+		schema: approval.Schema{}, permissions: map[string]bool{}, now: c.Now, log: c.Log, group: c.Group, tells: c.Tell, tickets: c.Tickets, queue: make(chan *job, 1024),
 		stop: make(chan struct{}), over: make(chan struct{}),
 	}
 	if e.now == nil {

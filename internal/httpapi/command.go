@@ -16,6 +16,9 @@ const (
 	auditExport = "audit.export"
 	accessWhy   = "access.why"
 
+	auditArchive = "audit.archive"
+	auditRestore = "audit.restore"
+
 	accessEvaluate = "access.evaluate"
 	accessSearch   = "access.search"
 )
@@ -24,6 +27,8 @@ const (
 var Verbs = []govern.Verb{
 	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints."},
 	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof."},
+	{Name: auditArchive, Area: "audit", Doc: "Move old entries of the log to archive files."},
+	{Name: auditRestore, Area: "audit", Doc: "Bring archived entries of the log back for a while."},
 	{Name: accessWhy, Area: "access", Doc: "Ask what others may do, and why."},
 	{Name: accessEvaluate, Area: "access", Doc: "Ask, as another application, whether somebody may do something (AuthZEN)."},
 	{Name: accessSearch, Area: "access", Doc: "Search, as another application, for who may do what (AuthZEN)."},

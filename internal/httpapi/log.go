@@ -26,6 +26,8 @@ type EntryList struct {
 	Total  *int64            `json:"total,omitempty" doc:"How many there are in all, with count."`
 	More   bool              `json:"more,omitempty" doc:"There are at least as many as total says: counting ends at 10,000, or when too many had to be opened. Absent when it says it exactly."`
 	Names  map[string]string `json:"names" doc:"What the users are called who acted, or were acted for."`
+	// Archived tells where the older part lies, which was not searched.
+	Archived []ArchivedPart `json:"archived,omitempty" doc:"Parts of the log of the time that was asked for which were moved to archive files and not searched; at most 100, the newest first."`
 }
 
 // Proof is what shows that an entry is in the log, without opening it.
@@ -53,6 +55,7 @@ func (a *API) log() {
 			truth("count", fmt.Sprintf("Also answer how many there are in all, as far as %d.", govern.Counted)),
 		), answer: schemaOf[EntryList](a), do: a.search,
 	})
+	a.archives()
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/audit/result", Permission: auditExport}, tag: "audit",
 		summary: "Export what a search finds, as a table or as JSON lines, each entry with its hash and the proof that it is in the newest checkpoint. It ends at that checkpoint, which is seconds old at most, and is logged itself." + ofUnits,

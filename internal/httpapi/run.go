@@ -96,7 +96,9 @@ func (c *call) sides(schema *huma.Schema) (left, right recon.Side, err error) {
 func (c *call) parts(boundary string) (left, right recon.Side, err error) {
 	got := map[string]recon.Side{}
 	formats := map[string]string{}
-	c.brought = func(err error) []audit.Fact { return append(c.unread(err), recon.SideFacts(got["left"], got["right"])...) }
+	c.brought = func(err error) []audit.Fact {
+		return append(c.unread(err), recon.SideFacts(got["left"], got["right"])...)
+	}
 	for form := multipart.NewReader(bytes.NewReader(c.body), boundary); ; {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {

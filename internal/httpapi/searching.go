@@ -86,5 +86,8 @@ func (a *API) search(c *call) (reply, error) {
 		}
 		list.Total, list.More = &n, more
 	}
+	if list.Archived, err = c.lying(q); err != nil {
+		return reply{}, err
+	}
 	return reply{body: list}, c.noted("audit.search", audit.Record{}, c.asked()...)
 }

@@ -10,12 +10,13 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/outbox"
+	"github.com/countersign/countersign/internal/periodic"
 	"github.com/countersign/countersign/internal/store"
 )
 
 // Handlers do this room's messages of the outbox, by kind.
 func (h *Herald) Handlers() map[string]outbox.Handler {
-	return map[string]outbox.Handler{mailMessage: h.mail, hookMessage: h.hook, escalateMessage: h.escalated, govern.ToldMessage: h.tidings}
+	return map[string]outbox.Handler{mailMessage: h.mail, hookMessage: h.hook, escalateMessage: h.escalated, govern.ToldMessage: h.tidings, periodic.MadeMessage: h.made, govern.TicketMessage: h.sheet}
 }
 
 // end says what became of a notice and of those that it lists.
@@ -164,6 +165,26 @@ func (h *Herald) escalated(ctx context.Context, m outbox.Message) error {
 	return h.once().tell(ctx, []*Item{i}, hooks)
 }
 
+// made tells a schedule's group, and webhooks, that its report was made.
+func (h *Herald) made(ctx context.Context, m outbox.Message) error {
+	r, err := periodic.Reports.Get(ctx, h.DB, m.Subject)
+	if err != nil {
+		return err
+	}
+	i := &Item{Kind: OfReport, Record: r.ID, What: r.Name, Since: r.FromAt, Until: r.ToAt}
+	if r.Unit != "" {
+		i.Units = []string{string(r.Unit)}
+	}
+	if r.Group != "" {
+		i.People = h.Engine.Access().Inside(string(r.Group), int64(govern.At(h.Engine.Now())))
+	}
+	hooks, err := Webhooks.Find(ctx, h.DB, `enabled = 1 ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	return h.once().tell(ctx, []*Item{i}, hooks)
+}
+
 // tidings tell whoever asked for a change what it did to people.
 func (h *Herald) tidings(ctx context.Context, m outbox.Message) error {
 	var t govern.Tidings
@@ -190,7 +211,7 @@ func (h *Herald) link(kind Kind, record govern.ID) string {
 	if h.Base == "" {
 		return ""
 	}
-	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", ofTold: "user"}[kind]
+	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfReport: "report_made", ofTold: "user"}[kind]
 	if table == "" {
 		return h.Base + "/"
 	}

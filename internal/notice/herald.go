@@ -37,6 +37,8 @@ type Herald struct {
 	Actor govern.Actor
 	// Lease reports whether this node is to look now.
 	Lease func(ctx context.Context) (bool, error)
+	// Sheet is the evidence sheet of a ticket, as far as it is of the unit.
+	Sheet func(ctx context.Context, ticket string, unit govern.ID) (*Sheet, error)
 	// Wake has the outbox looked at.
 	Wake func()
 
@@ -184,7 +186,7 @@ func (h *Herald) recipients(i *Item, hooks []*Webhook) (list []toldTo) {
 
 func (w *Webhook) wants(kind Kind) bool {
 	if len(w.Kinds) == 0 {
-		return true
+		return kind != OfTicket // whose sheet has contents
 	}
 	for _, k := range w.Kinds {
 		if k == string(kind) {

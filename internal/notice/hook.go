@@ -33,13 +33,9 @@ var hookClient = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // a signature is for one address
 }
 
-// post sends one signed message. gone reports that the receiver wants no more.
+// post sends a notice as a signed message. gone reports that the receiver wants no more.
 func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone bool, err error) {
-	secret, err := h.Ring.UnsealText(w.Secret, place(w.ID))
-	if err != nil {
-		return false, err
-	}
-	key, err := webhook.Key(secret)
+	key, err := h.keyFor(w)
 	if err != nil {
 		return false, err
 	}
@@ -55,6 +51,20 @@ func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone b
 	if err != nil {
 		return false, err
 	}
+	return h.send(ctx, w, key, string(n.ID), content)
+}
+
+// keyFor opens what a webhook's messages are signed with.
+func (h *Herald) keyFor(w *Webhook) ([]byte, error) {
+	secret, err := h.Ring.UnsealText(w.Secret, place(w.ID))
+	if err != nil {
+		return nil, err
+	}
+	return webhook.Key(secret)
+}
+
+// send posts signed content; id is the same when it is repeated.
+func (h *Herald) send(ctx context.Context, w *Webhook, key []byte, id string, content []byte) (gone bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.URL, bytes.NewReader(content))
 	if err != nil {
 		return false, err
@@ -62,9 +72,9 @@ func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone b
 	at := h.Engine.Now().Unix()
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "Countersign")
-	req.Header.Set("Webhook-Id", string(n.ID))
+	req.Header.Set("Webhook-Id", id)
 	req.Header.Set("Webhook-Timestamp", strconv.FormatInt(at, 10))
-	req.Header.Set("Webhook-Signature", webhook.Sign(key, string(n.ID), at, content))
+	req.Header.Set("Webhook-Signature", webhook.Sign(key, id, at, content))
 	res, err := hookClient.Do(req)
 	if err != nil {
 		return false, fault.Wrap(err, fault.Unavailable, "webhook_unreachable", "The webhook %s cannot be reached: %v.", w.Name, err)

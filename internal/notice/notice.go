@@ -49,8 +49,11 @@ const (
 	OfUnsent    Kind = "unsent"   // an accepted package of which no file is on its way
 )
 
-// Kinds that are told but do not wait.
+// Kinds that are told but do not wait: a report was made; something was done under
+// a ticket, whose sheet is sent.
 const (
+	OfReport     Kind = "report"
+	OfTicket     Kind = "ticket"
 	ofEscalation Kind = "escalation"
 	ofTold       Kind = "told"
 	ofDigest     Kind = "digest"

@@ -27,6 +27,7 @@ var english = words{
 		OfChange: "Waits for your agreement: %s", OfSignature: "Waits for your signature: package %s",
 		OfException: "An exception is yours to solve: %s", OfReview: "Access is yours to review: %s",
 		"failed": "A file did not arrive: %s", "unsure": "Ask the bank whether a file arrived: %s", OfUnsent: "Not on its way to the bank: package %s",
+		OfReport:   "A report was made: %s",
 		"too_long": "Waits too long: %s", "near_end": "Nears its end: %s",
 	},
 	says: map[Kind]string{
@@ -35,6 +36,7 @@ var english = words{
 		"failed":   "The file %s did not arrive and is not sent again until somebody has mended the cause and asks for it",
 		"unsure":   "The file %s may have arrived; it is not sent again until somebody has asked the bank",
 		OfUnsent:   "The package %s is accepted, and no file of it is on its way: its bank may have no channel",
+		OfReport:   "The report %s was made",
 		"too_long": "%s has waited too long", "near_end": "%s nears its end and waits yet",
 	},
 	many: "%d things wait for you", asked: ", asked for by %s", since: "since %s", until: "until %s",
@@ -48,6 +50,7 @@ var german = words{
 		OfChange: "Wartet auf Ihre Zustimmung: %s", OfSignature: "Wartet auf Ihre Unterschrift: Paket %s",
 		OfException: "Eine Ausnahme ist von Ihnen zu lösen: %s", OfReview: "Zugriffe sind von Ihnen zu prüfen: %s",
 		"failed": "Eine Datei ist nicht angekommen: %s", "unsure": "Fragen Sie die Bank, ob eine Datei ankam: %s", OfUnsent: "Nicht auf dem Weg zur Bank: Paket %s",
+		OfReport:   "Ein Bericht wurde erstellt: %s",
 		"too_long": "Wartet zu lange: %s", "near_end": "Endet bald: %s",
 	},
 	says: map[Kind]string{
@@ -56,6 +59,7 @@ var german = words{
 		"failed":   "Die Datei %s ist nicht angekommen und wird erst wieder gesendet, wenn jemand die Ursache behoben hat und es verlangt",
 		"unsure":   "Die Datei %s ist vielleicht angekommen; sie wird erst wieder gesendet, wenn jemand die Bank gefragt hat",
 		OfUnsent:   "Das Paket %s ist angenommen, und keine Datei ist unterwegs: Vielleicht hat seine Bank keinen Kanal",
+		OfReport:   "Der Bericht %s wurde erstellt",
 		"too_long": "%s wartet schon zu lange", "near_end": "%s endet bald und wartet noch",
 	},
 	many: "%d Dinge warten auf Sie", asked: ", veranlasst von %s", since: "seit %s", until: "bis %s",

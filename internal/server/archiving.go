@@ -36,35 +36,46 @@ func (s *Server) archiving() *rounds {
 	}
 }
 
+// node is the server itself, where nobody asked.
+var node = govern.Actor{Method: "node"}
+
 // Archive moves the entries up to last, as far as they make whole blocks of 256,
 // to archive files. First it removes from the database what was archived before
 // and not restored since. It returns the archives that it made.
 func (s *Server) Archive(ctx context.Context, last int64) (made []audit.Archive, err error) {
-	var next int64
-	if next, err = s.clear(ctx); err != nil {
+	for {
+		a, err := s.ArchiveOne(ctx, node, last)
+		if err != nil || a == nil {
+			return made, err
+		}
+		made = append(made, *a)
+	}
+}
+
+// ArchiveOne is Archive for the next file alone; nil when there is no more. who is
+// named in the log.
+func (s *Server) ArchiveOne(ctx context.Context, who govern.Actor, last int64) (*audit.Archive, error) {
+	next, err := s.clear(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var indexed int64
 	if err := s.DB.QueryRow(ctx, []any{&indexed}, `SELECT blocks FROM audit_index`); err != nil {
 		return nil, err
 	}
-	for last = min(last/tree.Run, indexed) * tree.Run; next <= last; {
-		a, err := audit.Shelve(ctx, s.DB, s.Ring, s.files, next, min(next+audit.ArchiveMost-1, last))
-		if err != nil {
-			return made, err
-		}
-		if err := s.keep(ctx, a); err != nil {
-			return made, err
-		}
-		made = append(made, *a)
-		next = a.Last + 1
+	if last = min(last/tree.Run, indexed) * tree.Run; next > last {
+		return nil, nil
 	}
-	return made, nil
+	a, err := audit.Shelve(ctx, s.DB, s.Ring, s.files, next, min(next+audit.ArchiveMost-1, last))
+	if err != nil {
+		return nil, err
+	}
+	return a, s.keep(ctx, who, a)
 }
 
 // keep records an archive in the log, and removes its entries once that is signed.
-func (s *Server) keep(ctx context.Context, a *audit.Archive) (err error) {
-	a.Seq, err = s.Engine.Note(ctx, govern.Actor{Method: "node"}, audit.Event{Action: "audit.archive", Outcome: audit.Noted, Facts: archiveFacts(a)})
+func (s *Server) keep(ctx context.Context, who govern.Actor, a *audit.Archive) (err error) {
+	a.Seq, err = s.Engine.Note(ctx, who, audit.Event{Action: "audit.archive", Outcome: audit.Noted, Facts: archiveFacts(a)})
 	if err != nil {
 		return err
 	}
@@ -133,6 +144,23 @@ func (s *Server) clear(ctx context.Context) (next int64, err error) {
 // Restore brings the archives that hold entries of [first, last] back into the
 // database until a time, and records it. It returns them.
 func (s *Server) Restore(ctx context.Context, first, last int64, until time.Time) (back []audit.Archive, err error) {
+	for from := first; from <= last; {
+		a, err := s.RestoreOne(ctx, node, from, last, until)
+		if fault.Code(err) == "not_archived" && len(back) > 0 {
+			return back, nil
+		}
+		if err != nil {
+			return back, err
+		}
+		back = append(back, *a)
+		from = a.Last + 1
+	}
+	return back, nil
+}
+
+// RestoreOne is Restore for the first of these archives alone. who is named in the
+// log.
+func (s *Server) RestoreOne(ctx context.Context, who govern.Actor, first, last int64, until time.Time) (*audit.Archive, error) {
 	list, err := audit.Archives(ctx, s.DB)
 	if err != nil {
 		return nil, err
@@ -143,16 +171,11 @@ func (s *Server) Restore(ctx context.Context, first, last int64, until time.Time
 			continue
 		}
 		if err := a.Restore(ctx, s.DB, s.Ring, s.files, until); err != nil {
-			return back, err
+			return nil, err
 		}
 		facts := append(archiveFacts(a), audit.Fact{Name: "until", Value: govern.At(until).String()})
-		if _, err := s.Engine.Note(ctx, govern.Actor{Method: "node"}, audit.Event{Action: "audit.restore", Outcome: audit.Noted, Facts: facts}); err != nil {
-			return back, err
-		}
-		back = append(back, *a)
+		_, err := s.Engine.Note(ctx, who, audit.Event{Action: "audit.restore", Outcome: audit.Noted, Facts: facts})
+		return a, err
 	}
-	if len(back) == 0 {
-		return nil, fault.New(fault.NotFound, "not_archived", "None of the entries %d to %d is archived.", first, last)
-	}
-	return back, nil
+	return nil, fault.New(fault.NotFound, "not_archived", "None of the entries %d to %d is archived.", first, last)
 }

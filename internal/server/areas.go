@@ -12,6 +12,7 @@ import (
 	"github.com/countersign/countersign/internal/httpapi"
 	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/payments"
+	"github.com/countersign/countersign/internal/periodic"
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/internal/refdata"
@@ -23,11 +24,11 @@ import (
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, refdata.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, refdata.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables, periodic.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, refdata.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, refdata.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, periodic.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -112,6 +113,9 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 
 	httpapi.Mount(a, searches.Searches)
 	httpapi.Searches(a)
+	httpapi.Mount(a, periodic.Schedules)
+	httpapi.Mount(a, periodic.Reports)
+	httpapi.MadeReports(a)
 
 	httpapi.Mount(a, ascode.Exporters)
 	httpapi.Mount(a, ascode.Imports)

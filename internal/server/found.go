@@ -82,7 +82,7 @@ func grant(user, role govern.ID) *directory.Grant {
 
 // administration is what the first administrators may do.
 func administration() []string {
-	list := []string{"audit.view", "audit.export", "access.why", ascode.Applying, ascode.Exporting, ascode.Importing, "configuration_import.view", "role.clone", "user.invite", "user.reset_factor", "user.reset_passkeys", "user.end_sessions", "user.suspend", "user.suspend.approve", "user.reactivate", "user.reactivate.approve", "user.move", "user.move.approve", "handover.view", "group.set_up", "group.set_up.approve", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset", "four_eyes_rule.preset.approve", "access_policy.view", "access_policy.approve", "access_policy.set", "access_policy.set.approve", "access_policy.set_domains", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin", "access_policy.sponsor_process_admin.approve", "user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "sign_in_link.view", "credential.view", "passkey.view"}
+	list := []string{"audit.view", "audit.export", "audit.archive", "audit.restore", "report_made.view", "access.why", ascode.Applying, ascode.Exporting, ascode.Importing, "configuration_import.view", "role.clone", "user.invite", "user.reset_factor", "user.reset_passkeys", "user.end_sessions", "user.suspend", "user.suspend.approve", "user.reactivate", "user.reactivate.approve", "user.move", "user.move.approve", "handover.view", "group.set_up", "group.set_up.approve", "sign_in_policy.view", "sign_in_policy.set", "sign_in_policy.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset", "four_eyes_rule.preset.approve", "access_policy.view", "access_policy.approve", "access_policy.set", "access_policy.set.approve", "access_policy.set_domains", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin", "access_policy.sponsor_process_admin.approve", "user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "sign_in_link.view", "credential.view", "passkey.view"}
 	for _, table := range []string{"unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"} {
 		for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
 			list = append(list, table+"."+verb)
@@ -93,7 +93,7 @@ func administration() []string {
 	}
 	list = append(list, "access_review.view", "review_item.view", "escalated.view", "notice_choice.view")
 	for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
-		list = append(list, "escalation."+verb, "webhook."+verb, "trusted_exporter."+verb, "duty_rule."+verb, "duty_exception."+verb)
+		list = append(list, "escalation."+verb, "webhook."+verb, "report_schedule."+verb, "trusted_exporter."+verb, "duty_rule."+verb, "duty_exception."+verb)
 	}
 	sort.Strings(list)
 	return list

@@ -77,7 +77,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	if err := s.openData(ctx); err != nil {
 		return s, err
 	}
-	s.Engine, err = govern.New(ctx, govern.Config{DB: s.DB, Ring: s.Ring, Tables: Tables, Commands: Verbs, Now: s.Now, Log: s.Log, Tell: c.MailServer != ""})
+	s.Engine, err = govern.New(ctx, govern.Config{DB: s.DB, Ring: s.Ring, Tables: Tables, Commands: Verbs, Now: s.Now, Log: s.Log, Tell: c.MailServer != "", Tickets: notice.WantsSheets})
 	if err != nil {
 		return s, err
 	}
@@ -88,6 +88,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
+		Archive: s.ArchiveOne, Restore: s.RestoreOne,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
 	mount(s.API, s.courier())
@@ -124,7 +125,7 @@ func (s *Server) begin() {
 	worker := s.outbox(s.herald.Handlers())
 	s.herald.Wake = worker.Wake
 	s.Engine.OnOutbox(worker.Wake)
-	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.watching()), s.doing(s.archiving()), s.watchKeys, s.herald.Run}
+	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.watching()), s.doing(s.archiving()), s.doing(s.reporting()), s.watchKeys, s.herald.Run}
 	if s.notary != nil {
 		works = append(works, s.doing(s.attesting()))
 	}

@@ -13,7 +13,13 @@ var noticeTables = []table{
 	{name: "escalation", change: fields{"after_minutes": 600000}, free: "an escalation rests on nothing that has a version", row: func(w *walk) fields {
 		return fields{"name": w.name("Escalation"), "unit": "treasury", "kind": "review", "after_minutes": 500000, "before_minutes": 0, "user": signer, "group": ""}
 	}},
+	{name: "report_schedule", change: fields{"time": "06:00"}, free: "a schedule rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"name": w.name("Report"), "unit": "treasury", "report": "rights", "user": "", "days": []string{"mon"}, "month_day": 0, "time": "07:30", "zone": "Europe/Vienna", "group": "", "enabled": false}
+	}},
 }
+
+// madeReport is a report that the installation made.
+func madeReport(w *walk) string { return w.first("report_made", "report=rights") }
 
 const hookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -23,15 +29,17 @@ func (w *walk) told() {
 	w.t.Helper()
 	w.secrets = append(w.secrets, hookSecret)
 	w.ask(signer, "POST", "/api/v1/me/notice", fields{"mail": "off"}).is(http.StatusOK)
+	w.make("report_schedule", fields{"name": w.name("Report"), "unit": "treasury", "report": "rights", "user": "", "days": []string{}, "month_day": 1, "time": "00:00", "zone": "UTC", "group": "", "enabled": true})
 	soon := w.make("escalation", fields{"name": w.name("Escalation"), "unit": "", "kind": "review", "after_minutes": 0, "before_minutes": 100000000, "user": signer, "group": ""})
 	reviewOf(w)
 	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		if len(w.ask(colleague, "GET", "/api/v1/escalated", nil).is(http.StatusOK).items()) > 0 {
+		made := len(w.ask(colleague, "GET", "/api/v1/report_made", nil).is(http.StatusOK).items()) > 0
+		if made && len(w.ask(colleague, "GET", "/api/v1/escalated", nil).is(http.StatusOK).items()) > 0 {
 			w.edit("escalation", soon, fields{"after_minutes": 500000, "before_minutes": 0}) // nothing more is written while the walk looks
 			return
 		}
 		if time.Now().After(end) {
-			w.t.Fatal("what nears its end is not escalated")
+			w.t.Fatal("what nears its end is not escalated, or the report that is due is not made")
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "audit_search", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
+var byCommand = []string{"access_policy", "access_review", "audit_search", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "report_made", "review_item", "run", "settlement", "sign_in_link", "sign_in_policy", "signature"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables, noticeTables)
@@ -59,25 +59,26 @@ var ungoverned = map[string]string{
 
 // unserved are the permissions that no route asks, and why.
 var unserved = map[string]string{
-	"installation.found": "sets up an installation without users, from the command line alone; refused for ever after",
-	"delivery.queue":     "the delivery service asks it inside the server, when signatures accept a package",
-	"order.view_salary":  "views of orders ask it besides, where an order is a salary; their own tests show it",
-	"user.accept":        "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
-	"me.set_password":    "anybody may, about themselves; no permission is asked",
-	"me.name_deputy":     "anybody may, about themselves; no permission is asked",
-	"escalation.raise":   "the installation's own service records what has waited too long",
-	"me.choose_notices":  "anybody may, about themselves; no permission is asked",
-	"me.end_deputy":      "anybody may, about their own; no permission is asked",
-	"me.keep_search":     "anybody may, about themselves; no permission is asked",
-	"me.forget_search":   "anybody may, about their own; no permission is asked",
-	"me.settle":          "anybody may, about their own list; no permission is asked",
-	"me.enrol":           "anybody may, about themselves, while they sign in",
-	"me.replace_factor":  "anybody may, about themselves, by their own way: my own matters",
-	"me.renew_recovery":  "anybody may, about themselves, by their own way: my own matters",
-	"me.add_passkey":     "anybody may, about themselves, on the page alone: my own matters",
-	"me.remove_passkey":  "anybody may, about their own: my own matters",
-	"role.renew":         "the installation's own service asks it at the start of a newer program",
-	"delivery.record":    "the delivery service records its attempts inside the server",
+	"installation.found":   "sets up an installation without users, from the command line alone; refused for ever after",
+	"delivery.queue":       "the delivery service asks it inside the server, when signatures accept a package",
+	"order.view_salary":    "views of orders ask it besides, where an order is a salary; their own tests show it",
+	"user.accept":          "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
+	"me.set_password":      "anybody may, about themselves; no permission is asked",
+	"me.name_deputy":       "anybody may, about themselves; no permission is asked",
+	"escalation.raise":     "the installation's own service records what has waited too long",
+	"report_schedule.make": "the installation's own service records the reports that it made",
+	"me.choose_notices":    "anybody may, about themselves; no permission is asked",
+	"me.end_deputy":        "anybody may, about their own; no permission is asked",
+	"me.keep_search":       "anybody may, about themselves; no permission is asked",
+	"me.forget_search":     "anybody may, about their own; no permission is asked",
+	"me.settle":            "anybody may, about their own list; no permission is asked",
+	"me.enrol":             "anybody may, about themselves, while they sign in",
+	"me.replace_factor":    "anybody may, about themselves, by their own way: my own matters",
+	"me.renew_recovery":    "anybody may, about themselves, by their own way: my own matters",
+	"me.add_passkey":       "anybody may, about themselves, on the page alone: my own matters",
+	"me.remove_passkey":    "anybody may, about their own: my own matters",
+	"role.renew":           "the installation's own service asks it at the start of a newer program",
+	"delivery.record":      "the delivery service records its attempts inside the server",
 }
 
 // masked are the columns that hold secrets.

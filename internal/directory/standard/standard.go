@@ -68,12 +68,12 @@ var Roles = []Role{
 	role("role-administrator", global, "", crud(write, "role"), these("role.clone"), crud(write, "grant"), crud(read, "unit", "user", "group", "member")),
 	role("security-administrator", global, "single sign-on", crud(read, "escalated"), crud(write, "escalation", "trusted_exporter", "duty_rule", "duty_exception", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("four_eyes_rule.preset", "sign_in_policy.view", "sign_in_policy.set", "access_policy.view", "access_policy.set", "access_policy.sponsor_process_admin"), crud(read, "role", "group")),
 	role("domain-administrator", global, "", crud(write, "unit"), these("access_policy.view", "access_policy.set_domains")),
-	role("global-permissions-administrator", global, "", people, crud("view approve", "escalation", "webhook", "trusted_exporter", "duty_rule", "duty_exception", "deputy"), crud("approve", "configuration.import", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign", "unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "user.suspend.approve", "user.reactivate.approve", "user.move.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset.approve", "sign_in_policy.approve", "access_policy.approve", "access_policy.set.approve", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin.approve")),
+	role("global-permissions-administrator", global, "", people, crud("view approve", "escalation", "webhook", "report_schedule", "trusted_exporter", "duty_rule", "duty_exception", "deputy"), crud("approve", "configuration.import", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign", "unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "user.suspend.approve", "user.reactivate.approve", "user.move.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset.approve", "sign_in_policy.approve", "access_policy.approve", "access_policy.set.approve", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin.approve")),
 	role("global-permission-viewer", global, "", people, crud(read, "duty_rule", "duty_exception", "deputy"), these("access.why")),
 	role("global-process-administrator", global, "hidden until a change with ticket and sponsor switches it on", crud(write, "process"), these("process.run"), matching),
 	role("access-reviewer", global, "", people, crud(read, "api_token", "access_review", "review_item"), these("access.why", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign")),
-	role("audit-log-viewer", global, "", these("audit.view")),
-	role("audit-log-archivist", global, "archiving", these("audit.view", "audit.export")),
+	role("audit-log-viewer", global, "", these("audit.view"), crud(read, "report_schedule", "report_made")),
+	role("audit-log-archivist", global, "", these("audit.view", "audit.export", "audit.archive", "audit.restore", "report_made.view"), crud(write, "report_schedule")),
 	role("account-administrator", global, "", crud(write, "account", "account_signatory", "amount_band"), crud(read, "customer")),
 	role("balance-administrator", global, "balances"),
 	role("dashboard-administrator", global, "dashboards"),
@@ -137,7 +137,7 @@ const (
 // Services are the roles of the program's own services: what the jobs of this
 // program ask. The founding grants each to the service user of its id.
 var Services = []Role{
-	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "role.renew")},
+	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew")},
 	{ID: Delivery, Name: "Delivery service", Permissions: these("delivery.queue", "delivery.record", "package.sent")},
 }
 
