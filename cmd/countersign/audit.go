@@ -17,6 +17,8 @@ import (
 )
 
 type auditVerb struct {
+	Search      auditSearchVerb      `cmd:"" help:"Search the log; the search is logged."`
+	Export      auditExportVerb      `cmd:"" help:"Export what a search finds, or the whole log, with proof; the export is logged."`
 	Verify      auditVerifyVerb      `cmd:"" help:"Prove that the log is whole, or name the first entry that is not. Needs no key that opens it."`
 	Prove       auditProveVerb       `cmd:"" help:"Write the proof that an entry is in the log, which standard tools check."`
 	Consistency auditConsistencyVerb `cmd:"" help:"Write the proof that the log only grew between two checkpoints."`

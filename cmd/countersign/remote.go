@@ -71,6 +71,39 @@ func (r *remote) ask(t *tool, method, path string, body, into any, headers ...st
 	return json.Unmarshal(text, into)
 }
 
+// fetch writes what an address answers, whatever it is.
+func (r *remote) fetch(t *tool, path string, to io.Writer) error {
+	token, err := r.token()
+	if err != nil {
+		return err
+	}
+	address, err := r.address(path)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(t.ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return usage{err}
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fault.Wrap(err, fault.Unavailable, "no_server", "The server %s does not answer; name another with --server.", r.Server)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode >= http.StatusBadRequest {
+		text, err := io.ReadAll(res.Body)
+		if err != nil {
+			return err
+		}
+		return refusal(res.StatusCode, text)
+	}
+	if _, err = io.Copy(to, res.Body); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "broken_off", "The answer broke off before its end; ask again.")
+	}
+	return nil
+}
+
 // refusal is a problem document as the fault that it was made from.
 func refusal(status int, text []byte) error {
 	var p struct{ Code, Detail, Field string }

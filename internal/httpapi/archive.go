@@ -59,7 +59,7 @@ func (a *API) archives() {
 	})
 	archiving, restoring := schemaInline[Archiving](a), schemaInline[Restoring](a)
 	a.add(route{
-		Route: Route{Method: "POST", Path: path, Permission: auditArchive}, tag: "audit", fresh: true,
+		Route: Route{Method: "POST", Path: path, Permission: auditArchive}, tag: "audit",
 		summary: "Move the next 16,384 entries, at most, to an archive file, verify it, and remove them from the database. Repeat it while there is more.",
 		body:    archiving, answer: schemaOf[Archived](a), do: func(c *call) (reply, error) {
 			if err := c.on(auditArchive); err != nil {
@@ -73,7 +73,7 @@ func (a *API) archives() {
 		},
 	})
 	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/audit/restore", Permission: auditRestore}, tag: "audit", fresh: true,
+		Route: Route{Method: "POST", Path: "/api/v1/audit/restore", Permission: auditRestore}, tag: "audit",
 		summary: "Bring the first archive file that holds entries of the range back into the database for a while. Repeat it from the entry after while there is more.",
 		body:    restoring, answer: schemaOf[Archived](a), do: func(c *call) (reply, error) {
 			if err := c.on(auditRestore); err != nil {

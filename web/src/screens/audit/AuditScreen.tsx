@@ -7,6 +7,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
+import { Archives, Lying } from './Archives';
 import classes from './Audit.module.css';
 import { Criteria } from './Criteria';
 import { EntryLine } from './EntryLine';
@@ -59,6 +60,7 @@ function Sealed() {
       <p>{t('audit.sealed.how')}</p>
       <CommandLine text="countersign audit verify --data DIR" />
       <CommandLine text="countersign audit verify --export audit.jsonl" />
+      <Archives />
     </details>
   );
 }
@@ -68,6 +70,7 @@ function Entries() {
   const { asked } = useAsked();
   const found = useEntries(asked);
   const entries = found.data?.pages.flatMap((page) => page.items);
+  const archived = found.data?.pages.at(-1)?.archived ?? [];
   return (
     <Section title={t('audit.entries')} aside={<Count of={found.data?.pages[0]} />}>
       {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
@@ -83,6 +86,7 @@ function Entries() {
           </ol>
         </section>
       ))}
+      {!found.hasNextPage && archived.length > 0 && <Lying parts={archived} />}
       {found.hasNextPage && (
         <Button variant="subtle" fullWidth loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
           {t('audit.older')}

@@ -11,6 +11,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './Audit.module.css';
+import { MadeReports } from './MadeReports';
 import { type Report, reports, requestOf, type Values } from './reports';
 
 type ReportTable = components['schemas']['ReportTable'];
@@ -33,6 +34,7 @@ export default function ReportsScreen() {
         data={[{ value: '', label: '' }, ...reports.map(({ name }) => ({ value: name, label: t(`report.${name}`) }))]}
       />
       {report ? <One key={report.name} report={report} /> : <Empty title={t('report.title')}>{t('report.none')}</Empty>}
+      <MadeReports />
     </div>
   );
 }

@@ -10,8 +10,8 @@ export const notice: Readonly<Record<string, string>> = {
   'How long it has waited; 0: that is not looked at.': 'Wie lange es gewartet hat; 0: Darauf wird nicht geachtet.',
   "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review; 0: that is not looked at.":
     'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung; 0: Darauf wird nicht geachtet.',
-  'Of change, signature, exception, review, delivery, unsent, escalation; empty: all.':
-    'Von change, signature, exception, review, delivery, unsent, escalation; leer: alle.',
+  "Of change, signature, exception, review, delivery, unsent, escalation, report, ticket; empty: all but ticket. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
+    'Aus change, signature, exception, review, delivery, unsent, escalation, report, ticket; leer: alle außer ticket. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
   'Of what waits.': 'Von dem, was wartet.',
   'Tells this wait from an earlier one of the same record.':
     'Unterscheidet dieses Warten von einem früheren desselben Datensatzes.',
@@ -33,4 +33,26 @@ export const notice: Readonly<Record<string, string>> = {
     'Um wessen Wartendes es geht, mit allem darunter; leer: um alles.',
   'Whose waiting it is told of, with all beneath; empty: everything.':
     'Von wessen Wartendem er erfährt, mit allem darunter; leer: von allem.',
+  'A report of the log that is made by itself, again and again.':
+    'Ein Bericht des Protokolls, der sich von selbst immer wieder erstellt.',
+  'A report of the log that was made by itself.': 'Ein Bericht des Protokolls, der sich von selbst erstellt hat.',
+  'Bytes of the CSV file.': 'Bytes der CSV-Datei.',
+  'It tells of the time from here.': 'Er erzählt von der Zeit ab hier.',
+  'Of changes: whose.': 'Bei changes: wessen.',
+  'Rows, without that of the column names.': 'Zeilen, ohne die der Spaltennamen.',
+  'SHA-256 of the CSV file.': 'SHA-256 der CSV-Datei.',
+  'The day of each month; 0 where it is weekdays.': 'Der Tag jedes Monats; 0, wo es Wochentage sind.',
+  "The schedule's, as it was.": 'Der des Plans, wie er war.',
+  'The time zone of that, such as Europe/Vienna.': 'Deren Zeitzone, etwa Europe/Vienna.',
+  'To here, when it was due.': 'Bis hier, als er fällig war.',
+  'Weekdays of mon, tue, wed, thu, fri, sat, sun; empty where it is a day of the month.':
+    'Wochentage aus mon, tue, wed, thu, fri, sat, sun; leer, wo es ein Tag des Monats ist.',
+  'When on that day, such as 07:30.': 'Wann an diesem Tag, etwa 07:30.',
+  'Whose log it reports, with all beneath; empty: everything.':
+    'Wessen Protokoll er berichtet, mit allem darunter; leer: alles.',
+  'Whose members are told by e-mail when one was made. What they may read of it is asked when they do.':
+    'Wessen Mitglieder per E-Mail erfahren, dass einer erstellt wurde. Was sie davon lesen dürfen, wird beim Lesen gefragt.',
+  'Whose members were told.': 'Wessen Mitglieder benachrichtigt wurden.',
+  'rights: who held which grants at that moment; the others tell of the time since the one before.':
+    'rights: wer in diesem Augenblick welche Rechte hatte; die anderen erzählen von der Zeit seit dem vorigen.',
 };

@@ -23,4 +23,16 @@ export const notice: Readonly<Record<string, string>> = {
   'The mail server %s cannot be used: %v.': 'Der Mailserver {1} ist nicht zu gebrauchen: {2}.',
   'The webhook %s answered %d.': 'Der Webhook {1} antwortete mit {2}.',
   'The webhook %s cannot be reached: %v.': 'Der Webhook {1} ist nicht zu erreichen: {2}.',
+  'Say what to archive: before a time, or to an entry.':
+    'Sagen Sie, was archiviert werden soll: vor einer Zeit oder bis zu einem Eintrag.',
+  'Give either weekdays or the day of each month.': 'Geben Sie entweder Wochentage oder den Tag jedes Monats an.',
+  'This report was made already.': 'Dieser Bericht wurde schon erstellt.',
+  '%s is there twice.': '{1} steht zweimal da.',
+  'The schedule changed while its report was made; it is made again.':
+    'Der Plan wurde geändert, während sein Bericht erstellt wurde; er wird noch einmal erstellt.',
+  '%q is no time zone like Europe/Vienna.': '{1} ist keine Zeitzone wie Europe/Vienna.',
+  'The report changes is of one user, whom it needs; the others are of nobody.':
+    'Der Bericht changes handelt von einem Benutzer und braucht ihn; die anderen handeln von niemandem.',
+  'A wall keeps a part of the log from you, and this report was made of all of it. Ask for the report yourself: yours leaves that part out.':
+    'Eine Mauer hält einen Teil des Protokolls von Ihnen fern, und dieser Bericht wurde aus allem erstellt. Fragen Sie den Bericht selbst ab: Ihrer lässt diesen Teil aus.',
 };
