@@ -281,6 +281,48 @@ func TestCheckBehindWallsAllocatesNothing(t *testing.T) {
 	}
 }
 
+func TestAGrantOnOneRecordPutsItsHolderOnTheSideOfTheRecordsUnit(t *testing.T) {
+	f := house()
+	f.Walls = []access.Wall{{ID: "units", Left: access.Side{Unit: "london"}, Right: access.Side{Unit: "paris"}}}
+	f.Users = append(f.Users, access.User{ID: "rob", Active: true}, access.User{ID: "sue", Active: true})
+	f.Roles = append(f.Roles, access.Role{ID: "seer", Permissions: []string{"group.view"}})
+	one := access.Scope{Kind: access.ScopeRecord, Table: "package", ID: "p1"}
+	for _, user := range []string{"rob", "sue"} {
+		f.Grants = append(f.Grants, access.Grant{ID: user + "-sees", User: user, Role: "seer", Scope: access.Scope{Kind: access.ScopeEverything}})
+	}
+	f.Members = append(f.Members, access.Member{ID: "sue-red", User: "sue", Group: "red"})
+	f.Grants = append(f.Grants,
+		access.Grant{ID: "rob-p1", User: "rob", Role: "seer", Scope: one, Unit: "london", Until: 50},
+		access.Grant{ID: "red-p1", Group: "red", Role: "seer", Scope: one, Unit: "london"},
+	)
+	s := compiled(t, f)
+	moved, err := s.With(access.Delta{Put: access.Facts{Grants: []access.Grant{{ID: "red-p1", Group: "red", Role: "seer", Scope: one, Unit: "paris"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		s          *access.Snapshot
+		user, unit string
+		at         int64
+		want       bool
+	}{
+		{s, "rob", "paris", 10, false},
+		{s, "rob", "london", 10, true},
+		{s, "rob", "paris", 50, true}, // the grant on the record is over
+		{s, "sue", "paris", 10, false},
+		{moved, "sue", "paris", 10, true},
+		{moved, "sue", "london", 10, false},
+	} {
+		on := access.Target{Unit: c.unit}
+		if got := c.s.Check(c.user, "group.view", on, c.at); got != c.want {
+			t.Errorf("%s in %s at %d: %t", c.user, c.unit, c.at, got)
+		}
+		if n := testing.AllocsPerRun(100, func() { c.s.Check(c.user, "group.view", on, c.at) }); n != 0 {
+			t.Errorf("%v allocations", n)
+		}
+	}
+}
+
 func TestUserWithManyRecordsHasEachOfThemAlone(t *testing.T) {
 	f := access.Facts{
 		Users: []access.User{{ID: "ann", Active: true}},

@@ -42,10 +42,13 @@ type Member struct {
 
 // Grant gives a role to a user, or to all members of a group, within a scope,
 // from From (inclusive) to Until (exclusive), both µs UTC, 0 = open. Exactly one
-// of User and Group is set; a grant with both or neither gives nothing.
+// of User and Group is set; a grant with both or neither gives nothing. Unit is
+// the unit that the one record belongs to, "" where it belongs to none: it puts
+// the holder on a side of a wall, and gives nothing.
 type Grant struct {
 	ID, User, Group, Role string
 	Scope                 Scope
+	Unit                  string
 	From, Until           int64
 }
 

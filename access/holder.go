@@ -41,6 +41,7 @@ type held struct {
 type more struct {
 	from, until int64
 	scope       Scope
+	home        string // the unit that the one record belongs to
 }
 
 func (h *holder) set(u User) {
@@ -87,6 +88,14 @@ func (g *held) times() (from, until int64) {
 	return g.more.from, g.more.until
 }
 
+// home is the unit that the one record belongs to, "" for other scopes.
+func (g *held) home() string {
+	if g.more == nil {
+		return ""
+	}
+	return g.more.home
+}
+
 // scope of a grant that somebody holds.
 func (s *Snapshot) scope(g *held) Scope {
 	switch {
@@ -101,7 +110,7 @@ func (s *Snapshot) scope(g *held) Scope {
 // grant is the fact behind what somebody holds.
 func (s *Snapshot) grant(h *holder, g *held) Grant {
 	from, until := g.times()
-	return Grant{ID: g.id, User: h.id, Role: s.roles.list[g.role].ID, Scope: s.scope(g), From: from, Until: until}
+	return Grant{ID: g.id, User: h.id, Role: s.roles.list[g.role].ID, Scope: s.scope(g), Unit: g.home(), From: from, Until: until}
 }
 
 // compile is the grant as its holder holds it; its scope is whole. like finds one
@@ -111,7 +120,11 @@ func (s *Snapshot) compile(g *Grant, like func(more) *more) held {
 	if g.Scope.Kind == ScopeUnit {
 		h.unit = s.units.number[g.Scope.ID]
 	}
-	if rest := (more{g.From, g.Until, g.Scope}); rest != (more{scope: s.scope(&h)}) {
+	rest := more{from: g.From, until: g.Until, scope: g.Scope}
+	if g.Scope.Kind == ScopeRecord {
+		rest.home = g.Unit
+	}
+	if rest != (more{scope: s.scope(&h)}) {
 		h.more = like(rest)
 	}
 	return h

@@ -124,7 +124,11 @@ func (o oracle) onSide(person string, s access.Side, now int64) bool {
 			}
 		}
 		for _, g := range o.Grants {
-			if s.Unit == "" || g.Scope.Kind != access.ScopeUnit || !o.within(g.Scope.ID, s.Unit) || !at(g.From, g.Until) {
+			works := g.Scope.ID
+			if g.Scope.Kind == access.ScopeRecord {
+				works = g.Unit
+			}
+			if s.Unit == "" || g.Scope.Kind == access.ScopeEverything || g.Scope.Kind == access.ScopeRecord && (g.Scope.ID == "" || g.Scope.Table == "") || !o.within(works, s.Unit) || !at(g.From, g.Until) {
 				continue
 			}
 			if g.User == u.ID && g.Group == "" {

@@ -78,10 +78,14 @@ func facts(t *rapid.T, most int) access.Facts {
 	}
 	for _, id := range list(few("grant", 20), min(2*most, 20)) {
 		holder := rapid.SampledFrom([][2]string{{userID.Draw(t, "user"), ""}, {"", groupID.Draw(t, "of group")}, {"", ""}, {"user0", "group0"}}).Draw(t, "holder")
-		f.Grants = append(f.Grants, access.Grant{
+		g := access.Grant{
 			ID: id, User: holder[0], Group: holder[1], Role: roleID.Draw(t, "role"), Scope: scope(t),
 			From: instant.Draw(t, "from"), Until: instant.Draw(t, "until"),
-		})
+		}
+		if g.Scope.Kind == access.ScopeRecord {
+			g.Unit = rapid.OneOf(unitID, rapid.SampledFrom([]string{"", "nowhere"})).Draw(t, "unit of the record")
+		}
+		f.Grants = append(f.Grants, g)
 	}
 	for _, id := range list(few("wall", 2), most) {
 		w := access.Wall{ID: id}

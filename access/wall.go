@@ -12,7 +12,8 @@ type Side struct{ Unit, Group string }
 
 // Wall stands between two sides. Whoever is on the one is kept from the records of
 // the other, whatever they were granted: all users of a person who is at home in a
-// unit or holds something scoped to it or beneath, or is in a group. The records of
+// unit or holds something scoped to it or beneath, or to a record that belongs
+// there, or is in a group. The records of
 // a unit are those that belong to it; those of a group are what names it and what
 // it was granted by unit or record. What belongs to both sides is kept from nobody.
 // A wall without sides stands nowhere.
@@ -164,7 +165,11 @@ func (s *Snapshot) belongs(h *holder, side Side) (list []times) {
 		list = append(list, times{})
 	}
 	for _, r := range s.reach(h) {
-		if s.kind(r.held) == ScopeUnit && !r.never() && s.Within(s.units.list[r.unit].ID, side.Unit) {
+		at := r.home()
+		if s.kind(r.held) == ScopeUnit {
+			at = s.units.list[r.unit].ID
+		}
+		if at != "" && !r.never() && s.Within(at, side.Unit) {
 			list = append(list, times{r.from, r.until})
 		}
 	}

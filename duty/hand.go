@@ -141,7 +141,7 @@ func (r *reader) items(rule *Rule, h *access.Holding) []Held {
 	list := slices.Clone(ways)
 	if rule.Kind == Wall {
 		for i, side := range []Side{rule.Left, rule.Right} {
-			if side.Unit != "" && r.inside(g.Scope, side.Unit) {
+			if side.Unit != "" && r.inside(g, side.Unit) {
 				list = append(list, Held{item: i, Side: sideNames[i], Through: []string{g.Role}})
 			}
 		}
@@ -171,13 +171,12 @@ func (r *reader) leads(rule *Rule, role string) (list []Held) {
 var sideNames = [...]string{"left", "right"}
 
 // inside reports whether what is granted lies within the unit.
-func (r *reader) inside(s access.Scope, unit string) bool {
-	switch s.Kind {
+func (r *reader) inside(g *access.Grant, unit string) bool {
+	switch g.Scope.Kind {
 	case access.ScopeUnit:
-		return r.Within(s.ID, unit)
+		return r.Within(g.Scope.ID, unit)
 	case access.ScopeRecord:
-		on, known := r.where(s.Table, s.ID)
-		return known && r.Within(on.Unit, unit)
+		return g.Unit != "" && r.Within(g.Unit, unit)
 	}
 	return false
 }

@@ -72,6 +72,7 @@ type Grant struct {
 	Scope       string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record" doc:"Everything, a unit and all beneath it, or one record."`
 	ScopeTable  string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record."`
 	ScopeRecord govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id."`
+	RecordUnit  govern.ID   `json:"record_unit" db:"record_unit" audit:"show" ref:"unit" required:"false" doc:"The unit that the one record belongs to; filled in, and kept as the record moves."`
 	FromAt      govern.Time `json:"from_at" db:"from_at" audit:"show" required:"false" doc:"When it begins; empty: at once."`
 	UntilAt     govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
 	Ticket      string      `json:"ticket" db:"ticket" audit:"show" required:"false" maxLength:"140" doc:"The number of an external ticket."`
@@ -84,9 +85,14 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Doc:    "A role given to a user or a group, at a scope, for a time.",
 	Target: grantTarget,
 	Check:  checkGrant,
+	Abode: &govern.Abode[Grant]{
+		Column: "scope_record",
+		Of:     func(g *Grant) govern.Ref { return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord} },
+		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
+	},
 	Facts: func(g *Grant) access.Facts {
 		return access.Facts{Grants: []access.Grant{{
-			ID: string(g.ID), User: string(g.User), Group: string(g.Group), Role: string(g.Role), Scope: g.scope(),
+			ID: string(g.ID), User: string(g.User), Group: string(g.Group), Role: string(g.Role), Scope: g.scope(), Unit: string(g.RecordUnit),
 			From: int64(g.FromAt), Until: int64(g.UntilAt),
 		}}}
 	},
@@ -139,6 +145,11 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	}
 	if after.UntilAt != 0 && after.UntilAt <= after.FromAt {
 		return fault.Bad("until_at", "ends_before_it_begins", "The grant would end before it begins.")
+	}
+	if after.RecordUnit = ""; after.Scope == "record" {
+		var err error
+		after.RecordUnit, err = q.UnitOf(ctx, govern.Ref{Table: after.ScopeTable, ID: after.ScopeRecord})
+		return err
 	}
 	if after.Scope != "unit" {
 		return nil

@@ -44,6 +44,9 @@ type Reader interface {
 	// May reports whether the user holds the permission on the target: for what
 	// a command lets its maker name and see besides the record it acts on.
 	May(user, permission string, on access.Target) bool
+	// UnitOf is the unit that a record of any table belongs to once the plan is
+	// carried out; "" where it belongs to none or there is no such record.
+	UnitOf(ctx context.Context, record Ref) (ID, error)
 }
 
 // People tells who stands behind users.
@@ -234,8 +237,9 @@ type recorder struct {
 	// planned are the rows that the plan itself inserts: rows may refer to them,
 	// and are checked against them.
 	planned map[Ref]any
-	touched map[Ref]bool    // that the plan changes or deletes
-	told    map[string]bool // permissions that the plan's rows add
+	becomes map[Ref]*RowChange // the rows of the plan
+	touched map[Ref]bool       // that the plan changes or deletes
+	told    map[string]bool    // permissions that the plan's rows add
 }
 
 func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *recorder {
@@ -245,8 +249,11 @@ func newRecorder(e *Engine, v *view, r store.Reader, now Time, asker string) *re
 // plans tells the recorder which rows there will be.
 func (r *recorder) plans(rows []RowChange) {
 	r.planned, r.touched, r.told = map[Ref]any{}, map[Ref]bool{}, foretold(rows)
+	r.becomes = make(map[Ref]*RowChange, len(rows))
 	for i := range rows {
-		if ref := (Ref{rows[i].Table, rows[i].ID}); rows[i].Op == Insert {
+		ref := Ref{rows[i].Table, rows[i].ID}
+		r.becomes[ref] = &rows[i]
+		if rows[i].Op == Insert {
 			r.planned[ref] = rows[i].after
 		} else {
 			r.touched[ref] = true

@@ -144,6 +144,11 @@ func (e *Engine) complete(ctx context.Context, q *recorder, c *considered) error
 			return at(c.plan.Rows, i, err)
 		}
 	}
+	follow, err := e.abodes(ctx, q, c.plan.Rows)
+	if err != nil {
+		return err
+	}
+	c.plan.Rows = append(c.plan.Rows, follow...)
 	for _, rc := range c.plan.Rows {
 		table, id, part := rc.def.parent(rc.row())
 		if !part || roots[Ref{table, id}] {

@@ -103,7 +103,7 @@ type places struct {
 
 func (e *Engine) places(ctx context.Context, q *recorder) *places {
 	own := newRecorder(e, q.v, q.Reader, q.now, q.asker) // what it looks at is no ground of the plan
-	own.planned = q.planned
+	own.planned, own.becomes = q.planned, q.becomes
 	return &places{e: e, ctx: ctx, q: own}
 }
 
@@ -111,6 +111,9 @@ func (p *places) where(table, id string) (access.Target, bool) {
 	d := p.q.v.extra.def(table)
 	if d == nil || p.err != nil {
 		return access.Target{}, false
+	}
+	if rc := p.q.becomes[Ref{table, ID(id)}]; rc != nil && rc.after != nil {
+		return d.targetOf(rc.after), true
 	}
 	row, err := d.get(p.ctx, p.q, ID(id))
 	if err != nil {

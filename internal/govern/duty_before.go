@@ -3,6 +3,7 @@ package govern
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -27,20 +28,48 @@ type Breach struct {
 
 // Breaches are some of them, newest first.
 type Breaches struct {
-	Items []Breach `json:"items" doc:"Those of people whom you may see; at most 100 of one page."`
+	Items []Breach `json:"items" doc:"Those of people whom you may see; at most 100 of one page, and 20 in the answer to a change."`
 	Next  int64    `json:"next,omitempty" doc:"Ask for what was before this entry for the next page; absent: there is no more."`
 	Ends  string   `json:"ends,omitempty" doc:"Why it ends before the log does: the rest is archived."`
 }
 
-// Bounds on one page: how many it tells, how many entries it looks at and how
-// long, how many rows of one entry, and how many entries about one record.
-const (
-	mostBreaches      = 100
-	mostBreachEntries = 500
-	breachTime        = 2 * time.Second
-	mostBreachDeeds   = 50
-	mostBreachOthers  = 1000
+// String says who did what alone, for the log and for who is asked to agree.
+func (x *Breach) String() string {
+	who, on := x.User, "a record"
+	if x.Also != x.User {
+		who += " and " + x.Also + ", one person,"
+	}
+	if x.Record != (Ref{}) {
+		on = x.Record.Table + " " + string(x.Record.ID)
+	}
+	return fmt.Sprintf("%s did %s (entry %d) and %s (entry %d) to %s", who, x.Action, x.Seq, x.Other, x.At, on)
+}
+
+// bounds are those of one page: how many it tells, how many entries it looks at and
+// how long, and how many entries about one record.
+type bounds struct {
+	told, entries, others int
+	time                  time.Duration
+}
+
+// The bounds of a page that is asked for, and of the answer to a change, which
+// keeps the writer from others for so long.
+var (
+	pageBounds   = bounds{told: 100, entries: 500, others: 1000, time: 2 * time.Second}
+	answerBounds = bounds{told: 20, entries: 200, others: 100, time: 200 * time.Millisecond}
 )
+
+// mostBreachDeeds is how many rows of one entry are looked at.
+const mostBreachDeeds = 50
+
+// earlier is what the asker may see of what one person did alone, before a rule
+// that is about to be made.
+func (e *Engine) earlier(ctx context.Context, q *recorder, rule *duty.Rule) (*Breaches, error) {
+	found := &Breaches{Items: []Breach{}}
+	own := newRecorder(e, q.v, q.Reader, q.now, q.asker) // what it looks at is no ground of the plan
+	b := &breaching{h: e.hindsight(own), rule: rule, user: q.asker, out: found, bounds: answerBounds}
+	return found, b.untilArchived(ctx, 0)
+}
 
 // Breaches looks through the log, from the entry before the one given (0: from its
 // end), for what breaks a dynamic duty rule. Of an entry about very many records
@@ -57,14 +86,19 @@ func (e *Engine) Breaches(ctx context.Context, user string, rule ID, before int6
 		if named.Kind != duty.Dynamic {
 			return nil
 		}
-		b := &breaching{h: e.hindsight(newRecorder(e, v, r, now, user)), rule: named, user: user, out: found}
-		err := b.page(ctx, before)
-		if fault.Code(err) == "audit_archived" {
-			found.Ends, err = fault.From(err).Detail, nil
-		}
-		return err
+		b := &breaching{h: e.hindsight(newRecorder(e, v, r, now, user)), rule: named, user: user, out: found, bounds: pageBounds}
+		return b.untilArchived(ctx, before)
 	})
 	return found, err
+}
+
+// untilArchived is a page that ends, and says so, where the log is archived.
+func (b *breaching) untilArchived(ctx context.Context, before int64) error {
+	err := b.page(ctx, before)
+	if fault.Code(err) == "audit_archived" {
+		b.out.Ends, err = fault.From(err).Detail, nil
+	}
+	return err
 }
 
 // breaching is one page in the making.
@@ -73,6 +107,7 @@ type breaching struct {
 	rule *duty.Rule
 	user string
 	out  *Breaches
+	bounds
 }
 
 func (b *breaching) page(ctx context.Context, before int64) error {
@@ -87,7 +122,7 @@ func (b *breaching) page(ctx context.Context, before int64) error {
 		if ev.Outcome == audit.Applied {
 			err = b.entry(ctx, seq, ev)
 		}
-		if entries++; err == nil && (entries == mostBreachEntries || len(b.out.Items) >= mostBreaches || time.Since(began) > breachTime) {
+		if entries++; err == nil && (entries == b.entries || len(b.out.Items) >= b.told || time.Since(began) > b.time) {
 			b.out.Next = seq
 			return false
 		}
@@ -120,7 +155,7 @@ func (b *breaching) entry(ctx context.Context, seq int64, ev *audit.Event) error
 				told[x] = true
 				b.out.Items = append(b.out.Items, x)
 			}
-			return len(told) < mostBreaches
+			return len(told) < b.told
 		})
 		if err != nil {
 			return err
@@ -154,7 +189,7 @@ func (b *breaching) others(ctx context.Context, line lineage, actions []string, 
 	var err error
 	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(seq int64, ev *audit.Event) bool {
 		if looked++; ev.Outcome != audit.Applied {
-			return looked < mostBreachOthers
+			return looked < b.bounds.others
 		}
 		var list []deed
 		var users []string
@@ -166,7 +201,7 @@ func (b *breaching) others(ctx context.Context, line lineage, actions []string, 
 				return false
 			}
 		}
-		return looked < mostBreachOthers
+		return looked < b.bounds.others
 	})
 	return errors.Join(failed, err)
 }

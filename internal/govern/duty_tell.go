@@ -17,6 +17,15 @@ import (
 type Breaking struct {
 	Total int              `json:"total" doc:"How many there are, also of people whom you may not see."`
 	Items []duty.Violation `json:"items" doc:"Those that you may see, by rule and person; at most 1000, and 100 in the answer to a change."`
+	// Earlier is of changes of dynamic rules alone.
+	Earlier []BrokenBefore `json:"earlier,omitempty" doc:"For each dynamic rule that the change makes, what one person did alone before."`
+}
+
+// BrokenBefore is the newest of what one person did alone that a dynamic rule has done
+// by different people.
+type BrokenBefore struct {
+	Rule ID `json:"rule"`
+	Breaches
 }
 
 // How many violations are told.
@@ -62,6 +71,7 @@ func (e *Engine) builtIn(v *view, rc *RowChange, maker approval.Agreement) *appr
 // log and for who is asked to agree.
 func (e *Engine) tellBreaking(ctx context.Context, q *recorder, c *considered) error {
 	var all []duty.Violation
+	var earlier []BrokenBefore
 	makes := false
 	p := e.places(ctx, q)
 	for i := range c.plan.Rows {
@@ -71,6 +81,14 @@ func (e *Engine) tellBreaking(ctx context.Context, q *recorder, c *considered) e
 		}
 		makes = true
 		rule := c.next.duties.Rule(rc.def.duties.rule(rc.after).ID)
+		if rule.Kind == duty.Dynamic {
+			found, err := e.earlier(ctx, q, rule)
+			if err != nil {
+				return err
+			}
+			earlier = append(earlier, BrokenBefore{rc.ID, *found})
+			continue
+		}
 		all = append(all, c.next.duties.Breaking(c.next.access, rule, nil, int64(q.now), p.where)...)
 	}
 	if !makes || p.err != nil {
@@ -80,6 +98,12 @@ func (e *Engine) tellBreaking(ctx context.Context, q *recorder, c *considered) e
 	c.plan.Facts = append(c.plan.Facts[:len(c.plan.Facts):len(c.plan.Facts)], audit.Fact{Name: "breaking", Value: strconv.Itoa(len(all))})
 	for i := range all[:min(len(all), mostBreakingKept)] {
 		c.plan.Facts = append(c.plan.Facts, audit.Fact{Name: "breaks", Value: all[i].String()})
+	}
+	c.told.Earlier = earlier
+	for _, was := range earlier {
+		for _, x := range was.Items {
+			c.plan.Facts = append(c.plan.Facts, audit.Fact{Name: "broken_before", Value: x.String()})
+		}
 	}
 	return nil
 }

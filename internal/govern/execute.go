@@ -2,6 +2,7 @@ package govern
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
@@ -24,6 +25,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	c := &considered{asker: b.Maker, name: b.Command, targets: b.Targets, plan: Plan{Rows: rows, Outbox: b.Outbox, Facts: b.Facts, Record: b.Record}}
 	q := newRecorder(g.e, d.view, g.tx, d.now, b.Maker)
 	q.plans(rows)
+	if left, err := g.e.abodes(g.ctx, q, rows); err != nil {
+		return Outcome{}, err
+	} else if len(left) > 0 {
+		return g.end(j, d, "change.approve", Stale, fmt.Sprintf("The %s %s was made since, on a record that moves to another unit; make the change again.", words(left[0].Table), left[0].ID))
+	}
 	if c.next, c.changed, err = d.view.after(rows); err != nil {
 		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
 	}

@@ -39,7 +39,11 @@ func (e *Engine) Suppose(ctx context.Context, user string, list []Supposed) (bef
 				return inList(i, err)
 			}
 		}
-		next, _, err := v.after(rows)
+		follow, err := e.abodes(ctx, q, rows)
+		if err != nil {
+			return err
+		}
+		next, _, err := v.after(append(rows, follow...))
 		if err == nil {
 			before, after = v.access, next.access
 		}

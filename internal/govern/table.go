@@ -78,6 +78,9 @@ type Table[T any] struct {
 	// deleted in the same transaction in which that change ends, whatever becomes
 	// of it.
 	EndsWith string
+	// Abode keeps in the row the unit of another record that it names, of whatever
+	// table, when it does.
+	Abode *Abode[T]
 	// Facts is what the row means for access decisions, when it does.
 	Facts func(*T) access.Facts
 	// Rule is the four-eyes rule that the row is, when it is one.
@@ -138,6 +141,7 @@ type def struct {
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
+	abode      *abode
 	rule       func(any) approval.Rule
 	terms      func(any) Terms
 	extends    func(any) (Extension, error)
@@ -209,6 +213,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 	}
 	if t.Facts != nil {
 		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
+	}
+	if t.Abode != nil {
+		d.abode = t.Abode.erased()
 	}
 	if t.Benefits != nil {
 		d.benefits = func(ctx context.Context, q Reader, before, after any) ([]ID, error) {

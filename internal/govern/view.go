@@ -23,6 +23,8 @@ type view struct {
 	duties *duty.Set
 	// passing are the rows that last until a pending change ends, with that change.
 	passing map[Ref]ID
+	// onRecords: there is, or was, a grant on one record.
+	onRecords bool
 	// deputies are all deputyships, by the id of their row.
 	deputies map[ID]Deputyship
 }
@@ -51,7 +53,7 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 				return err
 			}
 			if d.facts != nil {
-				add(&facts, d.facts(row))
+				v.adds(&facts, d.facts(row))
 			}
 			v.pass(d, nil, row)
 			v.lend(d, nil, row)
@@ -77,6 +79,13 @@ func (e *Engine) load(ctx context.Context, r store.Reader) (*view, error) {
 	}
 	v.duties, err = duty.NewSet(duties, exceptions)
 	return v, err
+}
+
+func (v *view) adds(to *access.Facts, f access.Facts) {
+	for i := range f.Grants {
+		v.onRecords = v.onRecords || f.Grants[i].Scope.Kind == access.ScopeRecord
+	}
+	add(to, f)
 }
 
 func add(to *access.Facts, f access.Facts) {
@@ -151,7 +160,7 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {
 	switch {
 	case d.facts != nil && after != nil:
-		add(&delta.Put, d.facts(after))
+		v.adds(&delta.Put, d.facts(after))
 	case d.facts != nil:
 		gone(delta, d.facts(before))
 	}

@@ -3,9 +3,12 @@ package policy_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/duty"
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
@@ -86,5 +89,54 @@ func TestBreachesAreLookedForPageByPage(t *testing.T) {
 		if b, err := h.Engine.Breaches(t.Context(), house.Founder, "e", 0); err != nil || b.Next == 0 || len(b.Items) != 1 {
 			t.Errorf("the first page is %+v, %v; want one that does not end the log", b, err)
 		}
+	})
+}
+
+func TestWhoMakesADynamicRuleIsToldAtOnceWhatOnePersonDidAlone(t *testing.T) {
+	asleep := different(duty.Report, []string{"unit.insert"}, []string{"unit.delete"})
+	hands(t, asleep, func(t *testing.T, h *house.House) {
+		h.Must(h.Submit("anna", govern.PutNew(directory.Units, "rome", &directory.Unit{Name: "Rome"})))
+		h.Must(h.Submit("anna2", rename("rome", 1, "Roma")))
+		rule := different(duty.Refuse, []string{"unit.insert"}, []string{"unit.update"})
+		rule.Name = "Founding and renaming"
+		told := func(what string, out govern.Outcome, people int) {
+			t.Helper()
+			if out.Breaking == nil || len(out.Breaking.Earlier) != 1 || out.Breaking.Earlier[0].Rule != "e" || len(out.Breaking.Earlier[0].Items) != people {
+				t.Fatalf("%s tells %+v", what, out.Breaking)
+			}
+			for _, x := range out.Breaking.Earlier[0].Items {
+				if x.User != "anna2" || x.Also != "anna" || x.Record != (govern.Ref{Table: "unit", ID: "rome"}) || x.Seq <= x.At {
+					t.Errorf("%s tells %+v", what, x)
+				}
+			}
+		}
+		dry, _, err := h.Engine.DryRun(t.Context(), govern.Actor{User: house.Founder}, govern.Note{}, govern.PutNew(policy.DutyRules, "e", rule))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told("a dry run", dry, 1)
+		h.User("blind", "duty_rule.insert")
+		blind, _, err := h.Engine.DryRun(t.Context(), govern.Actor{User: "blind"}, govern.Note{}, govern.PutNew(policy.DutyRules, "e", rule))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told("a dry run of somebody who sees no people", blind, 0)
+		put(h, policy.Rules, "rules", &policy.Rule{Name: "rules", Subject: "duty_rule", Operations: []string{"insert"}, Factors: []approval.Factor{{Permission: "duty_rule.approve", People: 1}}, Enabled: true})
+		held := h.MustHold(h.Submit(house.Founder, govern.PutNew(policy.DutyRules, "e", rule)))
+		told("the answer", held, 1)
+		p, err := h.Engine.Look(t.Context(), house.Second, held.Change)
+		if err != nil || !slices.ContainsFunc(p.Body.Facts, func(f audit.Fact) bool {
+			return f.Name == "broken_before" && strings.Contains(f.Value, "anna2 and anna, one person, did unit.update") && strings.HasSuffix(f.Value, "to unit rome")
+		}) {
+			t.Errorf("who is asked to agree is told %+v, %v", p.Body.Facts, err)
+		}
+		h.Must(agree(t, h, house.Second, held))
+		row, err := policy.DutyRules.Get(t.Context(), h.DB, "e")
+		if err != nil {
+			t.Fatal(err)
+		}
+		next := *row
+		next.Reason = "since the audit"
+		told("the answer to a change", h.Must(h.Submit(house.Founder, govern.Put(policy.DutyRules, "e", row.Version, &next))), 1)
 	})
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTable } from './declared';
 import { filled } from './filled';
 import { api, dataOf } from './http';
@@ -9,6 +9,7 @@ type Schemas = components['schemas'];
 export type DutyRule = ReturnType<typeof filledRule>;
 export type Violation = Schemas['DutyViolation'];
 export type Held = Schemas['DutyHeld'];
+export type Breach = Schemas['Breach'];
 export type Exception = Schemas['DutyException'];
 
 const filledRule = (rule: Schemas['DutyRule']) => filled(rule);
@@ -42,6 +43,20 @@ export function useViolationsOf(rule: string, enabled: boolean) {
       const params = { path: { id: rule } };
       return filled(dataOf(await api.GET('/api/v1/duty_rule/{id}/violations', { params, signal })));
     },
+    enabled,
+  });
+}
+
+/** What one person did alone that a dynamic rule has done by different people; a page at a time, newest first. */
+export function useBreachesOf(rule: string, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: ['table', 'duty_rule', 'list', 'breaches', rule],
+    initialPageParam: 0,
+    queryFn: async ({ signal, pageParam }) => {
+      const params = { path: { id: rule }, query: pageParam > 0 ? { before: pageParam } : {} };
+      return dataOf(await api.GET('/api/v1/duty_rule/{id}/breaches', { params, signal }));
+    },
+    getNextPageParam: (last) => last.next,
     enabled,
   });
 }

@@ -66,6 +66,13 @@ export const duty = {
   'duty.broken.one': ['One person breaks it today.', 'Eine Person verstößt heute dagegen.'],
   'duty.would': ['See who would break it', 'Ansehen, wer dagegen verstieße'],
   'duty.would.none': ['Nobody would break it.', 'Niemand verstieße dagegen.'],
+  'duty.alone': ['See what one person did alone', 'Ansehen, was eine Person allein getan hat'],
+  'duty.alone.none': ['Nobody did these alone.', 'Niemand hat das allein getan.'],
+  'duty.alone.none.yet': ['Nobody did these alone lately.', 'Niemand hat das in letzter Zeit allein getan.'],
+  'duty.alone.older': ['Look further back', 'Weiter zurück suchen'],
+  'duty.alone.on': ['on', 'an'],
+  'duty.alone.and': ['and then', 'und danach'],
+  'duty.alone.entry': ['entry {n} of the log', 'Eintrag {n} des Protokolls'],
   'duty.exceptions': ['Exceptions', 'Ausnahmen'],
   'duty.exceptions.none': ['Nobody is let past a rule.', 'Niemand ist von einer Regel ausgenommen.'],
   'duty.exceptions.what': [

@@ -7,6 +7,7 @@ import { RecordLink } from '@/parts/RecordLink';
 import { Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
+import { Breaches } from './Breaches';
 import classes from './Duty.module.css';
 import { RuleWords } from './RuleWords';
 import { Violations } from './Violations';
@@ -43,6 +44,7 @@ export function RuleCard({ rule, breaking }: Props) {
         <p className={classes.warn}>{breaking === 1 ? t('duty.broken.one') : t('duty.broken', { n: breaking })}</p>
       )}
       {!rule.enabled && rule.kind !== 'dynamic' && <WouldBreak rule={rule.id} />}
+      {rule.kind === 'dynamic' && <Breaches rule={rule.id} />}
     </li>
   );
 }

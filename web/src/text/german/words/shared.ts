@@ -86,6 +86,7 @@ export const shared: Readonly<Record<string, string>> = {
   reason: 'Grund',
   revoked: 'Widerrufen',
   scope_record: 'Datensatz',
+  record_unit: 'Einheit des Datensatzes',
   scope_table: 'Tabelle',
   sha256: 'SHA-256',
   unconfirmed: 'unbestätigt',
