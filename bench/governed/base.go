@@ -2,97 +2,71 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
+
+	"github.com/countersign/countersign/bench/internal/database"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
-	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
 
 // base is one database with an organisation, its Engines and its keeper.
 type base struct {
-	kind, url, dir, version string
-	db                      store.DB
-	ring                    *secret.Ring
-	keeper                  *audit.Keeper
-	engines                 []*govern.Engine
-	nodes                   []store.DB
-	drop                    func()
+	*database.Database
+	keeper  *audit.Keeper
+	engines []*govern.Engine
+	nodes   []store.DB // without the database itself
 }
 
 func openBase(kind string) (*base, error) {
-	b := &base{kind: kind, drop: func() {}}
-	var err error
-	if b.dir, err = os.MkdirTemp(*folder, "countersign-bench-"); err != nil {
+	d, err := database.Make(ctx, kind, *folder)
+	if err != nil {
 		return nil, err
 	}
-	b.url = "sqlite:" + filepath.Join(b.dir, "bench.db")
-	if kind == "postgres" {
-		if err := b.schema(); err != nil {
-			return nil, err
-		}
-	}
-	if b.ring, err = secret.Create(filepath.Join(b.dir, "keys.json")); err != nil {
+	b := &base{Database: d, keeper: audit.NewKeeper(d.DB, d.Ring, filepath.Join(d.Dir, "checkpoints"))}
+	if err := b.engine(b.DB); err != nil {
 		return nil, err
 	}
-	nodes := 1
 	if kind == "postgres" {
-		nodes = 4
-	}
-	for range nodes {
-		if err := b.node(); err != nil {
-			return nil, err
+		for range 3 {
+			if err := b.node(); err != nil {
+				return nil, err
+			}
 		}
 	}
-	b.db = b.nodes[0]
-	b.keeper = audit.NewKeeper(b.db, b.ring, filepath.Join(b.dir, "checkpoints"))
 	return b, b.found()
 }
 
 func (b *base) node() error {
-	db, err := store.Open(ctx, b.url)
+	db, err := store.Open(ctx, b.URL)
 	if err != nil {
 		return err
 	}
-	e, err := govern.New(ctx, govern.Config{DB: db, Ring: b.ring, Commands: []govern.Verb{directory.FoundVerb},
+	b.nodes = append(b.nodes, db)
+	return b.engine(db)
+}
+
+func (b *base) engine(db store.DB) error {
+	e, err := govern.New(ctx, govern.Config{DB: db, Ring: b.Ring, Commands: []govern.Verb{directory.FoundVerb},
 		Tables: []govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}})
-	if err != nil {
-		return err
+	if err == nil {
+		b.engines = append(b.engines, e)
 	}
-	b.nodes, b.engines = append(b.nodes, db), append(b.engines, e)
-	return nil
+	return err
 }
 
 func (b *base) close() {
-	for i, e := range b.engines {
+	for _, e := range b.engines {
 		e.Close()
-		_ = b.nodes[i].Close()
 	}
-	b.drop()
-	_ = os.RemoveAll(b.dir)
-}
-
-// schema makes a new one on the project's own test server, with fsync on.
-func (b *base) schema() error {
-	text, err := exec.Command(filepath.Join(root(), "scripts", "test-postgres"), "start", "durable").Output()
-	if err != nil {
-		return fmt.Errorf("scripts/test-postgres: %w", err)
+	for _, db := range b.nodes {
+		_ = db.Close()
 	}
-	server := strings.TrimSpace(string(text))
-	name := fmt.Sprintf("bench_%d", time.Now().UnixNano())
-	if err := execPostgres(server, "CREATE SCHEMA "+name); err != nil {
-		return err
-	}
-	b.drop = func() { _ = execPostgres(server, "DROP SCHEMA "+name+" CASCADE") }
-	b.url = server + "&search_path=" + name
-	return nil
+	_ = b.Close()
 }
 
 // found sets up 64 clerks who may do what is measured, each over everything.
@@ -106,14 +80,7 @@ func (b *base) found() error {
 		f.Grants = append(f.Grants, &directory.Grant{Meta: govern.Meta{ID: "grant-" + id}, User: id, Role: "all", Scope: "everything"})
 	}
 	_, err := b.engines[0].Submit(ctx, govern.Actor{}, govern.Note{}, f)
-	if err != nil {
-		return err
-	}
-	version := `SELECT 'SQLite ' || sqlite_version()`
-	if b.kind == "postgres" {
-		version = `SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')`
-	}
-	return b.db.QueryRow(ctx, []any{&b.version}, version)
+	return err
 }
 
 // robotOf is the service that a clerk answers for.
@@ -124,9 +91,9 @@ func clerk(i int) string { return fmt.Sprintf("clerk-%02d", i) }
 // fill brings the log to n entries, sealed like those that will be measured.
 func (b *base) fill(n int) error {
 	const bulk = 2000
-	sealer := audit.NewSealer(b.ring)
+	sealer := audit.NewSealer(b.Ring)
 	for have := 0; have < n; have += bulk {
-		err := b.db.Write(ctx, func(tx store.Tx) error {
+		err := b.DB.Write(ctx, func(tx store.Tx) error {
 			var seq int64
 			if err := tx.QueryRow(ctx, []any{&seq}, `UPDATE audit_head SET nonce = 'fill' WHERE one = 1 RETURNING seq`); err != nil {
 				return err
@@ -181,8 +148,8 @@ func (b *base) index() error {
 // settle has the log indexed and the database put its own house in order, so
 // that no row pays for what was done before.
 func (b *base) settle() error {
-	if err := b.index(); err != nil || b.kind == "sqlite" {
+	if err := b.index(); err != nil || b.Kind == "sqlite" {
 		return err
 	}
-	return execPostgres(b.url, "CHECKPOINT")
+	return b.Exec(ctx, "CHECKPOINT")
 }

@@ -140,6 +140,6 @@ func (b *base) keep() (stop func()) {
 // behind is how many entries the index does not know yet.
 func (b *base) behind() (int64, error) {
 	var n int64
-	err := b.db.QueryRow(ctx, []any{&n}, `SELECT h.seq - 256 * i.blocks FROM audit_head h, audit_index i`)
+	err := b.DB.QueryRow(ctx, []any{&n}, `SELECT h.seq - 256 * i.blocks FROM audit_head h, audit_index i`)
 	return n, err
 }

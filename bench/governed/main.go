@@ -84,7 +84,7 @@ func measure(kind string) (report, error) {
 		return report{}, err
 	}
 	defer b.close()
-	r := report{kind: kind, version: b.version}
+	r := report{kind: kind, version: b.Version}
 	log.Printf("%s: filling with %d entries", kind, *entries)
 	if err := b.fill(*entries); err != nil {
 		return r, err
@@ -134,7 +134,7 @@ func (b *base) repetition(contests []contest, rows []*row) error {
 	}
 	for i, r := range rows {
 		r.take(&tallies[i])
-		log.Printf("%s: %-28s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  processor %5.1f µs  %d not indexed", b.kind, r.name, last(r.rates), ms(last(r.p50s)), ms(last(r.p99s)), us(last(r.processor)), last(r.behind))
+		log.Printf("%s: %-28s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  processor %5.1f µs  %d not indexed", b.Kind, r.name, last(r.rates), ms(last(r.p50s)), ms(last(r.p99s)), us(last(r.processor)), last(r.behind))
 	}
 	return nil
 }
@@ -148,7 +148,7 @@ func (b *base) turn(c contest, length time.Duration, t *tally) error {
 	if !c.governed {
 		return t.add(crowd(c.do, length))
 	}
-	stop, err := profiled(b.kind + "-" + strings.ReplaceAll(c.name, " ", "-"))
+	stop, err := profiled(b.Kind + "-" + strings.ReplaceAll(c.name, " ", "-"))
 	if err != nil {
 		return err
 	}

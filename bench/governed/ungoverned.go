@@ -4,22 +4,17 @@ import (
 	"database/sql"
 	"net/url"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
-	"github.com/countersign/countersign/internal/testkit"
 )
-
-func root() string { return testkit.Root() }
 
 const insertToken = `INSERT INTO api_token (id, version, expires_at, hash, name, revoked, "user") VALUES ($1, 1, $2, $3, $4, 0, $5)`
 
@@ -31,7 +26,7 @@ func tokenArgs(row *directory.APIToken) []any {
 // as fast as the driver goes. SQLite has one writer, so its clients queue.
 func (b *base) plain() contest {
 	insert := b.plainSQLite
-	if b.kind == "postgres" {
+	if b.Kind == "postgres" {
 		insert = b.plainPostgres
 	}
 	var do func(args []any) error
@@ -50,7 +45,7 @@ func (b *base) plain() contest {
 
 func (b *base) plainSQLite() (func([]any) error, error) {
 	q := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}}
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(b.dir, "bench.db")+"?"+q.Encode())
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(b.Dir, "bench.db")+"?"+q.Encode())
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +64,7 @@ func (b *base) plainSQLite() (func([]any) error, error) {
 }
 
 func (b *base) plainPostgres() (func([]any) error, error) {
-	cfg, err := pgxpool.ParseConfig(b.url)
+	cfg, err := pgxpool.ParseConfig(b.URL)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +101,10 @@ func (b *base) grouped() contest {
 			ready = true
 			go b.writeGroups(queue, &seq, header, sealed)
 			blob := "BLOB"
-			if b.kind == "postgres" {
+			if b.Kind == "postgres" {
 				blob = "BYTEA"
 			}
-			return b.db.Write(ctx, func(tx store.Tx) error {
+			return b.DB.Write(ctx, func(tx store.Tx) error {
 				return tx.Exec(ctx, `CREATE TABLE bench_entry (seq BIGINT PRIMARY KEY, header `+blob+` NOT NULL, sealed `+blob+` NOT NULL)`)
 			})
 		},
@@ -133,7 +128,7 @@ func (b *base) writeGroups(queue chan waiting, seq *atomic.Int64, header, sealed
 				break fill
 			}
 		}
-		err := b.db.Write(ctx, func(tx store.Tx) error {
+		err := b.DB.Write(ctx, func(tx store.Tx) error {
 			var at, epoch int64
 			if err := tx.QueryRow(ctx, []any{&at, &epoch}, `UPDATE audit_head SET nonce = $1 WHERE one = 1 RETURNING seq, epoch`, string(govern.NewID(time.Now()))); err != nil {
 				return err
@@ -159,14 +154,4 @@ func (b *base) writeGroups(queue chan waiting, seq *atomic.Int64, header, sealed
 			w.done <- err
 		}
 	}
-}
-
-func execPostgres(server, text string) error {
-	conn, err := pgx.Connect(ctx, server)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, strings.TrimSpace(text))
-	return err
 }

@@ -4,14 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/countersign/countersign/bench/internal/database"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/cycles"
@@ -19,7 +16,6 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/policy"
-	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/money"
 )
@@ -35,33 +31,19 @@ const (
 
 // base is one database with the invoices of a group.
 type base struct {
-	dir, version string
-	db           store.DB
-	engine       *govern.Engine
-	took         time.Duration // to write them
-	drop         func()
+	*database.Database
+	engine *govern.Engine
+	took   time.Duration // to write them
 }
 
-func openBase(kind string) (b *base, err error) {
-	b = &base{drop: func() {}}
-	if b.dir, err = os.MkdirTemp("", "countersign-bench-"); err != nil {
-		return nil, err
-	}
-	url := "sqlite:" + filepath.Join(b.dir, "bench.db")
-	if kind == "postgres" {
-		if url, err = b.schema(); err != nil {
-			return nil, err
-		}
-	}
-	ring, err := secret.Create(filepath.Join(b.dir, "keys.json"))
+func openBase(kind string) (*base, error) {
+	d, err := database.Make(ctx, kind, "")
 	if err != nil {
 		return nil, err
 	}
-	if b.db, err = store.Open(ctx, url); err != nil {
-		return nil, err
-	}
+	b := &base{Database: d}
 	verbs := []govern.Verb{directory.FoundVerb, {Name: "invoice.fill", Area: "netting", Doc: "Fills the table.", New: func() govern.Action { return &fill{} }}}
-	if b.engine, err = govern.New(ctx, govern.Config{DB: b.db, Ring: ring, Commands: verbs, Tables: slices.Concat(directory.Tables, policy.Tables, payments.Tables, cycles.Tables)}); err != nil {
+	if b.engine, err = govern.New(ctx, govern.Config{DB: b.DB, Ring: b.Ring, Commands: verbs, Tables: slices.Concat(directory.Tables, policy.Tables, payments.Tables, cycles.Tables)}); err != nil {
 		return nil, err
 	}
 	if err := b.found(); err != nil {
@@ -75,46 +57,15 @@ func openBase(kind string) (b *base, err error) {
 		}
 	}
 	b.took = time.Since(began)
-	version, tidy := `SELECT 'SQLite ' || sqlite_version()`, "ANALYZE"
 	if kind == "postgres" {
-		version, tidy = `SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync ' || current_setting('fsync')`, "VACUUM ANALYZE invoice"
-		if err := execPostgres(url, tidy); err != nil {
-			return nil, err
-		}
+		return b, b.Exec(ctx, "VACUUM ANALYZE invoice")
 	}
-	return b, b.db.QueryRow(ctx, []any{&b.version}, version)
+	return b, nil
 }
 
 func (b *base) close() {
 	b.engine.Close()
-	_ = b.db.Close()
-	b.drop()
-	_ = os.RemoveAll(b.dir)
-}
-
-// schema makes a new one on the project's own test server, with fsync on.
-func (b *base) schema() (string, error) {
-	text, err := exec.Command(filepath.Join("..", "scripts", "test-postgres"), "start", "durable").Output()
-	if err != nil {
-		return "", fmt.Errorf("scripts/test-postgres: %w", err)
-	}
-	server := strings.TrimSpace(string(text))
-	name := fmt.Sprintf("bench_%d", time.Now().UnixNano())
-	if err := execPostgres(server, "CREATE SCHEMA "+name); err != nil {
-		return "", err
-	}
-	b.drop = func() { _ = execPostgres(server, "DROP SCHEMA "+name+" CASCADE") }
-	return server + "&search_path=" + name, nil
-}
-
-func execPostgres(url, statement string) error {
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, statement)
-	return err
+	_ = b.Close()
 }
 
 func (b *base) submit(c govern.Command) error {
@@ -155,7 +106,7 @@ func (b *base) found() error {
 			return err
 		}
 	}
-	return b.db.Write(ctx, func(tx store.Tx) error {
+	return b.DB.Write(ctx, func(tx store.Tx) error {
 		return tx.Exec(ctx, `INSERT INTO cycle (id, version, children_version, code, unit, base_currency, settlement_date, state, result, inputs_digest) VALUES ('c', 1, 0, '2026-11', 'centre', 'EUR', '2026-11-30', 'open', '{}', '')`)
 	})
 }

@@ -13,9 +13,9 @@ import (
 	"fmt"
 	"log"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/countersign/countersign/bench/internal/database"
 	"github.com/countersign/countersign/bench/internal/report"
 
 	"github.com/countersign/countersign/internal/govern"
@@ -24,10 +24,9 @@ import (
 var (
 	ctx = context.Background()
 
-	databases = flag.String("databases", "sqlite,postgres", "which databases to measure")
-	rows      = flag.Int("rows", 1_000_000, "invoices that are there")
-	repeat    = flag.Int("repeat", 21, "measurements of each question; medians count")
-	out       = flag.String("out", "", "file whose section of these figures is replaced; empty: none")
+	flags  = database.NewFlags()
+	rows   = flag.Int("rows", 1_000_000, "invoices that are there")
+	repeat = flag.Int("repeat", 21, "measurements of each question; medians count")
 )
 
 // goal is what a page may take.
@@ -47,19 +46,8 @@ type answer struct{ median, worst time.Duration }
 func main() {
 	flag.Parse()
 	log.SetFlags(0)
-	s := &report.Section{Title: "Lists of a million rows", Command: "list"}
-	for _, kind := range strings.Split(*databases, ",") {
-		if err := measure(s, kind); err != nil {
-			log.Fatalf("%s: %v", kind, err)
-		}
-	}
-	text := s.Text(fmt.Sprintf("pages of 100 of %d invoices of 50 companies, rows as JSON, each question %d times; median and worst. The goal is %v for the median; fsync was on while the rows were written", *rows, *repeat, goal))
-	fmt.Println(text)
-	if *out != "" {
-		if err := s.Write(*out, text); err != nil {
-			log.Fatal(err)
-		}
-	}
+	flags.Run(&report.Section{Title: "Lists of a million rows", Command: "list"}, measure,
+		fmt.Sprintf("pages of 100 of %d invoices of 50 companies, rows as JSON, each question %d times; median and worst. The goal is %v for the median; fsync was on while the rows were written", *rows, *repeat, goal))
 }
 
 // questions are those of people at the page: whole, deep, sorted, filtered,
@@ -93,24 +81,18 @@ func measure(s *report.Section, kind string) error {
 		return err
 	}
 	defer b.close()
-	s.Printf("**%s.** Written through the Engine in %s.\n\n| list | median ms | worst ms | ≤ %d ms |\n| --- | ---: | ---: | --- |\n", b.version, b.took.Round(time.Second), goal.Milliseconds())
+	s.Printf("**%s.** Written through the Engine in %s.\n\n| list | median ms | worst ms | ≤ %d ms |\n| --- | ---: | ---: | --- |\n", b.Version, b.took.Round(time.Second), goal.Milliseconds())
 	for _, q := range questions() {
 		a, err := b.ask(q)
 		if err != nil {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}
-		met := "yes"
-		if a.median > goal {
-			met = "**no**"
-		}
-		log.Printf("%s: %-60s %7.1f %7.1f", kind, q.name, ms(a.median), ms(a.worst))
-		s.Printf("| %s | %.1f | %.1f | %s |\n", q.name, ms(a.median), ms(a.worst), met)
+		log.Printf("%s: %-60s %7.1f %7.1f", kind, q.name, report.Ms(a.median), report.Ms(a.worst))
+		s.Printf("| %s | %.1f | %.1f | %s |\n", q.name, report.Ms(a.median), report.Ms(a.worst), report.Met(a.median <= goal))
 	}
 	s.Printf("\n")
 	return nil
 }
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // ask measures one question; its first answer, which warms what caches there
 // are, does not count.

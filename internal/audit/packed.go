@@ -33,7 +33,7 @@ var (
 var (
 	blockLevel   = &level{"audit_block", 4, 0, 7, func() int64 { return blockEntries }, 64}
 	segmentLevel = &level{"audit_segment", 10, 10, 5, func() int64 { return segmentBlocks * blockEntries }, 16}
-	volumeLevel  = &level{"audit_volume", 16, 10, 5, func() int64 { return volumeSegments * segmentBlocks * blockEntries }, 1}
+	volumeLevel  = &level{"audit_volume", 16, 10, 5, func() int64 { return volumeSegments * segmentBlocks * blockEntries }, 2}
 )
 
 // place is where the token stands among the rows of a unit.

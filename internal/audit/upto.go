@@ -16,7 +16,7 @@ func UpTo(ctx context.Context, r store.Reader, at int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	next, err := s.firstAt(high, at+clockSlack+1)
+	_, next, err := s.firstAt(high, at+clockSlack+1, 0)
 	if err != nil {
 		return 0, err
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
+	"github.com/countersign/countersign/internal/testkit"
 )
 
 // Database is one database and what belongs to it.
@@ -121,11 +122,7 @@ func (d *Database) url(schema string) (string, error) {
 	if d.Kind != "postgres" {
 		return "sqlite:" + filepath.Join(d.Dir, "bench.db"), nil
 	}
-	root, err := exec.Command("git", "rev-parse", "--show-toplevel").Output()
-	if err != nil {
-		return "", fmt.Errorf("git rev-parse --show-toplevel: %w", err)
-	}
-	server, err := exec.Command(filepath.Join(strings.TrimSpace(string(root)), "scripts", "test-postgres"), "start", "durable").Output()
+	server, err := exec.Command(filepath.Join(testkit.Root(), "scripts", "test-postgres"), "start", "durable").Output()
 	if err != nil {
 		return "", fmt.Errorf("scripts/test-postgres: %w", err)
 	}

@@ -28,6 +28,9 @@ type Section struct {
 // Printf adds to the section.
 func (s *Section) Printf(format string, args ...any) { fmt.Fprintf(&s.body, format, args...) }
 
+// Empty reports whether nothing was added.
+func (s *Section) Empty() bool { return s.body.Len() == 0 }
+
 // Text is the section with its marks, its heading and where it comes from. how
 // says in what way it was measured, modules are named with their versions.
 func (s *Section) Text(how string, modules ...string) string {
@@ -102,3 +105,6 @@ func Met(reached bool) string {
 	}
 	return "**no**"
 }
+
+// Ms is a time in milliseconds.
+func Ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
