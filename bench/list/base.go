@@ -149,12 +149,12 @@ func (f *fill) Plan(context.Context, govern.Reader, govern.Actor) (govern.Plan, 
 
 // middle is the place after half of the rows that the asker may view.
 func (b *base) middle(q question) (*govern.Place, error) {
-	l := q.l
-	l.Limit, l.After = 10_000, nil
 	half := *rows / 2
 	if q.user == some {
 		half = *rows / companies / 2
 	}
+	l := q.l
+	l.Limit, l.After = min(10_000, half), nil
 	for passed := 0; passed < half; passed += l.Limit {
 		found, err := b.engine.List(ctx, q.user, "invoice", l)
 		if err != nil {
