@@ -46,6 +46,7 @@ func Runs(a *API) {
 	})
 	a.comparisons()
 	a.candidates()
+	a.runFiles()
 }
 
 // compare does the heavy part outside the writer; the permission is asked

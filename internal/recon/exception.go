@@ -43,6 +43,7 @@ type Exception struct {
 	ActionTaken     string      `json:"action_taken" db:"action_taken" audit:"show" required:"false" maxLength:"4000"`
 	ClosedBy        govern.ID   `json:"closed_by" db:"closed_by" audit:"show" ref:"user" required:"false"`
 	ClosedAt        govern.Time `json:"closed_at" db:"closed_at" audit:"show" required:"false"`
+	HandMatch       govern.ID   `json:"hand_match" db:"hand_match" audit:"show" ref:"hand_match" required:"false" doc:"The match by hand that closed it."`
 }
 
 // Exceptions are the items that people work on.
@@ -119,4 +120,4 @@ func commentTarget(c *Comment) access.Target {
 }
 
 // Tables are those of the area.
-var Tables = []govern.Any{Processes, Runs, Exceptions, Comments}
+var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches}

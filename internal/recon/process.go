@@ -26,6 +26,7 @@ type Process struct {
 	Kind            string    `json:"kind" db:"kind" audit:"show" enum:"cash,data" doc:"cash: an account's ledger and its bank statements; data: any two files."`
 	AccountNumber   string    `json:"account_number" db:"account_number" audit:"show" required:"false" maxLength:"34" doc:"IBAN or other number whose statements are taken; needed for cash."`
 	Configuration   string    `json:"configuration" db:"configuration" audit:"show" minLength:"1" maxLength:"65536" doc:"Keys, amount, date and tolerances, in YAML or JSON, as for the command match."`
+	HandTolerance   string    `json:"hand_tolerance" db:"hand_tolerance" audit:"show" required:"false" pattern:"^[0-9]{1,24}(\\.[0-9]{1,12})?$" doc:"What the amounts of a match by hand may differ by; empty: the tolerance of the configuration."`
 	OnInconsistency string    `json:"on_inconsistency" db:"on_inconsistency" audit:"show" enum:"warn,stop" doc:"What happens when a statement's opening balance and movements do not give its closing balance."`
 }
 

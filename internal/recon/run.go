@@ -54,9 +54,12 @@ var Runs = govern.Declare(govern.Table[Run]{
 })
 
 // checkRun: no row may be lost or taken twice.
-func checkRun(_ context.Context, _ govern.Reader, _, after *Run) error {
+func checkRun(_ context.Context, q govern.Reader, before, after *Run) error {
 	if after == nil {
 		return fault.New(fault.Conflict, "run_stays", "A run is never deleted.")
+	}
+	if before != nil && before.State != after.State && !q.May(q.Asker(), "process.run", beneath(before.Unit, before.Process)) {
+		return fault.New(fault.Denied, "process_role_missing", "To mark a run failed takes the right to run its process as well, such as the role process-runner on the process.")
 	}
 	left := after.Matched + after.Partial + after.UnmatchedLeft + after.BadLeft
 	right := after.Matched + after.Partial + after.UnmatchedRight + after.BadRight

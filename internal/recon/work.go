@@ -128,8 +128,22 @@ type Reopen struct{ onException }
 // Name is the command's name.
 func (*Reopen) Name() string { return "exception.reopen" }
 
-// Plan puts it under review again.
+// Plan puts it under review again. What a match by hand closed is opened by
+// breaking the match, and what a failed run closed not at all.
 func (c *Reopen) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+	x, err := Exceptions.Get(ctx, q, c.id)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	r, err := Runs.Get(ctx, q, x.Run)
+	switch {
+	case err != nil:
+		return govern.Plan{}, err
+	case x.HandMatch != "":
+		return govern.Plan{}, fault.New(fault.Conflict, "matched_by_hand", "This exception was matched by hand. Break the match apart instead.")
+	case r.State == "failed":
+		return govern.Plan{}, runFailed()
+	}
 	return c.next(ctx, q, true, func(x *Exception) {
 		x.State, x.ActionTaken, x.ClosedBy, x.ClosedAt = "under_review", "", "", 0
 	})
@@ -199,6 +213,10 @@ func (c *CommentOnRun) Plan(ctx context.Context, q govern.Reader, who govern.Act
 var Verbs = []govern.Verb{
 	{Name: "process.run", Area: "recon", Doc: "Compares two files and records what came of it."},
 	{Name: "run.comment", Area: "recon", Doc: "Writes a comment on a run.", New: func() govern.Action { return &CommentOnRun{} }},
+	{Name: "run.mark_failed", Area: "recon", Doc: "Says that a run must not count, and closes its open exceptions.", New: func() govern.Action { return &MarkFailed{} }},
+	{Name: "run.download", Area: "recon", Doc: "Fetches the files that the latest run of a process compared."},
+	{Name: "exception.match", Area: "recon", Doc: "Matches an exception with others of its run by hand, and says why.", New: func() govern.Action { return &Match{} }},
+	{Name: "hand_match.break", Area: "recon", Doc: "Breaks a match by hand apart: its exceptions are open again.", New: func() govern.Action { return &Break{} }},
 	{Name: "exception.review", Area: "recon", Doc: "Takes an exception up to look into it.", New: func() govern.Action { return &Review{} }},
 	{Name: "exception.assign", Area: "recon", Doc: "Gives an exception to somebody to solve, with its cause and what should be done.", New: func() govern.Action { return &Assign{} }},
 	{Name: "exception.comment", Area: "recon", Doc: "Writes a comment on an exception.", New: func() govern.Action { return &CommentOn{} }},

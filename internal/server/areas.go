@@ -86,6 +86,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, recon.Runs)
 	httpapi.Mount(a, recon.Exceptions)
 	httpapi.Mount(a, recon.Comments)
+	httpapi.Mount(a, recon.HandMatches)
 	httpapi.Runs(a)
 
 	httpapi.Mount(a, refdata.Defined)

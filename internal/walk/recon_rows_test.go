@@ -37,6 +37,17 @@ func compared(w *walk) string {
 
 func found(w *walk) string { return w.first("exception", "run="+compared(w)) }
 
+// beside is the other exception of the same run.
+func (w *walk) beside(id string) string {
+	run := w.ask(colleague, "GET", "/api/v1/exception/"+id, nil).row()["run"].(string)
+	return w.first("exception", "run="+run+"&id!="+id)
+}
+
+func matched(w *walk) string {
+	id := found(w)
+	return w.do(colleague, "exception.match", id, fields{"with": []string{w.beside(id)}, "reason": "The same payment."}).of("hand_match")
+}
+
 func solved(w *walk) string {
 	id := found(w)
 	w.do(colleague, "exception.close", id, solution(w, id))
@@ -56,6 +67,13 @@ var reconCommands = []command{
 		name: "run.comment", on: compared, body: remark, want: fields{"author": maker, "text": "Please have a look."}, of: "exception_comment",
 		unraced: "a run is neither changed nor deleted, and a comment rests on nothing else",
 	},
+	{name: "run.mark_failed", on: compared, body: func(*walk, string) fields { return fields{"reason": "The wrong file was taken."} }, want: fields{"state": "failed"}, race: func(w *walk, id string) {
+		w.do(colleague, "exception.review", w.first("exception", "run="+id), nil)
+	}},
+	{name: "exception.match", on: found, body: func(w *walk, id string) fields {
+		return fields{"with": []string{w.beside(id)}, "reason": "The same payment."}
+	}, want: fields{"state": "closed", "closed_by": maker}, race: func(w *walk, id string) { w.do(colleague, "exception.review", id, nil) }},
+	{name: "hand_match.break", on: matched, body: func(*walk, string) fields { return fields{"reason": "Two payments after all."} }, want: fields{"state": "broken"}},
 	{name: "exception.review", on: found, body: func(*walk, string) fields { return fields{"priority": "now"} }, want: fields{"state": "under_review", "priority": "now"}},
 	{name: "exception.assign", on: found, body: func(*walk, string) fields {
 		return fields{"assignee": signer, "cause": "Late", "suggested_action": "Ask the bank"}

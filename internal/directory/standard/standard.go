@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 10
+var Revision int64 = 11
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -58,7 +58,7 @@ var (
 	people   = crud(read, "unit", "user", "group", "member", "role", "grant")
 	netting  = crud(read, "cycle", "participant", "invoice", "settlement")
 	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery", "amount_band", "call_back", "calendar", "holiday", "bank_report", "report_line")
-	matching = crud(read, "process", "run", "exception", "exception_comment")
+	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match")
 )
 
 // Roles are all standard roles, in the documentation's order.
@@ -79,8 +79,8 @@ var Roles = []Role{
 	role("dashboard-administrator", global, "dashboards"),
 	role("data-source-administrator", global, "data sources"),
 	role("data-uploader", global, "uploads besides runs", these("process.view", "process.run", "run.view")),
-	role("data-downloader", global, "downloads", these("run.view", "settlement.view")),
-	role("failed-run-marker", global, "marking a run failed", crud(read, "process", "run")),
+	role("data-downloader", global, "", these("process.view", "run.view", "run.download", "settlement.view")),
+	role("failed-run-marker", global, "", crud(read, "process", "run"), these("run.mark_failed")),
 	role("labels-administrator", global, "labels"),
 	role("process-creator", global, "", these("process.view", "process.insert")),
 	role("process-configuration-exporter", global, "", these("configuration.export", "process.view")),
@@ -118,8 +118,8 @@ var Roles = []Role{
 	role("exceptions-allocator", process, "", these("exception.view", "exception.assign")),
 	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception_comment.view")),
 	role("exception-force-closer", process, "", these("exception.view", "exception.force_close", "exception.comment", "exception_comment.view")),
-	role("manual-matcher", process, "matching by hand", these("exception.view", "run.view")),
-	role("match-breaker", process, "breaking matches", these("exception.view", "run.view")),
+	role("manual-matcher", process, "", crud(read, "exception", "run", "hand_match"), these("exception.match")),
+	role("match-breaker", process, "breaking what the program matched", crud(read, "exception", "run", "hand_match"), these("hand_match.break")),
 	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign")),
 
 	role("table-admin", "a reference table", "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),

@@ -62,6 +62,7 @@ var shipped = map[int64]string{
 	8:  "11a76397d0f2c4090577831041ab2af5bce0a45bca4ac706e07be467fdea7b20",
 	9:  "44ff0f6e364a27a11415f9fde72b70ba62623572e802fec5dabf21d7e0c5d738",
 	10: "b2c4c83ae77bd0a447f74802aca9d7802105bb80a9b184af17ab4df4d47bf22c",
+	11: "fb0bcca87bad9cbf22b6717be007987245aed88d0414b30f3c9c16d66e2a290f",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -23,6 +23,10 @@ export const recon = {
     '{side}: {matched} matched, {partial} partly, {unmatched} unmatched, {bad} unreadable',
     '{side}: {matched} abgestimmt, {partial} teilweise, {unmatched} offen, {bad} unlesbar',
   ],
+  'recon.byHand': ['Matched by hand', 'Von Hand abgestimmt'],
+  'recon.byHand.match': ['Match by hand', 'Von Hand abstimmen'],
+  'recon.byHand.accept': ['Accept this pair', 'Dieses Paar annehmen'],
+  'recon.byHand.break': ['Break apart', 'Trennen'],
   'recon.files': ['Files', 'Dateien'],
   'recon.files.what': [
     'Both files and the configuration are kept as they were; their SHA-256 says which they were.',

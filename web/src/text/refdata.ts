@@ -24,7 +24,6 @@ export const refdata = {
   'ref.row.new': ['New row', 'Neue Zeile'],
   'ref.row.edit': ['Edit {key}', '{key} bearbeiten'],
   'ref.row.delete': ['Delete {key}', '{key} löschen'],
-  'ref.row.actions': ['What can be done', 'Was getan werden kann'],
   'ref.import': ['Rows for {name}', 'Zeilen für {name}'],
   'ref.import.what': [
     'A row whose key is there already changes that row. All rows are one change.',

@@ -19,6 +19,7 @@ const english: Readonly<Record<string, string>> = {
   saturday_sunday: 'Saturday and Sunday',
   friday_saturday: 'Friday and Saturday',
   csv: 'CSV',
+  doc: 'Description',
   creditor_bic: 'Creditor BIC',
   creditor_iban: 'Creditor IBAN',
   iban: 'IBAN',

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, dataOf } from '@/api/http';
+import { useMay } from '@/api/record';
 import type { components } from '@/api/schema';
 import { formatDecimal } from '@/format/money';
+import { Door } from '@/parts/Door';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -27,6 +29,7 @@ function Suggested({ exception: x }: { exception: Exception }) {
     queryFn: async ({ signal }) =>
       dataOf(await api.GET('/api/v1/exception/{id}/candidates', { params: { path: { id: x.id } }, signal })),
   });
+  const may = useMay('exception.match', 'exception', x.id, true);
   const items = found.data?.items ?? [];
   return (
     <Section title={t('recon.candidates')}>
@@ -37,14 +40,15 @@ function Suggested({ exception: x }: { exception: Exception }) {
       )}
       <ol className={recon.list} aria-label={t('recon.candidates')}>
         {items.map((one) => (
-          <Line key={one.exception} candidate={one} />
+          <Line key={one.exception} candidate={one} of={may ? x.id : undefined} />
         ))}
       </ol>
     </Section>
   );
 }
 
-function Line({ candidate: one }: { candidate: Candidate }) {
+/** A candidate, with the way to match it by hand for who may. */
+function Line({ candidate: one, of }: { candidate: Candidate; of: string | undefined }) {
   const { t, locale } = useText();
   return (
     <li className={classes.candidate}>
@@ -61,6 +65,13 @@ function Line({ candidate: one }: { candidate: Candidate }) {
           </li>
         ))}
       </ul>
+      {of !== undefined && (
+        <div className={classes.reasons}>
+          <Door to={`/exception/${encodeURIComponent(of)}/do/match`} search={{ with: one.exception }}>
+            {t('recon.byHand.match')}
+          </Door>
+        </div>
+      )}
     </li>
   );
 }

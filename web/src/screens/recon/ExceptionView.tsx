@@ -11,6 +11,7 @@ import { Status } from '@/parts/Status';
 import { History } from '@/screens/table/History';
 import { PendingChange } from '@/screens/table/PendingChange';
 import { useText } from '@/text/text';
+import { ByHand } from './ByHand';
 import { Candidates } from './Candidates';
 import { Comments } from './Comments';
 import { type Exception, exceptionOf, keyText, text } from './exception';
@@ -59,6 +60,7 @@ function View({ exception: x, level: Title }: { exception: Exception; level: Pro
       )}
       <Sides exception={x} />
       <Reasons exception={x} />
+      <ByHand exception={x} />
       <Candidates exception={x} />
       <WorkDone exception={x} names={names} />
       <Comments filter={`exception=${x.id}`} names={names} />

@@ -13,6 +13,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
 import { History } from '@/screens/table/History';
+import { Offers } from '@/screens/table/Offers';
 import { useText } from '@/text/text';
 import { Comments } from './Comments';
 import { commandOf } from './commands';
@@ -37,6 +38,7 @@ export default function RunScreen() {
 
 function Run({ row }: { row: Row }) {
   const { t, locale } = useText();
+  const table = useTable('run');
   const process = useTitle('process', String(row.process), true);
   return (
     <div className={classes.screen}>
@@ -51,7 +53,12 @@ function Run({ row }: { row: Row }) {
             <time dateTime={String(row.ran_at)}>{formatMoment(String(row.ran_at), locale)}</time>
           </>
         }
-        actions={<CommentOnRun row={row} />}
+        actions={
+          <>
+            <CommentOnRun row={row} />
+            {table && <Offers table={table} row={row} only={row.state === 'done' ? ['mark_failed'] : []} />}
+          </>
+        }
       />
       <div className={classes.halves}>
         <div className={classes.main}>

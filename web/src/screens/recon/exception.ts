@@ -34,6 +34,8 @@ export interface Exception {
   readonly actionTaken: string;
   readonly closedBy: string;
   readonly closedAt: string;
+  /** The match by hand that closed it, or ''. */
+  readonly handMatch: string;
   /** The change that waits, told to who may see it. */
   readonly pending: string | undefined;
 }
@@ -63,6 +65,7 @@ export function exceptionOf(row: Row): Exception {
     actionTaken: text(row.action_taken),
     closedBy: text(row.closed_by),
     closedAt: text(row.closed_at),
+    handMatch: text(row.hand_match),
     pending: typeof row.pending_change === 'string' ? row.pending_change : undefined,
   };
 }

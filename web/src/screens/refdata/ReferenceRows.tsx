@@ -79,7 +79,7 @@ export function ReferenceRows({ table }: { table: Row }) {
       {list.isSuccess && list.rows.length === 0 && <Empty title={t('ref.rows.none')}>{t('ref.rows.what')}</Empty>}
       {list.rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={grid.scroll} aria-label={t('ref.rows')} tabIndex={0}>
+        <section className={grid.scroll} aria-label={String(table.name)} tabIndex={0}>
           <table className={grid.grid}>
             <thead>
               <tr>
@@ -88,7 +88,7 @@ export function ReferenceRows({ table }: { table: Row }) {
                     {name}
                   </th>
                 ))}
-                <th aria-label={t('ref.row.actions')} />
+                <td />
               </tr>
             </thead>
             <tbody>

@@ -32,7 +32,7 @@ export function fieldsOf(columns: readonly RefColumn[]): readonly Column[] {
   return columns.map(({ name, kind, optional, doc }) => ({
     name: `values.${name}`,
     label: name,
-    doc: doc ?? '',
+    doc: doc ?? (kind === 'date' ? 'YYYY-MM-DD' : ''),
     type: kind === 'integer' || kind === 'decimal' ? kind : 'text',
     required: optional !== true,
     readonly: false,

@@ -1,5 +1,25 @@
 /** What the server says of the tables, columns and commands of reconciliation. */
 export const recon: Readonly<Record<string, string>> = {
+  'Breaks a match by hand apart: its exceptions are open again.':
+    'Trennt eine Abstimmung von Hand: Ihre Ausnahmen sind wieder offen.',
+  'Matches an exception with others of its run by hand, and says why.':
+    'Stimmt eine Ausnahme von Hand mit anderen ihres Laufs ab und sagt, warum.',
+  'Rows of a run that somebody matched by hand.': 'Zeilen eines Laufs, die jemand von Hand abgestimmt hat.',
+  'Says that a run must not count, and closes its open exceptions.':
+    'Sagt, dass ein Lauf nicht zählen darf, und schließt seine offenen Ausnahmen.',
+  'The exceptions whose rows it joins, in the order of their ids.':
+    'Die Ausnahmen, deren Zeilen sie verbindet, in der Reihenfolge ihrer Kennungen.',
+  'The match by hand that closed it.': 'Die Abstimmung von Hand, die sie geschlossen hat.',
+  'The other exceptions of the run whose rows belong to it; none for a pair that is accepted as it is.':
+    'Die anderen Ausnahmen des Laufs, deren Zeilen dazugehören; keine für ein Paar, das angenommen wird, wie es ist.',
+  'What the amounts differ by, left − right; empty where amounts are not compared.':
+    'Worum sich die Beträge unterscheiden, links − rechts; leer, wo keine Beträge verglichen werden.',
+  'What the amounts of a match by hand may differ by; empty: the tolerance of the configuration.':
+    'Worum sich die Beträge einer Abstimmung von Hand unterscheiden dürfen; leer: die Toleranz der Konfiguration.',
+  'Why it was broken apart again.': 'Warum sie wieder getrennt wurde.',
+  'Why the run must not count.': 'Warum der Lauf nicht zählen darf.',
+  'Why they belong together.': 'Warum sie zusammengehören.',
+  'Why they do not belong together after all.': 'Warum sie doch nicht zusammengehören.',
   'An item of a run that did not match fully.': 'Ein Posten eines Laufs, der nicht ganz übereinstimmte.',
   'Closes an exception and says what was done.': 'Schließt eine Ausnahme und sagt, was unternommen wurde.',
   'Closes an exception that nobody solved, and says on what grounds.':

@@ -6,6 +6,34 @@ export const reckoning: Readonly<Record<string, string>> = {
     '„{1}“ ist kein Tag des Kalenders; schreiben Sie ihn wie 2026-11-30.',
   '%q is none of %s, %s.': '„{1}“ ist keines von {2}, {3}.',
   '%q is not a SHA-256 of 64 small hexadecimal digits.': '„{1}“ ist kein SHA-256 aus 64 kleinen hexadezimalen Ziffern.',
+  '%q is neither left nor right.': '„{1}“ ist weder left noch right.',
+  'The amounts differ by %s, and the process allows %s by hand.':
+    'Die Beträge unterscheiden sich um {1}, und der Prozess erlaubt von Hand {2}.',
+  'A match is never deleted; break it apart.': 'Eine Abstimmung wird nie gelöscht; trennen Sie sie.',
+  'This exception was matched by hand. Break the match apart instead.':
+    'Diese Ausnahme wurde von Hand abgestimmt. Trennen Sie stattdessen die Abstimmung.',
+  'Only the files of the latest run are fetched, and that is run %d.':
+    'Nur die Dateien des letzten Laufs werden geholt, und das ist Lauf {1}.',
+  'A match joins rows of both sides: name at least one of the other side.':
+    'Eine Abstimmung verbindet Zeilen beider Seiten: Nennen Sie mindestens eine der anderen Seite.',
+  'Only exceptions of one run are matched by hand with one another.':
+    'Nur Ausnahmen eines Laufs werden von Hand miteinander abgestimmt.',
+  'To mark a run failed takes the right to run its process as well, such as the role process-runner on the process.':
+    'Einen Lauf als gescheitert zu kennzeichnen braucht auch das Recht, seinen Prozess laufen zu lassen, etwa die Rolle process-runner am Prozess.',
+  'Say in at least %d characters why the run must not count.':
+    'Sagen Sie in mindestens {1} Zeichen, warum der Lauf nicht zählen darf.',
+  'Say why they belong together.': 'Sagen Sie, warum sie zusammengehören.',
+  'Say why they do not belong together.': 'Sagen Sie, warum sie nicht zusammengehören.',
+  'Its run was marked failed and does not count; run the process again.':
+    'Ihr Lauf wurde als gescheitert gekennzeichnet und zählt nicht; lassen Sie den Prozess noch einmal laufen.',
+  'At most %d exceptions are matched by hand at once.':
+    'Höchstens {1} Ausnahmen werden auf einmal von Hand abgestimmt.',
+  'The amount %q of the exception %s cannot be read.': 'Der Betrag „{1}“ der Ausnahme {2} ist nicht lesbar.',
+  'The row of the exception %s could not be read; correct the file and run it again.':
+    'Die Zeile der Ausnahme {1} war nicht lesbar; berichtigen Sie die Datei und lassen Sie sie noch einmal laufen.',
+  'The exception %s is closed. Reopen it first.': 'Die Ausnahme {1} ist abgeschlossen. Öffnen Sie sie erst wieder.',
+  'This match is broken apart already.': 'Diese Abstimmung ist schon getrennt.',
+  'This run is %s already.': 'Dieser Lauf ist schon „{1}“.',
   '%s cannot owe itself.': '{1} kann sich nicht selbst schulden.',
   '%s has %s, and there must be %d. Is it the whole file?':
     '{1} hat {2}, und es müssen {3} sein. Ist es die ganze Datei?',

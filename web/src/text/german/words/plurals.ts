@@ -33,6 +33,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   participant: 'Teilnehmer',
   passkey: 'Passkeys',
   process: 'Prozesse',
+  hand_match: 'Abstimmungen von Hand',
   reference_table: 'Referenztabellen',
   reference_row: 'Referenzzeilen',
   rate: 'Kurse',
