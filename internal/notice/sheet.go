@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"time"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
@@ -126,6 +127,9 @@ func sum(content []byte) string {
 	return hex.EncodeToString(d[:])
 }
 
+// looksAgain is how long the entry of a sign-in may take to stand in the log.
+const looksAgain = time.Minute
+
 // watch notes whom a ticket's sheet is about, whose first sign-in and suspension
 // belong on it without bearing the ticket.
 func (h *Herald) watch(ctx context.Context, ticket string, people map[string]bool) error {
@@ -135,7 +139,7 @@ func (h *Herald) watch(ctx context.Context, ticket string, people map[string]boo
 			if signedIn {
 				n = 1
 			}
-			err := tx.Exec(ctx, `INSERT INTO ticket_person (ticket, "user", signed_in, status) SELECT $1, id, $3, status FROM "user" WHERE id = $2 ON CONFLICT (ticket, "user") DO UPDATE SET signed_in = excluded.signed_in, status = excluded.status`, ticket, user, n)
+			err := tx.Exec(ctx, `INSERT INTO ticket_person (ticket, "user", signed_in, status) SELECT $1, u.id, CASE WHEN EXISTS (SELECT 1 FROM session s WHERE s."user" = u.id AND s.stage = 'whole' AND s.started_at < $4) THEN 1 ELSE $3 END, u.status FROM "user" u WHERE u.id = $2 ON CONFLICT (ticket, "user") DO UPDATE SET signed_in = excluded.signed_in, status = excluded.status`, ticket, user, n, h.Engine.Now().Add(-looksAgain).UnixMicro())
 			if err != nil {
 				return err
 			}

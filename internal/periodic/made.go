@@ -122,8 +122,10 @@ func (c *Record) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gov
 		Record: govern.Ref{Table: Reports.Name, ID: row.ID}, Rows: []govern.RowChange{Reports.Insert(row)},
 		Outbox: []govern.Message{{Kind: MadeMessage, Subject: string(row.ID)}},
 		Facts: []audit.Fact{
-			{Name: "report", Value: row.Report}, {Name: "sha256", Value: row.SHA256},
-			{Name: "size", Value: strconv.FormatInt(row.Size, 10)}, {Name: "rows", Value: strconv.FormatInt(row.Lines, 10)},
+			{Name: "report", Value: row.Report},
+			{Name: "sha256", Value: row.SHA256},
+			{Name: "size", Value: strconv.FormatInt(row.Size, 10)},
+			{Name: "rows", Value: strconv.FormatInt(row.Lines, 10)},
 		},
 	}, nil
 }
