@@ -93,7 +93,7 @@ func (c *Confirm) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (
 
 // arrived is the news for the area whose file it is.
 func arrived(d *Delivery) []govern.Message {
-	if d.State != Sent || d.SubjectTable == fileTable {
+	if d.State != Sent || d.SubjectTable != packageTable {
 		return nil
 	}
 	return []govern.Message{{Kind: Delivered, Subject: string(d.Subject), Body: d.SHA256}}

@@ -22,6 +22,9 @@ const SendFile = "send_file"
 // sake.
 const fileTable = "file"
 
+// packageTable is that of the records whose area waits for news of the arrival.
+const packageTable = "package"
+
 // File is a file of the files' store under the name that it is sent by.
 type File struct {
 	Name   string `json:"name"`

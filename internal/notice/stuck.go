@@ -43,16 +43,35 @@ func (w *waits) ofDelivery(ctx context.Context, d *deliver.Delivery) (*Item, err
 		asks = "delivery.confirm"
 	}
 	i.People = w.who(asks, deliver.Deliveries.TargetOf(d))
-	if d.SubjectTable == "package" {
-		p, err := payments.Packages.Get(ctx, w.db, d.Subject)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return nil, err
-		}
-		i.from(p)
+	p, err := w.packageOf(ctx, d)
+	if err != nil {
+		return nil, err
 	}
-	var err error
+	i.from(p)
 	i.Since, err = w.firstTold(ctx, i)
 	return i, err
+}
+
+// packageOf is the package whose file is sent, or one of whose orders is asked
+// back; nil for a file of another kind.
+func (w *waits) packageOf(ctx context.Context, d *deliver.Delivery) (*payments.Package, error) {
+	pkg := d.Subject
+	switch d.SubjectTable {
+	case "package":
+	case "order":
+		o, err := payments.Orders.Get(ctx, w.db, d.Subject)
+		if err != nil {
+			return nil, err
+		}
+		pkg = o.Package
+	default:
+		return nil, nil
+	}
+	p, err := payments.Packages.Get(ctx, w.db, pkg)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return p, err
 }
 
 // ofUnsent are accepted packages of which no file is on its way.

@@ -26,6 +26,7 @@ type Account struct {
 	Zone            string `json:"zone" db:"zone" audit:"show" required:"false" maxLength:"64" doc:"Where the cut-off is told, such as Europe/Berlin."`
 	DualDisposition bool   `json:"dual_disposition" db:"dual_disposition" audit:"show" required:"false" doc:"Whether an accepted package waits until a second party releases it."`
 	FileVersion     string `json:"file_version" db:"file_version" audit:"show" required:"false" enum:"pain.001.001.03,pain.001.001.09" doc:"What the bank takes; empty: pain.001.001.09."`
+	RecallVersion   string `json:"recall_version" db:"recall_version" audit:"show" required:"false" enum:"camt.055.001.08,camt.056.001.08" doc:"How the bank is asked to give a payment back; empty: camt.056.001.08."`
 }
 
 // Accounts are all bank accounts that are debited.

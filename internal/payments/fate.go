@@ -14,6 +14,11 @@ type Fate struct {
 	OutcomeAt   govern.Time `json:"outcome_at" db:"outcome_at" audit:"show" required:"false"`
 	BookedOn    string      `json:"booked_on" db:"booked_on" audit:"show" required:"false" doc:"The day that the bank booked it or gave it back."`
 	RecallWhy   string      `json:"recall_why" db:"recall_why" audit:"show" required:"false" maxLength:"500" doc:"Why it was asked to be given back; empty: it was not."`
+
+	RecallCode    string      `json:"recall_code" db:"recall_code" audit:"show" required:"false" doc:"The reason as the bank is told it, such as DUPL."`
+	RecallState   string      `json:"recall_state" db:"recall_state" audit:"show" required:"false" enum:"asked,granted,refused" doc:"What the bank says of giving it back; empty: it was not asked."`
+	RecallAskedAt govern.Time `json:"recall_asked_at" db:"recall_asked_at" audit:"show" required:"false"`
+	RecallAnswer  string      `json:"recall_answer" db:"recall_answer" audit:"show" required:"false" maxLength:"2000" doc:"The bank's code and words about giving it back."`
 }
 
 // What can become of an order.
@@ -24,6 +29,13 @@ const (
 	OutcomeBooked   = "booked"
 	OutcomeReturned = "returned"
 	OutcomeRecalled = "recalled"
+)
+
+// What the bank says of giving an order back.
+const (
+	RecallAsked   = "asked"
+	RecallGranted = "granted"
+	RecallRefused = "refused"
 )
 
 // ranks order what banks say: their files come late, twice and in any order, and

@@ -12,7 +12,7 @@ import (
 type Report struct {
 	govern.Root
 	OfCustomer
-	Kind     string      `json:"kind" db:"kind" audit:"show" enum:"pain.002,camt.053"`
+	Kind     string      `json:"kind" db:"kind" audit:"show" enum:"pain.002,camt.053,camt.029"`
 	Message  string      `json:"message" db:"message" audit:"show" required:"false" doc:"What the bank calls it, as far as one name goes."`
 	FileName string      `json:"file_name" db:"file_name" audit:"show"`
 	Size     int64       `json:"size" db:"size" audit:"show" doc:"In bytes."`
@@ -86,40 +86,3 @@ var Lines = govern.Declare(govern.Table[Line]{
 		return nil
 	},
 })
-
-// Recall notes that an order is asked back from the bank, and why. The bank gives
-// it back by a booking, or does not.
-type Recall struct {
-	onOrder
-	Why string `json:"why" minLength:"1" maxLength:"500"`
-}
-
-// Name is the command's name.
-func (*Recall) Name() string { return "order.recall" }
-
-// Plan notes it. Faults: wrong_state, reason_missing, already_recalled,
-// nothing_to_recall.
-func (c *Recall) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
-	o, err := Orders.Get(ctx, q, c.id)
-	if err != nil {
-		return govern.Plan{}, err
-	}
-	p, err := Packages.Get(ctx, q, o.Package)
-	if err != nil {
-		return govern.Plan{}, err
-	}
-	if err := p.in("recalled", Sent, Acknowledged, Booked); err != nil {
-		return govern.Plan{}, err
-	}
-	switch {
-	case c.Why == "":
-		return govern.Plan{}, fault.Bad("why", "reason_missing", "Say why it is to be given back.")
-	case o.RecallWhy != "":
-		return govern.Plan{}, fault.New(fault.Conflict, "already_recalled", "The order %s was recalled already: %s", o.EndToEndID, o.RecallWhy)
-	case o.Outcome == OutcomeRejected || o.Outcome == OutcomeReturned:
-		return govern.Plan{}, fault.New(fault.Conflict, "nothing_to_recall", "The order %s is %s; there is nothing to give back.", o.EndToEndID, o.Outcome)
-	}
-	next := *o
-	next.RecallWhy = c.Why
-	return govern.Plan{Rows: []govern.RowChange{Orders.Update(o, &next)}}, nil
-}

@@ -61,7 +61,7 @@ func (w *town) take(content string) (govern.Outcome, error) {
 // sent is a package of two orders whose file has left.
 func (w *town) sent() *payments.Package {
 	w.t.Helper()
-	w.User("teller", "bank_report.take", "order.recall")
+	w.User("teller", "bank_report.take", "order.recall", "order.view")
 	p := w.waiting()
 	w.accept(p)
 	w.Must(w.on("cashier", p.ID, &payments.MarkSent{SHA256: p.Digest}))

@@ -20,12 +20,12 @@ import (
 // mostLines is how much one file may say: it is one change.
 const mostLines = 10_000
 
-// TakeReport takes a bank's file, pain.002 or camt.053, and moves the orders on
+// TakeReport takes a bank's file, pain.002, camt.053 or camt.029, and moves the orders on
 // that it speaks of. Files may come late, twice and in any order.
 type TakeReport struct {
 	Customer govern.ID `json:"customer" ref:"customer" doc:"Whose orders it may speak of."`
 	FileName string    `json:"file_name" minLength:"1" maxLength:"200"`
-	Content  string    `json:"content" doc:"The file's text: pain.002 or camt.053."`
+	Content  string    `json:"content" doc:"The file's text: pain.002, camt.053 or camt.029."`
 
 	id govern.ID
 }
@@ -111,6 +111,14 @@ func (b *book) read(content []byte) error {
 		}
 		b.report.Message = s.MessageID
 		return b.status(s)
+	case bytes.Contains(head, []byte("camt.029.001")):
+		b.report.Kind = "camt.029"
+		s, err := iso20022.ReadCamt029(bytes.NewReader(content), iso20022.Limits{})
+		if err != nil {
+			return unreadable(err)
+		}
+		b.report.Message = s.ID
+		return b.resolution(s)
 	case bytes.Contains(head, []byte("camt.053.001")):
 		b.report.Kind = "camt.053"
 		list, err := iso20022.ReadCamt053(bytes.NewReader(content), iso20022.Limits{})
@@ -125,7 +133,7 @@ func (b *book) read(content []byte) error {
 		}
 		return nil
 	}
-	return fault.Bad("content", "unknown_format", "This is neither pain.002 nor camt.053.")
+	return fault.Bad("content", "unknown_format", "This is neither pain.002 nor camt.053 nor camt.029.")
 }
 
 // unreadable is a refusal of a bank's file as a fault of the field that holds it.
@@ -204,7 +212,7 @@ func (b *book) move(p *Package, o *Order, outcome string, l *Line) {
 		l.Result = LineUnchanged
 	default:
 		l.Result = LineApplied
-		if outcome == OutcomeReturned && o.RecallWhy != "" {
+		if outcome == OutcomeReturned && o.RecallWhy != "" && o.RecallState != RecallRefused {
 			outcome = OutcomeRecalled
 		}
 		o.Outcome, o.OutcomeCode, o.OutcomeText, o.OutcomeAt = outcome, l.Code, l.Detail, b.q.Now()

@@ -24,7 +24,7 @@ func (s *Server) courier() *deliver.Courier {
 // outbox is the worker with what it does for each kind of message.
 func (s *Server) outbox(more map[string]outbox.Handler) *outbox.Worker {
 	c := s.courier()
-	handlers := map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered}
+	handlers := map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered, payments.RecalledMessage: s.recalled}
 	maps.Copy(handlers, more)
 	return &outbox.Worker{
 		DB: s.DB, Now: s.Now, Log: s.Log, Handlers: handlers,
@@ -47,7 +47,12 @@ func (s *Server) outbox(more map[string]outbox.Handler) *outbox.Worker {
 
 // content gives the courier the file of a record.
 func (s *Server) content(ctx context.Context, table string, id govern.ID) (string, []byte, error) {
-	if table != "package" {
+	switch table {
+	case "package":
+	case "order":
+		name, content, _, err := payments.RecallFile(ctx, s.DB, id)
+		return name, content, err
+	default:
 		return "", nil, fault.New(fault.Invalid, "no_file", "Records of %s have no file to deliver.", table)
 	}
 	if err := s.mayLeave(ctx, id); err != nil {
@@ -80,6 +85,29 @@ func (s *Server) accepted(ctx context.Context, m outbox.Message) error {
 	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, &deliver.Queue{
 		Channel: channel, SubjectTable: "package", Subject: m.Subject,
 		FileName: name, SHA256: digest, Size: int64(len(content)),
+	})
+	if fault.Code(err) == "already_queued" {
+		return nil
+	}
+	return s.applied(out, err)
+}
+
+// recalled queues the request that an order be given back.
+func (s *Server) recalled(ctx context.Context, m outbox.Message) error {
+	name, content, digest, err := payments.RecallFile(ctx, s.DB, m.Subject)
+	if err != nil {
+		return hopeless(err)
+	}
+	o, err := payments.Orders.Get(ctx, s.DB, m.Subject)
+	if err != nil {
+		return err
+	}
+	channel, err := s.channel(ctx, o.Package)
+	if err != nil {
+		return err
+	}
+	out, err := s.Engine.Submit(ctx, courier, govern.Note{}, &deliver.Queue{
+		Channel: channel, SubjectTable: "order", Subject: m.Subject, FileName: name, SHA256: digest, Size: int64(len(content)),
 	})
 	if fault.Code(err) == "already_queued" {
 		return nil

@@ -35,7 +35,7 @@ export const packages: Readonly<Record<string, string>> = {
     'Macht ein Paket überholt, dessen Tag oder Annahmezeit verging, während es wartete.',
   'Notes that a beneficiary confirmed where to be paid, when called back.':
     'Hält fest, dass ein Empfänger beim Rückruf bestätigt hat, wohin er bezahlt wird.',
-  'Notes that an order is asked back from the bank.': 'Hält fest, dass ein Auftrag von der Bank zurückverlangt wird.',
+  'Asks the bank to give an order back.': 'Bittet die Bank, einen Auftrag zurückzugeben.',
   'Of its bytes, hexadecimal; one file is taken once.':
     'Über seine Bytes, hexadezimal; eine Datei wird einmal übernommen.',
   'Of the bank file, frozen when submitted; empty: pain.001.001.09.':
@@ -71,7 +71,17 @@ export const packages: Readonly<Record<string, string>> = {
   'The day that the bank booked it or gave it back.': 'Der Tag, an dem die Bank ihn buchte oder zurückgab.',
   "The file's text. CSV has a header line of account,creditor_account,currency,amount,execution_date,end_to_end_id and optionally creditor,remittance,reference,reference_type,kind,charge_bearer,purpose,service_level,ultimate_debtor; accounts are named by IBAN or number. pain.001 is of version 03 or 09.":
     'Der Text der Datei. CSV hat eine Kopfzeile mit account,creditor_account,currency,amount,execution_date,end_to_end_id und wahlweise creditor,remittance,reference,reference_type,kind,charge_bearer,purpose,service_level,ultimate_debtor; Konten werden mit IBAN oder Nummer genannt. pain.001 hat die Fassung 03 oder 09.',
-  "The file's text: pain.002 or camt.053.": 'Der Text der Datei: pain.002 oder camt.053.',
+  "The file's text: pain.002, camt.053 or camt.029.": 'Der Text der Datei: pain.002, camt.053 oder camt.029.',
+  'The reason as the bank is told it, such as DUPL.': 'Der Grund, wie ihn die Bank erfährt, etwa DUPL.',
+  'What the bank says of giving it back; empty: it was not asked.':
+    'Was die Bank zur Rückgabe sagt; leer: Sie wurde nicht verlangt.',
+  "The bank's code and words about giving it back.": 'Code und Worte der Bank zur Rückgabe.',
+  'How the bank is asked to give a payment back; empty: camt.056.001.08.':
+    'Wie die Bank um Rückgabe einer Zahlung gebeten wird; leer: camt.056.001.08.',
+  'For people here; the bank is told its first 105 characters.':
+    'Für die Menschen hier; die Bank erfährt die ersten 105 Zeichen.',
+  'The reason as the bank is told it: CUST asked for by the customer, DUPL paid twice, TECH technical, FRAD fraud, AM09 wrong amount, AC03 wrong account, UPAY undue, CURR wrong currency, CUTA as the bank asked; empty: CUST.':
+    'Der Grund, wie ihn die Bank erfährt: CUST vom Kunden gewünscht, DUPL doppelt gezahlt, TECH technischer Fehler, FRAD Betrug, AM09 falscher Betrag, AC03 falsches Konto, UPAY nicht geschuldet, CURR falsche Währung, CUTA wie von der Bank verlangt; leer: CUST.',
   'The number that was called: one that was known before, never one from the message that asks for the change.':
     'Die angerufene Nummer: eine, die vorher bekannt war, nie eine aus der Nachricht, die um die Änderung bittet.',
   'The points that an account requires from an amount on.': 'Die Punkte, die ein Konto ab einem Betrag verlangt.',

@@ -49,7 +49,8 @@ export const packages: Readonly<Record<string, string>> = {
   'The customer has no account %.40q in %s.': 'Der Kunde hat kein Konto „{1}“ in {2}.',
   'No bank instruction pays %.140q at %.40q in %s; enter one and have it agreed to first.':
     'Keine Bankverbindung zahlt „{1}“ an „{2}“ in {3}; erfassen Sie zuerst eine und lassen Sie ihr zustimmen.',
-  'This is neither pain.002 nor camt.053.': 'Das ist weder pain.002 noch camt.053.',
+  'This is neither pain.002 nor camt.053 nor camt.029.': 'Das ist weder pain.002 noch camt.053 noch camt.029.',
+  'Nobody asked for the order %s to be given back.': 'Niemand hat den Auftrag {1} zurückverlangt.',
   'There is no order %s.': 'Den Auftrag {1} gibt es nicht.',
   '%q is no time zone; give one such as Europe/Berlin.':
     '„{1}“ ist keine Zeitzone; geben Sie eine wie Europe/Berlin an.',
