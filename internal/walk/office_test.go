@@ -17,6 +17,7 @@ import (
 
 	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/server"
+	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
@@ -52,7 +53,20 @@ func start(t *testing.T, url string) *server.Server {
 			t.Error(err)
 		}
 	})
+	unwatched(t, s)
 	return s
+}
+
+// unwatched keeps the server from doing by itself, at a moment of its own, what
+// the walk asks for: to it another node looks after packages that wait.
+func unwatched(t *testing.T, s *server.Server) {
+	t.Helper()
+	err := s.DB.Write(t.Context(), func(tx store.Tx) error {
+		return tx.Exec(t.Context(), `INSERT INTO lease (name, holder, until) VALUES ('package_watch', 'the walk', $1) ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until`, time.Now().Add(24*time.Hour).UnixMicro())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func open(t *testing.T, url string) *walk {
