@@ -10,6 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/testkit/house"
+	"github.com/countersign/countersign/internal/testkit/soak"
 	"github.com/countersign/countersign/signing"
 )
 
@@ -59,8 +60,15 @@ func (w *town) valid(p *payments.Package) map[signing.User]bool {
 	return users
 }
 
+// eachRace runs a race again and again, each time in a town of its own.
+func eachRace(t *testing.T, f func(t *testing.T, w *town)) {
+	for range soak.Count(1, 1, 250) {
+		eachTown(t, f)
+	}
+}
+
 func TestSignaturesAtOnceAcceptByOneFrozenSet(t *testing.T) {
-	eachTown(t, func(t *testing.T, w *town) {
+	eachRace(t, func(t *testing.T, w *town) {
 		p := w.waiting()
 		var all []doing
 		for _, user := range []string{"mayor", "treasurer", "notary"} {
@@ -97,7 +105,7 @@ func TestSignaturesAtOnceAcceptByOneFrozenSet(t *testing.T) {
 }
 
 func TestAnEditAgainstASignatureLeavesNoSignatureOfAnotherFile(t *testing.T) {
-	eachTown(t, func(t *testing.T, w *town) {
+	eachRace(t, func(t *testing.T, w *town) {
 		w.Grant("clerk", "package.reopen")
 		p := w.waiting()
 		codes := w.atOnce(w.ask("mayor", p.ID, w.signature("mayor", p)), w.ask("clerk", p.ID, &payments.Reopen{}))
@@ -116,7 +124,7 @@ func TestAnEditAgainstASignatureLeavesNoSignatureOfAnotherFile(t *testing.T) {
 }
 
 func TestAnExclusionAgainstTheLastSignatureHasOneSerialExplanation(t *testing.T) {
-	eachTown(t, func(t *testing.T, w *town) {
+	eachRace(t, func(t *testing.T, w *town) {
 		p := w.waiting()
 		w.Must(w.sign("mayor", p))
 		exclusion := doing{house.Founder, govern.PutNew(payments.Exclusions, "late", &payments.Exclusion{OfCustomer: ofTown, JobA: "job-mayor", JobB: "job-treasurer"})}

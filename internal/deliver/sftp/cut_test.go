@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/countersign/countersign/internal/demobank"
+	"github.com/countersign/countersign/internal/testkit/soak"
 	"github.com/countersign/countersign/internal/testkit/sshd"
 )
 
@@ -43,10 +44,10 @@ func attempt(t *testing.T, ch Channel, port int, content []byte, renameAttempted
 }
 
 func TestAConnectionCutAnywhereNeverDeliversHalfAFileOrTwo(t *testing.T) {
-	server, content := sshd.Start(t), bytesOf(100<<10)
+	server, content := sshd.Start(t), bytesOf(soak.Count(100<<10, 100<<10, 1<<20))
 	ch := channelTo(server)
 	sent, received := carried(t, ch, server.Address(), server.Folder, content)
-	if sent < 100<<10 || received < 100<<10 {
+	if whole := int64(len(content)); sent < whole || received < whole {
 		t.Fatalf("a whole delivery carried only %d and %d bytes", sent, received)
 	}
 	var cuts [][2]int64
@@ -78,6 +79,7 @@ func TestAConnectionCutAnywhereNeverDeliversHalfAFileOrTwo(t *testing.T) {
 		})
 	}
 	wait.Wait()
+	t.Logf("%d cuts of a file of %d bytes", len(cuts), len(content))
 }
 
 // carried are the bytes of an undisturbed delivery, each way.

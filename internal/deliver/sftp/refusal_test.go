@@ -5,7 +5,6 @@ import (
 	"context"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -152,31 +151,6 @@ func TestNoServerAndASilentServerEndInTime(t *testing.T) {
 	}
 	_, err = Deliver(deadline(t), ch, "pay.xml", bytesOf(10), Options{Now: clock()})
 	wantFault(t, err, "sftp_unreachable", true)
-}
-
-func TestAFullDiskIsNamedAndLeavesNothing(t *testing.T) {
-	server := sshd.Start(t)
-	small := filepath.Join(server.Folder, "small")
-	if err := os.Mkdir(small, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k,mode=777", "none", small).CombinedOutput(); err != nil {
-		t.Skipf("no small disk can be mounted here: %v %s", err, out)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", small).CombinedOutput(); err != nil {
-			t.Errorf("%v %s", err, out)
-		}
-	})
-	ch := channelTo(server)
-	ch.Directory = small
-	_, err := Deliver(deadline(t), ch, "pay.xml", bytesOf(100_000), Options{Now: clock()})
-	wantFault(t, err, "sftp_no_space", true)
-	wantFiles(t, small, nil)
-	proof, err := Deliver(deadline(t), ch, "pay.xml", bytesOf(10_000), Options{Now: clock()})
-	if err != nil || proof.Status != Delivered {
-		t.Fatalf("what fits: %+v, %v", proof, err)
-	}
 }
 
 func TestADropBoxThatForbidsReadingIsSentToUnconfirmed(t *testing.T) {
