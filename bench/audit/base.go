@@ -124,8 +124,7 @@ func event(n int) *audit.Event {
 	id := recordOf(int(r >> 16 % records))
 	after, _ := json.Marshal(map[string]string{"id": id, field: fmt.Sprintf("value %d", r>>20%1_000_000)})
 	was, _ := json.Marshal(map[string]string{field: fmt.Sprintf("value %d", r>>24%1_000_000)})
-	word := func(i int) string { return words[mix(n+i*7)%uint64(len(words))] }
-	reason := word(1) + " " + word(2) + " " + word(3)
+	reason := reasonWord(n, 1) + " " + reasonWord(n, 2) + " " + reasonWord(n, 3)
 	if n%rareEach == 0 {
 		reason += " " + rareWord
 	}

@@ -40,15 +40,15 @@ func (q *Query) tokens(ring *secret.Ring) [][]uint64 {
 		}
 	}
 	want(kindCode, q.Code)
-	if q.Scope != nil && !q.Scope.All {
-		out = append(out, q.Scope.tokens(ring))
-	}
 	want(kindFrom, q.Address)
 	for _, user := range []string{q.Actor, q.Acting, q.For} {
 		want(kindPerson, user)
 	}
 	if q.Field != "" {
 		want(kindField, fieldValue(q.Table, q.Field))
+	}
+	if q.Scope != nil && !q.Scope.All {
+		out = append(out, q.Scope.tokens(ring))
 	}
 	want(kindAction, q.Action)
 	if q.Record == "" && q.Field == "" { // whose entries have it anyway
