@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
+import { picture } from './pictures.mjs';
 import { signedIn } from './stage.mjs';
 
 export function tests() {
@@ -18,6 +19,7 @@ export function tests() {
     // Names come a moment after the path itself.
     await ruth.page.getByRole('link', { name: 'Bank Instructions Clerks' }).first().waitFor();
     const path = await steps(ruth);
+    await picture(ruth.page, 'access');
     assert.deepEqual(
       path.filter((step) => /^(Person|Group|Role|Permission|Scope)/.test(step)).map((step) => step.split(/[\s·]/)[0]),
       ['Person', 'Group', 'Role', 'Permission', 'Scope'],

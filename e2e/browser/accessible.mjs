@@ -25,7 +25,10 @@ export async function isAccessibleInBothLooks(page, what) {
 export async function fitsAPhone(page, what) {
   const usual = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
-  await isAccessibleInBothLooks(page, `${what}, on a phone`);
+  await isAccessible(page, `${what}, on a phone`, { rules: { 'target-size': { enabled: true } } });
+  await looks(page, 'dark');
+  await isAccessible(page, `${what}, on a phone, dark`, { runOnly: ofColour });
+  await looks(page, 'light');
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 360, `${what} is ${width} pixels wide on a phone of 360.`);
   await page.setViewportSize(usual);

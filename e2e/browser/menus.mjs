@@ -11,14 +11,13 @@ export function tests() {
     await opensForm(otto, 'New: New account', ['Name', 'IBAN']);
     await otto.goes('/account/account-EUR');
     await opensForm(otto, 'New: New signatory', ['Points']);
-    await opensMenus(otto, '/account/account-EUR');
+    await opensMenus(otto, '/account/account-EUR', 1);
   });
 
   it('opens every menu of jobs and of the people who hold them', async () => {
     const otto = await signedIn('otto.frei');
     await otto.goes('/customer/halvorn');
-    const opened = await opensMenus(otto, '/customer/halvorn');
-    assert.ok(opened > 4, `${opened} menus stand at a customer with jobs and people.`);
+    await opensMenus(otto, '/customer/halvorn', 5);
   });
 
   it('asks before a pair of jobs is excluded, and before it may sign again', async () => {
@@ -73,11 +72,11 @@ const order = {
   remittance: 'For a menu',
 };
 
-/** Opens each menu of the screen, and each form behind it; gives how many menus there are. */
-async function opensMenus(somebody, path) {
+/** Opens each menu of the screen, of which there are so many at least, and each form behind it. */
+async function opensMenus(somebody, path, least) {
   const targets = somebody.page.getByRole('main').locator('button[aria-haspopup="menu"]');
+  await targets.nth(least - 1).waitFor();
   const menus = await targets.count();
-  assert.ok(menus > 0, `${path} has no menus.`);
   for (let n = 0; n < menus; n++) {
     await targets.nth(n).click();
     const items = somebody.page.getByRole('menuitem');
@@ -92,7 +91,6 @@ async function opensMenus(somebody, path) {
       });
     }
   }
-  return menus;
 }
 
 async function opensForm(somebody, button, labels) {

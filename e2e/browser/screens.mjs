@@ -84,7 +84,13 @@ const screens = {
   '/$table/$id/do/$command': ['petra.lang', '/cycle/2026-11/do/reopen_input'],
 };
 
-const pictures = { '/cycle/$id': 'cycle', '/exception/$id': 'exception' };
+const pictures = {
+  '/customer/$id': 'together',
+  '/cycle/$id': 'cycle',
+  '/delivery': 'deliveries',
+  '/duties': 'duties',
+  '/exception/$id': 'exception',
+};
 
 export function tests() {
   it('is looked at here, whichever the page has', () => {
@@ -101,16 +107,11 @@ export function tests() {
   for (const [path, told] of Object.entries(screens)) {
     if (typeof told === 'string') continue;
     const [who, where] = told;
-    it(`can be used by everybody, in light and dark: ${path}`, async () => {
+    it(`can be used by everybody, in light and dark and on a phone: ${path}`, async () => {
       const somebody = await signedIn(who);
       await somebody.goes(typeof where === 'function' ? await where(somebody) : where);
       if (pictures[path]) await picture(somebody.page, pictures[path], 720);
       await isAccessibleInBothLooks(somebody.page, path);
-    });
-
-    it(`can be used on a phone of 360 pixels: ${path}`, async () => {
-      const somebody = await signedIn(who);
-      await somebody.goes(typeof where === 'function' ? await where(somebody) : where);
       await fitsAPhone(somebody.page, path);
     });
   }

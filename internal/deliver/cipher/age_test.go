@@ -53,7 +53,7 @@ func TestEveryKeyOfAnAgeRecipientReadsTheFileAndNobodyElse(t *testing.T) {
 func TestTheAgeCommandReadsTheFile(t *testing.T) {
 	command, err := exec.LookPath("age")
 	if err != nil {
-		t.Skip("there is no age command to be the bank")
+		t.Fatal("there is no age command to be the bank; run make setup")
 	}
 	key, dir := ageKey(t), t.TempDir()
 	sealed, err := cipher.Age.Encrypt(key.Recipient().String(), "P-1.xml", content, time.Now())

@@ -22,7 +22,7 @@ type gpg struct {
 func bank(t *testing.T) *gpg {
 	t.Helper()
 	if _, err := exec.LookPath("gpg"); err != nil {
-		t.Skip("there is no gpg to be the bank")
+		t.Fatal("there is no gpg to be the bank; run make setup")
 	}
 	home, err := os.MkdirTemp("", "gpg") // a socket's path must be short
 	if err != nil {
