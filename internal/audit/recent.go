@@ -14,7 +14,7 @@ type recent struct {
 	last  int64      // the newest entry
 	ready int        // blocks of the list that are sorted
 	size  int        // tokens in the list
-	sorter
+	sorts sorter
 }
 
 // maxRecent bounds the tokens that are remembered, at the beginning of a block:
@@ -52,7 +52,7 @@ func (r *recent) blocks(low, high int64) [][]uint64 {
 	}
 	upTo := int(high - r.first)
 	for ; r.ready < upTo; r.ready++ {
-		r.sorter.sort(r.list[r.ready], 64)
+		r.sorts.sort(r.list[r.ready], 64)
 	}
 	return r.list[low-r.first : upTo]
 }
