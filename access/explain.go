@@ -3,6 +3,7 @@ package access
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -88,6 +89,20 @@ func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decisi
 		d.Roles = s.roles.givers[p]
 	}
 	s.roles.name(&d)
+	return d
+}
+
+// Without is the decision without these roles, by id, among those that would give
+// what is lacking: nobody is given them.
+func (d Decision) Without(roles []string) Decision {
+	left := slices.DeleteFunc(slices.Clone(d.Roles), func(id string) bool { return slices.Contains(roles, id) })
+	if len(left) == len(d.Roles) {
+		return d
+	}
+	d.Roles, d.Names = left, maps.Clone(d.Names)
+	for _, id := range roles {
+		delete(d.Names, id)
+	}
 	return d
 }
 

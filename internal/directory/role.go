@@ -42,6 +42,14 @@ var Roles = govern.Declare(govern.Table[Role]{
 		}
 		return nil
 	},
+	Hidden: &govern.Hidden{
+		IDs: func(t govern.Terms) []string { return t.Guarded },
+		Why: func(id govern.ID) error {
+			f := *fault.From(guardedRole(string(id)))
+			f.Kind, f.Field = fault.Denied, ""
+			return &f
+		},
+	},
 	Facts: func(r *Role) access.Facts {
 		return access.Facts{Roles: []access.Role{{ID: string(r.ID), Name: r.Name, Permissions: r.Permissions, Includes: r.Includes}}}
 	},

@@ -62,7 +62,7 @@ func (e *Engine) Find(ctx context.Context, user, text string, most int) ([]Hits,
 			if reach.Nowhere() {
 				continue
 			}
-			f := &finder{d: d, words: words, most: most, dialect: e.db.Dialect(), reach: &reach, out: Hits{Table: d.name, Items: []Hit{}}}
+			f := &finder{v: v, d: d, words: words, most: most, dialect: e.db.Dialect(), reach: &reach, out: Hits{Table: d.name, Items: []Hit{}}}
 			f.may = func(row any) bool { return v.access.Check(user, permission, d.targetOf(row), int64(now)) }
 			if f.out.Part = time.Since(began) > searchTime; !f.out.Part {
 				if err := f.run(ctx, r); err != nil {
@@ -80,6 +80,7 @@ func (e *Engine) Find(ctx context.Context, user, text string, most int) ([]Hits,
 
 // finder looks through one table.
 type finder struct {
+	v       *view
 	d       *def
 	words   []string
 	most    int
@@ -122,6 +123,13 @@ func (f *finder) run(ctx context.Context, r store.Reader) error {
 // visible is the condition on the rows that the user may view, as far as the
 // database can be asked.
 func (f *finder) visible(q *query) string {
+	if c := f.v.unhidden(q, f.d); c != "" {
+		return c + " AND " + f.reached(q)
+	}
+	return f.reached(q)
+}
+
+func (f *finder) reached(q *query) string {
 	if f.reach.Everything && f.reach.Barred == nil || f.d.reach == nil {
 		return "1 = 1"
 	}

@@ -101,6 +101,9 @@ func (s *lister) prepare(reach *access.Reach) error {
 	} else if !exact {
 		s.exact = false
 	}
+	if c := s.e.view.Load().unhidden(&s.base, s.d); c != "" {
+		conditions = append(conditions, c)
+	}
 	for _, f := range s.l.Filters {
 		c, err := s.d.filter(&s.base, f)
 		if err != nil {

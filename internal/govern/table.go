@@ -97,6 +97,8 @@ type Table[T any] struct {
 	// Guard keeps some rows from who does not hold a further permission besides the
 	// view of the table, everywhere: in lists, searches, changes, events and the log.
 	Guard *Guard
+	// Hidden are rows that nobody is shown under the terms in force, when there are.
+	Hidden *Hidden
 	// Turns reports whether an update turns the record into something else in the
 	// eyes of its table; the Engine notes when it was written, see Turned.
 	Turns func(before, after *T) bool
@@ -142,6 +144,7 @@ type def struct {
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
 	abode      *abode
+	hidden     *Hidden
 	rule       func(any) approval.Rule
 	terms      func(any) Terms
 	extends    func(any) (Extension, error)
@@ -214,6 +217,7 @@ func setHooks[T any](d *def, t *Table[T]) {
 	if t.Facts != nil {
 		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
 	}
+	d.hidden = t.Hidden
 	if t.Abode != nil {
 		d.abode = t.Abode.erased()
 	}

@@ -297,7 +297,7 @@ func (v *view) allowed(user, permission string, targets []access.Target, now Tim
 	}
 	for _, t := range targets {
 		if !v.access.Check(user, permission, t, int64(now)) {
-			d := v.access.Explain(user, permission, t, int64(now))
+			d := v.access.Explain(user, permission, t, int64(now)).Without(v.terms.Guarded)
 			return fault.Wrap(&Denial{t, d}, fault.Denied, "denied", "%s", d.String())
 		}
 	}

@@ -78,5 +78,5 @@ func (c *call) question() (access.Decision, error) {
 	if err != nil {
 		return access.Decision{}, err
 	}
-	return s.Explain(user, c.query.Get("permission"), on, now), nil
+	return s.Explain(user, c.query.Get("permission"), on, now).Without(c.api.Engine.Withheld()), nil
 }

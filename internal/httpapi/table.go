@@ -133,7 +133,8 @@ func (x *resource) visible(c *call) (any, error) {
 }
 
 // sees asks the permission on a record that was read with err. Who has it
-// nowhere is denied; who has it elsewhere is not told whether the record exists.
+// nowhere is denied; who has it elsewhere is not told whether the record exists; of
+// what nobody is shown today everybody who could is told why.
 func (c *call) sees(permission, table string, on access.Target, err error) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
@@ -149,7 +150,7 @@ func (c *call) sees(permission, table string, on access.Target, err error) error
 		c.refused(denied)
 		return fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(table), c.id())
 	}
-	return nil
+	return e.Hides(table, c.id())
 }
 
 // idForm is what ids that a client chooses look like.
