@@ -41,6 +41,7 @@ type Config struct {
 	Ring    *secret.Ring
 	Desk    *login.Desk                 // where people sign in
 	Files   files.Store                 // of uploads
+	Temp    string                      // folder for what is worked on; "": the system's
 	Log     *slog.Logger                // nil: none
 	Ready   func(context.Context) error // what else must work; nil: nothing
 	Limits  Limits

@@ -76,6 +76,7 @@ func TestWhatASearchFindsIsExportedInThreeForms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer func() { _ = f.Close() }()
 		rows, err := f.GetRows("Audit log")
 		if err != nil {
 			t.Fatal(err)

@@ -62,7 +62,7 @@ func (c *call) compare(schema *huma.Schema) (reply, error) {
 	c.brought = func(error) []audit.Fact { return recon.SideFacts(left, right) }
 	keep := c.api.Files
 	if c.dryRun {
-		dir, err := os.MkdirTemp("", "countersign-dry-run-")
+		dir, err := os.MkdirTemp(c.api.Temp, "countersign-dry-run-")
 		if err != nil {
 			return reply{}, err
 		}
@@ -71,7 +71,7 @@ func (c *call) compare(schema *huma.Schema) (reply, error) {
 			return reply{}, err
 		}
 	}
-	cmd, err := recon.Compute(c.ctx, c.api.DB, keep, c.id(), left, right)
+	cmd, err := recon.Compute(c.ctx, c.api.DB, keep, c.api.Temp, c.id(), left, right)
 	if err != nil {
 		return reply{}, err
 	}

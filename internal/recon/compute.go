@@ -38,13 +38,14 @@ type Side struct {
 
 // Compute compares the two sides as the process says, outside the writer, keeps
 // both files, the configuration and the result, and returns the command that
-// records the run. Whoever calls it has asked for the permission process.run
+// records the run. room is the folder in which it works, "" for the system's, and
+// where it leaves nothing. Whoever calls it has asked for the permission process.run
 // before; the command is asked for it again.
 //
 // A file that is malformed faults with its place, field left or right, and then
 // no file is kept. A statement that contradicts itself gives, where the process
 // says stop, a run that failed without comparing.
-func Compute(ctx context.Context, r store.Reader, keep files.Store, process govern.ID, left, right Side) (*RecordRun, error) {
+func Compute(ctx context.Context, r store.Reader, keep files.Store, room string, process govern.ID, left, right Side) (*RecordRun, error) {
 	p, err := Processes.Get(ctx, r, process)
 	if err != nil {
 		return nil, err
@@ -53,7 +54,7 @@ func Compute(ctx context.Context, r store.Reader, keep files.Store, process gove
 	if err != nil {
 		return nil, invalid(err, "configuration")
 	}
-	w := &work{process: p, config: config, run: &Run{
+	w := &work{room: room, process: p, config: config, run: &Run{
 		Process: p.ID, Unit: p.Unit, Number: 1, State: "done", Consistency: "not_checked", Notes: []string{},
 		LeftName: left.Name, LeftFormat: left.Format, RightName: right.Name, RightFormat: right.Format,
 	}}
@@ -74,6 +75,7 @@ func Compute(ctx context.Context, r store.Reader, keep files.Store, process gove
 
 // work is one comparison on its way.
 type work struct {
+	room       string
 	process    *Process
 	config     matching.Config
 	sides      [2][]byte // as CSV
@@ -142,7 +144,7 @@ func (w *work) judge(s *statement) {
 
 // match compares in a folder of its own and returns the result files by name.
 func (w *work) match(ctx context.Context) (map[string][]byte, error) {
-	dir, err := os.MkdirTemp("", "countersign-run-")
+	dir, err := os.MkdirTemp(w.room, "countersign-run-")
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "no_room", "There is no room to compare the files in; ask the operator.")
 	}

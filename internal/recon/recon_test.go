@@ -63,7 +63,7 @@ func sides(left, right string) (recon.Side, recon.Side) {
 }
 
 func (o *office) compute(process govern.ID, left, right recon.Side) (*recon.RecordRun, error) {
-	return recon.Compute(context.Background(), o.DB, o.keep, process, left, right)
+	return recon.Compute(context.Background(), o.DB, o.keep, "", process, left, right)
 }
 
 // run records a run of the two CSV files and returns it with its exceptions.

@@ -286,6 +286,7 @@ func TestTheResultIsAWorkbookOfWhatTheReaderMaySee(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer func() { _ = book.Close() }()
 		rows, err := book.GetRows("Items")
 		if err != nil || len(rows) != 5 {
 			t.Fatalf("%d rows, %v; want a head and four items", len(rows), err)

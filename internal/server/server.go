@@ -43,6 +43,7 @@ type Server struct {
 
 	Options
 	files  files.Store
+	temp   *temporary
 	lock   *os.File // nil on PostgreSQL, whose nodes share nothing of the folder but the key ring
 	keeper *keeping
 	herald *notice.Herald
@@ -88,7 +89,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
-		Archive: s.ArchiveOne, Restore: s.RestoreOne,
+		Temp: s.temp.dir, Archive: s.ArchiveOne, Restore: s.RestoreOne,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
 	mount(s.API, s.courier())
@@ -112,6 +113,9 @@ func (s *Server) openData(ctx context.Context) (err error) {
 		return err
 	}
 	if s.Ring, err = keys(ctx, s.Config, s.DB); err != nil {
+		return err
+	}
+	if s.temp, err = newTemporary(s.Config.Data); err != nil {
 		return err
 	}
 	s.files, err = files.NewFolder(s.Config.Files())
@@ -165,6 +169,9 @@ func (s *Server) release() error {
 	var err error
 	if s.DB != nil {
 		err = s.DB.Close()
+	}
+	if s.temp != nil {
+		err = errors.Join(err, s.temp.close())
 	}
 	if s.lock != nil {
 		err = errors.Join(err, s.lock.Close())

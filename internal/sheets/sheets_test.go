@@ -63,6 +63,7 @@ func TestAWorkbookIsReadBySpreadsheets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer func() { _ = f.Close() }()
 		back, err := f.GetRows("Log")
 		if err != nil {
 			t.Fatal(err)
@@ -85,6 +86,7 @@ func TestATextTooLongForACellSaysSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = f.Close() }()
 	if got, err := f.GetCellValue("Log", "A1"); err != nil || !strings.HasSuffix(got, "(40000 characters in all)") || !strings.HasPrefix(got, "äää") {
 		t.Errorf("it is %.20q…, %v", got, err)
 	}
@@ -105,6 +107,7 @@ func TestAFullWorksheetGoesOnInTheNext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = f.Close() }()
 	if got, err := f.GetRows("Log 2"); err != nil || cmp.Diff([][]string{{"head"}, {"x"}}, got) != "" {
 		t.Errorf("the second holds %v, %v", got, err)
 	}
