@@ -118,7 +118,7 @@ func TestEachEntryThatIsFoundComesWithItsProof(t *testing.T) {
 				return fmt.Errorf("entry %d has the leaf %v, not %v", p.Seq, p.Leaf, leaf)
 			}
 			if alone, err := audit.Prove(context.Background(), db, p.Seq); err != nil || !bytes.Equal(alone, p.Proof) || !bytes.Contains(alone, []byte("— witness ")) {
-				return fmt.Errorf("entry %d is proven by\n%s\n%v, and here by\n%s", p.Seq, alone, err, p.Proof)
+				return fmt.Errorf("entry %d is proven by\n%s\n%w, and here by\n%s", p.Seq, alone, err, p.Proof)
 			}
 			return checkProof(p.Proof, p.Seq, p.Leaf, verifier)
 		})

@@ -28,8 +28,11 @@ type desk struct {
 }
 
 var limits = refdata.Table{Name: "Limits", Columns: []refdata.Column{
-	{Name: "code", Kind: "text", Key: true}, {Name: "amount", Kind: "decimal"},
-	{Name: "days", Kind: "integer", Optional: true}, {Name: "since", Kind: "date", Optional: true}, {Name: "active", Kind: "boolean", Optional: true},
+	{Name: "code", Kind: "text", Key: true},
+	{Name: "amount", Kind: "decimal"},
+	{Name: "days", Kind: "integer", Optional: true},
+	{Name: "since", Kind: "date", Optional: true},
+	{Name: "active", Kind: "boolean", Optional: true},
 }}
 
 func each(t *testing.T, f func(t *testing.T, d *desk)) {
@@ -101,11 +104,19 @@ func TestARowStandsInOneCanonicalForm(t *testing.T) {
 func TestAValueThatDoesNotFitNamesItsColumn(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		for _, c := range []struct{ column, value, code string }{
-			{"amount", "1,5", "bad_decimal"}, {"amount", "", "missing"}, {"amount", "1e3", "bad_decimal"},
-			{"days", "1.0", "bad_integer"}, {"days", "007", "bad_integer"}, {"days", "-0", "bad_integer"},
-			{"since", "2026-02-29", "bad_date"}, {"since", "28.02.2026", "bad_date"},
-			{"active", "yes", "bad_boolean"}, {"code", " EUR", "bad_character"}, {"code", "", "missing"},
-			{"code", strings.Repeat("x", 201), "too_long"}, {"colour", "red", "unknown_column"},
+			{"amount", "1,5", "bad_decimal"},
+			{"amount", "", "missing"},
+			{"amount", "1e3", "bad_decimal"},
+			{"days", "1.0", "bad_integer"},
+			{"days", "007", "bad_integer"},
+			{"days", "-0", "bad_integer"},
+			{"since", "2026-02-29", "bad_date"},
+			{"since", "28.02.2026", "bad_date"},
+			{"active", "yes", "bad_boolean"},
+			{"code", " EUR", "bad_character"},
+			{"code", "", "missing"},
+			{"code", strings.Repeat("x", 201), "too_long"},
+			{"colour", "red", "unknown_column"},
 		} {
 			values := map[string]string{"code": "EUR", "amount": "1"}
 			values[c.column] = c.value
