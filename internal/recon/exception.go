@@ -37,6 +37,7 @@ type Exception struct {
 	RightFields []Field  `json:"right_fields" db:"right_fields" audit:"show" doc:"The right row, long values cut."`
 
 	Priority        string      `json:"priority" db:"priority" audit:"show" pattern:"^(now|end_of_day|[1-9][0-9]{0,2}_days)$" required:"false" doc:"now, end_of_day, or a number of days like 3_days."`
+	Group           govern.ID   `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"The group that it is allocated to; a grant on that group reaches it."`
 	Assignee        govern.ID   `json:"assignee" db:"assignee" audit:"show" ref:"user" required:"false" doc:"Who is to solve it."`
 	Cause           string      `json:"cause" db:"cause" audit:"show" required:"false" maxLength:"4000"`
 	SuggestedAction string      `json:"suggested_action" db:"suggested_action" audit:"show" required:"false" maxLength:"4000"`
@@ -48,13 +49,24 @@ type Exception struct {
 
 // Exceptions are the items that people work on.
 var Exceptions = govern.Declare(govern.Table[Exception]{
-	Name:      "exception",
-	Doc:       "An item of a run that did not match fully.",
-	Target:    func(x *Exception) access.Target { return beneath(x.Unit, x.Process, runRecord(x.Run)) },
+	Name: "exception",
+	Doc:  "An item of a run that did not match fully.",
+	Target: func(x *Exception) access.Target {
+		return beneath(x.Unit, x.Process, allocated(x.Group, runRecord(x.Run))...)
+	},
 	Parent:    &govern.Parent[Exception]{Table: "run", ID: func(x *Exception) govern.ID { return x.Run }},
 	ByCommand: true,
 	Check:     checkException,
 })
+
+// allocated adds the group that something is allocated to: a grant on the group
+// reaches it, and nothing else of the process.
+func allocated(group govern.ID, records ...access.Record) []access.Record {
+	if group == "" {
+		return records
+	}
+	return append(records, access.Record{Table: "group", ID: string(group)})
+}
 
 func runRecord(id govern.ID) access.Record { return access.Record{Table: "run", ID: string(id)} }
 
@@ -91,6 +103,7 @@ type Comment struct {
 	Exception govern.ID   `json:"exception" db:"exception" audit:"show" ref:"exception" required:"false" doc:"Empty: about the whole run."`
 	Process   govern.ID   `json:"process" db:"process" audit:"show"`
 	Unit      govern.ID   `json:"unit" db:"unit" audit:"show" required:"false"`
+	Group     govern.ID   `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"The group that the exception is allocated to."`
 	Author    govern.ID   `json:"author" db:"author" audit:"show" ref:"user"`
 	Text      string      `json:"text" db:"text" audit:"show" minLength:"1" maxLength:"4000"`
 	WrittenAt govern.Time `json:"written_at" db:"written_at" audit:"show"`
@@ -103,16 +116,27 @@ var Comments = govern.Declare(govern.Table[Comment]{
 	Target:    commentTarget,
 	Parent:    &govern.Parent[Comment]{Table: "run", ID: func(c *Comment) govern.ID { return c.Run }},
 	ByCommand: true,
-	Check: func(_ context.Context, _ govern.Reader, before, _ *Comment) error {
-		if before != nil {
-			return fault.New(fault.Conflict, "comment_stays", "A comment is neither altered nor deleted; write another.")
-		}
-		return nil
-	},
+	Check:     checkComment,
 })
 
+// checkComment lets a comment go along with its exception to another group, and
+// nothing else of it change.
+func checkComment(_ context.Context, _ govern.Reader, before, after *Comment) error {
+	if before == nil {
+		return nil
+	}
+	if after != nil {
+		moved := *before
+		moved.Group = after.Group
+		if moved == *after {
+			return nil
+		}
+	}
+	return fault.New(fault.Conflict, "comment_stays", "A comment is neither altered nor deleted; write another.")
+}
+
 func commentTarget(c *Comment) access.Target {
-	t := beneath(c.Unit, c.Process, runRecord(c.Run))
+	t := beneath(c.Unit, c.Process, allocated(c.Group, runRecord(c.Run))...)
 	if c.Exception != "" {
 		t.Records = append(t.Records, access.Record{Table: "exception", ID: string(c.Exception)})
 	}

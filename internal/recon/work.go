@@ -169,7 +169,7 @@ func (c *CommentOn) Plan(ctx context.Context, q govern.Reader, who govern.Actor)
 		return govern.Plan{}, err
 	}
 	row := &Comment{
-		Meta: govern.Meta{ID: c.comment}, Run: x.Run, Exception: x.ID, Process: x.Process, Unit: x.Unit,
+		Meta: govern.Meta{ID: c.comment}, Run: x.Run, Exception: x.ID, Process: x.Process, Unit: x.Unit, Group: x.Group,
 		Author: govern.ID(who.User), Text: c.Text, WrittenAt: q.Now(),
 	}
 	return govern.Plan{Rows: []govern.RowChange{Comments.Insert(row)}}, nil
@@ -218,6 +218,7 @@ var Verbs = []govern.Verb{
 	{Name: "exception.match", Area: "recon", Doc: "Matches an exception with others of its run by hand, and says why.", New: func() govern.Action { return &Match{} }},
 	{Name: "hand_match.break", Area: "recon", Doc: "Breaks a match by hand apart: its exceptions are open again.", New: func() govern.Action { return &Break{} }},
 	{Name: "exception.review", Area: "recon", Doc: "Takes an exception up to look into it.", New: func() govern.Action { return &Review{} }},
+	{Name: "exception.allocate", Area: "recon", Doc: "Gives an exception to a group to look into, or takes it back.", New: func() govern.Action { return &Allocate{} }},
 	{Name: "exception.assign", Area: "recon", Doc: "Gives an exception to somebody to solve, with its cause and what should be done.", New: func() govern.Action { return &Assign{} }},
 	{Name: "exception.comment", Area: "recon", Doc: "Writes a comment on an exception.", New: func() govern.Action { return &CommentOn{} }},
 	{Name: "exception.close", Area: "recon", Doc: "Closes an exception and says what was done.", New: func() govern.Action { return &Close{} }},

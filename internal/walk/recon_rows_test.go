@@ -75,6 +75,9 @@ var reconCommands = []command{
 	}, want: fields{"state": "closed", "closed_by": maker}, race: func(w *walk, id string) { w.do(colleague, "exception.review", id, nil) }},
 	{name: "hand_match.break", on: matched, body: func(*walk, string) fields { return fields{"reason": "Two payments after all."} }, want: fields{"state": "broken"}},
 	{name: "exception.review", on: found, body: func(*walk, string) fields { return fields{"priority": "now"} }, want: fields{"state": "under_review", "priority": "now"}},
+	{name: "exception.allocate", on: found, body: func(w *walk, _ string) fields {
+		return fields{"group": w.make("group", fields{"name": w.name("Investigators"), "unit": "treasury"})}
+	}, want: fields{"state": "unreviewed"}},
 	{name: "exception.assign", on: found, body: func(*walk, string) fields {
 		return fields{"assignee": signer, "cause": "Late", "suggested_action": "Ask the bank"}
 	}, want: fields{"state": "pending", "assignee": signer}},

@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 11
+var Revision int64 = 12
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -113,9 +113,9 @@ var Roles = []Role{
 	role("process-data-uploader", process, "", these("process.view", "process.run")),
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
 	role("process-viewer", process, "", matching),
-	role("investigator", process, "only what is allocated to one's own groups", these("exception.view", "exception.comment", "exception_comment.view")),
+	role("investigator", "a group: what is allocated to it", "", these("exception.view", "exception.comment", "exception_comment.view")),
 	role("run-stopper", process, "stopping a run", these("process.view", "run.view")),
-	role("exceptions-allocator", process, "", these("exception.view", "exception.assign")),
+	role("exceptions-allocator", process, "", these("exception.view", "exception.allocate", "exception.assign")),
 	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception_comment.view")),
 	role("exception-force-closer", process, "", these("exception.view", "exception.force_close", "exception.comment", "exception_comment.view")),
 	role("manual-matcher", process, "", crud(read, "exception", "run", "hand_match"), these("exception.match")),

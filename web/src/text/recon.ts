@@ -183,6 +183,11 @@ export const recon = {
     'Say what caused it and what should be done; the person then finds it among theirs.',
     'Sagen Sie, was die Ursache ist und was zu tun ist; die Person findet es dann bei sich.',
   ],
+  'recon.do.allocate': ['Allocate', 'Zuteilen'],
+  'recon.do.allocate.what': [
+    'Give it to a group: its investigators see it from then on.',
+    'Geben Sie sie einer Gruppe: Deren Ermittler sehen sie von da an.',
+  ],
   'recon.do.comment': ['Comment', 'Kommentieren'],
   'recon.do.comment.what': [
     'A comment stays; it is neither altered nor deleted.',
@@ -204,6 +209,7 @@ export const recon = {
   'recon.keys': ['Keys of the work-list', 'Tasten der Arbeitsliste'],
   'recon.keys.next': ['Next or previous exception', 'Nächste oder vorige Ausnahme'],
   'recon.keys.assign': ['Assign it', 'Zuweisen'],
+  'recon.keys.allocate': ['Allocate it to a group', 'Einer Gruppe zuteilen'],
   'recon.keys.comment': ['Comment on it', 'Kommentieren'],
   'recon.keys.close': ['Close it', 'Abschließen'],
   'recon.keys.force_close': ['Close it by force', 'Zwangsweise schließen'],

@@ -4,6 +4,7 @@ import { keyOf } from './useOffered';
 const keys: readonly KeyLine[] = [
   [['j', 'k'], 'recon.keys.next'],
   [[keyOf.assign], 'recon.keys.assign'],
+  [[keyOf.allocate], 'recon.keys.allocate'],
   [[keyOf.comment], 'recon.keys.comment'],
   [[keyOf.close], 'recon.keys.close'],
   [[keyOf.force_close], 'recon.keys.force_close'],

@@ -29,6 +29,8 @@ export interface Exception {
   readonly right: readonly Cell[];
   readonly priority: string;
   readonly assignee: string;
+  /** The group that it is allocated to, or ''. */
+  readonly group: string;
   readonly cause: string;
   readonly suggestedAction: string;
   readonly actionTaken: string;
@@ -60,6 +62,7 @@ export function exceptionOf(row: Row): Exception {
     right: cells(row.right_fields),
     priority: text(row.priority),
     assignee: text(row.assignee),
+    group: text(row.group),
     cause: text(row.cause),
     suggestedAction: text(row.suggested_action),
     actionTaken: text(row.action_taken),

@@ -7,12 +7,13 @@ import { commandOf } from './commands';
 import type { Exception } from './exception';
 import { useExceptionPeople } from './useExceptionPeople';
 
-export const verbs = ['assign', 'comment', 'close', 'force_close', 'review', 'reopen'] as const;
+export const verbs = ['assign', 'allocate', 'comment', 'close', 'force_close', 'review', 'reopen'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** The key of each, on the work-list. */
 export const keyOf: Readonly<Record<Verb, string>> = {
   assign: 'a',
+  allocate: 'l',
   comment: 'c',
   close: 'x',
   force_close: 'f',
@@ -39,6 +40,7 @@ export function useOffered(x: Exception): readonly Offered[] {
   const people = useExceptionPeople(x.id).data;
   const may: Readonly<Record<Verb, boolean>> = {
     assign: useMay('exception.assign', 'exception', x.id, isOffered(commands, 'assign', x)),
+    allocate: useMay('exception.allocate', 'exception', x.id, isOffered(commands, 'allocate', x)),
     comment: useMay('exception.comment', 'exception', x.id, isOffered(commands, 'comment', x)),
     close: useMay('exception.close', 'exception', x.id, isOffered(commands, 'close', x)),
     force_close: useMay('exception.force_close', 'exception', x.id, isOffered(commands, 'force_close', x)),
@@ -51,7 +53,11 @@ export function useOffered(x: Exception): readonly Offered[] {
     const command = commandNamed(commands, verb);
     if (!command || !may[verb] || !isOffered(commands, verb, x)) return [];
     const doing = commandOf(command, x.id, t(`recon.do.${verb}`), t(`recon.do.${verb}.what`), {
-      initial: draftOf(command.fields, verb === 'assign' ? said : {}, locale),
+      initial: draftOf(
+        command.fields,
+        verb === 'assign' ? said : verb === 'allocate' ? { group: x.group } : {},
+        locale,
+      ),
       locale,
       ...(verb === 'assign' && solvers && { choices: { assignee: solvers } }),
     });

@@ -20,6 +20,12 @@ export const recon: Readonly<Record<string, string>> = {
   'Why the run must not count.': 'Warum der Lauf nicht zählen darf.',
   'Why they belong together.': 'Warum sie zusammengehören.',
   'Why they do not belong together after all.': 'Warum sie doch nicht zusammengehören.',
+  'Gives an exception to a group to look into, or takes it back.':
+    'Gibt einer Gruppe eine Ausnahme zum Ansehen, oder nimmt sie zurück.',
+  'The group that is to look into it; empty takes it back.': 'Die Gruppe, die sie ansehen soll; leer nimmt sie zurück.',
+  'The group that it is allocated to; a grant on that group reaches it.':
+    'Die Gruppe, der sie zugeteilt ist; eine Berechtigung an dieser Gruppe erreicht sie.',
+  'The group that the exception is allocated to.': 'Die Gruppe, der die Ausnahme zugeteilt ist.',
   'An item of a run that did not match fully.': 'Ein Posten eines Laufs, der nicht ganz übereinstimmte.',
   'Closes an exception and says what was done.': 'Schließt eine Ausnahme und sagt, was unternommen wurde.',
   'Closes an exception that nobody solved, and says on what grounds.':

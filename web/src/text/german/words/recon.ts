@@ -21,6 +21,7 @@ export const recon: Readonly<Record<string, string>> = {
   under_review: 'in Prüfung',
   priority: 'Dringlichkeit',
   assignee: 'Zuständig',
+  allocate: 'zuteilen',
   cause: 'Ursache',
   suggested_action: 'Vorgeschlagene Maßnahme',
   action_taken: 'Getroffene Maßnahme',
