@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 import * as access from './access.mjs';
 import * as audit from './audit.mjs';
+import * as deliveries from './deliveries.mjs';
 import * as ending from './ending.mjs';
 import * as exceptions from './exceptions.mjs';
 import * as foureyes from './foureyes.mjs';
@@ -48,6 +49,7 @@ describe('four-eyes rules', rules.tests);
 describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
 describe('every screen', screens.tests);
+describe('deliveries and what banks answer', deliveries.tests);
 describe('one’s own second factor', me.tests);
 describe('the end of a session', ending.tests);
 describe('all the while', weight.afterwards);

@@ -3,6 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, dataOf } from '@/api/http';
 import { useMay } from '@/api/record';
+import listed from '@/parts/Listed.module.css';
 import { ProblemNote } from '@/parts/Problem';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
@@ -53,7 +54,7 @@ export function ChannelTest({ id, name }: { id: string; name: string }) {
             ))}
           </ul>
           {test.data.host_key && (
-            <p className={classes.quiet}>{`${t('pay.delivery.hostKey')}: ${test.data.host_key}`}</p>
+            <p className={listed.quiet}>{`${t('pay.delivery.hostKey')}: ${test.data.host_key}`}</p>
           )}
         </output>
       )}

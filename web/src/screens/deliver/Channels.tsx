@@ -1,5 +1,6 @@
 import { type Row, useTable } from '@/api/declared';
 import { useSome } from '@/api/list';
+import listed from '@/parts/Listed.module.css';
 import { ProblemNote } from '@/parts/Problem';
 import { RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
@@ -42,7 +43,7 @@ function Channel({ row }: { row: Row }) {
         <RecordLink table="channel" id={row.id}>
           {name}
         </RecordLink>
-        <span className={classes.quiet}>{[word(String(row.kind)), where, sealed].filter(Boolean).join(', ')}</span>
+        <span className={listed.quiet}>{[word(String(row.kind)), where, sealed].filter(Boolean).join(', ')}</span>
       </span>
       <ChannelTest id={row.id} name={name} />
     </li>

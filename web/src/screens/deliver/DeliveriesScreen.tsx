@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type Table, useTable } from '@/api/declared';
 import { useList } from '@/api/list';
+import listed from '@/parts/Listed.module.css';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -9,7 +10,6 @@ import { FilterLine } from '@/screens/table/FilterLine';
 import { useTableSearch } from '@/screens/table/useTableSearch';
 import { useText } from '@/text/text';
 import { Channels } from './Channels';
-import classes from './Deliveries.module.css';
 import { DeliveryRow } from './DeliveryRow';
 
 /** Every file that left or is to leave, with what proves it, and the ways out. */
@@ -25,9 +25,9 @@ function Deliveries({ table }: { table: Table }) {
   const wanted = { filter, sort: search.sort || '-delivered_at' };
   const list = useList('delivery', wanted);
   return (
-    <div className={classes.screen}>
+    <div className={listed.screen}>
       <ScreenHead title={plural('delivery')} about={t('deliver.what')} />
-      <div className={classes.tools}>
+      <div className={listed.tools}>
         <FilterLine table={table} filter={filter} onChange={(next) => set({ filter: next })} />
         <ExportButton table="delivery" columns={columns} wanted={wanted} />
       </div>
@@ -37,7 +37,7 @@ function Deliveries({ table }: { table: Table }) {
         <Empty title={t('deliver.none')}>{t(filter.length > 0 ? 'table.none.filtered' : 'deliver.none.what')}</Empty>
       )}
       {list.rows.length > 0 && (
-        <ul className={classes.list} aria-label={plural('delivery')}>
+        <ul className={listed.list} aria-label={plural('delivery')}>
           {list.rows.map((row) => (
             <DeliveryRow key={row.id} row={row} />
           ))}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Row } from '@/api/declared';
 import { formatMoment } from '@/format/time';
+import listed from '@/parts/Listed.module.css';
 import { Money } from '@/parts/Money';
 import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
@@ -13,12 +14,12 @@ export function PackageRow({ row }: { row: Row }) {
   const standing = useStanding(row).data;
   const orders = standing?.accounts.reduce((sum, account) => sum + account.orders, 0);
   return (
-    <li className={classes.row}>
+    <li className={`${listed.row} ${classes.row}`}>
       <span className={classes.name}>
         <Link to="/$table/$id" params={{ table: 'package', id: row.id }} className={classes.link}>
           {String(row.code)}
         </Link>
-        <span className={classes.quiet}>
+        <span className={listed.quiet}>
           {standing?.customer_name ?? String(row.debtor ?? '')}
           {`, ${word(String(row.kind))}`}
           {orders !== undefined && `, ${orders === 1 ? t('pay.orders.one') : t('pay.orders.n', { n: orders })}`}
@@ -33,7 +34,7 @@ export function PackageRow({ row }: { row: Row }) {
       </span>
       <span className={classes.state}>
         <Status state={String(row.state)} />
-        <span className={classes.quiet}>
+        <span className={listed.quiet}>
           {row.state === 'awaiting_signatures' && standing ? (
             <Least standing={standing} />
           ) : (

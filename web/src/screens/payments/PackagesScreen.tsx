@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type Table, useTable } from '@/api/declared';
 import { useList } from '@/api/list';
+import listed from '@/parts/Listed.module.css';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -28,9 +29,9 @@ function Packages({ table }: { table: Table }) {
   const list = useList('package', wanted);
   const mayCreate = table.commands.some((command) => command.makes && command.may);
   return (
-    <div className={classes.screen}>
+    <div className={listed.screen}>
       <ScreenHead title={plural('package')} about={t('pay.packages.what')} actions={<Ways create={mayCreate} />} />
-      <div className={classes.tools}>
+      <div className={listed.tools}>
         <SegmentedControl
           aria-label={t('pay.show')}
           className={classes.views}
@@ -49,7 +50,7 @@ function Packages({ table }: { table: Table }) {
         </Empty>
       )}
       {list.rows.length > 0 && (
-        <ul className={classes.list} aria-label={plural('package')}>
+        <ul className={listed.list} aria-label={plural('package')}>
           {list.rows.map((row) => (
             <PackageRow key={row.id} row={row} />
           ))}

@@ -15,7 +15,10 @@ import { Signatory } from './Signatory';
 /** So many people sign for one account at most. */
 const most = 500;
 
-/** Who signs for the account, with job and points, the most points first. */
+/**
+ * Who signs for the account, with job and points, the most points first. A
+ * customer that uses no jobs sees no column of them.
+ */
 export function Signatories({ account }: { account: Row }) {
   const { t, word } = useText();
   const mayView = useTable('account_signatory')?.may.view === true;
@@ -25,6 +28,7 @@ export function Signatories({ account }: { account: Row }) {
   const people = usePeople(customer).data ?? [];
   const jobs = useOfCustomer('job', customer, 'name').data ?? [];
   const held = useOfCustomer('user_job', customer, 'id').data ?? [];
+  const usesJobs = jobs.length > 0 || people.some((one) => one.lacks_job);
   const [doing, setDoing] = useState<Doing>();
   const owner = { ...account, id: customer };
   if (!mayView) return null;
@@ -52,7 +56,7 @@ export function Signatories({ account }: { account: Row }) {
           <thead>
             <tr>
               <th scope="col">{t('cust.person')}</th>
-              <th scope="col">{word('job')}</th>
+              {usesJobs && <th scope="col">{word('job')}</th>}
               <th scope="col" className={classes.figure}>
                 {t('cust.points')}
               </th>
@@ -67,6 +71,7 @@ export function Signatories({ account }: { account: Row }) {
                 key={row.id}
                 row={row}
                 person={people.find((one) => one.user === row.user)}
+                usesJobs={usesJobs}
                 job={jobs.find((job) => held.some((one) => one.user === row.user && one.job === job.id))}
                 onOpen={setDoing}
               />

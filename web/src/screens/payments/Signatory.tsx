@@ -13,12 +13,14 @@ import { useRowDoors } from './useRowDoors';
 interface Props {
   readonly row: Row;
   readonly person: Person | undefined;
+  /** Whether the customer signs by jobs. */
+  readonly usesJobs: boolean;
   readonly job: Row | undefined;
   readonly onOpen: (doing: Doing) => void;
 }
 
 /** One person with points on the account. */
-export function Signatory({ row, person, job, onOpen }: Props) {
+export function Signatory({ row, person, usesJobs, job, onOpen }: Props) {
   const { t, locale } = useText();
   const { table, ...may } = useRowDoors('account_signatory', String(row.customer));
   const user = String(row.user);
@@ -36,13 +38,15 @@ export function Signatory({ row, person, job, onOpen }: Props) {
           </Link>
         )}
       </th>
-      <td>
-        {person?.lacks_job ? (
-          <span className={classes.waiting}>{t('cust.jobs.without')}</span>
-        ) : (
-          job && String(job.name)
-        )}
-      </td>
+      {usesJobs && (
+        <td>
+          {person?.lacks_job ? (
+            <span className={classes.waiting}>{t('cust.jobs.without')}</span>
+          ) : (
+            job && String(job.name)
+          )}
+        </td>
+      )}
       <td className={classes.figure}>{String(row.points)}</td>
       <td className={classes.menu}>
         <RowMenu

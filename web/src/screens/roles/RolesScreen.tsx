@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTable } from '@/api/declared';
 import { useAll } from '@/api/list';
 import { Door } from '@/parts/Door';
+import listed from '@/parts/Listed.module.css';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -13,7 +14,6 @@ import { Matrix } from './Matrix';
 import { names, ofRole } from './matching';
 import { type Role, rolesOf } from './matrix';
 import { RolePanel } from './RolePanel';
-import classes from './Roles.module.css';
 import { Tools } from './Tools';
 import { useRowsShown } from './useRowsShown';
 
@@ -23,7 +23,7 @@ export default function RolesScreen() {
   const table = useTable('role');
   if (!table?.may.view) return <Refused table="role" />;
   return (
-    <div className={classes.screen}>
+    <div className={listed.screen}>
       <ScreenHead
         title={t('roles.title')}
         about={t('roles.about')}

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import listed from '@/parts/Listed.module.css';
 import { useText } from '@/text/text';
 import { kinds, type Shown } from './matching';
-import classes from './Roles.module.css';
 
 interface Props {
   readonly shown: Shown;
@@ -15,7 +15,7 @@ interface Props {
 export function Tools({ shown, show, areas, roles, of }: Props) {
   const { t } = useText();
   return (
-    <search className={classes.tools}>
+    <search className={listed.tools}>
       <NativeSelect
         label={t('roles.area')}
         value={shown.area}
@@ -41,7 +41,7 @@ export function Tools({ shown, show, areas, roles, of }: Props) {
         value={shown.name}
         onChange={(event) => show({ name: event.currentTarget.value })}
       />
-      <output className={classes.count}>{t('roles.shown', { n: roles, of })}</output>
+      <output className={listed.count}>{t('roles.shown', { n: roles, of })}</output>
     </search>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type Row, useTable } from '@/api/declared';
 import { useAll } from '@/api/list';
 import { grouped } from '@/format/grouped';
+import listed from '@/parts/Listed.module.css';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -22,7 +23,7 @@ export default function RulesScreen() {
   const table = useTable('four_eyes_rule');
   if (!table?.may.view) return <Refused table="four_eyes_rule" />;
   return (
-    <div className={classes.screen}>
+    <div className={listed.screen}>
       <ScreenHead
         title={t('rules.title')}
         about={t('rules.about')}
@@ -53,7 +54,7 @@ function Rules() {
   const seen = rules.data.filter((row) => isShown(row, meetings.data.get(row.id), shown, word));
   return (
     <>
-      <search className={classes.tools}>
+      <search className={listed.tools}>
         <TextInput
           label={t('rules.find')}
           type="search"
@@ -66,7 +67,7 @@ function Rules() {
           onChange={(event) => show({ state: event.currentTarget.value })}
           data={states.map((one) => ({ value: one, label: t(`rules.state.${one || 'all'}`) }))}
         />
-        <output className={classes.count}>{t('rules.shown', { n: seen.length, of: rules.data.length })}</output>
+        <output className={listed.count}>{t('rules.shown', { n: seen.length, of: rules.data.length })}</output>
       </search>
       {seen.length === 0 && <Empty title={t('table.none.filtered')}>{t('rules.none.shown')}</Empty>}
       <Areas rules={seen} meetings={meetings.data} />
