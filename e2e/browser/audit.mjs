@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { picture } from './pictures.mjs';
 import { signedIn, story } from './stage.mjs';
@@ -29,6 +30,63 @@ export function tests() {
     await looksFor(ruth, 'Record', story.package.split('/').at(-1));
     const told = (await lines(ruth, 6)).toReversed().join('\n');
     assert.match(told, /Inês Pereira.*Paul Meier.*Nora Huber.*Nora Huber.*Karin Auer/s);
+  });
+
+  it('exports what a search finds, each entry with its proof', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.presses('Export with proof');
+    const [file] = await Promise.all([
+      ruth.page.waitForEvent('download'),
+      ruth.page.getByRole('menuitem', { name: 'JSON lines' }).click(),
+    ]);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.ok(lines.length >= 6, `${lines.length} entries`);
+    for (const { event, proof } of lines) {
+      assert.ok([event.record, ...(event.rows ?? [])].some(({ id }) => id === story.package.split('/').at(-1)));
+      assert.match(proof, /c2sp.org\/tlog-proof@v1/);
+    }
+  });
+
+  it('shows where an entry stands in the signed tree, and the commands that prove it', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.page
+      .getByRole('button', { name: /^Entry / })
+      .first()
+      .click();
+    await ruth.sees(/Leaf \d+ of a signed tree of \d+/);
+    await ruth.sees(/countersign audit verify --export audit.jsonl/);
+  });
+
+  it('has a report made by itself, from a schedule that an auditor enters', async () => {
+    const ruth = await signedIn('ruth.adler');
+    const answer = await ruth.asks('POST', '/api/v1/report_schedule', {
+      name: 'Rights of the group',
+      unit: '',
+      report: 'rights',
+      user: '',
+      days: [],
+      month_day: 1,
+      time: '07:30',
+      zone: 'Europe/Vienna',
+      group: '',
+      enabled: true,
+    });
+    assert.equal(answer.status, 201, JSON.stringify(answer));
+    await ruth.goes('/audit/reports');
+    for (const end = Date.now() + 60_000; Date.now() < end; await ruth.goes('/audit/reports'))
+      if (await ruth.page.getByRole('link', { name: 'Rights of the group', exact: true }).count()) break;
+    const [file] = await Promise.all([
+      ruth.page.waitForEvent('download'),
+      ruth.page.getByRole('link', { name: 'Rights of the group: CSV' }).click(),
+    ]);
+    assert.match(readFileSync(await file.path(), 'utf8'), /^\ufeffuser,name,active,/);
+    await ruth.page.getByLabel('Report', { exact: true }).selectOption('rights');
+    await ruth.presses('Show');
+    await ruth.page.getByRole('cell', { name: 'Ruth Adler' }).first().waitFor();
+    await ruth.goes('/audit');
   });
 
   it('says up to which entry it is signed', async () => {

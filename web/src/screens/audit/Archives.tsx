@@ -42,7 +42,7 @@ export function Archives() {
   if (!list.data) return null;
   return (
     <section aria-label={t('audit.archives')} className={classes.archives}>
-      <h3>{t('audit.archives')}</h3>
+      <h2>{t('audit.archives')}</h2>
       {list.data.length === 0 && <p>{t('audit.archives.none')}</p>}
       <ul className={classes.kept}>
         {list.data.map((part) => (
