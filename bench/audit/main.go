@@ -73,7 +73,7 @@ func main() {
 	flag.Parse()
 	log.SetFlags(0)
 	flags.Run(&report.Section{Title: "The log", Command: "audit"}, measure,
-		fmt.Sprintf("%d entries of %d people on %d records over %d years, each question %d times about other subjects, one after the other, after as many that do not count; the log was verified before, and so read once; fsync was on while it was written", *entries, people, len(tables)*records, years, *repeat))
+		fmt.Sprintf("%d entries of %d people on %d records over %d years, each question %d times about other subjects, one after the other, after as many that do not count; log and index were read once before, so that they lay in the system's memory; fsync was on while it was written", *entries, people, len(tables)*records, years, *repeat))
 }
 
 func measure(s *report.Section, kind string) error {
@@ -90,6 +90,9 @@ func measure(s *report.Section, kind string) error {
 	if err := b.verify(s); err != nil {
 		return err
 	}
+	if err := b.warm(); err != nil {
+		return err
+	}
 	s.Printf("| question | p50 ms | p95 ms | worst ms | processor ms | found | goal for p95 | met |\n| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |\n")
 	for _, q := range questions {
 		if err := b.ask(s, &q); err != nil {
@@ -98,6 +101,23 @@ func measure(s *report.Section, kind string) error {
 	}
 	s.Printf("\n*processor*: what a question takes of the processors at the median, a PostgreSQL server not. *found*: entries, on average; one answer in %d was compared with what all entries were made of.\n\n", checkEach)
 	return nil
+}
+
+// warm reads the log and its index once, so that what is measured is not how fast
+// a disk finds what nobody asked for in a while.
+func (b *base) warm() error {
+	for _, table := range []string{"audit_volume", "audit_segment", "audit_block"} {
+		err := b.DB.Query(ctx, func(scan store.Scan) error {
+			var place int64
+			var tokens []byte
+			return scan(&place, &tokens)
+		}, `SELECT place, tokens FROM `+table)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := b.hash()
+	return err
 }
 
 // ask asks the question about one subject after the other.
