@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 import * as access from './access.mjs';
 import * as audit from './audit.mjs';
+import * as byhand from './byhand.mjs';
 import * as deliveries from './deliveries.mjs';
 import * as ending from './ending.mjs';
 import * as exceptions from './exceptions.mjs';
@@ -48,6 +49,7 @@ describe('roles and permissions', roles.tests);
 describe('four-eyes rules', rules.tests);
 describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
+describe('matches by hand', byhand.tests);
 describe('every screen', screens.tests);
 describe('deliveries and what banks answer', deliveries.tests);
 describe('one’s own second factor', me.tests);

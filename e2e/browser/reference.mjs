@@ -46,7 +46,10 @@ export function tests() {
     };
     await lena.isRefused(async () => {
       await bring('code,amount\nEUR,1300\nGBP,many\n');
-      await lena.page.getByRole('alert').getByText(/"many" is no decimal number/).waitFor();
+      await lena.page
+        .getByRole('alert')
+        .getByText(/"many" is no decimal number/)
+        .waitFor();
     });
     await bring('code,amount\nEUR,1300\nGBP,-2\n');
     await lena.presses('Apply now');

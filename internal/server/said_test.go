@@ -88,7 +88,7 @@ func (s *said) tell(area, name, doc string, columns []govern.ColumnInfo) {
 
 // faultless are the folders whose refusals no page ever shows: they are of the
 // command line, of the start, and of files of configuration.
-var faultless = regexp.MustCompile(`^(cmd|internal/(ascode|config|demo|demobank|notary|secret|server/archiving\.go|server/attesting\.go|server/data\.go|store|testkit))(/|$)`)
+var faultless = regexp.MustCompile(`^(cmd|internal/(ascode|config|demo|demobank|notary|secret|server/archiving\.go|server/attesting\.go|server/data\.go|server/temporary\.go|store|testkit))(/|$)`)
 
 // pure are the packages that refuse with a code and a text of their own.
 var pure = regexp.MustCompile(`^(iso20022|matching|money)/`)
