@@ -30,6 +30,7 @@ const english: Readonly<Record<string, string>> = {
   factor_required: 'Second factor required',
   four_eyes_rule: 'Four-eyes rule',
   recon: 'Reconciliation',
+  periodic: 'Scheduled reports',
   refdata: 'Reference data',
   deliver: 'Delivery',
   directory: 'Access',

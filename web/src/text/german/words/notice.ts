@@ -22,7 +22,7 @@ export const notice: Readonly<Record<string, string>> = {
   changes: 'Änderungen',
   days: 'Wochentage',
   month_day: 'Tag des Monats',
-  periodic: 'regelmäßige Berichte',
+  periodic: 'Berichtspläne',
   report_made: 'erstellter Bericht',
   report_schedule: 'Berichtsplan',
   rights: 'Rechte',
