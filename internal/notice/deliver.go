@@ -143,7 +143,7 @@ func (h *Herald) escalated(ctx context.Context, m outbox.Message) error {
 	}
 	i := &Item{
 		Kind: ofEscalation, Record: r.ID, What: r.What, Maker: string(r.Maker), Since: r.SinceAt, Until: r.UntilAt,
-		inner: Kind(r.Kind), about: r.Record, why: r.Why,
+		inner: Kind(r.Kind), about: r.Record, round: r.Round, why: r.Why,
 	}
 	if r.Unit != "" {
 		i.Units = []string{string(r.Unit)}
@@ -211,7 +211,7 @@ func (h *Herald) link(kind Kind, record govern.ID) string {
 	if h.Base == "" {
 		return ""
 	}
-	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfReport: "report_made", ofTold: "user"}[kind]
+	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfMissing: "cycle", OfReport: "report_made", ofTold: "user"}[kind]
 	if table == "" {
 		return h.Base + "/"
 	}

@@ -14,9 +14,9 @@ type Escalation struct {
 	govern.Meta
 	Name   string    `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
 	Unit   govern.ID `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"Whose waiting it is about, with all beneath; empty: everything."`
-	Kind   string    `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent" doc:"A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way."`
+	Kind   string    `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent,missing" doc:"A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way, a company's invoices that an open cycle awaits."`
 	After  int64     `json:"after_minutes" db:"after_minutes" audit:"show" required:"false" minimum:"0" doc:"How long it has waited; 0: that is not looked at."`
-	Before int64     `json:"before_minutes" db:"before_minutes" audit:"show" required:"false" minimum:"0" doc:"How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review; 0: that is not looked at."`
+	Before int64     `json:"before_minutes" db:"before_minutes" audit:"show" required:"false" minimum:"0" doc:"How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review, the settlement date of a cycle; 0: that is not looked at."`
 	User   govern.ID `json:"user" db:"user" audit:"show" ref:"user" required:"false" doc:"Who is told."`
 	Group  govern.ID `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"Whose members are told."`
 }
@@ -51,7 +51,7 @@ type Raised struct {
 	govern.Meta
 	Escalation  govern.ID   `json:"escalation" db:"escalation" audit:"show"`
 	Unit        govern.ID   `json:"unit" db:"unit" audit:"show" required:"false" doc:"Of what waits."`
-	Kind        string      `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent"`
+	Kind        string      `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent,missing"`
 	Record      govern.ID   `json:"record" db:"record" audit:"show" doc:"What waits: the change, package, exception, review or delivery."`
 	Round       string      `json:"round" db:"round" audit:"show" required:"false" doc:"Tells this wait from an earlier one of the same record."`
 	What        string      `json:"what" db:"what" audit:"show" required:"false"`

@@ -26,6 +26,7 @@ type Item struct {
 
 	inner Kind                 // of an escalation: what has waited
 	about govern.ID            // and which record
+	round string               // and its round
 	why   string               // of an escalation, or the state of a delivery
 	told  []govern.TidingsItem // of tidings
 	count int
@@ -54,10 +55,11 @@ type body struct {
 	Why   string               `json:"why,omitempty"`
 	Told  []govern.TidingsItem `json:"told,omitempty"`
 	Count int                  `json:"count,omitempty"`
+	Round string               `json:"round,omitempty"`
 }
 
 func (i *Item) body() (string, error) {
-	text, err := json.Marshal(body{i.What, i.Maker, i.Since, i.Until, i.inner, i.about, i.why, i.told, i.count})
+	text, err := json.Marshal(body{i.What, i.Maker, i.Since, i.Until, i.inner, i.about, i.why, i.told, i.count, i.round})
 	return string(text), err
 }
 
@@ -77,7 +79,7 @@ func (w *waits) all(ctx context.Context) ([]*Item, error) {
 	var list []*Item
 	before := w.items
 	w.items = map[string]*Item{}
-	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent} {
+	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent, w.ofMissing} {
 		found, err := find(ctx, before)
 		if err != nil {
 			return nil, err

@@ -47,6 +47,7 @@ const (
 	OfReview    Kind = "review"
 	OfDelivery  Kind = "delivery" // a file that did not arrive, or may have
 	OfUnsent    Kind = "unsent"   // an accepted package of which no file is on its way
+	OfMissing   Kind = "missing"  // a company's invoices that an open cycle awaits
 )
 
 // Kinds that are told but do not wait: a report was made; something was done under

@@ -14,6 +14,7 @@ import (
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
+	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
@@ -28,8 +29,8 @@ import (
 )
 
 var (
-	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, payments.Tables, deliver.Tables, notice.Tables)
-	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, notice.Verbs)
+	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, payments.Tables, deliver.Tables, cycles.Tables, notice.Tables)
+	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, cycles.Verbs, notice.Verbs)
 )
 
 // office is a house whose people are told: anna and carl agree to new units, mia

@@ -69,6 +69,14 @@ func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) 
 		if round != "" {
 			where, args = where+` AND o.gave_up_at = $2`, append(args, mustNumber(round))
 		}
+	case OfMissing:
+		where = missingInput + ` AND c.id = $1`
+		if n.Kind == ofEscalation {
+			round = of.Round
+		}
+		if round != "" {
+			where, args = where+` AND p.id = $2`, append(args, round)
+		}
 	default:
 		return true, nil
 	}

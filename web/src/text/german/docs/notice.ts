@@ -1,17 +1,17 @@
 /** What the server says of the tables, columns and commands of notices. */
 export const notice: Readonly<Record<string, string>> = {
-  'A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way.':
-    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung, eine Überprüfung auf die Prüfenden, eine Datei, die nicht oder vielleicht ankam, ein angenommenes Paket, von dem keine Datei unterwegs ist.',
+  "A change that waits for agreement, a package for signatures, an exception for its solver, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way, a company's invoices that an open cycle awaits.":
+    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung, eine Überprüfung auf die Prüfenden, eine Datei, die nicht oder vielleicht ankam, ein angenommenes Paket, von dem keine Datei unterwegs ist, Rechnungen einer Gesellschaft, auf die eine offene Runde wartet.',
   'Another program that is told of what waits, by signed messages.':
     'Ein anderes Programm, das durch unterzeichnete Nachrichten erfährt, was wartet.',
   'Each notice at once, all of a day in one, or none.':
     'Jede Benachrichtigung sofort, alle eines Tages in einer oder keine.',
   'How a person is told by e-mail of what waits for them.': 'Wie eine Person per E-Mail erfährt, was auf sie wartet.',
   'How long it has waited; 0: that is not looked at.': 'Wie lange es gewartet hat; 0: Darauf wird nicht geachtet.',
-  "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review; 0: that is not looked at.":
-    'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung; 0: Darauf wird nicht geachtet.',
-  "Of change, signature, exception, review, delivery, unsent, escalation, report, ticket; empty: all but ticket. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
-    'Aus change, signature, exception, review, delivery, unsent, escalation, report, ticket; leer: alle außer ticket. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
+  "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review, the settlement date of a cycle; 0: that is not looked at.":
+    'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung, der Zahltag einer Runde; 0: Darauf wird nicht geachtet.',
+  "Of change, signature, exception, review, delivery, unsent, missing, escalation, report, ticket; empty: all but ticket. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
+    'Aus change, signature, exception, review, delivery, unsent, missing, escalation, report, ticket; leer: alle außer ticket. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
   'Of what waits.': 'Von dem, was wartet.',
   'Tells this wait from an earlier one of the same record.':
     'Unterscheidet dieses Warten von einem früheren desselben Datensatzes.',

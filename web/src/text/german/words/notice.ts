@@ -9,6 +9,7 @@ export const notice: Readonly<Record<string, string>> = {
   escalation: 'Eskalation',
   kinds: 'Arten',
   mail: 'E-Mail',
+  missing: 'fehlt',
   near_end: 'endet bald',
   notice_choice: 'Wahl der Benachrichtigung',
   off: 'keine',
