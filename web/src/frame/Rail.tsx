@@ -15,6 +15,7 @@ import { type Table, useTables } from '@/api/declared';
 import { useHolds } from '@/api/me';
 import { screens } from '@/screens/list';
 import { useText } from '@/text/text';
+import { areaName } from '@/text/words';
 import classes from './Rail.module.css';
 
 const icons: Readonly<Record<string, typeof IconTable>> = {
@@ -55,7 +56,7 @@ export function Rail({ open }: { open: boolean }) {
 
 function Area({ area, lines }: { area: string; lines: readonly Line[] }) {
   const { word, plural } = useText();
-  const name = area === 'review' ? plural('access_review') : word(area); // review alone is what one does
+  const name = area === 'review' ? plural('access_review') : word(areaName(area)); // review alone is what one does
   const Icon = icons[area] ?? IconTable;
   return (
     <section className={classes.area} aria-label={name}>

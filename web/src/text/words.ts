@@ -33,7 +33,6 @@ const english: Readonly<Record<string, string>> = {
   periodic: 'Scheduled reports',
   refdata: 'Reference data',
   deliver: 'Delivery',
-  directory: 'Access',
   policy: 'Rules',
   sha256: 'SHA-256',
   sftp: 'SFTP',
@@ -52,6 +51,11 @@ export function wordIn(language: Language, name: string): string {
   if (first && rest.length > 0) return `${wordIn(language, first)}: ${wordIn(language, rest.join('.')).toLowerCase()}`;
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The name by which an area of the program is called: people, groups and grants are not a directory to anybody. */
+export function areaName(area: string): string {
+  return area === 'directory' ? 'access' : area;
 }
 
 /** What people call the records of a table together: 'Bank instructions'. */

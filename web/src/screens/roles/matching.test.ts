@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ofArea, ofRole } from './matching';
 import { groupsOf, rolesOf } from './matrix';
 
-const word = (name: string) => (name === 'directory' ? 'Access' : name);
+const word = (name: string) => (name === 'access' ? 'Access' : name);
 const groups = groupsOf(['unit.view', 'unit.insert', 'order.view'], { unit: 'directory', order: 'payments' }, word);
 const [clerk, viewer] = rolesOf([
   { id: 'c', version: 1, name: 'Clerk', permissions: ['order.view'], includes: [], standard: 0 },

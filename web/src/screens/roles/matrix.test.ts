@@ -40,8 +40,8 @@ describe('permissions', () => {
       (name) => name,
     );
     expect(groups).toEqual([
+      { about: 'unit', area: 'access', permissions: ['unit.view', 'unit.insert'] },
       { about: 'audit', area: 'audit', permissions: ['audit.view'] },
-      { about: 'unit', area: 'directory', permissions: ['unit.view', 'unit.insert'] },
       { about: 'order', area: 'payments', permissions: ['order.view'] },
     ]);
   });

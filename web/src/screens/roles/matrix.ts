@@ -1,5 +1,6 @@
 import type { Row } from '@/api/declared';
 import { grouped } from '@/format/grouped';
+import { areaName } from '@/text/words';
 
 /** A role as the matrix has it. */
 export interface Role {
@@ -57,7 +58,7 @@ export function groupsOf(
 ): readonly About[] {
   const by = grouped(permissions, (permission) => permission.split('.', 1)[0] ?? '');
   return [...by]
-    .map(([about, list]) => ({ about, area: areas[about] ?? about, permissions: list }))
+    .map(([about, list]) => ({ about, area: areaName(areas[about] ?? about), permissions: list }))
     .sort((a, b) => word(a.area).localeCompare(word(b.area)) || word(a.about).localeCompare(word(b.about)));
 }
 

@@ -10,6 +10,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { useShown } from '@/screens/access/useShown';
 import { useText } from '@/text/text';
+import { areaName } from '@/text/words';
 import { type Meeting, useMeetings, useWatched } from './answers';
 import { Presets } from './Presets';
 import { RuleLine } from './RuleLine';
@@ -78,7 +79,7 @@ function Rules() {
 /** The rules by the area of what they are about. */
 function Areas({ rules, meetings }: { rules: readonly Row[]; meetings: ReadonlyMap<string, Meeting> }) {
   const { t, word } = useText();
-  const watched = new Map(useWatched().data?.map(({ name, area }) => [name, word(area)]));
+  const watched = new Map(useWatched().data?.map(({ name, area }) => [name, word(areaName(area))]));
   const areaOf = (row: Row) => watched.get(String(row.subject)) ?? t('rules.elsewhere');
   const areas = [...grouped(rules, areaOf)].sort(([a], [b]) => a.localeCompare(b));
   return areas.map(([area, list]) => (

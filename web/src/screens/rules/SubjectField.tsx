@@ -2,6 +2,7 @@ import { Checkbox, Select } from '@mantine/core';
 import type { OwnFieldProps } from '@/form/WriteForm';
 import { grouped } from '@/format/grouped';
 import { useText } from '@/text/text';
+import { areaName } from '@/text/words';
 import { useWatched } from './answers';
 
 const ofTable = ['insert', 'update', 'delete'] as const;
@@ -10,7 +11,7 @@ const ofTable = ['insert', 'update', 'delete'] as const;
 export function SubjectField({ column, entered, error, first, draft, onSet }: OwnFieldProps) {
   const { word, said } = useText();
   const watched = useWatched().data ?? [];
-  const areas = [...grouped(watched, ({ area }) => word(area))];
+  const areas = [...grouped(watched, ({ area }) => word(areaName(area)))];
   const data = areas
     .map(([area, list]) => ({
       group: area,

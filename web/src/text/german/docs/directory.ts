@@ -32,8 +32,6 @@ export const directory: Readonly<Record<string, string>> = {
   'The group whose members hold the role; empty when a user does.':
     'Die Gruppe, deren Mitglieder die Rolle haben; leer, wenn ein Benutzer sie hat.',
   "The group's unit; filled in.": 'Die Einheit der Gruppe; wird ausgefüllt.',
-  'The unit that the one record belongs to; filled in, and kept as the record moves.':
-    'Die Einheit, zu der der eine Datensatz gehört; wird ausgefüllt und folgt dem Datensatz.',
   'The hashes of the recovery codes.': 'Die Hashes der Wiederherstellungscodes.',
   'The home unit.': 'Die Heimateinheit.',
   'The keeper who saw the secret; filled in.': 'Wer das Geheimnis gesehen hat; wird ausgefüllt.',

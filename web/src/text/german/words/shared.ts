@@ -1,5 +1,6 @@
 /** Declared names of several areas. */
 export const shared: Readonly<Record<string, string>> = {
+  access: 'Zugriff',
   amount: 'Betrag',
   area: 'Bereich',
   bank_instruction: 'Bankverbindung',
@@ -7,7 +8,7 @@ export const shared: Readonly<Record<string, string>> = {
   code: 'Kürzel',
   currency: 'Währung',
   customer: 'Kunde',
-  directory: 'Zugriff',
+  directory: 'Verzeichnis',
   enabled: 'In Kraft',
   exception: 'Ausnahme',
   from: 'Von',
