@@ -32,6 +32,7 @@ var (
 	flags   = database.NewFlags()
 	entries = flag.Int("entries", 10_000_000, "entries that are there")
 	repeat  = flag.Int("repeat", 200, "questions of each kind, each about another person, record or word; the 95th percentile counts")
+	rounds  = flag.Int("rounds", 3, "how often the log is verified and hashed, in turns")
 	folder  = flag.String("dir", "", "where SQLite's database is made; empty: the system's folder of temporary files")
 	keep    = flag.String("keep", "", "folder in which the databases stay, and stand for the next run, which adds the entries that are missing; empty: they are made anew and removed")
 	fill    = flag.Bool("fill", false, "write the entries that are missing, and measure nothing; needs -keep")
@@ -176,7 +177,7 @@ func (b *base) verify(s *report.Section) error {
 	}
 	var ratios []float64
 	var hashing, verifying time.Duration
-	for range 3 {
+	for range *rounds {
 		h, err := b.hash()
 		if err != nil {
 			return err
@@ -193,7 +194,7 @@ func (b *base) verify(s *report.Section) error {
 		ratios = append(ratios, verifying.Seconds()/hashing.Seconds())
 	}
 	slices.Sort(ratios)
-	s.Printf("Verifying took %.1f s, reading the same bytes out of the database and hashing them %.1f s: %.2f × (median of %d turns; the goal is ≤ 2 ×, met: %s).\n\n", verifying.Seconds(), hashing.Seconds(), ratios[1], len(ratios), report.Met(ratios[1] <= 2))
+	s.Printf("Verifying took %.1f s, reading the same bytes out of the database and hashing them %.1f s: %.2f × (median of %d turns; the goal is ≤ 2 ×, met: %s).\n\n", verifying.Seconds(), hashing.Seconds(), ratios[len(ratios)/2], len(ratios), report.Met(ratios[len(ratios)/2] <= 2))
 	return nil
 }
 
