@@ -148,3 +148,54 @@ func TestALimitHoldsForReadingToo(t *testing.T) {
 		t.Fatalf("a part: %q %v", half, err)
 	}
 }
+
+// TestWhatAKilledProcessWroteIsRemovedAtTheNextStart, and what a running one writes
+// is not.
+func TestWhatAKilledProcessWroteIsRemovedAtTheNextStart(t *testing.T) {
+	f, ctx := folder(t), context.Background()
+	if err := os.WriteFile(filepath.Join(f.dir, "draft-123"), []byte("IBAN"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	source, sender := io.Pipe()
+	type answer struct {
+		digest string
+		err    error
+	}
+	done := make(chan answer)
+	go func() {
+		digest, _, err := f.Put(ctx, source, 100)
+		done <- answer{digest, err}
+	}()
+	if _, err := sender.Write([]byte("IBAN ")); err != nil { // taken: the draft is there and locked
+		t.Fatal(err)
+	}
+	if paths := kept(t, f); len(paths) != 2 {
+		t.Fatalf("before: %v", paths)
+	}
+	again, err := NewFolder(f.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Clear(); err != nil {
+		t.Fatal(err)
+	}
+	if paths := kept(t, f); len(paths) != 1 || filepath.Base(paths[0]) == "draft-123" {
+		t.Errorf("after the start: %v", paths)
+	}
+	if _, err := sender.Write([]byte("of Acme")); err != nil {
+		t.Fatal(err)
+	}
+	if err := sender.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := <-done
+	if back, err := ReadAll(ctx, f, got.digest, 100); got.err != nil || err != nil || string(back) != "IBAN of Acme" {
+		t.Errorf("what was being written came to %q, %v, %v", back, got.err, err)
+	}
+	if err := again.Clear(); err != nil {
+		t.Fatal(err)
+	}
+	if paths := kept(t, f); len(paths) != 1 {
+		t.Errorf("at the end: %v", paths)
+	}
+}

@@ -29,7 +29,7 @@ func NewFolder(dir string) (*Folder, error) {
 // Put writes to a temporary name beside the final one, so that a crash leaves
 // nothing under a digest that is not whole.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (string, int64, error) {
-	draft, err := os.CreateTemp(f.dir, "draft-*")
+	draft, err := f.draft()
 	if err != nil {
 		return "", 0, unwritable(err)
 	}
@@ -39,14 +39,18 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (string, int
 	if err == nil && size > limit {
 		err = tooLarge(limit)
 	}
+	digest := hex.EncodeToString(sum.Sum(nil))
 	if err == nil {
 		err = asUnwritable(draft.Sync())
 	}
+	if err == nil {
+		err = f.publish(draft.Name(), digest)
+	}
+	// Closed last: the lock keeps the name until then.
 	if err = errors.Join(err, asUnwritable(draft.Close())); err != nil {
 		return "", 0, err
 	}
-	digest := hex.EncodeToString(sum.Sum(nil))
-	return digest, size, f.publish(draft.Name(), digest)
+	return digest, size, nil
 }
 
 // publish gives the file its name durably. A file that stands there already is

@@ -1,8 +1,12 @@
 package httpapi_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -54,6 +58,7 @@ func TestTheLogIsArchivedWhileTheServerRunsAndASearchSaysWhereItLies(t *testing.
 			}
 		}
 
+		refusesASpoiltArchive(t, o, part["sha256"].(string))
 		back := o.ask("archie", "POST", "/api/v1/audit/restore", map[string]any{"from": 3, "to": 9, "hours": 1}).is(200).object()
 		if back["more"] != false || lies("") != 0 || o.count(`SELECT count(*) FROM audit_entry WHERE seq <= 256`) != 256 {
 			t.Errorf("brought back: %v", back)
@@ -66,4 +71,40 @@ func TestTheLogIsArchivedWhileTheServerRunsAndASearchSaysWhereItLies(t *testing.
 			t.Errorf("what is not archived came back as %v", none)
 		}
 	})
+}
+
+// refusesASpoiltArchive has the archive's file be missing and broken: nothing comes
+// back, and the log tells who asked and why not.
+func refusesASpoiltArchive(t *testing.T, o *office, digest string) {
+	t.Helper()
+	file := filepath.Join(o.server.Config.Files(), digest[:2], digest)
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := bytes.Clone(whole)
+	bad[len(bad)/2] ^= 1
+	var told []string
+	for _, spoil := range []func() error{
+		func() error { return os.Remove(file) },
+		func() error { return os.WriteFile(file, bad, 0o600) },
+	} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		answer := o.ask("archie", "POST", "/api/v1/audit/restore", map[string]any{"from": 3, "to": 9})
+		if n := o.count(`SELECT count(*) FROM audit_entry WHERE seq <= 256`); answer.status < 400 || n != 0 {
+			t.Errorf("from a spoilt file: status %d, %d entries are back", answer.status, n)
+		}
+	}
+	if err := os.WriteFile(file, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range o.ask("archie", "GET", "/api/v1/audit?action=audit.restore&outcome=refused", nil).is(200).items() {
+		ev := one["event"].(map[string]any)
+		told = append(told, fmt.Sprint(ev["actor"], " ", ev["code"]))
+	}
+	if want := []string{"archie archive_broken", "archie no_file"}; !slices.Equal(told, want) {
+		t.Errorf("the log tells %q, want %q", told, want)
+	}
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -159,7 +160,7 @@ func (s *Server) Restore(ctx context.Context, first, last int64, until time.Time
 }
 
 // RestoreOne is Restore for the first of these archives alone. who is named in the
-// log.
+// log, also where the archive's file is missing or not whole and nothing comes back.
 func (s *Server) RestoreOne(ctx context.Context, who govern.Actor, first, last int64, until time.Time) (*audit.Archive, error) {
 	list, err := audit.Archives(ctx, s.DB)
 	if err != nil {
@@ -170,12 +171,16 @@ func (s *Server) RestoreOne(ctx context.Context, who govern.Actor, first, last i
 		if a.Last < first || a.First > last {
 			continue
 		}
-		if err := a.Restore(ctx, s.DB, s.Ring, s.files, until); err != nil {
-			return nil, err
+		ev := audit.Event{Action: "audit.restore", Outcome: audit.Noted, Facts: append(archiveFacts(a), audit.Fact{Name: "until", Value: govern.At(until).String()})}
+		refusal := a.Restore(ctx, s.DB, s.Ring, s.files, until)
+		if refusal != nil {
+			f := fault.From(refusal)
+			ev.Outcome, ev.Code, ev.Detail = audit.Refused, f.Code, f.Detail
 		}
-		facts := append(archiveFacts(a), audit.Fact{Name: "until", Value: govern.At(until).String()})
-		_, err := s.Engine.Note(ctx, who, audit.Event{Action: "audit.restore", Outcome: audit.Noted, Facts: facts})
-		return a, err
+		if _, err := s.Engine.Note(context.WithoutCancel(ctx), who, ev); err != nil || refusal != nil {
+			return nil, errors.Join(refusal, err)
+		}
+		return a, nil
 	}
 	return nil, fault.New(fault.NotFound, "not_archived", "None of the entries %d to %d is archived.", first, last)
 }

@@ -118,8 +118,12 @@ func (s *Server) openData(ctx context.Context) (err error) {
 	if s.temp, err = newTemporary(s.Config.Data); err != nil {
 		return err
 	}
-	s.files, err = files.NewFolder(s.Config.Files())
-	return err
+	kept, err := files.NewFolder(s.Config.Files())
+	if err != nil {
+		return err
+	}
+	s.files = kept
+	return kept.Clear()
 }
 
 // begin starts the workers.

@@ -17,14 +17,20 @@ func TestWhatAKilledProcessWorkedOnIsRemovedAtTheNextStart(t *testing.T) {
 		if err := os.MkdirAll(killed, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{filepath.Join(killed, "left.csv"), killed + ".lock"} {
+		draft := filepath.Join(c.Files(), "draft-123")
+		if err := os.MkdirAll(c.Files(), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{filepath.Join(killed, "left.csv"), killed + ".lock", draft} {
 			if err := os.WriteFile(name, []byte("IBAN"), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
 		s := open(t, c)
-		if _, err := os.Stat(killed); !os.IsNotExist(err) {
-			t.Errorf("what a killed process left is there: %v", err)
+		for _, left := range []string{killed, draft} {
+			if _, err := os.Stat(left); !os.IsNotExist(err) {
+				t.Errorf("what a killed process left is there: %s, %v", left, err)
+			}
 		}
 		if own, err := os.ReadDir(all); err != nil || len(own) != 2 {
 			t.Errorf("there are %v, %v; want a folder and its lock", own, err)
