@@ -7,6 +7,7 @@ import (
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/signing"
 )
@@ -66,7 +67,7 @@ func Packages(a *API) {
 			if user == "" {
 				user = c.who.User
 			}
-			s, err := payments.Suppose(c.ctx, a.DB, a.Engine.People(), c.id(), user)
+			s, err := payments.Suppose(c.ctx, a.DB, a.Engine.People(), govern.At(a.Engine.Now()), c.id(), user)
 			if err != nil {
 				return reply{}, err
 			}

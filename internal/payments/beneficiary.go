@@ -8,7 +8,8 @@ import (
 )
 
 // newPayee is the beneficiary on the account after, when it is another than
-// before and no package that was accepted has an order to it.
+// before and no package that was accepted, whatever became of it since, has an
+// order to it that the bank did not reject.
 func newPayee(ctx context.Context, r store.Reader, before, after Creditor) (govern.Payee, error) {
 	if before.CreditorIBAN == after.CreditorIBAN && before.CreditorNumber == after.CreditorNumber && before.CreditorBIC == after.CreditorBIC {
 		return govern.Payee{}, nil
@@ -19,7 +20,7 @@ func newPayee(ctx context.Context, r store.Reader, before, after Creditor) (gove
 	}
 	var paid int64
 	err := r.QueryRow(ctx, []any{&paid}, `SELECT count(*) FROM (SELECT 1 FROM "order" JOIN package ON package.id = "order"."package"
-		WHERE `+where+` AND "order".removed = 0 AND package.state IN ('accepted', 'sent') LIMIT 1) AS paid`, args...)
+		WHERE `+where+` AND "order".removed = 0 AND package.state IN ('accepted', 'released', 'sent', 'acknowledged', 'booked') AND "order".outcome <> 'rejected' LIMIT 1) AS paid`, args...)
 	if err != nil || paid > 0 {
 		return govern.Payee{}, err
 	}

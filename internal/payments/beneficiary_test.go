@@ -45,6 +45,14 @@ func TestApproversAreToldOfAccountsThatNothingWasPaidTo(t *testing.T) {
 		if d := cmp.Diff([]govern.Beneficiary{}, told(second)); d != "" {
 			t.Errorf("once a package to it was accepted: %s", d)
 		}
+		p := w.pkg(id)
+		w.Must(w.on("mayor", id, &payments.MarkSent{SHA256: p.Digest}))
+		w.User("teller", "bank_report.take")
+		w.Must(w.take(answered("S-1", "P-1", "ACSC")))
+		w.wantState(id, payments.Acknowledged)
+		if d := cmp.Diff([]govern.Beneficiary{}, told(second)); d != "" {
+			t.Errorf("once the bank acknowledged it: %s", d)
+		}
 
 		moved := &payments.BankInstruction{Unit: "group", Owner: "Bouwbedrijf De Boer", IBAN: newIBAN, BIC: "NWBKGB2L", Country: "NL"}
 		w.User("keeper", "bank_instruction.update", "bank_instruction.view")

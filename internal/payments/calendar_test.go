@@ -108,6 +108,7 @@ func TestAPackageThatWaitsPastItsCutOffIsStale(t *testing.T) {
 		w.Clock.Advance(3*24*time.Hour + 6*time.Hour + time.Minute) // 15:01 in Berlin of that day
 		_, err := w.sign("treasurer", p)
 		wantFault(t, err, "too_late", "")
+		wantFault(t, w.refusal("treasurer", p), "too_late", "")
 		if done := w.due(); len(done) != 1 || done[0] != "package.lapse" {
 			t.Errorf("too late, the program did %v", done)
 		}

@@ -116,13 +116,13 @@ func (t *trust) recent(now govern.Time) bool {
 }
 
 // calledBack refuses orders of a package that waits, see Order.calledBack.
-func calledBack(ctx context.Context, q govern.Reader, p *Package, orders []*Order) error {
-	c, err := Customers.Get(ctx, q, p.Customer)
+func calledBack(ctx context.Context, r store.Reader, now govern.Time, p *Package, orders []*Order) error {
+	c, err := Customers.Get(ctx, r, p.Customer)
 	if err != nil {
 		return err
 	}
 	for _, o := range orders {
-		if err := o.calledBack(ctx, q, c); err != nil {
+		if err := o.calledBack(ctx, r, now, c); err != nil {
 			return err
 		}
 	}
@@ -131,8 +131,8 @@ func calledBack(ctx context.Context, q govern.Reader, p *Package, orders []*Orde
 
 // calledBack refuses an order that pays where others would rather be paid, until
 // somebody has asked the beneficiary since.
-func (o *Order) calledBack(ctx context.Context, q govern.Reader, c *Customer) error {
-	t, err := trustOf(ctx, q, c, o.BankInstruction)
+func (o *Order) calledBack(ctx context.Context, r store.Reader, now govern.Time, c *Customer) error {
+	t, err := trustOf(ctx, r, c, o.BankInstruction)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (o *Order) calledBack(ctx context.Context, q govern.Reader, c *Customer) er
 	switch {
 	case t.change != "" && t.called <= t.made:
 		why = "a change of it waits"
-	case t.recent(q.Now()) && t.called <= t.turned:
+	case t.recent(now) && t.called <= t.turned:
 		why = fmt.Sprintf("it changed less than %d days ago", t.days)
 	default:
 		return nil

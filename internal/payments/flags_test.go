@@ -35,13 +35,27 @@ func TestAnOrderWhoseInstructionHasAPendingChangeNeedsACallBack(t *testing.T) {
 		wantFault(t, err, "call_back_missing", "orders[0].bank_instruction")
 		_, err = w.sign("mayor", early)
 		wantFault(t, err, "call_back_missing", "orders[0].bank_instruction")
+		wantFault(t, w.refusal("mayor", early), "call_back_missing", "orders[0].bank_instruction")
 		call := &payments.NoteCallBack{SpokenTo: "Jan de Boer", Number: "+31 20 1234567", Note: "The account stays."}
 		_, err = w.on("editor", "builder", call)
 		wantFault(t, err, "own_change", "")
 		w.Must(w.on("caller", "builder", call))
 		w.Must(w.on("clerk", id, &payments.Submit{}))
+		if err := w.refusal("mayor", early); err != nil {
+			t.Errorf("after the call the mayor is told %v", err)
+		}
 		w.Must(w.sign("mayor", early))
 	})
+}
+
+// refusal is what the user is told before they sign.
+func (w *town) refusal(user string, p *payments.Package) error {
+	w.t.Helper()
+	s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), govern.At(w.Engine.Now()), p.ID, user)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return s.Refusal
 }
 
 func TestAChangedInstructionIsFlaggedForSomeDaysAfterItIsWritten(t *testing.T) {

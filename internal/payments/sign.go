@@ -65,13 +65,7 @@ func (c *Sign) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (gov
 	if err := j.admit(p, who.User, before); err != nil {
 		return govern.Plan{}, err
 	}
-	if err := instructionsStand(ctx, q, j.orders); err != nil {
-		return govern.Plan{}, err
-	}
-	if err := j.inTime(q, p); err != nil {
-		return govern.Plan{}, err
-	}
-	if err := calledBack(ctx, q, p, j.orders); err != nil {
+	if err := j.stillPayable(ctx, q, q.Now(), p); err != nil {
 		return govern.Plan{}, err
 	}
 	s := &Signature{
@@ -236,12 +230,7 @@ func (c *TakeBack) Plan(ctx context.Context, q govern.Reader, who govern.Actor) 
 	next.Withdrawn = true
 	row := Signatures.Update(s, &next)
 	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool { return string(u) == who.User })
-	if err = instructionsStand(ctx, q, j.orders); err == nil {
-		err = j.inTime(q, p)
-	}
-	if err == nil {
-		err = calledBack(ctx, q, p, j.orders)
-	}
+	err = j.stillPayable(ctx, q, q.Now(), p)
 	if fault.Is(err, fault.Conflict) { // never accepted as it stands, and taking back must still be possible
 		return govern.Plan{Rows: []govern.RowChange{row}, Record: govern.Ref{Table: "package", ID: p.ID}}, nil
 	}
@@ -268,13 +257,7 @@ func (c *Judge) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gove
 	if err := p.running("accepted"); err != nil {
 		return govern.Plan{}, err
 	}
-	if err := instructionsStand(ctx, q, j.orders); err != nil {
-		return govern.Plan{}, err
-	}
-	if err := j.inTime(q, p); err != nil {
-		return govern.Plan{}, err
-	}
-	if err := calledBack(ctx, q, p, j.orders); err != nil {
+	if err := j.stillPayable(ctx, q, q.Now(), p); err != nil {
 		return govern.Plan{}, err
 	}
 	plan, err := j.conclude(ctx, q, p)

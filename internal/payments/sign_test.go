@@ -17,7 +17,7 @@ func TestExcludedPairIsRecordedAndRefusedWithReasons(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
 		p := w.waiting()
 		w.Must(w.sign("mayor", p))
-		if s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), p.ID, "notary"); err != nil || !s.Lowers || s.Lowering.Accounts[0].After != 0 || s.Refusal != nil {
+		if s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), govern.At(w.Engine.Now()), p.ID, "notary"); err != nil || !s.Lowers || s.Lowering.Accounts[0].After != 0 || s.Refusal != nil {
 			t.Errorf("the notary is warned of %+v, %v; want a fall to 0", s, err)
 		}
 		w.Must(w.sign("notary", p))

@@ -72,7 +72,7 @@ type Supposed struct {
 
 // Suppose tells what the user's signature would come to, by the same code that
 // takes it. Fault: not_found.
-func Suppose(ctx context.Context, r store.Reader, people govern.People, pkg govern.ID, user string) (*Supposed, error) {
+func Suppose(ctx context.Context, r store.Reader, people govern.People, now govern.Time, pkg govern.ID, user string) (*Supposed, error) {
 	p, err := Packages.Get(ctx, r, pkg)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func Suppose(ctx context.Context, r store.Reader, people govern.People, pkg gove
 	}
 	spent := j.sift(people, p)
 	s := &Supposed{}
-	if s.Refusal, err = j.refusal(ctx, r, people, p, user); err != nil {
+	if s.Refusal, err = j.refusal(ctx, r, people, now, p, user); err != nil {
 		return nil, err
 	}
 	s.Lowering, s.Lowers = signing.Lowers(j.Case, signing.User(user))
@@ -96,7 +96,7 @@ func Suppose(ctx context.Context, r store.Reader, people govern.People, pkg gove
 
 // refusal is why the user's signature would not be taken; err is that it could
 // not be told.
-func (j *jury) refusal(ctx context.Context, r store.Reader, people govern.People, p *Package, user string) (refused, err error) {
+func (j *jury) refusal(ctx context.Context, r store.Reader, people govern.People, now govern.Time, p *Package, user string) (refused, err error) {
 	if refused = p.in("signed", Awaiting); refused != nil {
 		return refused, nil
 	}
@@ -109,11 +109,24 @@ func (j *jury) refusal(ctx context.Context, r store.Reader, people govern.People
 	if refused = p.running("signed"); refused != nil {
 		return refused, nil
 	}
-	err = instructionsStand(ctx, r, j.orders)
+	err = j.stillPayable(ctx, r, now, p)
 	if fault.Is(err, fault.Conflict) {
 		return err, nil
 	}
 	return nil, err
+}
+
+// stillPayable refuses orders that are not to be paid as they stand by now: where
+// the beneficiary is paid has changed, it is too late, or somebody has to call
+// back first.
+func (j *jury) stillPayable(ctx context.Context, r store.Reader, now govern.Time, p *Package) error {
+	if err := instructionsStand(ctx, r, j.orders); err != nil {
+		return err
+	}
+	if err := j.inTime(now, p); err != nil {
+		return err
+	}
+	return calledBack(ctx, r, now, p, j.orders)
 }
 
 // jury is everything that the verdict on a package depends on.

@@ -82,7 +82,7 @@ func TestASupposedSignatureComesToWhatTheRealOneDoes(t *testing.T) {
 			{"cashier", "", 10},
 			{"mayor", "wrong_state", 10},
 		} {
-			s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), p.ID, c.user)
+			s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), govern.At(w.Engine.Now()), p.ID, c.user)
 			if err != nil || code(s.Refusal) != c.code || s.Verdict.Points != c.points {
 				t.Errorf("%s is told %+v, %v; want %q and %d points", c.user, s, err, c.code, c.points)
 			}

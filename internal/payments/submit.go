@@ -99,7 +99,7 @@ func (p *Package) lookAgain(ctx context.Context, q govern.Reader, c *Customer, o
 				why = fmt.Sprintf("%s may pay the same as %s.", o.EndToEndID, o.PossibleDuplicate)
 			}
 		}
-		if err := o.calledBack(ctx, q, c); err != nil {
+		if err := o.calledBack(ctx, q, q.Now(), c); err != nil {
 			return nil, err
 		}
 	}

@@ -52,7 +52,7 @@ func TestACustomerWithoutJobsSeesNoTraceOfThem(t *testing.T) {
 		id := w.create(c)
 		w.Must(w.on("clerk", id, &payments.Submit{}))
 		for _, u := range []string{"mayor", "notary"} {
-			s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), id, u)
+			s, err := payments.Suppose(ctx, w.DB, w.Engine.People(), govern.At(w.Engine.Now()), id, u)
 			if err != nil || s.Refusal != nil || s.Lowers {
 				t.Fatalf("a signature of %s would come to %+v, %v", u, s, err)
 			}

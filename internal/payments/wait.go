@@ -19,9 +19,9 @@ func (p *Package) running(todo string) error {
 }
 
 // inTime refuses a package whose day or cut-off has passed.
-func (j *jury) inTime(q govern.Reader, p *Package) error {
+func (j *jury) inTime(now govern.Time, p *Package) error {
 	for _, o := range j.orders {
-		if err := j.accounts[o.Account].over(o.ExecutionDate, q.Now()); err != nil {
+		if err := j.accounts[o.Account].over(o.ExecutionDate, now); err != nil {
 			return fault.New(fault.Conflict, "too_late", "The package %s is too late for %s. %s", p.Code, o.EndToEndID, stateAdvice[Stale])
 		}
 	}
@@ -119,7 +119,7 @@ func (c *Release) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if err := j.inTime(q, p); err != nil {
+	if err := j.inTime(q.Now(), p); err != nil {
 		return govern.Plan{}, err
 	}
 	for _, u := range append(users(p.EnteredBy), p.Verdict.Counted...) {

@@ -80,6 +80,9 @@ func (p *Package) due(ctx context.Context, r store.Reader, people govern.People,
 		return nil, err
 	}
 	err = instructionsStand(ctx, r, orders)
+	if err == nil {
+		err = calledBack(ctx, r, now, p, orders)
+	}
 	if fault.Is(err, fault.Conflict) {
 		return nil, nil // it waits until people have mended it
 	}
