@@ -41,6 +41,11 @@ const (
 // written without fraction or exponent and fit 64 bits; sums may be larger.
 // Blank lines get no answer. The error is that of reading or writing alone.
 func Run(r io.Reader, w io.Writer) error {
+	return run(r, w, func(out []byte, _ Case, _ Verdict) []byte { return out })
+}
+
+// run answers every line, with more of the case at the end of each verdict.
+func run(r io.Reader, w io.Writer, more func(out []byte, c Case, v Verdict) []byte) error {
 	return strictjson.Lines(r, w, func(out []byte, v strictjson.Value, bad *strictjson.Error) []byte {
 		var l line
 		misspelt := v.Fields(l.members[:], "id", "required", "accounts", "jobs", "exclusions", "signers", "account")
@@ -59,7 +64,7 @@ func Run(r io.Reader, w io.Writer) error {
 			return append(append(append(out, `,"error":"`...), code...), `"}`...)
 		}
 		verdict := Evaluate(l.c)
-		return append(appendVerdict(out, verdict, l.list), '}')
+		return append(more(appendVerdict(out, verdict, l.list), l.c, verdict), '}')
 	})
 }
 

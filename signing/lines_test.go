@@ -95,21 +95,9 @@ func TestLinesAreJudgedAsEvaluateDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 14))
 	for range cases() / 20 {
 		c := random(r)
-		points, accounts := map[signing.Account]map[signing.User]int{}, []signing.Account{}
-		for i := range c.Debits {
-			c.Debits[i].Required = 9
-			points[c.Debits[i].Account] = c.Debits[i].Points
-			accounts = append(accounts, c.Debits[i].Account)
-		}
-		line, err := json.Marshal(map[string]any{
-			"required": 9, "accounts": points, "jobs": c.Jobs, "account": accounts,
-			"exclusions": append([]signing.Exclusion{}, c.Exclusions...), "signers": append([]signing.User{}, c.Signers...),
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		line := lineOf(t, c)
 		var got signing.Verdict
-		if err := json.Unmarshal([]byte(answer(t, string(line))), &got); err != nil {
+		if err := json.Unmarshal([]byte(answer(t, line)), &got); err != nil {
 			t.Fatal(err)
 		}
 		want := naive(c)
@@ -118,6 +106,26 @@ func TestLinesAreJudgedAsEvaluateDoes(t *testing.T) {
 			t.Fatalf("%s gives %+v, expected %+v", line, got, want)
 		}
 	}
+}
+
+// lineOf writes the case as a line; every account of it requires 9 points from
+// then on, for a line says it once.
+func lineOf(t *testing.T, c signing.Case) string {
+	t.Helper()
+	points, accounts := map[signing.Account]map[signing.User]int{}, []signing.Account{}
+	for i := range c.Debits {
+		c.Debits[i].Required = 9
+		points[c.Debits[i].Account] = c.Debits[i].Points
+		accounts = append(accounts, c.Debits[i].Account)
+	}
+	line, err := json.Marshal(map[string]any{
+		"required": 9, "accounts": points, "jobs": c.Jobs, "account": accounts,
+		"exclusions": append([]signing.Exclusion{}, c.Exclusions...), "signers": append([]signing.User{}, c.Signers...),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(line)
 }
 
 func FuzzRun(f *testing.F) {

@@ -56,6 +56,7 @@ func TestTheDemoLeavesAnInstallationThatVerifiesWithoutItsKeys(t *testing.T) {
 	if status := run(context.Background(), []string{"demo", "--once", "--addr", "127.0.0.1:0", "--data", folder}, nil, &out, &told); status != done {
 		t.Fatalf("status %d: %s", status, told.String())
 	}
+	signaturesAreProved(t, folder)
 	if err := os.Rename(filepath.Join(folder, "keys.json"), filepath.Join(t.TempDir(), "keys.json")); err != nil {
 		t.Fatal(err)
 	}

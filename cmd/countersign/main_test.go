@@ -248,6 +248,10 @@ func TestPureDecisionsReadLinesAndAnswerLines(t *testing.T) {
 	if lines := strings.Split(strings.TrimSpace(got.out), "\n"); len(lines) != 2 || !strings.Contains(lines[0], `"accepted":true`) || !strings.Contains(lines[1], `"BAD_JSON"`) {
 		t.Errorf("signing check answers %q", got.out)
 	}
+	got = call(t, `{"id":1,"accounts":{"A":{"anna":4,"bela":6}},"jobs":{},"exclusions":[],"signers":["anna"],"account":"A"}`+"\n", "signing", "check", "--explain").is(t, done)
+	if !strings.Contains(got.out, `"missing":6`) || !strings.Contains(got.out, `"completions":[["bela"]]`) {
+		t.Errorf("signing check --explain answers %q", got.out)
+	}
 	got = call(t, `{"id":1,"base":"EUR","rates":{},"participants":{"A":"EUR","B":"EUR"},"invoices":[{"id":"1","payer":"A","payee":"B","currency":"EUR","amount":"5.00"}]}`+"\n", "netting", "compute").is(t, done)
 	if !strings.Contains(got.out, `"payments_before":1`) {
 		t.Errorf("netting compute answers %q", got.out)

@@ -20,12 +20,18 @@ type signingVerb struct {
 }
 
 type signingCheckVerb struct {
-	JSON bool `name:"json" help:"Accepted for uniformity: the answer is JSON lines in any case."`
+	Explain bool `help:"Add the reasons: who was ignored because of whom, what every account misses, and the smallest sets of further people who would complete it."`
+	JSON    bool `name:"json" help:"Accepted for uniformity: the answer is JSON lines in any case."`
 }
 
 // Run answers malformed lines too, with their error; only reading and writing
 // can fail.
-func (v *signingCheckVerb) Run(t *tool) error { return signing.Run(t.in, t.out) }
+func (v *signingCheckVerb) Run(t *tool) error {
+	if v.Explain {
+		return signing.Explain(t.in, t.out)
+	}
+	return signing.Run(t.in, t.out)
+}
 
 type signingVerifyVerb struct {
 	place
