@@ -73,9 +73,11 @@ func (c *Courier) DoFile(ctx context.Context, m outbox.Message) error {
 
 // Send has a file of the installation's sent by a channel.
 type Send struct {
-	What  string `json:"what" enum:"audit_export,checkpoint" doc:"An export of the log with its proof, or its newest checkpoint."`
+	What  string `json:"what" enum:"audit_export,checkpoint,report_made" doc:"An export of the log with its proof, its newest checkpoint, or a report that was made by itself."`
 	First int64  `json:"first" required:"false" minimum:"0" doc:"Of an export: the first entry; 0: the first of all."`
 	Last  int64  `json:"last" required:"false" minimum:"0" doc:"Of an export: the last entry; 0: the newest that is signed."`
+
+	ReportMade govern.ID `json:"report_made" required:"false" ref:"report_made" doc:"Of a report: which one."`
 
 	// File is what the way in has made of that, and put into the files' store.
 	File        File `json:"-"`

@@ -10,6 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/periodic"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -41,7 +42,7 @@ func Channels(a *API, courier *deliver.Courier) {
 	})
 }
 
-// Sending serves the command by which an export or a checkpoint is sent.
+// Sending serves the command by which an export, a checkpoint or a report is sent.
 func Sending(a *API, v govern.Verb) {
 	a.command(v, func(c *call, action govern.Action) error { return c.makes(action.(*deliver.Send)) })
 }
@@ -50,6 +51,9 @@ func Sending(a *API, v govern.Verb) {
 func (c *call) makes(s *deliver.Send) error {
 	if err := c.mayView(SendVerb, "channel"); err != nil {
 		return err
+	}
+	if s.What == periodic.Reports.Name {
+		return c.sentReport(s)
 	}
 	name, content, err := "audit", []byte(nil), error(nil)
 	switch s.What {
@@ -67,6 +71,28 @@ func (c *call) makes(s *deliver.Send) error {
 		return err
 	}
 	s.File.Name = name + "-" + s.File.SHA256[:12] + map[bool]string{true: ".txt", false: ".jsonl"}[s.What == "checkpoint"]
+	return nil
+}
+
+// sentReport takes a made report's file, for who could download it.
+func (c *call) sentReport(s *deliver.Send) error {
+	on, err := c.api.Engine.Target(c.ctx, periodic.Reports.Name, s.ReportMade)
+	if err = c.sees(viewMade, periodic.Reports.Name, on, err); fault.Is(err, fault.NotFound) {
+		return fault.Bad("report_made", "unknown_reference", "There is no report %.64q; report_made lists them.", s.ReportMade)
+	}
+	if err != nil {
+		return err
+	}
+	m, err := periodic.Reports.Get(c.ctx, c.api.DB, s.ReportMade)
+	if err != nil {
+		return err
+	}
+	for _, permission := range []string{auditView, auditExport} {
+		if err := c.reads(permission, m); err != nil {
+			return err
+		}
+	}
+	s.File = deliver.File{Name: m.Report + "-" + m.SHA256[:12] + ".csv", SHA256: m.SHA256, Size: m.Size}
 	return nil
 }
 

@@ -75,6 +75,7 @@ func TestADueReportIsMadeOnceAndReadByWhoCouldAskForIt(t *testing.T) {
 		if hex.EncodeToString(sum[:]) != made["sha256"] || float64(len(file.body)) != made["size"] {
 			t.Errorf("the file is not the one that the log names: %s", file.body)
 		}
+		o.sendsTheReport(made["id"].(string), made["sha256"].(string))
 		if sheet := o.ask("exporter", "GET", path+"?format=xlsx", nil).is(200); !bytes.HasPrefix(sheet.body, []byte("PK")) {
 			t.Errorf("the workbook is %.20q", sheet.body)
 		}
@@ -82,6 +83,25 @@ func TestADueReportIsMadeOnceAndReadByWhoCouldAskForIt(t *testing.T) {
 			t.Errorf("the log tells of %d readings, want 3", len(read))
 		}
 	})
+}
+
+// sendsTheReport has the very file of a report sent by a channel, by who could
+// download it.
+func (o *office) sendsTheReport(id, sum string) {
+	o.t.Helper()
+	o.hire("sender", "", "channel.insert", "channel.send", "report_made.view", "audit.view", "audit.export")
+	o.make("sender", "channel", "agent", map[string]any{"name": "Agent", "kind": "folder", "directory": "out", "mode": "read_back"})
+	o.hire("poster", "", "channel.send", "report_made.view", "audit.view")
+	const send = "/api/v1/deliver/channel/agent/send"
+	this := map[string]any{"what": "report_made", "report_made": id}
+	o.ask("exporter", "POST", send, this).refused(403, "denied")
+	o.ask("poster", "POST", send, this).refused(403, "denied")
+	o.ask("sender", "POST", send, map[string]any{"what": "report_made", "report_made": "none"}).is(422).at("report_made")
+	o.ask("sender", "POST", send, this).is(200)
+	o.ask("sender", "POST", send, this).refused(409, "already_queued")
+	if n := o.count(`SELECT count(*) FROM delivery WHERE subject_table = 'file' AND sha256 = '` + sum + `'`); n != 1 {
+		o.t.Errorf("%d deliveries are of the report's file, want 1", n)
+	}
 }
 
 // hooked is another program that takes what it is sent.
