@@ -80,9 +80,11 @@ func (l *ledger) apply(seq int64, row audit.Row) error {
 	return nil
 }
 
-// agree compares the log with every governed row, by sum and one by one.
+// agree compares the log with every row of every governed table, by sum and one by
+// one.
 func (l *ledger) agree(w *town) error {
-	for _, table := range []string{"unit", "user", "role", "grant", "api_token", "four_eyes_rule"} {
+	for _, declared := range w.engine.Declared() {
+		table := declared.Name
 		sum, rows := l.gone[table], 0
 		err := w.db.Query(ctx, func(scan store.Scan) error {
 			var id string

@@ -17,18 +17,21 @@ import (
 	"github.com/countersign/countersign/internal/testkit"
 )
 
-// met are the answers that the random requests have to meet, the rarer the later.
+// met are the answers that the random requests have to meet, the rarer the later, and
+// the tables whose rows they have to change.
 var met = []string{
 	"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "not_looked_at", "not_suspended", "in_use", "group_has_grants",
 	"contradiction", "duplicate", "change_pending", "rule_never_met", "own_access", "locked_out", "own_deputy", "no_deputy", "ended_already",
 	"change_ended", "own_change", "not_an_approver", "already_decided", "not_maker", "rejected", "withdrawn", "failed",
+	"logged unit", "logged user", "logged group", "logged member", "logged role", "logged grant", "logged four_eyes_rule", "logged deputy",
 }
 
 // TestTheDoorDoesWhatTheReferenceSays plays random requests of several people on
 // the program and on the reference: people, units, groups, memberships, roles,
 // grants, rules and deputies come, change and go, changes are agreed to, also for
 // others, rejected and withdrawn, at times two requests at once. After each it
-// compares answers, rows, pending changes and everybody's effective permissions.
+// compares answers, rows, pending changes and everybody's effective permissions, and
+// at the end every row of every table with the steps that the log tells of.
 // COUNTERSIGN_E2E_STEPS says how many requests: 1,000, and 10,000 in a soak.
 func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 	const perWorld, mostWorlds = 100, 150
@@ -48,6 +51,7 @@ func TestTheDoorDoesWhatTheReferenceSays(t *testing.T) {
 					p.compare(rt)
 				}
 				p.rare(rt)
+				p.accounted(rt)
 			})
 		}
 		play((steps + perWorld - 1) / perWorld)
@@ -205,5 +209,19 @@ func cameTo(out govern.Outcome, err error) string {
 func (p *play) remember(out govern.Outcome) {
 	if id := string(out.Change); out.State == govern.Held && p.digests[id] == "" {
 		p.changes, p.digests[id] = append(p.changes, id), out.Digest
+	}
+}
+
+// accounted holds every step that any row took against the log.
+func (p *play) accounted(rt *rapid.T) {
+	log := newLedger()
+	if err := log.read(p.town); err != nil {
+		rt.Fatal(err)
+	}
+	if err := log.agree(p.town); err != nil {
+		rt.Fatal(err)
+	}
+	for _, table := range p.town.engine.Declared() {
+		p.answers["logged "+table.Name] += int(log.steps[table.Name])
 	}
 }

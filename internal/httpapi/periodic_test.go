@@ -107,9 +107,11 @@ func (o *office) sendsTheReport(id, sum string) {
 // hooked is another program that takes what it is sent.
 type hooked struct {
 	*httptest.Server
-	mu  sync.Mutex
-	ids []string
-	got []struct {
+	mu      sync.Mutex
+	down    int      // so many are answered that it is not there
+	refused []string // their ids
+	ids     []string
+	got     []struct {
 		Ticket        string
 		Columns, Type any
 		Rows          [][]string
@@ -119,10 +121,15 @@ type hooked struct {
 func hook(t *testing.T) *hooked {
 	t.Helper()
 	h := &hooked{}
-	h.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		content, _ := io.ReadAll(r.Body)
 		h.mu.Lock()
 		defer h.mu.Unlock()
+		if h.down > 0 {
+			h.down, h.refused = h.down-1, append(h.refused, r.Header.Get("Webhook-Id"))
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
 		var one struct {
 			Ticket        string
 			Columns, Type any
@@ -152,6 +159,7 @@ func (h *hooked) steps() (n int, steps string) {
 func TestATicketsSheetGoesToTheWebhookThatAsksForItEachTimeItChanges(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		h := hook(t)
+		h.down = 2
 		secret := "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 		o.make(ada, "webhook", "sheets", map[string]any{"name": "sheets", "unit": "", "url": h.URL, "secret": secret, "kinds": []string{"ticket"}, "enabled": true})
 		other := hook(t)
@@ -159,7 +167,7 @@ func TestATicketsSheetGoesToTheWebhookThatAsksForItEachTimeItChanges(t *testing.
 		o.watch("unit", "unit.approve")
 		row := map[string]any{"email": "nina@example.com", "name": "Nina", "kind": "person", "status": "active"}
 		o.ask(ada, "PUT", "/api/v1/user/nina", row, "If-None-Match", "*", "Countersign-Ticket", "CHG-7").is(201)
-		until(t, "the sheet", func() bool { _, s := h.steps(); return s == "created " })
+		until(t, "the sheet", func() bool { o.hurry(); _, s := h.steps(); return s == "created " })
 		held := o.ask(ada, "PUT", "/api/v1/unit/east", map[string]any{"name": "East"}, "If-None-Match", "*", "Countersign-Ticket", "CHG-7").is(202)
 		until(t, "the sheet of what was asked", func() bool { _, s := h.steps(); return s == "created asked " })
 		o.ask(ada, "POST", "/api/v1/change/"+held.text("change")+"/withdraw", map[string]any{}).is(200)
@@ -185,8 +193,16 @@ func TestATicketsSheetGoesToTheWebhookThatAsksForItEachTimeItChanges(t *testing.
 			t.Fatal(err)
 		}
 		until(t, "the sheet with her first sign-in", func() bool { _, s := h.steps(); return s == "created asked withdrawn first_sign_in " })
+		o.ask(ada, "POST", "/api/v1/directory/user/nina/suspend", map[string]any{"successor": ""}).is(200)
+		until(t, "the sheet with her suspension", func() bool {
+			_, s := h.steps()
+			return s == "created asked withdrawn first_sign_in suspended "
+		})
 		h.mu.Lock()
 		defer h.mu.Unlock()
+		if want := []string{h.ids[0], h.ids[0]}; !slices.Equal(h.refused, want) {
+			t.Errorf("what could not be delivered came as %q, and was taken as %q", h.refused, h.ids[0])
+		}
 		for i, id := range h.ids {
 			if id == "" || slices.Contains(h.ids[:i], id) {
 				t.Errorf("two states of the sheet came as %q", id)
@@ -196,4 +212,15 @@ func TestATicketsSheetGoesToTheWebhookThatAsksForItEachTimeItChanges(t *testing.
 			t.Errorf("who did not ask for sheets was sent %d", n)
 		}
 	})
+}
+
+// hurry has what failed be tried again now.
+func (o *office) hurry() {
+	o.t.Helper()
+	err := o.server.DB.Write(o.t.Context(), func(tx store.Tx) error {
+		return tx.Exec(o.t.Context(), `UPDATE outbox SET due_at = 0 WHERE done_at = 0 AND attempts > 0`)
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
 }
