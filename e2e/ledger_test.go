@@ -63,7 +63,7 @@ func (l *ledger) read(w *town) error {
 
 func (l *ledger) apply(seq int64, row audit.Row) error {
 	ref := govern.Ref{Table: row.Table, ID: govern.ID(row.ID)}
-	have, known := l.versions[ref]
+	have := l.versions[ref]
 	l.steps[row.Table]++
 	if row.Op == string(govern.Delete) {
 		if have == 0 {
@@ -73,7 +73,7 @@ func (l *ledger) apply(seq int64, row audit.Row) error {
 		l.gone[row.Table] += have + 1
 		return nil
 	}
-	if known && have == 0 || row.Version != have+1 {
+	if row.Version != have+1 { // a new one under the id of one that was deleted begins at 1
 		return fmt.Errorf("entry %d puts %v at version %d, after %d", seq, ref, row.Version, have)
 	}
 	l.versions[ref] = row.Version

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
@@ -124,7 +126,8 @@ func stand(t *testing.T, h *house.House) map[string]int64 {
 	for _, table := range h.Engine.Declared() {
 		read(table.Name, `SELECT id, version FROM `+store.Quote(table.Name))
 	}
-	read("log", `SELECT id, CASE state WHEN 'pending' THEN agreed ELSE -1 END FROM (SELECT c.id, c.state, (SELECT count(*) FROM change_approval a WHERE a.change_id = c.id) AS agreed FROM change c) AS waiting`)
+	read("log/change", `SELECT id, ended_seq FROM "change"`)
+	read("log/decision", `SELECT "change", count(*) FROM decision GROUP BY "change"`)
 	read("log", `SELECT 'head', seq FROM audit_head`)
 	read("log", `SELECT 'entries', count(*) FROM audit_entry`)
 	read("log", `SELECT 'outbox', count(*) FROM outbox`)
@@ -164,4 +167,63 @@ func logged(t *testing.T, h *house.House) {
 	if head, entries := rows["log/head"], rows["log/entries"]; head != entries {
 		t.Errorf("the head says %d entries, there are %d", head, entries)
 	}
+}
+
+// TestNoWayInDoesAnythingThatTheLogCannotHold asks by every way into the Engine while
+// entries cannot be written. There are no others: what all of them write, and all that
+// runs out or follows by itself, is written by one function, in one transaction.
+func TestNoWayInDoesAnythingThatTheLogCannotHold(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, db store.DB) {
+		f, ctx := &failing{DB: db}, context.Background()
+		h := house.New(t, f, slices.Concat(directory.Tables, policy.Tables), slices.Concat(directory.Verbs, policy.Verbs))
+		h.User("mia", "unit.insert")
+		h.User("anna", "unit.approve")
+		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "watch", &policy.Rule{
+			Name: "watch", Subject: "unit", Operations: []string{"insert"}, Enabled: true,
+			Factors: []approval.Factor{{Permission: "unit.approve", People: 1}},
+		})))
+		unit := func(name string) govern.Command {
+			return govern.PutNew(directory.Units, govern.ID(name), &directory.Unit{Name: name})
+		}
+		held := h.MustHold(h.Submit("mia", unit("north")))
+		mia, anna := govern.Actor{User: "mia"}, govern.Actor{User: "anna"}
+		e := h.Engine
+		ways := map[string]func() error{
+			"applied": func() error {
+				_, err := h.Submit(house.Founder, govern.PutNew(directory.Groups, "g", &directory.Group{Name: "g"}))
+				return err
+			},
+			"held":     func() error { _, err := h.Submit("mia", unit("south")); return err },
+			"refused":  func() error { _, err := h.Submit("anna", unit("south")); return err },
+			"approve":  func() error { _, err := e.Approve(ctx, anna, govern.Note{}, held.Change, held.Digest); return err },
+			"reject":   func() error { _, err := e.Reject(ctx, anna, govern.Note{Reason: "no"}, held.Change); return err },
+			"withdraw": func() error { _, err := e.Withdraw(ctx, mia, govern.Note{}, held.Change); return err },
+			"together": func() error {
+				judged, err := e.ApproveEach(ctx, anna, govern.Note{}, []govern.Shown{{Change: held.Change, Digest: held.Digest}}, nil)
+				if err == nil && judged[0].Code != "" {
+					err = errors.New(judged[0].Code)
+				}
+				return err
+			},
+			"note": func() error {
+				_, err := e.Note(ctx, mia, audit.Event{Action: "file.export", Outcome: audit.Noted})
+				return err
+			},
+		}
+		before := stand(t, h)
+		f.log.Store(true)
+		for name, ask := range ways {
+			if err := ask(); err == nil {
+				t.Errorf("%s: it was answered, and not logged", name)
+			}
+			if diff := cmp.Diff(before, stand(t, h)); diff != "" {
+				t.Errorf("%s left this (-before +after):\n%s", name, diff)
+			}
+		}
+		f.log.Store(false)
+		if err := ways["approve"](); err != nil || e.Check("mia", "unit.insert", access.Target{}) != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+		logged(t, h)
+	})
 }
