@@ -16,8 +16,10 @@ import (
 	"time"
 
 	"github.com/countersign/countersign/internal/config"
+	"github.com/countersign/countersign/internal/passkey"
 	"github.com/countersign/countersign/internal/server"
 	"github.com/countersign/countersign/internal/testkit"
+	"github.com/countersign/countersign/internal/testkit/device"
 	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
@@ -125,6 +127,12 @@ func TestNoDoorLetsOutWhatIsTypedIntoIt(t *testing.T) {
 		w.ask(201, "PUT", "/api/v1/channel/bank", channel, "If-None-Match", "*")
 		channel["private_key"], channel["password"] = "-----BEGIN OPENSSH PRIVATE KEY-----\n"+secrets.text("channel-key")+"\n-----END OPENSSH PRIVATE KEY-----\n", ""
 		w.ask(422, "PUT", "/api/v1/channel/other", channel, "If-None-Match", "*")
+
+		w.ask(201, "PUT", "/api/v1/channel/agent", map[string]any{"name": texts.text("channel"), "kind": "folder", "directory": texts.text("directory"), "mode": "read_back"}, "If-None-Match", "*")
+		for _, way := range []string{"age", "openpgp"} {
+			w.ask(422, "PUT", "/api/v1/channel/spoilt", map[string]any{"name": texts.text("channel"), "kind": "folder", "mode": "read_back", "encryption": way, "recipient": texts.text("recipient")}, "If-None-Match", "*")
+		}
+		w.passkey(&texts)
 
 		// Texts: searches, schedules, tickets, and files that are taken and refused.
 		w.ask(201, "POST", "/api/v1/me/search", map[string]any{"name": texts.text("search"), "query": "word=" + texts.text("search-word")})
@@ -237,4 +245,30 @@ func temporaries(t *testing.T, data string) map[string][]byte {
 		return strings.HasPrefix(rest, "/countersign-run-") || strings.HasPrefix(rest, "/countersign-dry-run-") || strings.HasPrefix(rest, "/excelize-")
 	})
 	return files
+}
+
+// passkey enrols a passkey under a name, and another by what no browser answers.
+func (w *window) passkey(texts *canaries) {
+	w.t.Helper()
+	const path = "/api/v1/me/passkey"
+	origin := strings.Replace(w.url, "127.0.0.1", "localhost", 1)
+	were := w.url
+	w.url = origin
+	defer func() { w.url = were }()
+	site, err := passkey.SiteOf(origin)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	challenge := func() string {
+		var ask passkey.Creation
+		if err := json.Unmarshal([]byte(w.ask(200, "POST", path+"/challenge", nil, "Origin", origin)), &ask); err != nil {
+			w.t.Fatal(err)
+		}
+		return ask.Challenge
+	}
+	key := device.New(w.t, site)
+	w.ask(201, "POST", path, map[string]any{"name": texts.text("passkey"), "answer": key.Enrol(challenge())}, "Origin", origin)
+	bad := key.Enrol(challenge())
+	bad.Attestation = texts.text("attestation")
+	w.ask(403, "POST", path, map[string]any{"name": texts.text("passkey"), "answer": bad}, "Origin", origin)
 }
