@@ -28,15 +28,14 @@ export const deliver: Readonly<Record<string, string>> = {
   'no_read_back: the bank forbids reading, so a file counts as sent, unconfirmed.':
     'no_read_back: Die Bank verbietet das Lesen; eine Datei gilt dann als gesendet, unbestätigt.',
   'sent: the bank has the file; failed: it has not.': 'sent: Die Bank hat die Datei; failed: Sie hat sie nicht.',
-  'An export of the log with its proof, or its newest checkpoint.':
-    'Ein Auszug des Protokolls mit seinem Beweis, oder sein neuester Prüfpunkt.',
-  "Has a file of the installation's sent by a channel, such as an export of the log.":
-    'Lässt eine Datei der Installation über einen Kanal senden, etwa einen Auszug des Protokolls.',
+  'An export of the log with its proof, its newest checkpoint, or a report that was made by itself.':
+    'Ein Auszug des Protokolls mit seinem Nachweis, sein neuester Prüfpunkt oder ein von selbst erstellter Bericht.',
   'Of an export: the first entry; 0: the first of all.': 'Bei einem Auszug: der erste Eintrag; 0: der allererste.',
   'Of an export: the last entry; 0: the newest that is signed.':
     'Bei einem Auszug: der letzte Eintrag; 0: der neueste unterschriebene.',
   "Of the bank: files that debit its accounts leave here. It never changes. Empty: no bank's, for files of other kinds.":
     'Der Bank: Dateien, die ihre Konten belasten, gehen hier ab. Er ändert sich nie. Leer: keiner Bank, für Dateien anderer Art.',
+  'Of a report: which one.': 'Bei einem Bericht: welcher.',
   'Of the cipher text around those bytes, where the channel encrypts: what stands at the bank.':
     'Des Geheimtextes um diese Bytes, wenn der Kanal verschlüsselt: was bei der Bank steht.',
   "The bank's public key: for openpgp an armoured RSA key, for age keys like age1…, one a line.":

@@ -13,4 +13,5 @@ export const log: Readonly<Record<string, string>> = {
     'Die Datei braucht eine Zeile mit Spaltennamen und mindestens eine Person.',
   'The time ends before it begins.': 'Die Zeit endet, bevor sie beginnt.',
   'There is no search %s of yours.': 'Sie haben keine Suche {1}.',
+  'There is no report %.64q; report_made lists them.': 'Den Bericht „{1}“ gibt es nicht; report_made zählt sie auf.',
 };

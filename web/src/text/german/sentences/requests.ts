@@ -98,6 +98,4 @@ export const requests: Readonly<Record<string, string>> = {
   'This request takes no body.': 'Diese Anfrage hat keinen Inhalt.',
   'This takes no parameter.': 'Das nimmt keinen Parameter.',
   'This token has ended.': 'Dieses Token ist abgelaufen.',
-  'The folder %s cannot be made.': 'Der Ordner {1} lässt sich nicht anlegen.',
-  'The folder %s cannot be written to.': 'In den Ordner {1} lässt sich nicht schreiben.',
 };
