@@ -29,7 +29,9 @@ export const deliver: Readonly<Record<string, string>> = {
     'no_read_back: Die Bank verbietet das Lesen; eine Datei gilt dann als gesendet, unbestätigt.',
   'sent: the bank has the file; failed: it has not.': 'sent: Die Bank hat die Datei; failed: Sie hat sie nicht.',
   'An export of the log with its proof, its newest checkpoint, or a report that was made by itself.':
-    'Ein Auszug des Protokolls mit seinem Nachweis, sein neuester Prüfpunkt oder ein von selbst erstellter Bericht.',
+    'Ein Auszug des Protokolls mit seinem Beweis, sein neuester Prüfpunkt oder ein von selbst erstellter Bericht.',
+  "Has a file of the installation's sent by a channel, such as an export of the log.":
+    'Lässt eine Datei der Installation über einen Kanal senden, etwa einen Auszug des Protokolls.',
   'Of an export: the first entry; 0: the first of all.': 'Bei einem Auszug: der erste Eintrag; 0: der allererste.',
   'Of an export: the last entry; 0: the newest that is signed.':
     'Bei einem Auszug: der letzte Eintrag; 0: der neueste unterschriebene.',
