@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { isAccessibleInBothLooks } from './accessible.mjs';
 import { picture } from './pictures.mjs';
 import { signedIn, story } from './stage.mjs';
 
@@ -87,6 +88,30 @@ export function tests() {
     await ruth.presses('Show');
     await ruth.page.getByRole('cell', { name: 'Ruth Adler' }).first().waitFor();
     await ruth.goes('/audit');
+  });
+
+  it('puts a record back to what it was before, from its history', async () => {
+    const lena = await signedIn('lena.stark');
+    const made = await lena.asks('POST', '/api/v1/reference_table', {
+      name: 'Countries',
+      unit: 'treasury',
+      columns: [{ name: 'code', kind: 'text', key: true }],
+    });
+    const [{ id }] = made.body.records;
+    const path = `/reference_table/${id}`;
+    await lena.goes(`${path}/edit`);
+    await lena.page.getByRole('textbox', { name: 'Name' }).first().fill('Contries');
+    await lena.presses('See what happens');
+    await lena.presses('Apply now');
+    await lena.sees('Done.');
+    await lena.goes(path);
+    await lena.presses('Put back to version 1');
+    await lena.page.getByRole('dialog').getByText('Contries').first().waitFor();
+    await isAccessibleInBothLooks(lena.page, 'a record that is put back');
+    await lena.presses('Apply now');
+    await lena.sees('Done.');
+    const { name, version } = (await lena.asks('GET', `/api/v1${path}`)).body;
+    assert.deepEqual([name, version], ['Countries', 3]);
   });
 
   it('says up to which entry it is signed', async () => {
