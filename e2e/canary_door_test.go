@@ -128,6 +128,8 @@ func TestNoDoorLetsOutWhatIsTypedIntoIt(t *testing.T) {
 		channel["private_key"], channel["password"] = "-----BEGIN OPENSSH PRIVATE KEY-----\n"+secrets.text("channel-key")+"\n-----END OPENSSH PRIVATE KEY-----\n", ""
 		w.ask(422, "PUT", "/api/v1/channel/other", channel, "If-None-Match", "*")
 
+		hook := map[string]any{"name": texts.text("channel"), "kind": "webhook", "url": "https://agent.example/" + texts.text("address"), "secret": secrets.text("channel-webhook-secret"), "mode": "read_back", "encryption": "age", "recipient": "# " + texts.text("remark") + "\nage1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n"}
+		w.ask(201, "PUT", "/api/v1/channel/hook", hook, "If-None-Match", "*")
 		w.ask(201, "PUT", "/api/v1/channel/agent", map[string]any{"name": texts.text("channel"), "kind": "folder", "directory": texts.text("directory"), "mode": "read_back"}, "If-None-Match", "*")
 		for _, way := range []string{"age", "openpgp"} {
 			w.ask(422, "PUT", "/api/v1/channel/spoilt", map[string]any{"name": texts.text("channel"), "kind": "folder", "mode": "read_back", "encryption": way, "recipient": texts.text("recipient")}, "If-None-Match", "*")
