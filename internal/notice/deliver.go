@@ -200,9 +200,10 @@ func (h *Herald) tidings(ctx context.Context, m outbox.Message) error {
 
 // once is a herald that remembers nothing: handlers run beside the one that looks.
 func (h *Herald) once() *Herald {
-	c := *h
-	c.waits, c.seen, c.raised = nil, nil, nil
-	return &c
+	return &Herald{
+		Engine: h.Engine, DB: h.DB, Ring: h.Ring, Log: h.Log, Mail: h.Mail, Base: h.Base, German: h.German,
+		DailyAt: h.DailyAt, Actor: h.Actor, Lease: h.Lease, Sheet: h.Sheet, Wake: h.Wake,
+	}
 }
 
 // link is where what waits is looked at, "" when it is not known where people

@@ -59,9 +59,9 @@ func (h *Herald) sheet(ctx context.Context, m outbox.Message) error {
 		return err
 	}
 	ticket := string(m.Subject)
+	// Noted first and read again after: what becomes of people while sheets are on
+	// their way is a change since then.
 	people := map[string]bool{}
-	var failed error
-	gone := 0
 	for _, w := range hooks {
 		s, err := h.Sheet(ctx, ticket, w.Unit)
 		if err != nil {
@@ -69,6 +69,17 @@ func (h *Herald) sheet(ctx context.Context, m outbox.Message) error {
 		}
 		for _, p := range s.People {
 			people[p.User] = people[p.User] || p.SignedIn
+		}
+	}
+	if err := h.watch(ctx, ticket, people); err != nil {
+		return err
+	}
+	var failed error
+	gone := 0
+	for _, w := range hooks {
+		s, err := h.Sheet(ctx, ticket, w.Unit)
+		if err != nil {
+			return err
 		}
 		if len(s.Rows) == 0 {
 			continue // nothing of it is of the unit
@@ -78,9 +89,6 @@ func (h *Herald) sheet(ctx context.Context, m outbox.Message) error {
 			gone++
 		}
 		failed = errors.Join(failed, err)
-	}
-	if err := h.watch(ctx, ticket, people); err != nil {
-		return err
 	}
 	if failed != nil && gone == len(hooks) {
 		return outbox.GiveUp(failed)
