@@ -37,6 +37,9 @@ func showPlan(t *tool, plan *httpapi.Configured) error {
 		}
 		fmt.Fprintf(&b, "  %s %s\n", g.User, strings.Join(says, "; "))
 	}
+	for _, l := range plan.Later {
+		fmt.Fprintf(&b, "\nLeft until the table %s is in force as declared here, rows: %d. Apply again then.\n", l.Table, l.Rows)
+	}
 	if len(plan.Differences) == 0 {
 		return t.say("Nothing differs.")
 	}

@@ -39,17 +39,18 @@ type Apply struct {
 
 	q     govern.Reader // that steps were planned with
 	steps []step
+	later []Later
 	world *world
 }
 
 // Apply reads the files. Faults, each with file and line: bad_yaml,
 // unknown_table, unknown_field, missing_field, bad_value, secret and more.
 func (b *Book) Apply(files []File, del bool) (*Apply, error) {
-	entries, named, err := b.read(files)
+	book, entries, named, err := b.read(files)
 	if err != nil {
 		return nil, err
 	}
-	return &Apply{book: b, files: files, del: del, entries: entries, named: named}, nil
+	return &Apply{book: book, files: files, del: del, entries: entries, named: named}, nil
 }
 
 // AllOrNothing has a change that waits executed whole or not at all: nobody leaves
@@ -148,18 +149,21 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 	if c.q == q {
 		return nil
 	}
-	c.q, c.steps, c.world = nil, nil, c.book.world(ctx, q)
+	c.q, c.steps, c.later, c.world = nil, nil, nil, c.book.world(ctx, q)
 	c.world.sees = seeing(q)
 	if err := c.world.place(c.entries); err != nil {
 		return err
 	}
+	c.world.declares()
 	shelves, lists, err := c.world.written(c.named)
 	if err != nil {
 		return err
 	}
 	var all []step
-	for _, list := range lists {
-		all = append(all, list...)
+	for i, list := range lists {
+		if !c.world.later[shelves[i].s.Name()] {
+			all = append(all, list...)
+		}
 	}
 	govern.Foresee(q, changes(all))
 	var gone []step
@@ -167,10 +171,17 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 		if err := c.world.settle(q, sh, lists[i]); err != nil {
 			return err
 		}
-		c.steps = append(c.steps, lists[i]...)
+		var out []step
 		if c.del {
-			gone = append(gone, sh.deletions()...)
+			out = sh.deletions()
 		}
+		if table := sh.s.Name(); c.world.later[table] {
+			if rows := len(changes(lists[i])) + len(out); rows > 0 {
+				c.later = append(c.later, Later{table, rows})
+			}
+			continue
+		}
+		c.steps, gone = append(c.steps, lists[i]...), append(gone, out...)
 	}
 	slices.Reverse(gone) // what refers to others goes before them
 	c.steps = append(c.steps, gone...)

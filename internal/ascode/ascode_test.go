@@ -31,7 +31,7 @@ func files(text string) []ascode.File { return []ascode.File{{Name: "house.yaml"
 
 func apply(t testing.TB, h *house.House, user string, list []ascode.File, del bool) (govern.Outcome, *ascode.Apply, error) {
 	t.Helper()
-	cmd, err := book.Apply(list, del)
+	cmd, err := book.With(h.Engine.Foreigns()).Apply(list, del)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func export(t testing.TB, h *house.House) []ascode.File {
 	t.Helper()
 	var list []ascode.File
 	err := h.DB.Snapshot(context.Background(), func(r store.Reader) (err error) {
-		list, err = book.Export(context.Background(), r, func(string, access.Target) bool { return true })
+		list, err = book.With(h.Engine.Foreigns()).Export(context.Background(), r, func(string, access.Target) bool { return true })
 		return err
 	})
 	if err != nil {

@@ -33,6 +33,8 @@ type sheet struct {
 	secret  []string
 	byName  map[string]govern.Column
 	key     []string
+	foreign bool // another application's
+	draft   bool // as files declare it, other than it is in force
 }
 
 // New picks the tables that are configuration: those whose rows are edited as
@@ -69,6 +71,9 @@ func (b *Book) take(all map[string]govern.Sheet, name string) {
 		}
 		t.columns = append(t.columns, c)
 		t.byName[c.Name] = c
+	}
+	if slices.ContainsFunc(t.key, func(column string) bool { _, has := t.byName[column]; return !has }) {
+		t.key = nil // an amount is two columns there, and no name for anything
 	}
 	b.byName[name] = t
 	for _, c := range t.columns {

@@ -54,7 +54,7 @@ func trust(h *house.House, id govern.ID, e elsewhere) {
 
 func take(t *testing.T, h *house.House, user string, b *ascode.Bundle) (govern.Outcome, *ascode.Import, error) {
 	t.Helper()
-	cmd, err := book.Import(b, production)
+	cmd, err := book.With(h.Engine.Foreigns()).Import(b, production)
 	if err != nil {
 		return govern.Outcome{}, nil, err
 	}

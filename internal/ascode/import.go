@@ -75,6 +75,10 @@ func (c *Import) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 	if err != nil {
 		return govern.Plan{}, err
 	}
+	if len(c.later) > 0 {
+		table := c.later[0].Table
+		return govern.Plan{}, fault.New(fault.Conflict, "declared_apart", "The bundle declares the table %s, other than it is here, and holds rows of it. Take a bundle of the declaration first: countersign export --signed FILE --for %s --table foreign_table.", table, c.here)
+	}
 	next := &Imported{Meta: govern.Meta{ID: govern.ID(lastOf(exporter))}, Exporter: stamp.From, Digest: digest, ExportedBy: stamp.By, MadeAt: stamp.At, ImportedAt: q.Now()}
 	change := Imports.Insert(next)
 	if last != nil {

@@ -52,46 +52,73 @@ func (e *entry) at(field string) place {
 // idForm is what ids that somebody chooses look like.
 var idForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
-// read takes the records out of the files, and says which tables they name.
-func (b *Book) read(files []File) (entries []*entry, named map[string]bool, err error) {
-	files = slices.Clone(files)
-	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	named = map[string]bool{}
-	for i, f := range files {
-		if i > 0 && f.Name == files[i-1].Name {
-			return nil, nil, fault.Bad(f.Name, "repeated_file", "There are two files of the name %s.", f.Name)
-		}
-		more, err := b.readFile(f, named)
-		if err != nil {
-			return nil, nil, err
-		}
-		entries = append(entries, more...)
-	}
-	return entries, named, nil
+// list is one table's records as a file has them.
+type list struct {
+	file string
+	member
 }
 
-func (b *Book) readFile(f File, named map[string]bool) ([]*entry, error) {
+// read takes the records out of the files, and says which tables they name; the
+// book comes back with the tables that the files declare.
+func (b *Book) read(files []File) (book *Book, entries []*entry, named map[string]bool, err error) {
+	files = slices.Clone(files)
+	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	var lists, others []list
+	for i, f := range files {
+		if i > 0 && f.Name == files[i-1].Name {
+			return nil, nil, nil, fault.Bad(f.Name, "repeated_file", "There are two files of the name %s.", f.Name)
+		}
+		more, err := readFile(f)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		for _, l := range more {
+			// What columns another application's table has can stand in these files.
+			if s := b.byName[l.name.Value]; s == nil || s.foreign {
+				others = append(others, l)
+				continue
+			}
+			lists = append(lists, l)
+		}
+	}
+	named = map[string]bool{}
+	if entries, err = b.readLists(lists, named); err != nil {
+		return nil, nil, nil, err
+	}
+	if book, err = b.declaring(entries); err != nil {
+		return nil, nil, nil, err
+	}
+	more, err := book.readLists(others, named)
+	return book, append(entries, more...), named, err
+}
+
+// readFile finds the lists of a file.
+func readFile(f File) (lists []list, err error) {
 	root, err := document(f)
 	if err != nil || root == nil {
 		return nil, err
 	}
 	members, err := members(f.Name, root, "A file holds lists of records under their tables' names")
-	if err != nil {
-		return nil, err
-	}
-	var entries []*entry
 	for _, m := range members {
-		at := place{f.Name, m.name.Line}
-		s := b.byName[m.name.Value]
+		lists = append(lists, list{f.Name, m})
+	}
+	return lists, err
+}
+
+func (b *Book) readLists(lists []list, named map[string]bool) ([]*entry, error) {
+	var entries []*entry
+	for _, l := range lists {
+		at := place{l.file, l.name.Line}
+		s := b.byName[l.name.Value]
 		if s == nil {
-			return nil, at.bad("unknown_table", "There is no configuration named %q.%s", m.name.Value, perhaps(nearest(m.name.Value, b.Tables()), b.Tables()))
+			return nil, at.bad("unknown_table", "There is no configuration named %q.%s", l.name.Value, perhaps(nearest(l.name.Value, b.Tables()), b.Tables()))
 		}
-		if m.value.Kind != yaml.SequenceNode {
+		if l.value.Kind != yaml.SequenceNode {
 			return nil, at.bad("bad_value", "Under %s stands a list of records; an empty one is written [].", s.Name())
 		}
 		named[s.Name()] = true
-		for _, n := range m.value.Content {
-			e, err := s.readEntry(f.Name, n)
+		for _, n := range l.value.Content {
+			e, err := s.readEntry(l.file, n)
 			if err != nil {
 				return nil, err
 			}

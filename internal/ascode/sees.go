@@ -33,6 +33,9 @@ func (w *world) there(s *sheet, rows []*govern.Record) map[govern.ID]bool {
 	if w.sees == nil {
 		return nil
 	}
+	if s.draft {
+		return map[govern.ID]bool{} // whose rows they are is not for a file to say
+	}
 	there, byID := map[govern.ID]bool{}, map[govern.ID]*govern.Record{}
 	for _, rec := range rows {
 		there[rec.ID], byID[rec.ID] = w.sees(s, rec), rec

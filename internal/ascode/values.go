@@ -15,6 +15,15 @@ func (v values) text(column string) string {
 	return s
 }
 
+// said is a column as its share of a key: a string, or what stands there for a
+// number or a list.
+func (v values) said(column string) string {
+	if raw := v[column]; len(raw) > 0 && raw[0] != '"' {
+		return string(raw)
+	}
+	return v.text(column)
+}
+
 // texts are a column that holds a string or a list of strings.
 func (v values) texts(column string) []string {
 	var list []string

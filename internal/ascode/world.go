@@ -18,6 +18,9 @@ type world struct {
 	hiding bool
 	// sees says which rows are there for who asks; nil: all of them.
 	sees func(s *sheet, rec *govern.Record) bool
+	// later are the tables whose declaration the entries change: none of their rows
+	// is written with it.
+	later map[string]bool
 }
 
 // shelf is one table of it.
@@ -84,7 +87,7 @@ func (w *world) keyOf(table string, id govern.ID) (string, error) {
 func (w *world) rowKey(s *sheet, v values) (string, error) {
 	var parts []string
 	for _, column := range s.key {
-		text := v.text(column)
+		text := v.said(column)
 		if table := s.refers(s.byName[column], v); table != "" {
 			key, err := w.above(table, govern.ID(text))
 			if err != nil || key == "" && w.hiding && text != "" {
@@ -112,7 +115,7 @@ func (w *world) above(table string, id govern.ID) (string, error) {
 func (w *world) entryKey(e *entry) (string, error) {
 	var parts []string
 	for _, column := range e.sheet.key {
-		text := e.values.text(column)
+		text := e.values.said(column)
 		table := e.sheet.refers(e.sheet.byName[column], e.values)
 		switch {
 		case table == "":
@@ -152,6 +155,9 @@ func (w *world) resolve(e *entry, column, table, text string) (govern.ID, error)
 	}
 	switch len(ids) {
 	case 1:
+		if other := sh.claimed[ids[0]]; w.later[table] && other != nil && !other.given && sh.rows[ids[0]] == nil {
+			return "", e.at(column).bad("unknown_reference", "The %s %q is written after the table is declared; give it an id of its own to be referred to before.", table, text)
+		}
 		return ids[0], nil
 	case 0:
 		var names []string

@@ -125,6 +125,15 @@ func (e *Engine) Foreign(name string) (Sheet, bool) {
 	return Sheet{d}, d != nil
 }
 
+// Foreigns are all tables that rows declare, by name.
+func (e *Engine) Foreigns() []Sheet {
+	var list []Sheet
+	for _, d := range e.all()[len(e.tables):] {
+		list = append(list, Sheet{d})
+	}
+	return list
+}
+
 // redeclared is the fault of a change that was made for a table as it was.
 func redeclared(table string) error {
 	return fault.New(fault.Stale, "table_changed", "The table %s has been declared anew meanwhile; make the change again.", table)

@@ -42,6 +42,22 @@ func (s Sheet) Key() []string {
 	return s.d.unique[0]
 }
 
+// Declares is the table that the record declares, nil when it declares none. Its
+// fault says what is wrong with the declaration.
+func (s Sheet) Declares(r *Record) (*Sheet, error) {
+	if s.d.extends == nil {
+		return nil, nil
+	}
+	x, err := s.d.extends(r.row)
+	return x.Table, err
+}
+
+// Alike reports whether rows of both tables have the same columns, and the same
+// of them unique.
+func (s Sheet) Alike(other Sheet) bool {
+	return s.d.typ == other.d.typ && slices.EqualFunc(s.d.unique, other.d.unique, slices.Equal[[]string])
+}
+
 // Columns are the declared columns in the order in which they are declared.
 func (s Sheet) Columns() []Column {
 	list := make([]Column, len(s.d.columns))

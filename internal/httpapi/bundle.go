@@ -47,7 +47,7 @@ func Bundles(a *API, book *ascode.Book) {
 				return reply{}, err
 			}
 			c.brought = in.Brought
-			cmd, err := book.Import(&in, a.Ring.Origin())
+			cmd, err := c.book(book).Import(&in, a.Ring.Origin())
 			if err != nil {
 				return reply{}, err
 			}
@@ -64,9 +64,9 @@ func (c *call) bundled(book *ascode.Book) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	wanted := c.query["table"]
+	wanted, tables := c.query["table"], c.book(book).Tables()
 	for _, t := range wanted {
-		if !slices.Contains(book.Tables(), t) || t == ascode.Exporters.Name {
+		if !slices.Contains(tables, t) || t == ascode.Exporters.Name {
 			return reply{}, fault.Bad("table", "unknown_table", "There is no configuration named %q.", t)
 		}
 	}

@@ -25,6 +25,7 @@ type configurationInput struct {
 type Configured struct {
 	govern.Outcome
 	Differences []ascode.Difference  `json:"differences" doc:"What it changes, or would change."`
+	Later       []ascode.Later       `json:"later,omitempty" doc:"Rows left for another change, because this one declares their table: apply the files again once it is in force."`
 	Gains       []govern.Gain        `json:"gains,omitempty" doc:"Of a dry run: whose access grows or shrinks by it."`
 	Rows        []govern.ShownChange `json:"rows,omitempty" doc:"Of a dry run: the rows that would change, as for every command."`
 }
@@ -66,11 +67,14 @@ func (c *call) exported(book *ascode.Book) (reply, error) {
 	return reply{body: Configuration{files}}, c.noted(ascode.Exporting, audit.Record{}, ascode.Facts(files)...)
 }
 
+// book knows also the tables that other applications have declared by now.
+func (c *call) book(own *ascode.Book) *ascode.Book { return own.With(c.api.Engine.Foreigns()) }
+
 // files is the configuration as far as the caller may view it.
 func (c *call) files(book *ascode.Book) (files []ascode.File, err error) {
 	snapshot, now := c.api.Engine.Access(), int64(govern.At(c.api.Engine.Now()))
 	err = c.api.DB.Snapshot(c.ctx, func(r store.Reader) (err error) {
-		files, err = book.Export(c.ctx, r, func(permission string, on access.Target) bool {
+		files, err = c.book(book).Export(c.ctx, r, func(permission string, on access.Target) bool {
 			return snapshot.Check(c.who.User, permission, on, now)
 		})
 		return err
@@ -79,7 +83,7 @@ func (c *call) files(book *ascode.Book) (files []ascode.File, err error) {
 }
 
 func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, error) {
-	cmd, err := book.Apply(in.Files, in.Delete)
+	cmd, err := c.book(book).Apply(in.Files, in.Delete)
 	if err != nil {
 		return reply{}, err
 	}
@@ -95,6 +99,7 @@ type configuring interface {
 	Located(err error) error
 	Differences() ([]ascode.Difference, error)
 	Changes() []govern.RowChange
+	Later() []ascode.Later
 }
 
 func (c *call) configure(cmd configuring) (reply, error) {
@@ -115,6 +120,7 @@ func (c *call) configure(cmd configuring) (reply, error) {
 	default:
 		return reply{}, fault.New(fault.Internal, "internal", "An outcome of another kind: %T.", body)
 	}
+	out.Later = cmd.Later()
 	rep.body = out
 	return rep, err
 }
