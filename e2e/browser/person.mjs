@@ -79,14 +79,14 @@ export class Person {
   }
 
   /** Asks the API from the page, with its session: status and body. */
-  asks(method, path, body) {
+  asks(method, path, body, more = {}) {
     return this.page.evaluate(
-      async ({ method, path, body }) => {
-        const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+      async ({ method, path, body, more }) => {
+        const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), ...more };
         const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
         return { status: answer.status, body: await answer.json() };
       },
-      { method, path, body },
+      { method, path, body, more },
     );
   }
 

@@ -27,8 +27,12 @@ export const customer = {
     'Zwei Personen mit dem Amt {a} dürfen zusammen unterschreiben.',
   ],
   'cust.people.free': [
-    '{name} has no job here: nobody is excluded by them.',
-    '{name} hat hier kein Amt: Niemand wird dadurch ausgeschlossen.',
+    '{name} has no job here: nobody is excluded by them, and they cannot sign until they have one.',
+    '{name} hat hier kein Amt: Niemand wird dadurch ausgeschlossen, und ohne Amt ist keine Unterschrift möglich.',
+  ],
+  'cust.people.may': [
+    '{a} ({jobA}) and {b} ({jobB}) may sign together.',
+    '{a} ({jobA}) und {b} ({jobB}) dürfen zusammen unterschreiben.',
   ],
   'cust.people.one': [
     '{name} is chosen. Choose a second person.',

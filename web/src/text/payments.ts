@@ -86,6 +86,7 @@ export const payments = {
     'Was ihre Unterschriften ergäben, beurteilt wie bei einem Paket.',
   ],
   'cust.try.account': ['On the account', 'Auf dem Konto'],
+  'cust.try.who': ['Who would sign', 'Wer unterschreiben würde'],
   'cust.try.none': ['Choose people to see the verdict.', 'Wählen Sie Personen, um das Urteil zu sehen.'],
   'cust.try.yes': ['Together they suffice.', 'Zusammen genügen sie.'],
   'cust.try.no': ['Together they do not suffice.', 'Zusammen genügen sie nicht.'],

@@ -70,7 +70,7 @@ export function Matrix({ jobs, exclusions, pending, pair, onChoose }: Props) {
             <td />
             {jobs.map((job) => (
               <th key={job.id} scope="col" data-lit={lit(job)}>
-                <span>{String(job.name)}</span>
+                <span title={String(job.name)}>{String(job.name)}</span>
               </th>
             ))}
           </tr>

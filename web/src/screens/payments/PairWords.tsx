@@ -25,9 +25,13 @@ interface Props {
 /** What the chosen pair means, as a sentence, and the way to change it. */
 export function PairWords({ people, chosen, pair, ...rest }: Props) {
   const { t } = useText();
-  if (pair) return <Sentence pair={pair} {...rest} />;
+  const name = (id: string) => people.find(({ user }) => user === id)?.name || id;
+  if (pair) {
+    const two =
+      chosen.kind === 'people' && chosen.second ? ([name(chosen.first), name(chosen.second)] as const) : undefined;
+    return <Sentence pair={pair} two={two} {...rest} />;
+  }
   if (chosen.kind !== 'people') return <p className={classes.sentence}>{t('cust.matrix.choose')}</p>;
-  const name = (id: string) => people.find(({ user }) => user === id)?.name ?? id;
   const { first, second } = chosen;
   const free = [first, second].find((user) => user && people.find((p) => p.user === user)?.lacks_job);
   return (
@@ -45,16 +49,21 @@ interface SentenceProps {
   readonly exclusions: readonly Row[];
   readonly pending: readonly Change[];
   readonly pair: Pair;
+  /** The names of the two people whose jobs they are, when people were chosen. */
+  readonly two: readonly [string, string] | undefined;
   readonly onOpen: (doing: Doing) => void;
 }
 
-function Sentence({ customer, jobs, exclusions, pending, pair, onOpen }: SentenceProps) {
+function Sentence({ customer, jobs, exclusions, pending, pair, two, onOpen }: SentenceProps) {
   const { t } = useText();
   const name = (id: string) => String(jobs.find((job) => job.id === id)?.name ?? id);
   const exclusion = exclusionOf(exclusions, pair.a, pair.b);
   const waits = pendingPair(pending, pair.a, pair.b);
   const names = [name(pair.a), name(pair.b)] as const;
-  const sentence = useSentence(names, exclusion !== undefined);
+  const ofJobs = useSentence(names, exclusion !== undefined);
+  const sentence = two
+    ? t(exclusion ? 'cust.try.clash' : 'cust.people.may', { a: two[0], jobA: names[0], b: two[1], jobB: names[1] })
+    : ofJobs;
   return (
     <div className={classes.pair}>
       <p className={classes.sentence} aria-live="polite" data-excluded={exclusion !== undefined}>

@@ -48,16 +48,18 @@ export function SignTogether({ customer }: { customer: Row }) {
               pair={pair}
               onChoose={(a, b) => setChosen({ kind: 'jobs', a, b })}
             />
-            <PairWords
-              customer={customer}
-              jobs={jobs.data}
-              exclusions={exclusions.data ?? []}
-              people={people.data ?? []}
-              pending={pending}
-              chosen={chosen}
-              pair={pair}
-              onOpen={setDoing}
-            />
+            <div className={classes.answer}>
+              <PairWords
+                customer={customer}
+                jobs={jobs.data}
+                exclusions={exclusions.data ?? []}
+                people={people.data ?? []}
+                pending={pending}
+                chosen={chosen}
+                pair={pair}
+                onOpen={setDoing}
+              />
+            </div>
           </div>
           <PeopleByJob
             customer={customer}

@@ -31,7 +31,7 @@ export function TrySet({ customer, people }: { customer: Row; people: readonly P
         onChange={(event) => setAccount(event.currentTarget.value)}
         data={accounts.map((row) => ({ value: row.id, label: String(row.name) }))}
       />
-      <Checkbox.Group value={[...chosen]} onChange={setChosen} aria-label={t('cust.try')}>
+      <Checkbox.Group value={[...chosen]} onChange={setChosen} label={t('cust.try.who')}>
         <div className={classes.people}>
           {people.map(({ user, name }) => (
             <Checkbox key={user} size="md" value={user} label={name || user} />
