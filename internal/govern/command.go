@@ -41,9 +41,6 @@ type Reader interface {
 	Watchable() (tables, commands []string)
 	// Terms are what the organisation has laid down for all access.
 	Terms() Terms
-	// May reports whether the user holds the permission on the target: for what
-	// a command lets its maker name and see besides the record it acts on.
-	May(user, permission string, on access.Target) bool
 	// UnitOf is the unit that a record of any table belongs to once the plan is
 	// carried out; "" where it belongs to none or there is no such record.
 	UnitOf(ctx context.Context, record Ref) (ID, error)
@@ -58,6 +55,13 @@ type People interface {
 	// Keeper is who answers for a service, "" for people and for services that
 	// nobody answers for yet.
 	Keeper(user string) string
+	// May reports whether the user holds the permission on the target: for what
+	// a command lets its maker name and see besides the record it acts on.
+	May(user, permission string, on access.Target) bool
+	// KeptApart is the refusal that dynamic duty rules would give the user for a
+	// command with such rows, by what the same person did before as the reader has
+	// it; nil when there is none. Faults: duty_rule, audit_archived.
+	KeptApart(ctx context.Context, r store.Reader, user, command string, plan Plan) (refusal, err error)
 }
 
 // Command is one intent of one person. It cannot write, and gives the same

@@ -158,7 +158,7 @@ func fieldOf(row any, c *column) any {
 func (e *Engine) Standing(user string) error { return e.view.Load().standing(user, At(e.now())) }
 
 // People are the people as this node knows them now.
-func (e *Engine) People() People { return &recorder{v: e.view.Load(), now: At(e.now())} }
+func (e *Engine) People() People { return newRecorder(e, e.view.Load(), nil, At(e.now()), "") }
 
 // Target is what a permission for a record is asked on, by names. Faults:
 // unknown_table, not_found.

@@ -191,6 +191,18 @@ func (e *Engine) others(ctx context.Context, q *recorder, command string, plan *
 	return judged(found)
 }
 
+// KeptApart is what others would refuse.
+func (r *recorder) KeptApart(ctx context.Context, look store.Reader, user, command string, plan Plan) (refusal, err error) {
+	if own, is := look.(*recorder); is {
+		look = own.Reader
+	}
+	_, err = r.e.others(ctx, newRecorder(r.e, r.v, look, r.now, user), command, &plan, user)
+	if code := fault.Code(err); code == codeDuty || code == "audit_archived" {
+		return err, nil
+	}
+	return nil, err
+}
+
 // judged is the refusal among clashes, or the facts that tell what is let through.
 func judged(found []duty.Clash) (facts []audit.Fact, err error) {
 	for i := range found {

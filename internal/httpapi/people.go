@@ -56,9 +56,6 @@ func (a *API) standing(c *call) (*PackageStanding, error) {
 	if s.Completions == nil { // nobody can complete it
 		s.Completions = [][]signing.User{}
 	}
-	if s.WithoutJob == nil {
-		s.WithoutJob = []signing.User{}
-	}
 	p, err := payments.Packages.Get(c.ctx, a.DB, c.id())
 	if err != nil {
 		return nil, err
@@ -79,6 +76,9 @@ func (a *API) standing(c *call) (*PackageStanding, error) {
 		for _, u := range set {
 			users = append(users, string(u))
 		}
+	}
+	for _, b := range s.Barred {
+		users = append(users, string(b.User))
 	}
 	accounts, err := a.debited(c, p.ID)
 	return &PackageStanding{Standing: *s, CustomerName: of.Name, Accounts: accounts, People: a.named(users)}, err

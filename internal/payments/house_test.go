@@ -32,7 +32,7 @@ const (
 )
 
 func eachTown(t *testing.T, f func(t *testing.T, w *town)) {
-	tables := append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, payments.Tables...)
+	tables := append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.DutyRules, policy.DutyExceptions}, payments.Tables...)
 	house.Each(t, tables, payments.Verbs, func(t *testing.T, h *house.House) {
 		w := &town{h, t, tables}
 		w.found()

@@ -84,7 +84,7 @@ var Packages = govern.Declare(govern.Table[Package]{
 			if before.Code != after.Code {
 				return fixed("code", "The code of a package")
 			}
-			if err := after.stillSigned(q, before); err != nil {
+			if err := after.stillSigned(ctx, q, before); err != nil {
 				return err
 			}
 			if err := after.stillEnough(ctx, q, before); err != nil {
@@ -99,16 +99,24 @@ var Packages = govern.Declare(govern.Table[Package]{
 	},
 })
 
-// stillSigned refuses an acceptance that rests on somebody who stands no longer.
+// stillSigned refuses an acceptance that rests on somebody who stands no longer, or
+// whom a duty rule keeps from signing by now.
 // It is asked of the planned row, and so again when a held signature, made
 // while all of them stood, is executed.
-func (p *Package) stillSigned(q govern.Reader, before *Package) error {
+func (p *Package) stillSigned(ctx context.Context, q govern.Reader, before *Package) error {
 	if p.State != Accepted || before.State == Accepted {
 		return nil
 	}
 	for _, u := range p.Verdict.Counted {
 		if !q.Stands(string(u)) {
 			return fault.New(fault.Conflict, "signer_gone", "%s signed and is not active any more; the package needs another signature.", u)
+		}
+		refusal, err := q.KeptApart(ctx, q, string(u), SignVerb, p.signedBy(string(u)))
+		if err != nil {
+			return err
+		}
+		if refusal != nil {
+			return fault.New(fault.Conflict, "signer_barred", "%s signed and may not any more; the package needs another signature. %s", u, fault.From(refusal).Detail)
 		}
 	}
 	return nil

@@ -102,8 +102,7 @@ func readAwaiting(ctx context.Context, q govern.Reader, id govern.ID, todo strin
 	if err != nil {
 		return nil, nil, err
 	}
-	j.sift(q, p)
-	return p, j, nil
+	return p, j, j.sift(ctx, q, q, p)
 }
 
 // signatureOf is the user's signature of this submission, taken back or not.
@@ -120,7 +119,7 @@ func (j *jury) signatureOf(user string) *Signature {
 // entering, and signing before. People count, not users.
 func (j *jury) samePerson(q govern.People, p *Package, user string) error {
 	person := q.Person(user)
-	for _, by := range j.barred {
+	for _, by := range j.entered {
 		if by != user && q.Person(by) == person {
 			return fault.New(fault.Denied, "entered_it", "You entered this package or an order of it, as %s; others have to sign it.", by)
 		}
@@ -136,7 +135,7 @@ func (j *jury) samePerson(q govern.People, p *Package, user string) error {
 // admit refuses who does not sign this package.
 func (j *jury) admit(p *Package, user string, before *Signature) error {
 	switch {
-	case slices.Contains(j.barred, user):
+	case slices.Contains(j.entered, user):
 		return fault.New(fault.Denied, "entered_it", "You entered this package or an order of it; others have to sign it.")
 	case !slices.Contains(j.signatories(), signing.User(user)):
 		return fault.New(fault.Denied, "not_a_signatory", "You are no signatory of an account that this package debits.")

@@ -30,7 +30,7 @@ func TestExcludedPairIsRecordedAndRefusedWithReasons(t *testing.T) {
 		if d := cmp.Diff([][]signing.User{{"cashier", "treasurer"}}, s.Completions); d != "" {
 			t.Errorf("completions: %s", d)
 		}
-		if d := cmp.Diff([]signing.User(nil), s.WithoutJob); d != "" {
+		if d := cmp.Diff([]signing.User{}, s.WithoutJob); d != "" {
 			t.Errorf("the clerk entered the package and is not asked to get a job: %s", d)
 		}
 		if n := w.Count(`SELECT count(*) FROM outbox`); n != 0 {

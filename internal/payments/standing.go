@@ -25,6 +25,7 @@ type Standing struct {
 	Completions    [][]signing.User `json:"completions" doc:"The smallest sets of further signatories that would complete it."`
 	AllCompletions bool             `json:"all_completions" doc:"Whether these are all such sets."`
 	WithoutJob     []signing.User   `json:"without_job" doc:"Signatories who cannot sign until they have a job."`
+	Barred         []Barred         `json:"barred" doc:"Signatories whose signature does not count or would not be taken, and why."`
 }
 
 // Evaluate tells how far a package has come, judged among the people as they
@@ -34,7 +35,7 @@ func Evaluate(ctx context.Context, r store.Reader, people govern.People, pkg gov
 	if err != nil {
 		return nil, err
 	}
-	s := &Standing{Package: p.ID, State: p.State, Digest: p.Digest, Verdict: p.Verdict}
+	s := &Standing{Package: p.ID, State: p.State, Digest: p.Digest, Verdict: p.Verdict, WithoutJob: []signing.User{}, Barred: []Barred{}}
 	if slices.Contains(frozen, p.State) {
 		s.Completions, s.AllCompletions = [][]signing.User{{}}, true
 		return s, nil
@@ -43,22 +44,16 @@ func Evaluate(ctx context.Context, r store.Reader, people govern.People, pkg gov
 	if err != nil {
 		return nil, err
 	}
-	spent := j.sift(people, p)
-	s.Verdict = signing.Evaluate(j.Case)
-	var may []signing.User
-	for _, u := range j.signatories() {
-		switch {
-		case !people.Stands(string(u)) || spent[people.Person(string(u))] && !slices.Contains(j.Signers, u):
-		case j.lacksJob(u):
-			s.WithoutJob = append(s.WithoutJob, u)
-		default:
-			may = append(may, u)
-		}
+	if err := j.sift(ctx, r, people, p); err != nil {
+		return nil, err
 	}
-	if may == nil {
-		may = []signing.User{} // nobody; nil would mean everybody
+	s.Verdict = signing.Evaluate(j.Case)
+	may, withoutJob, err := j.candidates(ctx, r, people, p)
+	if err != nil {
+		return nil, err
 	}
 	s.Completions, s.AllCompletions = signing.Completions(j.Case, may, maxCompletions)
+	s.WithoutJob, s.Barred = withoutJob, j.barred
 	return s, nil
 }
 
@@ -81,13 +76,19 @@ func Suppose(ctx context.Context, r store.Reader, people govern.People, now gove
 	if err != nil {
 		return nil, err
 	}
-	spent := j.sift(people, p)
+	if err := j.sift(ctx, r, people, p); err != nil {
+		return nil, err
+	}
 	s := &Supposed{}
 	if s.Refusal, err = j.refusal(ctx, r, people, now, p, user); err != nil {
 		return nil, err
 	}
 	s.Lowering, s.Lowers = signing.Lowers(j.Case, signing.User(user))
-	if !spent[people.Person(user)] {
+	bar, err := j.bar(ctx, r, people, p, signing.User(user))
+	if err != nil {
+		return nil, err
+	}
+	if bar == nil {
 		j.Signers = append(j.Signers, signing.User(user))
 	}
 	s.Verdict = signing.Evaluate(j.Case)
@@ -113,7 +114,10 @@ func (j *jury) refusal(ctx context.Context, r store.Reader, people govern.People
 	if fault.Is(err, fault.Conflict) {
 		return err, nil
 	}
-	return nil, err
+	if err != nil {
+		return nil, err
+	}
+	return people.KeptApart(ctx, r, user, SignVerb, p.signedBy(user))
 }
 
 // stillPayable refuses orders that are not to be paid as they stand by now: where
@@ -136,7 +140,9 @@ type jury struct {
 	signatures []*Signature // of the present submission, also those taken back
 	usesJobs   bool
 	accounts   map[govern.ID]*Account
-	barred     []string // who entered it, where they may not sign
+	entered    []string // who entered it, where they may not sign
+	barred     []Barred
+	done       map[string]done // people who can add nothing more
 }
 
 func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
@@ -150,7 +156,7 @@ func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
 		return nil, err
 	}
 	if !customer.EnteredMaySign {
-		j.barred = p.EnteredBy
+		j.entered = p.EnteredBy
 	}
 	if err := j.readDebits(ctx, r, p.ID); err != nil {
 		return nil, err
@@ -167,24 +173,6 @@ func (p *Package) jury(ctx context.Context, r store.Reader) (*jury, error) {
 		}
 	}
 	return j, nil
-}
-
-// sift leaves the signers who count: people sign, not users, so whoever no
-// longer stands, is found to have entered the package, or signed before as
-// another user is out. It returns the people who can add nothing more: they
-// entered it or have signed.
-func (j *jury) sift(q govern.People, p *Package) map[string]bool {
-	spent := map[string]bool{}
-	for _, by := range j.barred {
-		spent[q.Person(by)] = true
-	}
-	j.Signers = slices.DeleteFunc(j.Signers, func(u signing.User) bool {
-		person := q.Person(string(u))
-		gone := spent[person] || !q.Stands(string(u))
-		spent[person] = spent[person] || !gone
-		return gone
-	})
-	return spent
 }
 
 func (j *jury) readDebits(ctx context.Context, r store.Reader, pkg govern.ID) error {

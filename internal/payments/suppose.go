@@ -2,7 +2,6 @@ package payments
 
 import (
 	"context"
-	"slices"
 
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
@@ -16,6 +15,7 @@ type Trial struct {
 	Completions    [][]signing.User `json:"completions" doc:"The smallest sets of further signatories that would complete it."`
 	AllCompletions bool             `json:"all_completions" doc:"Whether these are all such sets."`
 	WithoutJob     []signing.User   `json:"without_job" doc:"Chosen people who could not sign, for they have no job yet."`
+	Barred         []Barred         `json:"barred" doc:"Signatories who would not count, and why; signed says that they were chosen."`
 }
 
 // Try judges users as the signers of a package that debits the account alone, of
@@ -32,6 +32,7 @@ func Try(ctx context.Context, r store.Reader, people govern.People, account gove
 	if err := j.readJobs(ctx, r, a.Customer); err != nil {
 		return nil, err
 	}
+	of := &Package{OfCustomer: a.OfCustomer}
 	t := &Trial{WithoutJob: []signing.User{}}
 	for _, u := range users {
 		switch user := signing.User(u); {
@@ -41,14 +42,15 @@ func Try(ctx context.Context, r store.Reader, people govern.People, account gove
 			j.Signers = append(j.Signers, user)
 		}
 	}
-	spent := j.sift(people, &Package{})
-	t.Verdict = signing.Evaluate(j.Case)
-	may := []signing.User{}
-	for _, u := range j.signatories() {
-		if people.Stands(string(u)) && !j.lacksJob(u) && (slices.Contains(j.Signers, u) || !spent[people.Person(string(u))]) {
-			may = append(may, u)
-		}
+	if err := j.sift(ctx, r, people, of); err != nil {
+		return nil, err
 	}
+	t.Verdict = signing.Evaluate(j.Case)
+	may, _, err := j.candidates(ctx, r, people, of)
+	if err != nil {
+		return nil, err
+	}
+	t.Barred = j.barred
 	t.Completions, t.AllCompletions = signing.Completions(j.Case, may, maxCompletions)
 	return t, nil
 }

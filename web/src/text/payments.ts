@@ -92,6 +92,7 @@ export const payments = {
   'cust.try.no': ['Together they do not suffice.', 'Zusammen genügen sie nicht.'],
   'cust.try.ignored': ['Ignored: {names}', 'Nicht gezählt: {names}'],
   'cust.try.right': ['No right on this account: {names}', 'Kein Recht auf diesem Konto: {names}'],
+  'cust.try.barred': ['Would not count: {names}', 'Würde nicht zählen: {names}'],
   'cust.try.job': ['Could not sign without a job: {names}', 'Könnte ohne Amt nicht unterschreiben: {names}'],
   'cust.try.clash': [
     '{a} ({jobA}) and {b} ({jobB}) may not sign together.',

@@ -19,6 +19,15 @@ export const signing = {
     '{name} has no points on any of these accounts.',
     '{name} hat auf keinem dieser Konten Punkte.',
   ],
+  'sign.barred': ['Signed, and does not count', 'Unterschrieben, zählt aber nicht'],
+  'sign.others': ['Others have to sign', 'Andere müssen unterschreiben'],
+  'sign.barred.not_active': ['not active any more', 'nicht mehr aktiv'],
+  'sign.barred.entered_it': ['entered it or an order of it', 'hat es oder einen Auftrag darin erfasst'],
+  'sign.barred.already_signed': ['signed as another user', 'hat als anderer Benutzer unterschrieben'],
+  'sign.barred.may_not_sign': [
+    'has points here, but no role that lets them sign',
+    'hat hier Punkte, aber keine Rolle, die unterschreiben lässt',
+  ],
   'sign.withoutJob': [
     '{names}: cannot sign before having a job at this customer.',
     '{names}: kann erst mit einem Amt bei diesem Kunden unterschreiben.',

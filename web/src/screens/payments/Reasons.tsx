@@ -1,6 +1,7 @@
-import { IconBan, IconCheck, IconUserOff } from '@tabler/icons-react';
+import { IconBan, IconCheck, IconUserOff, IconUserX } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import { useText } from '@/text/text';
+import { type Barred, barredWords } from './barred';
 import classes from './Reasons.module.css';
 import type { Clash, Names, Standing } from './standing';
 
@@ -8,7 +9,9 @@ import type { Clash, Names, Standing } from './standing';
 export function Reasons({ standing, names }: { standing: Standing; names: Names }) {
   const { t } = useText();
   const { verdict, without_job: withoutJob } = standing;
-  const signed = verdict.counted.length + verdict.ignored.length + verdict.no_right.length > 0;
+  const signed =
+    verdict.counted.length + verdict.ignored.length + verdict.no_right.length > 0 ||
+    standing.barred.some((one) => one.signed);
   return (
     <div className={classes.reasons}>
       {!signed && <p className={classes.quiet}>{t('sign.nobody')}</p>}
@@ -31,6 +34,15 @@ export function Reasons({ standing, names }: { standing: Standing; names: Names 
         </Reason>
       )}
       <NoRight standing={standing} names={names} />
+      <Aside kind="barred" of={standing.barred.filter(({ signed }) => signed)} names={names} title={t('sign.barred')} />
+      {standing.state === 'awaiting_signatures' && (
+        <Aside
+          kind="others"
+          of={standing.barred.filter(({ signed }) => !signed)}
+          names={names}
+          title={t('sign.others')}
+        />
+      )}
       {withoutJob.length > 0 && standing.state === 'awaiting_signatures' && (
         <p className={classes.quiet}>{t('sign.withoutJob', { names: withoutJob.map(names.user).join(', ') })}</p>
       )}
@@ -89,6 +101,21 @@ function NoRight({ standing: { verdict }, names }: Props) {
       {partly.map(({ account, user }) => (
         <li key={`${account}/${user}`}>
           {t('sign.noRight.here', { name: names.user(user), account: names.account(account) })}
+        </li>
+      ))}
+    </Reason>
+  );
+}
+
+/** Signatories who do not count whatever their job and points, each with the reason. */
+function Aside({ kind, title, of, names }: { kind: string; title: string; of: readonly Barred[]; names: Names }) {
+  const { t } = useText();
+  if (of.length === 0) return null;
+  return (
+    <Reason kind={kind} title={title} icon={<IconUserX size={15} aria-hidden />}>
+      {of.map((one) => (
+        <li key={one.user}>
+          {names.user(one.user)}: {barredWords(t, one)}
         </li>
       ))}
     </Reason>

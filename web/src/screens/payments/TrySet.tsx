@@ -6,6 +6,7 @@ import { filled } from '@/api/filled';
 import { api, dataOf } from '@/api/http';
 import { ProblemNote } from '@/parts/Problem';
 import { useText } from '@/text/text';
+import { barredWords } from './barred';
 import { Completions } from './Completions';
 import { type Person, useOfCustomer } from './customer';
 import type { Names } from './standing';
@@ -76,6 +77,7 @@ function Verdict({ account, accounts, people, chosen }: VerdictProps) {
   if (trial.isError) return <ProblemNote error={trial.error} onRetry={trial.refetch} />;
   if (!trial.data) return null;
   const { verdict, without_job: without } = trial.data;
+  const barred = trial.data.barred.filter(({ signed }) => signed);
   return (
     <div className={classes.verdict} aria-live="polite">
       <p>
@@ -94,6 +96,13 @@ function Verdict({ account, accounts, people, chosen }: VerdictProps) {
       ))}
       {verdict.ignored.length > 0 && <p>{t('cust.try.ignored', { names: list(verdict.ignored) })}</p>}
       {verdict.no_right.length > 0 && <p>{t('cust.try.right', { names: list(verdict.no_right) })}</p>}
+      {barred.length > 0 && (
+        <p>
+          {t('cust.try.barred', {
+            names: barred.map((b) => `${names.user(b.user)} (${barredWords(t, b)})`).join(', '),
+          })}
+        </p>
+      )}
       {without.length > 0 && <p>{t('cust.try.job', { names: list(without) })}</p>}
       {!verdict.accepted && <Completions standing={trial.data} names={names} />}
     </div>

@@ -41,8 +41,9 @@ export function useStanding(row: Row) {
 }
 
 /** Everybody whose signature the package has, whether it counts or not. */
-export function signersOf({ verdict }: Standing): readonly string[] {
-  return [...verdict.counted, ...verdict.ignored, ...verdict.no_right];
+export function signersOf({ verdict, barred: of }: Standing): readonly string[] {
+  const barred = of.filter(({ signed }) => signed).map(({ user }) => user);
+  return [...verdict.counted, ...verdict.ignored, ...verdict.no_right, ...barred];
 }
 
 /** What one's own signature would come to. */

@@ -17,6 +17,8 @@ export const payments: Readonly<Record<string, string>> = {
     '{1} zeigt einen Serverschlüssel, der nicht festgelegt ist. Nichts wurde gesendet. Lassen Sie den neuen Schlüssel von der Bank auf anderem Weg bestätigen, bevor Sie ihn festlegen.',
   '%s signed and is not active any more; the package needs another signature.':
     '{1} hat unterschrieben und ist nicht mehr aktiv; das Paket braucht eine weitere Unterschrift.',
+  '%s signed and may not any more; the package needs another signature. %s':
+    '{1} hat unterschrieben und darf es nicht mehr; das Paket braucht eine weitere Unterschrift. {2}',
   'A delivery is never deleted.': 'Eine Lieferung wird nie gelöscht.',
   'A host name or address is needed.': 'Ein Servername oder eine Adresse ist nötig.',
   'A package is never deleted; withdraw it.': 'Ein Paket wird nie gelöscht; ziehen Sie es zurück.',
