@@ -48,6 +48,32 @@ func TestAnOrderWhoseInstructionHasAPendingChangeNeedsACallBack(t *testing.T) {
 	})
 }
 
+func TestWhatSufficesByNowWaitsForTheCallBackAllTheSame(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		w.rule("instructions", "bank_instruction", "update", "before.iban != after.iban")
+		w.User("editor", "bank_instruction.update")
+		w.User("caller", "bank_instruction.call_back")
+		w.account(func(a *payments.Account) { a.RequiredPoints = 15 })
+		p := w.waiting()
+		w.Must(w.sign("mayor", p))
+		w.Must(w.sign("treasurer", p))
+		w.MustHold(w.Submit("editor", govern.Put(payments.BankInstructions, "builder", 1, moved)))
+		w.account(func(a *payments.Account) { a.RequiredPoints = 10 })
+		if s := w.standing(p.ID); !s.Verdict.Accepted {
+			t.Fatalf("the signatures do not suffice: %+v", s.Verdict)
+		}
+		if done := w.due(); done != nil {
+			t.Errorf("before the call the program did %v", done)
+		}
+		w.wantState(p.ID, payments.Awaiting)
+		w.Must(w.on("caller", "builder", &payments.NoteCallBack{SpokenTo: "Jan de Boer", Number: "+31 20 1234567"}))
+		if done := w.due(); len(done) != 1 || done[0] != "package.judge" {
+			t.Errorf("after the call the program did %v", done)
+		}
+		w.wantState(p.ID, payments.Accepted)
+	})
+}
+
 // refusal is what the user is told before they sign.
 func (w *town) refusal(user string, p *payments.Package) error {
 	w.t.Helper()
