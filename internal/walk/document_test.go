@@ -48,12 +48,31 @@ func (d document) operation(method, path string) map[string]any {
 	open := 0 // of {id} and the like, which stand for anything: what has fewest is served
 	for name, item := range d["paths"].(map[string]any) {
 		op, ok := item.(map[string]any)[strings.ToLower(method)].(map[string]any)
-		form := regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllString(regexp.QuoteMeta(name), `[^/]+`)
-		if n := strings.Count(name, "{"); ok && (found == nil || n < open) && regexp.MustCompile("^"+form+"$").MatchString(path) {
+		if n := strings.Count(name, "{"); ok && (found == nil || n < open) && serves(name, path) {
 			found, open = op, n
 		}
 	}
 	return found
+}
+
+// serves reports whether the path is of the form, whose {id} and the like stand for
+// one part each.
+func serves(form, path string) bool {
+	parts, forms := strings.Split(path, "/"), strings.Split(form, "/")
+	if len(parts) != len(forms) {
+		return false
+	}
+	for i, f := range forms {
+		before, rest, open := strings.Cut(f, "{")
+		_, after, _ := strings.Cut(rest, "}")
+		switch {
+		case !open && f != parts[i]:
+			return false
+		case open && (len(parts[i]) <= len(before)+len(after) || !strings.HasPrefix(parts[i], before) || !strings.HasSuffix(parts[i], after)):
+			return false
+		}
+	}
+	return true
 }
 
 // follow resolves a reference.
