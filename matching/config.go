@@ -176,6 +176,7 @@ type settings struct {
 	progress func(Progress)
 	memory   int64
 	parquet  bool   // results are Parquet
+	checking bool   // the rows are read and not compared
 	folder   string // for files on the way; blank is the system's
 }
 
@@ -193,6 +194,9 @@ type Progress struct {
 	Stage string // "read left", "read right" (bytes; rows of a Table), "match" (partitions), "write" (files)
 	Done  int64
 	Total int64 // 0 when it is not known
+	// Rows are those of both sides that were read or, in the stage match, compared
+	// so far; 0 while files are written, and under passes, which take rows again.
+	Rows int64
 }
 
 func apply(options []Option) settings {

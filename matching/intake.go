@@ -16,6 +16,7 @@ type intake struct {
 	side     int // the one being read
 	batches  [2][]extent
 	failed   bool
+	read     int64 // rows of both sides
 	progress func(Progress)
 }
 
@@ -47,6 +48,7 @@ func (in *intake) drain(ctx context.Context, pair *[2]*reader, disk *spill, cell
 		in.lock.Lock()
 		e := &in.batches[side][number]
 		e.rows, e.flaw, e.lost = rows, f, err
+		in.read += int64(rows)
 		in.failed = in.failed || f != nil || err != nil
 		in.lock.Unlock()
 		if b.text != nil {
@@ -70,7 +72,7 @@ func (in *intake) next(buffer []byte) (side, number int, b batch, ok bool) {
 			in.failed = true
 			break
 		}
-		in.progress(Progress{stages[in.side], b.done, f.size()})
+		in.progress(Progress{stages[in.side], b.done, f.size(), in.read})
 		return in.side, len(in.batches[in.side]) - 1, b, true
 	}
 	return 0, 0, batch{}, false

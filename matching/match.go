@@ -63,19 +63,10 @@ func perform(ctx context.Context, c Config, left, right Source, keep keeping, op
 	w.result.compared.amount, w.result.compared.date = p.hasAmount, p.hasDate
 	w.intake.progress = w.set.progress
 	defer w.intake.close()
-	for i, source := range []Source{left, right} {
-		if err := w.open(i, source); err != nil {
-			return nil, err
-		}
-	}
-	w.share()
 	defer w.discard()
-	err = w.readAll(ctx)
-	if err == nil {
-		err = w.number()
-	}
+	err = w.take(ctx, left, right)
 	switch {
-	case err != nil:
+	case err != nil || w.set.checking:
 	case len(w.plan.steps) > 0:
 		err = w.passAll(ctx)
 	default:
@@ -85,6 +76,20 @@ func perform(ctx context.Context, c Config, left, right Source, keep keeping, op
 		w.close()
 	}
 	return w, err
+}
+
+// take reads both sides and numbers their rows.
+func (w *work) take(ctx context.Context, left, right Source) error {
+	for i, source := range []Source{left, right} {
+		if err := w.open(i, source); err != nil {
+			return err
+		}
+	}
+	w.share()
+	if err := w.readAll(ctx); err != nil {
+		return err
+	}
+	return w.number()
 }
 
 // close removes what is on disk of the result.
@@ -172,7 +177,7 @@ func (w *work) joinAll(ctx context.Context) error {
 			stores[i] = append(stores[i], pair[i].taker.store)
 		}
 	}
-	var next, done atomic.Int64
+	var next, done, rows atomic.Int64
 	var group sync.WaitGroup
 	var lock sync.Mutex
 	var first error
@@ -190,11 +195,12 @@ func (w *work) joinAll(ctx context.Context) error {
 				if err == nil {
 					err = w.cellars[i].ease(&t.unlike)
 				}
+				rows.Add(int64(len(j.left.records) + len(j.right.records)))
 				lock.Lock()
 				if first == nil {
 					first = err
 				}
-				w.set.progress(Progress{"match", done.Add(1), partitions})
+				w.set.progress(Progress{"match", done.Add(1), partitions, rows.Load()})
 				lock.Unlock()
 				if err != nil {
 					return

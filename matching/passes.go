@@ -89,7 +89,7 @@ func (w *work) pass(ctx context.Context, s stage, before, total int64) error {
 				if first == nil {
 					first = err
 				}
-				w.set.progress(Progress{"match", before + done.Add(1), total})
+				w.set.progress(Progress{"match", before + done.Add(1), total, 0})
 				lock.Unlock()
 				if err != nil {
 					return

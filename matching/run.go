@@ -77,18 +77,13 @@ func RunWith(ctx context.Context, c Config, leftPath, rightPath, out string, opt
 		return Summary{}, err
 	}
 	defer func() { _ = os.RemoveAll(draft) }()
-	var inputs [2]*input
-	for i, path := range []string{leftPath, rightPath} {
-		if inputs[i], err = openInput(path, filepath.Join(draft, "input-"+strconv.Itoa(i))); err != nil {
-			return Summary{}, err
-		}
-		defer inputs[i].close()
+	inputs, err := openInputs(leftPath, rightPath, draft)
+	if err != nil {
+		return Summary{}, err
 	}
-	sources := [2]Source{}
-	for i, in := range inputs {
-		sources[i] = in.source(filepath.Join(draft, "rows-"+strconv.Itoa(i)))
-	}
-	w, err := perform(ctx, c, sources[0], sources[1], toWrite, append(slices.Clone(options), inFolder(draft)))
+	defer inputs[0].close()
+	defer inputs[1].close()
+	w, err := performFiles(ctx, c, inputs, toWrite, draft, options)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -100,6 +95,45 @@ func RunWith(ctx context.Context, c Config, leftPath, rightPath, out string, opt
 		return Summary{}, err
 	}
 	return w.result.Summary, publish(draft, out)
+}
+
+// Check reads two files as Run does, and refuses what Run would refuse of their form
+// and columns; it compares nothing. What has to be copied on the way stands in the
+// folder, which must exist.
+func Check(ctx context.Context, c Config, leftPath, rightPath, folder string, options ...Option) error {
+	inputs, err := openInputs(leftPath, rightPath, folder)
+	if err != nil {
+		return err
+	}
+	defer inputs[0].close()
+	defer inputs[1].close()
+	w, err := performFiles(ctx, c, inputs, nothing, folder, append(slices.Clone(options), onlyRead))
+	if err == nil {
+		w.close()
+	}
+	return err
+}
+
+func onlyRead(s *settings) { s.checking = true }
+
+func openInputs(leftPath, rightPath, folder string) (inputs [2]*input, err error) {
+	for i, path := range []string{leftPath, rightPath} {
+		if inputs[i], err = openInput(path, filepath.Join(folder, "input-"+strconv.Itoa(i))); err != nil {
+			if i > 0 {
+				inputs[0].close()
+			}
+			return inputs, err
+		}
+	}
+	return inputs, nil
+}
+
+func performFiles(ctx context.Context, c Config, inputs [2]*input, keep keeping, folder string, options []Option) (*work, error) {
+	var sources [2]Source
+	for i, in := range inputs {
+		sources[i] = in.source(filepath.Join(folder, "rows-"+strconv.Itoa(i)))
+	}
+	return perform(ctx, c, sources[0], sources[1], keep, append(slices.Clone(options), inFolder(folder)))
 }
 
 // input is one side's file. A pipe is first copied, and rows that are no plain

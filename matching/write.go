@@ -50,7 +50,7 @@ func (w *work) write(ctx context.Context, folder string, inputs [2]*input) error
 			lock.Lock()
 			defer lock.Unlock()
 			done++
-			w.set.progress(Progress{"write", done, int64(len(parts))})
+			w.set.progress(Progress{"write", done, int64(len(parts)), 0})
 		})
 	}
 	group.Wait()

@@ -54,6 +54,8 @@ type Config struct {
 	// asked in the log.
 	Archive func(ctx context.Context, who govern.Actor, last int64) (*audit.Archive, error)
 	Restore func(ctx context.Context, who govern.Actor, first, last int64, until time.Time) (*audit.Archive, error)
+	// RunStarted has the worker of runs look at once; nil: it looks by itself.
+	RunStarted func()
 }
 
 // API collects routes and serves them.

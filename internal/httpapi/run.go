@@ -41,18 +41,23 @@ func Runs(a *API) {
 	}}
 	a.add(route{
 		Route: Route{Method: "POST", Path: "/api/v1/recon/process/{id}/run", Permission: "process.run"}, tag: "process", write: true, brings: true,
-		summary: "Compare two files as the process says, and record the run", body: schema, forms: map[string]*huma.Schema{multipartForm: form},
+		summary: "Start a run: two files are compared as the process says; the answer waits for its end, for some seconds", body: schema, headers: []parameter{prefer}, forms: map[string]*huma.Schema{multipartForm: form},
 		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
 	})
 	a.comparisons()
 	a.candidates()
 	a.runFiles()
+	a.runProgress()
 }
 
-// compare does the heavy part outside the writer; the permission is asked
-// before it, and again with the command.
+// compare starts a run; the permission is asked before the files are read, and
+// again with the command.
 func (c *call) compare(schema *huma.Schema) (reply, error) {
 	if err := c.mayView("process.run", "process"); err != nil {
+		return reply{}, err
+	}
+	patience, err := c.patience()
+	if err != nil {
 		return reply{}, err
 	}
 	left, right, err := c.sides(schema)
@@ -60,18 +65,32 @@ func (c *call) compare(schema *huma.Schema) (reply, error) {
 		return reply{}, err
 	}
 	c.brought = func(error) []audit.Fact { return recon.SideFacts(left, right) }
-	keep := c.api.Files
 	if c.dryRun {
-		dir, err := os.MkdirTemp(c.api.Temp, "countersign-dry-run-")
-		if err != nil {
-			return reply{}, err
-		}
-		defer func() { _ = os.RemoveAll(dir) }()
-		if keep, err = files.NewFolder(dir); err != nil {
-			return reply{}, err
-		}
+		return c.try(left, right)
 	}
-	cmd, err := recon.Compute(c.ctx, c.api.DB, keep, c.api.Temp, c.id(), left, right)
+	cmd, err := recon.Prepare(c.ctx, c.api.DB, c.api.Files, c.api.Temp, c.id(), left, right)
+	if err != nil {
+		return reply{}, err
+	}
+	rep, err := c.submit(cmd)
+	if err == nil {
+		c.awaitRun(&rep, patience)
+	}
+	return rep, err
+}
+
+// try compares within the request, and records nothing.
+func (c *call) try(left, right recon.Side) (reply, error) {
+	dir, err := os.MkdirTemp(c.api.Temp, "countersign-dry-run-")
+	if err != nil {
+		return reply{}, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	keep, err := files.NewFolder(dir)
+	if err != nil {
+		return reply{}, err
+	}
+	cmd, err := recon.NewTry(c.ctx, c.api.DB, keep, c.api.Temp, c.id(), left, right)
 	if err != nil {
 		return reply{}, err
 	}

@@ -92,7 +92,7 @@ func TestTheStatementOfAnotherAccountIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		left, right := o.cash("warn")
 		right.Content = []byte(strings.ReplaceAll(string(right.Content), "DE89370400440532013000", "DE02120300000000202051"))
-		_, err := o.compute("CASH", left, right)
+		_, err := o.prepare("CASH", left, right)
 		wantFault(t, err, "account_not_in_file", "right", account)
 		if o.kept() != 0 {
 			t.Error("a refused file was kept")

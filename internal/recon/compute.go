@@ -10,8 +10,6 @@ import (
 
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/files"
-	"github.com/countersign/countersign/internal/govern"
-	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/iso20022"
 	"github.com/countersign/countersign/matching"
 )
@@ -26,57 +24,51 @@ const (
 // together, and nobody could work through it. The result is kept all the same.
 const maxExceptions = 10_000
 
-// Side is one of the two files that are compared. A camt.053 file is compared
-// by the columns id, amount, currency, date (booked), value_date, counterparty,
-// counterparty_account, text, bank_reference, statement and line, one row for
-// each booked entry, negative amounts for what left the account.
-type Side struct {
-	Name    string // as it was submitted
-	Format  string // CSV or Camt053
-	Content []byte
-}
+// maxKept bounds a file that is read from the store: those that came in were held
+// to the limit of uploads.
+const maxKept = 1 << 40
 
-// Compute compares the two sides as the process says, outside the writer, keeps
-// both files, the configuration and the result, and returns the command that
-// records the run. room is the folder in which it works, "" for the system's, and
-// where it leaves nothing. Whoever calls it has asked for the permission process.run
-// before; the command is asked for it again.
+// Compute compares the two files of a run as it was started, outside the writer,
+// and keeps its result in the store that holds the files. It works in the folder
+// room, "" for the system's, and leaves nothing there. The same run gives the same
+// bytes, whichever node computes it. progress is told as the work goes on, never
+// twice at once.
 //
-// A file that is malformed faults with its place, field left or right, and then
-// no file is kept. A statement that contradicts itself gives, where the process
-// says stop, a run that failed without comparing.
-func Compute(ctx context.Context, r store.Reader, keep files.Store, room string, process govern.ID, left, right Side) (*RecordRun, error) {
-	p, err := Processes.Get(ctx, r, process)
-	if err != nil {
-		return nil, err
-	}
-	config, err := matching.ReadConfig("configuration", []byte(p.Configuration))
-	if err != nil {
-		return nil, invalid(err, "configuration")
-	}
-	w := &work{room: room, process: p, config: config, run: &Run{
-		Process: p.ID, Unit: p.Unit, Number: 1, State: "done", Consistency: "not_checked", Notes: []string{},
-		LeftName: left.Name, LeftFormat: left.Format, RightName: right.Name, RightFormat: right.Format,
-	}}
-	if err := w.read(left, right); err != nil {
-		return nil, err
-	}
-	results := map[string][]byte{}
-	if w.run.State == "done" {
-		if results, err = w.match(ctx); err != nil {
+// A file that is malformed faults with its place, field left or right. A statement
+// that contradicts itself gives, where the process says stop, a run that failed
+// without comparing.
+func Compute(ctx context.Context, keep files.Store, room string, run *Run, progress func(matching.Progress)) (*Found, error) {
+	var content [3][]byte
+	for i, digest := range []string{run.LeftDigest, run.RightDigest, run.ConfigurationDigest} {
+		var err error
+		if content[i], err = files.ReadAll(ctx, keep, digest, maxKept); err != nil {
 			return nil, err
 		}
 	}
-	if err := w.keep(ctx, keep, left, right, results); err != nil {
+	next := *run
+	next.State = Done
+	w, err := newWork(room, &next, content[2])
+	if err != nil {
 		return nil, err
 	}
-	return &RecordRun{base: p.Version, run: w.run, exceptions: w.exceptions, files: SideFacts(left, right)}, nil
+	if err := w.read(content[0], content[1]); err != nil {
+		return nil, err
+	}
+	if next.State == Done {
+		results, err := w.match(ctx, progress)
+		if err != nil {
+			return nil, err
+		}
+		if next.ResultDigest, err = keepAll(ctx, keep, results); err != nil {
+			return nil, err
+		}
+	}
+	return &Found{next, w.exceptions}, nil
 }
 
 // work is one comparison on its way.
 type work struct {
 	room       string
-	process    *Process
 	config     matching.Config
 	sides      [2][]byte // as CSV
 	run        *Run
@@ -85,14 +77,38 @@ type work struct {
 
 var sideNames = [2]string{"left", "right"}
 
+func newWork(room string, run *Run, configuration []byte) (*work, error) {
+	config, err := matching.ReadConfig("configuration", configuration)
+	if err != nil {
+		return nil, invalid(err, "configuration")
+	}
+	return &work{room: room, config: config, run: run}, nil
+}
+
+// check reads both sides as match will, without comparing. What it notes of the run
+// is left to the comparison.
+func (w *work) check(ctx context.Context, left, right []byte) error {
+	asked := *w.run
+	defer func() { *w.run = asked }()
+	if err := w.read(left, right); err != nil || w.run.State == Failed {
+		return err
+	}
+	return w.within(func(dir string, paths [2]string) error {
+		if err := matching.Check(ctx, w.config, paths[0], paths[1], dir); err != nil {
+			return w.refused(err, paths)
+		}
+		return nil
+	})
+}
+
 // read turns both sides into CSV and judges the statements among them.
-func (w *work) read(left, right Side) error {
-	for i, side := range []Side{left, right} {
-		switch side.Format {
+func (w *work) read(left, right []byte) error {
+	for i, content := range [][]byte{left, right} {
+		switch format := [2]string{w.run.LeftFormat, w.run.RightFormat}[i]; format {
 		case CSV:
-			w.sides[i] = side.Content
+			w.sides[i] = content
 		case Camt053:
-			s, err := readStatement(sideNames[i], w.process.AccountNumber, side.Content)
+			s, err := readStatement(sideNames[i], w.run.AccountNumber, content)
 			if err != nil {
 				return err
 			}
@@ -101,7 +117,7 @@ func (w *work) read(left, right Side) error {
 			w.plainCSV(i)
 			w.judge(s)
 		default:
-			return fault.Bad(sideNames[i], "unknown_format", "%q is none of %s, %s.", side.Format, CSV, Camt053)
+			return fault.Bad(sideNames[i], "unknown_format", "%q is none of %s, %s.", format, CSV, Camt053)
 		}
 	}
 	return nil
@@ -129,7 +145,7 @@ func with(s matching.Sides, i int, text string) matching.Sides {
 
 // judge notes whether the bank's own figures add up, where cash is reconciled.
 func (w *work) judge(s *statement) {
-	if w.process.Kind != "cash" || w.run.Consistency == "inconsistent" {
+	if w.run.Kind != "cash" || w.run.Consistency == "inconsistent" {
 		return
 	}
 	if s.contradicts == "" {
@@ -137,38 +153,49 @@ func (w *work) judge(s *statement) {
 		return
 	}
 	w.run.Consistency, w.run.Detail = "inconsistent", s.contradicts
-	if w.process.OnInconsistency == "stop" {
-		w.run.State = "failed"
+	if w.run.OnInconsistency == "stop" {
+		w.run.State = Failed
 	}
 }
 
-// match compares in a folder of its own and returns the result files by name.
-func (w *work) match(ctx context.Context) (map[string][]byte, error) {
+// match compares and returns the result files by name.
+func (w *work) match(ctx context.Context, progress func(matching.Progress)) (map[string][]byte, error) {
+	results := map[string][]byte{}
+	err := w.within(func(dir string, paths [2]string) error {
+		out := filepath.Join(dir, "out")
+		sum, err := matching.Run(ctx, w.config, paths[0], paths[1], out, progress)
+		if err != nil {
+			return w.refused(err, paths)
+		}
+		w.count(sum)
+		for _, name := range resultNames {
+			if results[name], err = os.ReadFile(filepath.Join(out, name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, w.open(results)
+}
+
+// within calls f with a folder of its own, in which both sides lie as files.
+func (w *work) within(f func(dir string, paths [2]string) error) error {
 	dir, err := os.MkdirTemp(w.room, "countersign-run-")
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, "no_room", "There is no room to compare the files in; ask the operator.")
+		return fault.Wrap(err, fault.Unavailable, "no_room", "There is no room to compare the files in; ask the operator.")
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	var paths [2]string
 	for i, name := range sideNames {
 		paths[i] = filepath.Join(dir, name+".csv")
 		if err := os.WriteFile(paths[i], w.sides[i], 0o600); err != nil {
-			return nil, fault.Wrap(err, fault.Unavailable, "no_room", "There is no room to compare the files in; ask the operator.")
+			return fault.Wrap(err, fault.Unavailable, "no_room", "There is no room to compare the files in; ask the operator.")
 		}
 	}
-	out := filepath.Join(dir, "out")
-	sum, err := matching.Run(ctx, w.config, paths[0], paths[1], out, nil)
-	if err != nil {
-		return nil, w.refused(err, paths)
-	}
-	w.count(sum)
-	results := map[string][]byte{}
-	for _, name := range resultNames {
-		if results[name], err = os.ReadFile(filepath.Join(out, name)); err != nil {
-			return nil, err
-		}
-	}
-	return results, w.open(results)
+	return f(dir, paths)
 }
 
 // refused puts the submitted file's name for the path that stands for it.

@@ -35,7 +35,11 @@ func (c *MarkFailed) Plan(ctx context.Context, q govern.Reader, who govern.Actor
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if r.State != "done" {
+	switch r.State {
+	case Done:
+	case Running:
+		return govern.Plan{}, fault.New(fault.Conflict, "wrong_state", "This run is under way. Stop it instead.")
+	default:
 		return govern.Plan{}, fault.New(fault.Conflict, "wrong_state", "This run is %s already.", r.State)
 	}
 	if len(strings.TrimSpace(c.Reason)) < leastGrounds {
@@ -51,7 +55,7 @@ func (c *MarkFailed) Plan(ctx context.Context, q govern.Reader, who govern.Actor
 		return govern.Plan{}, err
 	}
 	next := *r
-	next.State, next.Detail = "failed", "Marked failed: "+c.Reason
+	next.State, next.Detail = Failed, "Marked failed: "+c.Reason
 	plan := govern.Plan{Rows: []govern.RowChange{Runs.Update(r, &next)}, Reads: []govern.Read{all}}
 	for _, x := range open {
 		after := *x

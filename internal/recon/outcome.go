@@ -33,7 +33,7 @@ func (w *work) count(s matching.Summary) {
 func (w *work) open(results map[string][]byte) error {
 	r := w.run
 	if n := r.Partial + r.UnmatchedLeft + r.UnmatchedRight + r.BadLeft + r.BadRight; n > maxExceptions {
-		r.State = "failed"
+		r.State = Failed
 		r.Detail = strings.TrimSpace(fmt.Sprintf("%d items did not match, more than the %d that one run opens. Look at the result files: the wrong file or the wrong key is likely. %s", n, maxExceptions, r.Detail))
 		return nil
 	}
@@ -61,7 +61,7 @@ func (w *work) open(results map[string][]byte) error {
 
 func (w *work) add(kind, left, right, amountDiff, dateDiff, fails string) {
 	x := &Exception{
-		Process: w.process.ID, Unit: w.process.Unit, Kind: kind, State: "unreviewed", LeftRow: row(left), RightRow: row(right),
+		Process: w.run.Process, Unit: w.run.Unit, Kind: kind, State: "unreviewed", LeftRow: row(left), RightRow: row(right),
 		AmountDiff: amountDiff, DateDiff: dateDiff, Key: []string{}, Fails: []string{}, LeftFields: []Field{}, RightFields: []Field{},
 	}
 	switch {
@@ -176,28 +176,19 @@ func cut(s string) string {
 	return string([]rune(s)[:maxShown]) + "…"
 }
 
-// keep stores what the run read and gave. It comes last, so that a refused file
-// leaves nothing behind.
-func (w *work) keep(ctx context.Context, to files.Store, left, right Side, results map[string][]byte) (err error) {
-	put := func(content []byte) (digest string) {
-		if err == nil {
-			digest, err = files.PutBytes(ctx, to, content)
-		}
-		return digest
-	}
-	r := w.run
-	r.LeftDigest, r.RightDigest, r.ConfigurationDigest = put(left.Content), put(right.Content), put([]byte(w.process.Configuration))
-	if len(results) == 0 || err != nil {
-		return err
-	}
+// keepAll stores the result files, and returns the digest of their list. It comes
+// last, so that what is refused leaves no result behind.
+func keepAll(ctx context.Context, to files.Store, results map[string][]byte) (string, error) {
 	list := map[string]string{}
 	for _, name := range resultNames {
-		list[name] = put(results[name])
+		var err error
+		if list[name], err = files.PutBytes(ctx, to, results[name]); err != nil {
+			return "", err
+		}
 	}
-	text, e := json.Marshal(list) // sorted by name
-	if err == nil {
-		err = e
+	text, err := json.Marshal(list) // sorted by name
+	if err != nil {
+		return "", err
 	}
-	r.ResultDigest = put(text)
-	return err
+	return files.PutBytes(ctx, to, text)
 }

@@ -26,7 +26,11 @@ type office struct {
 	t      *testing.T
 	keep   files.Store
 	folder string
+	worker *recon.Comparer
 }
+
+// service records what runs come to.
+const service = "installation"
 
 func each(t *testing.T, f func(t *testing.T, o *office)) {
 	house.Each(t, tables, recon.Verbs, func(t *testing.T, h *house.House) {
@@ -35,8 +39,15 @@ func each(t *testing.T, f func(t *testing.T, o *office)) {
 		if o.keep, err = files.NewFolder(o.folder); err != nil {
 			t.Fatal(err)
 		}
+		o.User(service, "run.finish")
+		o.worker = o.another()
 		f(t, o)
 	})
+}
+
+// another is a node's worker of runs.
+func (o *office) another() *recon.Comparer {
+	return &recon.Comparer{Door: o.Engine, DB: o.DB, Files: o.keep, Room: o.t.TempDir(), Actor: govern.Actor{User: service}}
 }
 
 const (
@@ -62,19 +73,35 @@ func sides(left, right string) (recon.Side, recon.Side) {
 	return recon.Side{Name: "ledger.csv", Format: recon.CSV, Content: []byte(left)}, recon.Side{Name: "bank.csv", Format: recon.CSV, Content: []byte(right)}
 }
 
-func (o *office) compute(process govern.ID, left, right recon.Side) (*recon.RecordRun, error) {
-	return recon.Compute(context.Background(), o.DB, o.keep, "", process, left, right)
+func (o *office) prepare(process govern.ID, left, right recon.Side) (*recon.Start, error) {
+	return recon.Prepare(context.Background(), o.DB, o.keep, "", process, left, right)
 }
 
-// run records a run of the two CSV files and returns it with its exceptions.
-func (o *office) run(user string, process govern.ID, left, right recon.Side) (*recon.Run, []*recon.Exception) {
+// start has a run of the two CSV files started, and nobody compare it yet.
+func (o *office) start(user string, process govern.ID, left, right recon.Side) govern.ID {
 	o.t.Helper()
-	cmd, err := o.compute(process, left, right)
+	cmd, err := o.prepare(process, left, right)
 	if err != nil {
 		o.t.Fatal(err)
 	}
 	o.Must(o.Submit(user, cmd))
-	return o.read(cmd.RunID())
+	return cmd.RunID()
+}
+
+// work has the worker take up one run, which there must be.
+func (o *office) work() {
+	o.t.Helper()
+	if worked, err := o.worker.Step(context.Background()); !worked || err != nil {
+		o.t.Fatalf("the worker worked: %v, %v", worked, err)
+	}
+}
+
+// run has two CSV files compared and returns the run with its exceptions.
+func (o *office) run(user string, process govern.ID, left, right recon.Side) (*recon.Run, []*recon.Exception) {
+	o.t.Helper()
+	id := o.start(user, process, left, right)
+	o.work()
+	return o.read(id)
 }
 
 func (o *office) read(id govern.ID) (*recon.Run, []*recon.Exception) {

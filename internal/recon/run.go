@@ -8,14 +8,29 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 )
 
+// States of a run.
+const (
+	Running = "running" // started; a worker compares
+	Done    = "done"
+	Failed  = "failed"  // a check stopped it, or it was marked failed
+	Stopped = "stopped" // somebody stopped it before it came to a result
+)
+
 // Run is one comparison and what came of it. Its digests name files of the
-// files store; the one of the result names a list of result files.
+// files store; the one of the result names a list of result files. What it was
+// started with never changes, so that it can be repeated by its row alone.
 type Run struct {
 	govern.Root
 	Process govern.ID `json:"process" db:"process" audit:"show" ref:"process"`
 	Unit    govern.ID `json:"unit" db:"unit" audit:"show" required:"false"`
 	Number  int64     `json:"number" db:"number" audit:"show" minimum:"1" doc:"Counts the runs of the process from 1."`
-	State   string    `json:"state" db:"state" audit:"show" enum:"done,failed" doc:"failed: a check stopped it, detail says which."`
+	State   string    `json:"state" db:"state" audit:"show" enum:"running,done,failed,stopped" doc:"running: it is being compared; failed: a check stopped it, detail says which; stopped: somebody stopped it, detail says why."`
+
+	ProcessVersion  int64     `json:"process_version" db:"process_version" audit:"show" required:"false" minimum:"0" doc:"The version of the process that it was started with; 0 for runs of older programs."`
+	Kind            string    `json:"kind" db:"kind" audit:"show" required:"false" enum:"cash,data" doc:"That of the process when it was started."`
+	AccountNumber   string    `json:"account_number" db:"account_number" audit:"show" required:"false" maxLength:"34" doc:"That of the process when it was started."`
+	OnInconsistency string    `json:"on_inconsistency" db:"on_inconsistency" audit:"show" required:"false" enum:"warn,stop" doc:"That of the process when it was started."`
+	AskedBy         govern.ID `json:"asked_by" db:"asked_by" audit:"show" required:"false" ref:"user" doc:"Who started it; empty for runs of older programs."`
 
 	LeftName            string `json:"left_name" db:"left_name" audit:"show" minLength:"1" maxLength:"255"`
 	LeftFormat          string `json:"left_format" db:"left_format" audit:"show" enum:"csv,camt.053"`
@@ -38,8 +53,10 @@ type Run struct {
 
 	Consistency string      `json:"consistency" db:"consistency" audit:"show" enum:"not_checked,consistent,inconsistent" doc:"Whether opening balance and movements of the statements give their closing balances."`
 	Notes       []string    `json:"notes" db:"notes" audit:"show" doc:"What was left out of the comparison, and why."`
-	Detail      string      `json:"detail" db:"detail" audit:"show" required:"false" doc:"Why it failed, or how a statement contradicts itself."`
-	RanAt       govern.Time `json:"ran_at" db:"ran_at" audit:"show"`
+	Detail      string      `json:"detail" db:"detail" audit:"show" required:"false" doc:"Why it failed or was stopped, or how a statement contradicts itself."`
+	RanAt       govern.Time `json:"ran_at" db:"ran_at" audit:"show" doc:"When it was started."`
+	EndedAt     govern.Time `json:"ended_at" db:"ended_at" audit:"show" required:"false" doc:"When its result was recorded, or it was stopped; empty for runs of older programs."`
+	StoppedBy   govern.ID   `json:"stopped_by" db:"stopped_by" audit:"show" required:"false" ref:"user" doc:"Who stopped it."`
 }
 
 // Runs are all comparisons made; none is ever deleted.
@@ -53,12 +70,16 @@ var Runs = govern.Declare(govern.Table[Run]{
 	Check:     checkRun,
 })
 
-// checkRun: no row may be lost or taken twice.
+// checkRun: what a run was started with stays, what has ended stays ended, and no
+// row may be lost or taken twice.
 func checkRun(_ context.Context, q govern.Reader, before, after *Run) error {
 	if after == nil {
 		return fault.New(fault.Conflict, "run_stays", "A run is never deleted.")
 	}
-	if before != nil && before.State != after.State && !q.May(q.Asker(), "process.run", beneath(before.Unit, before.Process)) {
+	if before != nil && (!before.sameAsked(after) || before.State != Running && before.State != after.State && (before.State != Done || after.State != Failed)) {
+		return fault.New(fault.Internal, "bad_plan", "A run keeps what it was started with, and what has ended stays ended.")
+	}
+	if before != nil && before.State == Done && after.State == Failed && !q.May(q.Asker(), "process.run", beneath(before.Unit, before.Process)) {
 		return fault.New(fault.Denied, "process_role_missing", "To mark a run failed takes the right to run its process as well, such as the role process-runner on the process.")
 	}
 	left := after.Matched + after.Partial + after.UnmatchedLeft + after.BadLeft
@@ -67,4 +88,12 @@ func checkRun(_ context.Context, q govern.Reader, before, after *Run) error {
 		return fault.New(fault.Internal, "count_mismatch", "The counts of the run do not add up.")
 	}
 	return nil
+}
+
+// sameAsked reports whether both were started with the same.
+func (r *Run) sameAsked(o *Run) bool {
+	return r.Process == o.Process && r.Number == o.Number && r.AskedBy == o.AskedBy && r.RanAt == o.RanAt && r.ProcessVersion == o.ProcessVersion &&
+		r.Kind == o.Kind && r.AccountNumber == o.AccountNumber && r.OnInconsistency == o.OnInconsistency &&
+		r.LeftDigest == o.LeftDigest && r.RightDigest == o.RightDigest && r.ConfigurationDigest == o.ConfigurationDigest &&
+		r.LeftFormat == o.LeftFormat && r.RightFormat == o.RightFormat
 }

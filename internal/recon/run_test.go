@@ -16,14 +16,14 @@ import (
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
-func TestARunIsOneEntryWithAnExceptionForEveryItemThatDidNotMatch(t *testing.T) {
+func TestARunIsOneEntryForItsStartAndOneForItsEndWithAnExceptionForEveryItemThatDidNotMatch(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		before := o.Count(`SELECT seq FROM audit_head`)
 		left, right := sides(ledgerCSV, bankCSV)
 		run, list := o.run(house.Founder, p, left, right)
-		if entries := o.Count(`SELECT seq FROM audit_head`) - before; entries != 1 {
-			t.Errorf("%d entries, want 1", entries)
+		if entries := o.Count(`SELECT seq FROM audit_head`) - before; entries != 2 {
+			t.Errorf("%d entries, want 2", entries)
 		}
 		got := [...]int64{run.Number, run.LeftRows, run.RightRows, run.Matched, run.Exact, run.Partial, run.UnmatchedLeft, run.UnmatchedRight, run.BadLeft, run.BadRight}
 		if want := [...]int64{1, 4, 3, 1, 0, 1, 1, 1, 1, 0}; got != want || run.State != "done" || run.Consistency != "not_checked" {
@@ -115,7 +115,7 @@ func TestAMalformedFileChangesNothingAndNamesItsPlace(t *testing.T) {
 		for _, c := range cases {
 			left, right := sides(c.left, c.right)
 			right.Format = c.format
-			_, err := o.compute(p, left, right)
+			_, err := o.prepare(p, left, right)
 			f := fault.From(err)
 			if f.Field != c.field || f.Kind != fault.Invalid || !strings.Contains(f.Detail, c.detail) || f.Code != c.code {
 				t.Errorf("%s: got %v", c.code, err)
@@ -135,7 +135,7 @@ func TestTheSameComparisonIsRecordedOnce(t *testing.T) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		left, right := sides(ledgerCSV, bankCSV)
 		o.run(house.Founder, p, left, right)
-		cmd, err := o.compute(p, left, right)
+		cmd, err := o.prepare(p, left, right)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +152,7 @@ func TestARunIsRefusedWhenItsProcessChangedMeanwhile(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		left, right := sides(ledgerCSV, bankCSV)
-		cmd, err := o.compute(p, left, right)
+		cmd, err := o.prepare(p, left, right)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +171,7 @@ func TestOnlyWhoMayRunTheProcessRecordsARun(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		left, right := sides(ledgerCSV, bankCSV)
-		cmd, err := o.compute(p, left, right)
+		cmd, err := o.prepare(p, left, right)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,7 +214,7 @@ func TestAFourEyesRuleHoldsARunUntilAnotherPersonAgrees(t *testing.T) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		o.rule("process.run")
 		left, right := sides(ledgerCSV, bankCSV)
-		cmd, err := o.compute(p, left, right)
+		cmd, err := o.prepare(p, left, right)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,6 +223,10 @@ func TestAFourEyesRuleHoldsARunUntilAnotherPersonAgrees(t *testing.T) {
 			t.Fatalf("%d rows stand before anybody agreed", n)
 		}
 		o.approve(house.Second, out)
+		if run, list := o.read(cmd.RunID()); run.State != recon.Running || run.AskedBy != house.Founder || len(list) != 0 {
+			t.Errorf("approved: %+v with %d exceptions", run, len(list))
+		}
+		o.work()
 		if run, list := o.read(cmd.RunID()); run.Number != 1 || len(list) != 4 {
 			t.Errorf("%+v with %d exceptions", run, len(list))
 		}
@@ -233,15 +237,16 @@ func TestTheSameFilesGiveTheSameResultBytes(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		left, right := sides(ledgerCSV, bankCSV)
-		first, err := o.compute(p, left, right)
+		run, _ := o.read(o.start(house.Founder, p, left, right))
+		first, err := recon.Compute(context.Background(), o.keep, "", run, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := o.compute(p, left, right)
+		second, err := recon.Compute(context.Background(), o.keep, "", run, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(first.Counts(), second.Counts()); diff != "" || first.Counts().ResultDigest == "" {
+		if diff := cmp.Diff(first.Run, second.Run); diff != "" || first.Run.ResultDigest == "" {
 			t.Error(diff)
 		}
 	})

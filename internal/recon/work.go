@@ -141,7 +141,7 @@ func (c *Reopen) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gov
 		return govern.Plan{}, err
 	case x.HandMatch != "":
 		return govern.Plan{}, fault.New(fault.Conflict, "matched_by_hand", "This exception was matched by hand. Break the match apart instead.")
-	case r.State == "failed":
+	case r.State == Failed:
 		return govern.Plan{}, runFailed()
 	}
 	return c.next(ctx, q, true, func(x *Exception) {
@@ -208,10 +208,12 @@ func (c *CommentOnRun) Plan(ctx context.Context, q govern.Reader, who govern.Act
 	return govern.Plan{Rows: []govern.RowChange{Comments.Insert(row)}}, nil
 }
 
-// Verbs are the commands of the area. A run is made by Compute, not by a
+// Verbs are the commands of the area. A run is made by Prepare, not by a
 // request's body, and so has no New.
 var Verbs = []govern.Verb{
-	{Name: "process.run", Area: "recon", Doc: "Compares two files and records what came of it."},
+	{Name: "process.run", Area: "recon", Doc: "Has two files compared, and records what comes of it."},
+	{Name: "run.finish", Area: "recon", Doc: "Records what a run came to; the installation's own service does, once it has compared."},
+	{Name: "run.stop", Area: "recon", Doc: "Stops a run that is under way: nothing of it is recorded, and its files can be compared again.", New: func() govern.Action { return &Stop{} }},
 	{Name: "run.comment", Area: "recon", Doc: "Writes a comment on a run.", New: func() govern.Action { return &CommentOnRun{} }},
 	{Name: "run.mark_failed", Area: "recon", Doc: "Says that a run must not count, and closes its open exceptions.", New: func() govern.Action { return &MarkFailed{} }},
 	{Name: "run.download", Area: "recon", Doc: "Fetches the files that the latest run of a process compared."},

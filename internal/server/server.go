@@ -20,6 +20,7 @@ import (
 	"github.com/countersign/countersign/internal/login"
 	"github.com/countersign/countersign/internal/notary"
 	"github.com/countersign/countersign/internal/notice"
+	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -47,6 +48,7 @@ type Server struct {
 	lock   *os.File // nil on PostgreSQL, whose nodes share nothing of the folder but the key ring
 	keeper *keeping
 	herald *notice.Herald
+	runs   *recon.Comparer
 	// proxies are those whose word about addresses is taken.
 	proxies []netip.Prefix
 	notary  *notary.Notary
@@ -86,10 +88,11 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	if s.herald, err = s.newHerald(); err != nil {
 		return s, err
 	}
+	s.runs = s.comparer()
 	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
-		Temp: s.temp.dir, Archive: s.ArchiveOne, Restore: s.RestoreOne,
+		Temp: s.temp.dir, Archive: s.ArchiveOne, Restore: s.RestoreOne, RunStarted: s.runs.Wake,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
 	mount(s.API, s.courier())
@@ -133,7 +136,7 @@ func (s *Server) begin() {
 	worker := s.outbox(s.herald.Handlers())
 	s.herald.Wake = worker.Wake
 	s.Engine.OnOutbox(worker.Wake)
-	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.watching()), s.doing(s.archiving()), s.doing(s.reporting()), s.watchKeys, s.herald.Run}
+	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.watching()), s.doing(s.archiving()), s.doing(s.reporting()), s.watchKeys, s.herald.Run, s.runs.Run}
 	if s.notary != nil {
 		works = append(works, s.doing(s.attesting()))
 	}

@@ -209,6 +209,9 @@ func (w *walk) approved(s *step, a *asked, o *outcome, shown []rowChange) {
 	if diff := cmp.Diff(want, only(now, want)); diff != "" {
 		w.t.Errorf("the %s is not as asked: %s", a.table, diff)
 	}
+	if a.after != nil {
+		a.after(id)
+	}
 }
 
 // row holds one row of the log against what the approver was shown, and against

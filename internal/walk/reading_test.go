@@ -37,6 +37,7 @@ var reads = []reading{
 	{route: "POST /api/v1/deliver/channel/{id}/test", asks: "channel.test", of: func(w *walk) string { return w.make("channel", channel(w, w.bic())) }, has: `{"ok":true`},
 	{route: "GET /api/v1/customer/{id}/people", asks: "customer.view", of: func(*walk) string { return "house" }, has: `"lacks_job"`},
 	{route: "GET /api/v1/run/{id}/comparison", asks: "run.view", of: compared, has: `"keys":[{"left":`},
+	{route: "GET /api/v1/run/{id}/progress", asks: "run.view", of: compared, has: `"state":"done"`},
 	{route: "GET /api/v1/run/{id}/file", asks: "run.download", of: compared, query: "?side=right", has: "ref\nA\nC\n"},
 	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
 	{route: "GET /api/v1/exception/{id}/candidates", asks: "exception.view", of: found, has: `{"items":[`},

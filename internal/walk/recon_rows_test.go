@@ -1,8 +1,13 @@
 package walk_test
 
 import (
+	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/countersign/countersign/internal/server"
 )
 
 var otherTables = []table{
@@ -35,6 +40,33 @@ func compared(w *walk) string {
 	return w.do(colleague, "process.run", configured(w), files(w, "")).of("run")
 }
 
+// underWay is a run whose outcome cannot be recorded, because the service that
+// would do so is suspended.
+func underWay(w *walk) string {
+	if w.ask(ada, "GET", "/api/v1/user/"+server.InstallationUser, nil).is(http.StatusOK).row()["status"] == "active" {
+		w.suspend(server.InstallationUser)
+	}
+	path := strings.ReplaceAll(pathOf("process.run"), "{id}", configured(w))
+	return w.ask(colleague, "POST", path, files(w, ""), "Prefer", "respond-async").is(http.StatusOK).outcome().of("run")
+}
+
+// resume has the service work again.
+func resume(w *walk) {
+	w.do(ada, "user.reactivate", server.InstallationUser, fields{"keep": []string{"grant-" + server.InstallationUser}})
+}
+
+// ended waits for the end of a run, so that nothing moves while the walk looks.
+func (w *walk) ended(id string) fields {
+	w.t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if run := w.ask(colleague, "GET", "/api/v1/run/"+id, nil).is(http.StatusOK).row(); run["state"] != "running" {
+			return run
+		}
+	}
+	w.t.Fatalf("the run %s does not end", id)
+	return nil
+}
+
 func found(w *walk) string { return w.first("exception", "run="+compared(w)) }
 
 // beside is the other exception of the same run.
@@ -62,7 +94,12 @@ var reconCommands = []command{
 	{name: "reference_table.import_rows", of: "reference_row", on: func(w *walk) string { return w.make("reference_table", reference(w)) }, body: func(*walk, string) fields {
 		return fields{"file": "limits.csv", "csv": "code,amount\nEUR,100.50\n"}
 	}, want: fields{"key": "EUR", "values": fields{"code": "EUR", "amount": "100.5"}}, race: func(w *walk, id string) { w.touch("reference_table", id) }},
-	{name: "process.run", on: configured, body: files, want: fields{"number": 1, "matched": 1, "unmatched_left": 1, "unmatched_right": 1}, of: "run", hides: true},
+	{name: "process.run", on: configured, body: files, want: fields{"number": 1, "left_name": "left.csv", "asked_by": maker}, of: "run", hides: true, after: func(w *walk, id string) {
+		if run := w.ended(id); run["state"] != "done" || run["matched"] != json.Number("1") || run["unmatched_left"] != json.Number("1") || run["unmatched_right"] != json.Number("1") {
+			w.t.Errorf("the run came to %v", run)
+		}
+	}},
+	{name: "run.stop", on: underWay, body: func(*walk, string) fields { return fields{"reason": "The wrong file was sent."} }, want: fields{"state": "stopped", "detail": "The wrong file was sent.", "stopped_by": maker}, finally: resume},
 	{
 		name: "run.comment", on: compared, body: remark, want: fields{"author": maker, "text": "Please have a look."}, of: "exception_comment",
 		unraced: "a run is neither changed nor deleted, and a comment rests on nothing else",

@@ -18,6 +18,7 @@ type step struct {
 	status      int    // of never
 	unraced     string // why nothing can make it stale
 	hides       bool   // who may do it elsewhere is not told whether the record exists
+	finally     func(w *walk)
 }
 
 func (s *step) title() string { return strings.TrimSpace(s.route + " " + s.what) }
@@ -32,6 +33,8 @@ type asked struct {
 	// race has the record changed by somebody else. Nil: the colleague asks the
 	// same.
 	race func()
+	// after looks at the record, or waits for what follows by itself.
+	after func(id string)
 }
 
 func (w *walk) send(user string, s *step, a *asked, query string) *answer {
@@ -42,6 +45,9 @@ func (w *walk) send(user string, s *step, a *asked, query string) *answer {
 
 // step goes all the way with one route.
 func (w *walk) step(s step) {
+	if s.finally != nil {
+		defer s.finally(w)
+	}
 	a := s.prepare(w)
 	if s.asks == "" {
 		w.send("", &s, a, "").refused(http.StatusUnauthorized, "no_session")

@@ -146,11 +146,13 @@ type command struct {
 	race    func(w *walk, id string)
 	unraced string
 	header  []string
-	hides   bool // what another unit has is not there for the asker
+	hides   bool                     // what another unit has is not there for the asker
+	after   func(w *walk, id string) // of the record, once the command was approved
+	finally func(w *walk)            // when all is done
 }
 
 func (r *command) step() step {
-	return step{route: "POST " + pathOf(r.name), asks: r.name, subject: r.name, op: "command", unraced: r.unraced, hides: r.hides, prepare: func(w *walk) *asked {
+	return step{route: "POST " + pathOf(r.name), asks: r.name, subject: r.name, op: "command", unraced: r.unraced, hides: r.hides, finally: r.finally, prepare: func(w *walk) *asked {
 		id, body := r.on(w), fields{}
 		if r.body != nil {
 			body = r.body(w, id)
@@ -161,6 +163,9 @@ func (r *command) step() step {
 		}
 		if r.race != nil {
 			a.race = func() { r.race(w, id) }
+		}
+		if r.after != nil {
+			a.after = func(id string) { r.after(w, id) }
 		}
 		return a
 	}}

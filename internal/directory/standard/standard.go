@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 12
+var Revision int64 = 13
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -70,7 +70,7 @@ var Roles = []Role{
 	role("domain-administrator", global, "", crud(write, "unit"), these("access_policy.view", "access_policy.set_domains")),
 	role("global-permissions-administrator", global, "", people, crud("view approve", "escalation", "webhook", "report_schedule", "trusted_exporter", "duty_rule", "duty_exception", "deputy"), crud("approve", "configuration.import", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign", "unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "user.suspend.approve", "user.reactivate.approve", "user.move.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset.approve", "sign_in_policy.approve", "access_policy.approve", "access_policy.set.approve", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin.approve")),
 	role("global-permission-viewer", global, "", people, crud(read, "duty_rule", "duty_exception", "deputy"), these("access.why")),
-	role("global-process-administrator", global, "hidden until a change with ticket and sponsor switches it on", crud(write, "process"), these("process.run"), matching),
+	role("global-process-administrator", global, "hidden until a change with ticket and sponsor switches it on", crud(write, "process"), these("process.run", "run.stop"), matching),
 	role("access-reviewer", global, "", people, crud(read, "api_token", "access_review", "review_item"), these("access.why", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign")),
 	role("audit-log-viewer", global, "", these("audit.view"), crud(read, "report_schedule", "report_made")),
 	role("audit-log-archivist", global, "", these("audit.view", "audit.export", "audit.archive", "audit.restore", "report_made.view"), crud(write, "report_schedule")),
@@ -114,7 +114,7 @@ var Roles = []Role{
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
 	role("process-viewer", process, "", matching),
 	role("investigator", "a group: what is allocated to it", "", these("exception.view", "exception.comment", "exception_comment.view")),
-	role("run-stopper", process, "stopping a run", these("process.view", "run.view")),
+	role("run-stopper", process, "", these("process.view", "run.view", "run.stop")),
 	role("exceptions-allocator", process, "", these("exception.view", "exception.allocate", "exception.assign")),
 	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception_comment.view")),
 	role("exception-force-closer", process, "", these("exception.view", "exception.force_close", "exception.comment", "exception_comment.view")),
@@ -137,7 +137,7 @@ const (
 // Services are the roles of the program's own services: what the jobs of this
 // program ask. The founding grants each to the service user of its id.
 var Services = []Role{
-	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew")},
+	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish")},
 	{ID: Delivery, Name: "Delivery service", Permissions: these("delivery.queue", "delivery.record", "package.sent")},
 }
 

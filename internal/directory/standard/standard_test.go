@@ -64,6 +64,7 @@ var shipped = map[int64]string{
 	10: "b2c4c83ae77bd0a447f74802aca9d7802105bb80a9b184af17ab4df4d47bf22c",
 	11: "fb0bcca87bad9cbf22b6717be007987245aed88d0414b30f3c9c16d66e2a290f",
 	12: "3b509b264533e94f8643c9399f1a426bc83d05d6227af9e359d76676118d7800",
+	13: "8a37f18f4057c628c963d45145831d29f4eaffd486431abdd7af14c6ac1e9868",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

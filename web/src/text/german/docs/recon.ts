@@ -73,14 +73,25 @@ export const recon: Readonly<Record<string, string>> = {
     'Ob Anfangssaldo und Bewegungen der Auszüge ihre Endsalden ergeben.',
   'Who is to solve it.': 'Wer sie lösen soll.',
   'Who it belongs to.': 'Wem es gehört.',
-  'Why it failed, or how a statement contradicts itself.':
-    'Warum er fehlschlug, oder wie sich ein Auszug widerspricht.',
+  'Stops a run that is under way: nothing of it is recorded, and its files can be compared again.':
+    'Hält einen Lauf an, der noch läuft: Nichts davon wird verzeichnet, und seine Dateien können wieder verglichen werden.',
+  'That of the process when it was started.': 'Wie beim Prozess, als er gestartet wurde.',
+  'The version of the process that it was started with; 0 for runs of older programs.':
+    'Die Version des Prozesses, mit der er gestartet wurde; 0 bei Läufen älterer Programme.',
+  'When it was started.': 'Wann er gestartet wurde.',
+  'When its result was recorded, or it was stopped; empty for runs of older programs.':
+    'Wann sein Ergebnis verzeichnet oder er angehalten wurde; leer bei Läufen älterer Programme.',
+  'Who started it; empty for runs of older programs.': 'Wer ihn gestartet hat; leer bei Läufen älterer Programme.',
+  'Who stopped it.': 'Wer ihn angehalten hat.',
+  'Why it is stopped.': 'Warum er angehalten wird.',
+  'Why it failed or was stopped, or how a statement contradicts itself.':
+    'Warum er fehlschlug oder angehalten wurde, oder wie sich ein Auszug widerspricht.',
   'Writes a comment on a run.': 'Schreibt einen Kommentar zu einem Lauf.',
   'Writes a comment on an exception.': 'Schreibt einen Kommentar zu einer Ausnahme.',
   "cash: an account's ledger and its bank statements; data: any two files.":
     'cash: das Hauptbuch eines Kontos und seine Kontoauszüge; data: zwei beliebige Dateien.',
-  'failed: a check stopped it, detail says which.':
-    'fehlgeschlagen: Eine Prüfung hielt ihn an; die Einzelheiten sagen, welche.',
+  'running: it is being compared; failed: a check stopped it, detail says which; stopped: somebody stopped it, detail says why.':
+    'läuft: Er wird verglichen; fehlgeschlagen: Eine Prüfung hielt ihn an, die Einzelheiten sagen, welche; angehalten: Jemand hielt ihn an, die Einzelheiten sagen, warum.',
   'now, end_of_day, or a number of days like 3_days.': 'now, end_of_day oder eine Zahl von Tagen wie 3_days.',
   'now, end_of_day, or a number of days like 3_days; empty leaves it.':
     'now, end_of_day oder eine Zahl von Tagen wie 3_days; leer lässt es, wie es ist.',

@@ -61,6 +61,13 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Benennen Sie den Zyklus mit 1 bis 40 kleinen Buchstaben, Ziffern und Bindestrichen, wie 2026-11.',
   'Nobody has keyed a rate for %q yet; key it first.':
     'Niemand hat bisher einen Kurs für „{1}“ erfasst; erfassen Sie ihn zuerst.',
+  'Run %d of this process is under way. Wait for its end, or have it stopped, and start again.':
+    'Lauf {1} dieses Prozesses läuft noch. Warten Sie sein Ende ab oder lassen Sie ihn anhalten, und starten Sie dann wieder.',
+  'This run is under way. Stop it instead.': 'Dieser Lauf läuft noch. Halten Sie ihn stattdessen an.',
+  'Say why the run is stopped.': 'Sagen Sie, warum der Lauf angehalten wird.',
+  'The comparison was broken off; it is made again.': 'Der Vergleich wurde abgebrochen; er wird wiederholt.',
+  'No attempt came to an end.': 'Kein Versuch kam zu einem Ende.',
+  '%q is not a number of seconds.': '„{1}“ ist keine Zahl von Sekunden.',
   'Run %d compared these two files under this configuration already.':
     'Lauf {1} hat diese beiden Dateien unter dieser Konfiguration schon verglichen.',
   'Say what caused it before somebody is asked to solve it.':
@@ -89,8 +96,8 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Die Datei ist größer als {1} Byte. Teilen Sie sie, oder bitten Sie den Betrieb, die Grenze anzuheben.',
   'The payer enters its invoices: give the unit of %s.':
     'Der Zahler erfasst seine Rechnungen: Geben Sie die Einheit von {1} an.',
-  'The process changed while the files were compared. Run it again.':
-    'Der Prozess wurde geändert, während die Dateien verglichen wurden. Starten Sie ihn noch einmal.',
+  'The process changed while the files were read. Run it again.':
+    'Der Prozess wurde geändert, während die Dateien gelesen wurden. Starten Sie ihn noch einmal.',
   'The rate for %s is confirmed already. To change it, key it anew.':
     'Der Kurs für {1} ist schon bestätigt. Um ihn zu ändern, erfassen Sie ihn neu.',
   'There is no confirmed rate for %s. Let one person key it and another confirm it, while the input is open or closed.':
