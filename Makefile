@@ -80,6 +80,7 @@ bench: ## measure beside the peers; writes docs/benchmarks.md
 	cd bench && go run ./sign -out ../docs/benchmarks.md
 	cd bench && go run ./list -out ../docs/benchmarks.md
 	cd bench && go run ./collusion -out ../docs/benchmarks.md
+	cd bench && go run ./collude -out ../docs/benchmarks.md
 	cd bench && go run ./audit -out ../docs/benchmarks.md
 	cd bench && go run ./governed -seconds 5 -repeat 5 -out ../docs/benchmarks.md
 

@@ -2,6 +2,7 @@ package collusion_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,6 +20,9 @@ func TestTheSetsAreThoseOfTryingAll(t *testing.T) {
 	for seed := range soak.Count(150, 300, 20_000) {
 		q := rapid.Custom(organisation).Example(seed)
 		q.Groups, q.Names = 100_000, 1000
+		if seed%2 == 1 {
+			tellWhoMatters(&q)
+		}
 		a, err := collusion.Find(q)
 		if err != nil {
 			t.Fatal(err)
@@ -148,4 +152,31 @@ func show(q *collusion.Question) string {
 		}
 	}
 	return text
+}
+
+// tellWhoMatters names in each way the users of whom anything in it is true.
+func tellWhoMatters(q *collusion.Question) {
+	for i := range q.Ways {
+		w := &q.Ways[i]
+		var asked []collusion.May
+		for _, s := range w.Steps {
+			asked = append(asked, s.May, s.Agree)
+			for _, r := range slices.Concat(s.Rules, s.Completes, s.Assumed) {
+				for _, f := range r.Factors {
+					asked = append(asked, f.May)
+				}
+			}
+		}
+		for _, a := range w.Apart {
+			asked = append(asked, a.Unless)
+		}
+		w.Among = []string{}
+		for _, p := range q.People {
+			for _, u := range p.Users {
+				if slices.ContainsFunc(asked, func(may collusion.May) bool { return may != nil && may(u.ID) }) {
+					w.Among = append(w.Among, u.ID)
+				}
+			}
+		}
+	}
 }

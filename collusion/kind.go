@@ -37,7 +37,11 @@ func (k *kind) floating() bool { return k.inUnits != nil }
 // key writes everything that tells kinds apart.
 func (h *hand) key(to []byte) []byte {
 	to = binary.BigEndian.AppendUint32(to, uint32(h.unit))
-	for _, c := range h.caps {
+	for way, c := range h.caps {
+		if c.useless() {
+			continue
+		}
+		to = binary.BigEndian.AppendUint32(to, uint32(way))
 		for _, word := range c.bits {
 			to = binary.BigEndian.AppendUint64(to, word)
 		}
@@ -56,17 +60,12 @@ func (h *hand) key(to []byte) []byte {
 
 // kinds sorts the people into kinds; who can do nothing at all is in none.
 func (s *search) kinds() {
+	able := s.abilities()
 	hands := make([][]hand, len(s.People))
 	for i, p := range s.People {
 		for _, u := range p.Users {
-			h := hand{user: u.ID, caps: make([]*caps, len(s.plans))}
-			useless := true
-			for w, plan := range s.plans {
-				h.caps[w] = plan.capsOf(p.ID, u.ID)
-				useless = useless && h.caps[w].useless()
-			}
-			if !useless {
-				hands[i] = append(hands[i], h)
+			if caps := able[u.ID]; caps != nil {
+				hands[i] = append(hands[i], hand{user: u.ID, caps: caps})
 			}
 		}
 	}
@@ -92,6 +91,44 @@ func (s *search) kinds() {
 			k.inUnits[s.unitNo[unit]]++
 		}
 	}
+}
+
+// abilities asks who can do what: for every user who can do something, what in each
+// way.
+func (s *search) abilities() map[string][]*caps {
+	persons := map[string]string{}
+	var everybody []string
+	for _, p := range s.People {
+		for _, u := range p.Users {
+			persons[u.ID], everybody = p.ID, append(everybody, u.ID)
+		}
+	}
+	nothing := make([]*caps, len(s.plans))
+	for w, plan := range s.plans {
+		nothing[w] = plan.nothing()
+	}
+	able := map[string][]*caps{}
+	for w, plan := range s.plans {
+		among := plan.Among
+		if among == nil {
+			among = everybody
+		}
+		for _, user := range among {
+			person, known := persons[user]
+			if !known {
+				continue
+			}
+			c := plan.capsOf(person, user)
+			if c.useless() {
+				continue
+			}
+			if able[user] == nil {
+				able[user] = slices.Clone(nothing)
+			}
+			able[user][w] = c
+		}
+	}
+	return able
 }
 
 // named are the units of people whose users are of several, with a number each.

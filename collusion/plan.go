@@ -116,10 +116,19 @@ type signer struct {
 
 func (c *caps) has(bit int) bool { return bit >= 0 && c.bits[bit/64]>>(bit%64)&1 != 0 }
 
+// nothing is what a user can do who can do nothing.
+func (p *plan) nothing() *caps {
+	c := &caps{bits: make([]uint64, (p.bits+63)/64)}
+	if slices.ContainsFunc(p.steps, func(s stepPlan) bool { return s.Signing != nil }) {
+		c.sign = make([]signer, len(p.steps))
+	}
+	return c
+}
+
 // capsOf asks everything about a user. Nobody agrees to what their own service
 // does.
 func (p *plan) capsOf(person, user string) *caps {
-	c := &caps{bits: make([]uint64, (p.bits+63)/64)}
+	c := p.nothing()
 	for i, may := range p.known {
 		if may(user) {
 			c.bits[i/64] |= 1 << (i % 64)
@@ -130,13 +139,7 @@ func (p *plan) capsOf(person, user string) *caps {
 		if s.By != nil && s.By.Person == person {
 			c.disagree(s)
 		}
-		if s.Signing == nil {
-			continue
-		}
-		if c.sign == nil {
-			c.sign = make([]signer, len(p.steps))
-		}
-		if c.has(s.may) {
+		if s.Signing != nil && c.has(s.may) {
 			c.sign[i] = signerOf(s.Signing, signing.User(user))
 		}
 	}

@@ -42,6 +42,10 @@ type Way struct {
 	Steps []Step
 	Apart []Apart
 	Given []string // what must stand already, in words
+	// Among are the users of whom anything is true in it, a step's May or Agree, a
+	// factor's, or what lets the person do two acts, each once: nobody else is asked,
+	// which would take most of the time in a large organisation. Nil: everybody.
+	Among []string
 }
 
 // Step is one thing that has to be done, by somebody who may. Its rules hold it

@@ -264,3 +264,24 @@ func TestWrongQuestionsAreRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestWhereNoWayIsOpenThePeopleWhoCouldDoTheRestAreTold(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		w.courier()
+		w.want(w.ask(collude.Ask{Outcome: collude.Payment}).Cases[0], 3, 10)
+		// With nobody to enter an order there is no way at all, and the people who
+		// could do the rest are still told.
+		w.Must(w.Submit(house.Founder, govern.Put(directory.Roles, "everything", 1, &directory.Role{Name: "everything", Permissions: without(w.Engine.Permissions())})))
+		none := w.ask(collude.Ask{Outcome: collude.Payment}).Cases[0]
+		if none.Sets != 0 || none.People == 0 || !none.All {
+			t.Errorf("with nobody to enter an order: %+v", none)
+		}
+	})
+}
+
+// without leaves out what makes a payment an order.
+func without(permissions []string) []string {
+	return slices.DeleteFunc(slices.Clone(permissions), func(p string) bool {
+		return slices.Contains([]string{"package.create", "package.add_orders", "order.change", "cycle.settle"}, p)
+	})
+}

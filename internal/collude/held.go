@@ -30,8 +30,9 @@ type row struct {
 	before, after map[string]any
 }
 
-// held are the rules that hold the doing, and those of which it is not known.
-func (s *Scene) held(d *doing) (rules, assumed []collusion.Rule) {
+// held are the rules that hold the doing, those of which it is not known, and who
+// could agree by any of them.
+func (s *Scene) held(d *doing) (rules, assumed []collusion.Rule, agree []set) {
 	type found struct {
 		program *approval.Program
 		always  bool
@@ -68,7 +69,8 @@ func (s *Scene) held(d *doing) (rules, assumed []collusion.Rule) {
 		look(approval.Input{Subject: r.table, Op: r.op, Before: r.before, After: r.after, Now: int64(s.Now)})
 	}
 	for _, f := range list {
-		rule := s.rule(f.program, d.on)
+		rule, may := s.rule(f.program, d.on)
+		agree = append(agree, may...)
 		switch {
 		case f.always:
 			rules = append(rules, rule)
@@ -81,14 +83,14 @@ func (s *Scene) held(d *doing) (rules, assumed []collusion.Rule) {
 			rules = append(rules, rule)
 		}
 	}
-	return rules, assumed
+	return rules, assumed, agree
 }
 
 // applies asks the condition, where all that it looks at is known: of the maker,
 // when it looks at who that is.
 func (s *Scene) applies(p *approval.Program, in approval.Input) (always bool, maker collusion.May, known bool) {
 	byMaker := false
-	for _, name := range p.Reads() {
+	for _, name := range s.readBy(p) {
 		row, field, _ := strings.Cut(name, ".")
 		switch row {
 		case "actor":
@@ -129,16 +131,18 @@ func has(row map[string]any, field string) bool {
 	return field == "currency" && amount
 }
 
-// rule is a four-eyes rule as it holds what is done to the targets.
-func (s *Scene) rule(p *approval.Program, on []access.Target) collusion.Rule {
+// rule is a four-eyes rule as it holds what is done to the targets, with who could
+// agree by each of its factors.
+func (s *Scene) rule(p *approval.Program, on []access.Target) (rule collusion.Rule, agree []set) {
 	r := p.Rule()
-	rule := collusion.Rule{ID: r.ID, Name: r.Name, DifferentUnits: r.DifferentUnits}
+	rule = collusion.Rule{ID: r.ID, Name: r.Name, DifferentUnits: r.DifferentUnits}
 	for _, f := range r.Factors {
 		may := s.inside(f.Group)
 		if f.Group == "" {
 			may = s.able(f.Permission, on...)
 		}
 		rule.Factors = append(rule.Factors, collusion.Factor{People: f.People, Who: f.Who(), May: may.has})
+		agree = append(agree, may)
 	}
-	return rule
+	return rule, agree
 }

@@ -1,6 +1,7 @@
 package collude
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/countersign/countersign/access"
@@ -21,8 +22,14 @@ type transfer struct {
 	channel  govern.ID // of the account's bank; "" for none
 	verdict  *signing.Case
 	sign     set // who could sign for the account
-	cycles   []*cycles.Cycle
-	parties  []*cycles.Participant
+	*course
+}
+
+// course is what payments from all accounts have in common.
+type course struct {
+	cycles  []*cycles.Cycle // that wait to be settled
+	parties []*cycles.Participant
+	begin   []beginning
 }
 
 // paid are the ways in which a payment leaves the account: somebody enters or
@@ -43,33 +50,63 @@ func (s *Scene) paid(ask *Ask, a *payments.Account) ([]*way, error) {
 	} else if c != nil {
 		t.channel = c.ID
 	}
-	if t.cycles, err = cycles.Cycles.Find(s.ctx, s.Read, `state = 'approved' ORDER BY id`); err != nil {
+	if err := t.prepare(); err != nil {
 		return nil, err
 	}
-	if t.parties, err = cycles.Participants.Find(s.ctx, s.Read, `1 = 1 ORDER BY id`); err != nil {
-		return nil, err
+	return t.ways(), nil
+}
+
+// prepare reads what is the same for every account, once.
+func (t *transfer) prepare() (err error) {
+	if t.course = t.Scene.course; t.course != nil {
+		return nil
 	}
-	beginnings, err := t.beginnings()
-	if err != nil {
-		return nil, err
+	t.course = &course{}
+	if t.cycles, err = cycles.Cycles.Find(t.ctx, t.Read, `state = 'approved' ORDER BY id`); err != nil {
+		return err
 	}
-	var list []*way
-	for _, b := range beginnings {
+	if t.parties, err = cycles.Participants.Find(t.ctx, t.Read, `1 = 1 ORDER BY id`); err != nil {
+		return err
+	}
+	if t.begin, err = t.beginnings(); err == nil {
+		t.Scene.course = t.course
+	}
+	return err
+}
+
+// ways are each beginning with each manner of going on. Most of a large
+// organisation's are nobody's: who enters orders for one plant does not see where
+// the others pay. Such a way is looked at only when there is no other.
+func (t *transfer) ways() (list []*way) {
+	var nobodys *way
+	entered := 0
+	leave := func(w *way) {
+		t.leaves(w)
+		w.apart(entered, entered+2, "nobody signs a package that they entered")
+		list = append(list, w)
+	}
+	for _, b := range t.begin {
 		for _, e := range t.entries(b) {
 			w := &way{}
 			w.Name = b.name + "; " + e.name
 			w.Given = append(w.Given, e.given...)
 			for _, st := range b.steps {
-				w.step(s, st, b.on)
+				w.step(t.Scene, st, b.on)
 			}
-			entered := len(w.Steps)
-			w.only(s, e.doing, e.on, s.able("bank_instruction.view", b.target))
-			t.leaves(w)
-			w.apart(entered, entered+2, "nobody signs a package that they entered")
-			list = append(list, w)
+			entered = len(w.Steps)
+			w.only(t.Scene, e.doing, e.on, t.able("bank_instruction.view", b.target))
+			if w.nobody {
+				nobodys = cmp.Or(nobodys, w)
+				continue
+			}
+			leave(w)
 		}
 	}
-	return list, nil
+	if len(list) == 0 && nobodys != nil {
+		entered = len(nobodys.Steps) - 1
+		leave(nobodys)
+	}
+	return list
 }
 
 // leaves adds what brings an entered package to the bank.

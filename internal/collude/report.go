@@ -119,6 +119,7 @@ func (s *Scene) add(ask *Ask, r *Report, on access.Record, name, already string,
 	for _, w := range ways {
 		if w.closed == "" {
 			s.duties(w)
+			w.Among = w.among()
 			open, q.Ways = append(open, w), append(q.Ways, w.Way)
 		} else if !slices.Contains(c.Blocked, w.closed) {
 			c.Blocked = append(c.Blocked, w.closed)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/collusion"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
@@ -26,6 +27,8 @@ type Scene struct {
 	holding map[string]map[string]bool // by permission: the units that it is granted at
 	persons []collusion.Person
 	person  map[string]collusion.Person
+	reads   map[*approval.Program][]string // what conditions look at
+	course  *course                        // once a payment was asked about
 }
 
 // set is users.
@@ -92,11 +95,21 @@ func (s *Scene) inside(group string) set {
 	return s.who[key]
 }
 
+// readBy are the columns that the rule's condition looks at: parsed once.
+func (s *Scene) readBy(p *approval.Program) []string {
+	names, known := s.reads[p]
+	if !known {
+		names = p.Reads()
+		s.reads[p] = names
+	}
+	return names
+}
+
 // gather sorts the users who stand by the person that they are; a service is the
 // person who answers for it.
 func (s *Scene) gather() {
 	a := s.access()
-	s.who, s.person = map[string]set{}, map[string]collusion.Person{}
+	s.who, s.person, s.reads = map[string]set{}, map[string]collusion.Person{}, map[*approval.Program][]string{}
 	for _, id := range a.Users() {
 		if !a.Stands(id, int64(s.Now)) {
 			continue

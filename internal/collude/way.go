@@ -14,6 +14,20 @@ type way struct {
 	collusion.Way
 	doings []*doing
 	closed string // why it cannot happen today, whoever acts
+	sets   []set  // of who can do anything of it
+	nobody bool   // may do some step of it
+	may    set    // who may do the last step
+}
+
+// among are all who can do anything of it, in order.
+func (w *way) among() []string {
+	all := set{}
+	for _, s := range w.sets {
+		for u := range s {
+			all[u] = true
+		}
+	}
+	return sorted(all)
 }
 
 // step adds what one person does.
@@ -22,14 +36,16 @@ func (w *way) step(s *Scene, d *doing, on string) *collusion.Step {
 	if d.through != "" {
 		may = may.and(s.able(d.through, d.on...))
 	}
+	w.sets, w.may, w.nobody = append(w.sets, may), may, w.nobody || len(may) == 0
 	return w.add(s, d, collusion.Step{On: on, May: may.has})
 }
 
 // only is step, for those among the users alone.
 func (w *way) only(s *Scene, d *doing, on string, among set) *collusion.Step {
 	st := w.step(s, d, on)
-	may := st.May
-	st.May = func(user string) bool { return among[user] && may(user) }
+	may := w.may.and(among)
+	w.nobody = w.nobody || len(may) == 0
+	st.May = may.has
 	return st
 }
 
@@ -44,18 +60,27 @@ func (w *way) by(s *Scene, user string, d *doing, on string) {
 
 func (w *way) add(s *Scene, d *doing, st collusion.Step) *collusion.Step {
 	st.Action = d.command
-	st.Rules, st.Assumed = s.held(d)
-	st.Agree = s.able(d.command+".approve", d.on...).has
+	st.Rules, st.Assumed = w.held(s, d)
+	agree := s.able(d.command+".approve", d.on...)
+	w.sets = append(w.sets, agree)
+	st.Agree = agree.has
 	w.Steps = append(w.Steps, st)
 	w.doings = append(w.doings, d)
 	return &w.Steps[len(w.Steps)-1]
+}
+
+// held are the rules that hold the doing, and those of which it is not known.
+func (w *way) held(s *Scene, d *doing) (rules, assumed []collusion.Rule) {
+	rules, assumed, agree := s.held(d)
+	w.sets = append(w.sets, agree...)
+	return rules, assumed
 }
 
 // signed adds the signatures. completes is what the last of them does besides.
 func (w *way) signed(s *Scene, d, completes *doing, on string, c *signing.Case, among set) {
 	st := w.only(s, d, on, among)
 	st.Signing = c
-	more, assumed := s.held(completes)
+	more, assumed := w.held(s, completes)
 	st.Completes, st.Assumed = more, append(st.Assumed, assumed...)
 }
 
