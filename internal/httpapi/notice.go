@@ -7,6 +7,11 @@ type MyNotices struct {
 	Mail string `json:"mail" enum:"at_once,daily,off" doc:"Each notice at once, all of a day in one, or none."`
 }
 
+// Tellings are what one was told of that waits yet.
+type Tellings struct {
+	Items []notice.ToldOf `json:"items" doc:"Newest first."`
+}
+
 // Notices serves choosing how one is told of what waits for oneself.
 func Notices(a *API) {
 	const path = "/api/v1/me/notice"
@@ -19,6 +24,14 @@ func Notices(a *API) {
 				n.Mail = had.Mail
 			}
 			return reply{body: n}, err
+		},
+	})
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/me/told", Asks: signedIn}, tag: "me",
+		summary: "What I was told of that waits yet and is in no other list of mine: late files, missing invoices, deliveries, exceptions of my groups, and what was escalated to me",
+		answer:  schemaOf[Tellings](a), do: func(c *call) (reply, error) {
+			list, err := notice.Told(c.ctx, a.DB, c.who.User)
+			return reply{body: Tellings{list}}, err
 		},
 	})
 	body := schemaInline[notice.Choose](a)

@@ -212,7 +212,7 @@ func (h *Herald) link(kind Kind, record govern.ID) string {
 	if h.Base == "" {
 		return ""
 	}
-	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfMissing: "cycle", OfReport: "report_made", ofTold: "user"}[kind]
+	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfMissing: "cycle", OfFile: "expected_file", OfUntaken: "run", OfReport: "report_made", ofTold: "user"}[kind]
 	if table == "" {
 		return h.Base + "/"
 	}

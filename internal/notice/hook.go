@@ -24,7 +24,7 @@ type Posted struct {
 	Maker  string      `json:"maker,omitempty" doc:"Id of who asked for it."`
 	Since  govern.Time `json:"since"`
 	Until  govern.Time `json:"until,omitempty"`
-	Why    string      `json:"why,omitempty" doc:"Of an escalation: too_long or near_end; of a delivery: failed or unsure."`
+	Why    string      `json:"why,omitempty" doc:"Of an escalation: too_long or near_end; of a delivery: failed or unsure; of an exception: allocated where it is a group's."`
 	Link   string      `json:"link,omitempty"`
 }
 
@@ -40,7 +40,7 @@ func (h *Herald) post(ctx context.Context, w *Webhook, n *row, of *body) (gone b
 		return false, err
 	}
 	p := Posted{ID: n.ID, Type: "waiting", Kind: n.Kind, Record: n.Record, What: of.What, Maker: of.Maker, Since: of.Since, Until: of.Until}
-	if n.Kind == OfDelivery {
+	if n.Kind == OfDelivery || n.Kind == OfException {
 		p.Why = of.Why
 	}
 	if n.Kind == ofEscalation {

@@ -8,7 +8,6 @@ import (
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/payments"
-	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -73,13 +72,14 @@ type waits struct {
 	db      store.DB
 	changes map[govern.ID]*govern.Awaited
 	items   map[string]*Item // by kind, record and version
+	untaken bool             // somebody wants to be told of exceptions that nobody was given
 }
 
 func (w *waits) all(ctx context.Context) ([]*Item, error) {
 	var list []*Item
 	before := w.items
 	w.items = map[string]*Item{}
-	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent, w.ofMissing} {
+	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent, w.ofMissing, w.ofFiles, w.ofUntaken} {
 		found, err := find(ctx, before)
 		if err != nil {
 			return nil, err
@@ -161,34 +161,6 @@ func (w *waits) ofPackage(ctx context.Context, p *payments.Package) (*Item, erro
 		}
 	}
 	return i, nil
-}
-
-func (w *waits) ofExceptions(ctx context.Context, before map[string]*Item) ([]*Item, error) {
-	rows, err := recon.Exceptions.Find(ctx, w.db, `state = 'pending' AND assignee <> '' ORDER BY id LIMIT 2000`)
-	if err != nil {
-		return nil, err
-	}
-	var list []*Item
-	for _, x := range rows {
-		i, err := w.known(before, "exception/"+string(x.ID)+"/"+number(x.Version), func() (*Item, error) {
-			i := &Item{Kind: OfException, Record: x.ID, Round: string(x.Assignee), People: []string{string(x.Assignee)}}
-			if x.Unit != "" {
-				i.Units = []string{string(x.Unit)}
-			}
-			p, err := recon.Processes.Get(ctx, w.db, x.Process)
-			if err != nil {
-				return nil, err
-			}
-			i.What = p.Code
-			i.Since, err = w.firstTold(ctx, i)
-			return i, err
-		})
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, i)
-	}
-	return list, nil
 }
 
 func (w *waits) ofReviews(ctx context.Context, _ map[string]*Item) ([]*Item, error) {

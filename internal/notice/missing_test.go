@@ -26,6 +26,8 @@ func TestACompanysInvoicesThatDoNotComeAreEscalated(t *testing.T) {
 			do(govern.PutNew(cycles.Participants, govern.ID(unit), &cycles.Participant{Code: strings.ToUpper(unit), Name: unit, Unit: govern.ID(unit), Currency: "EUR"}))
 		}
 		do(govern.PutNew(notice.Escalations, "late", &notice.Escalation{Name: "Files", Kind: "missing", After: 60, User: "head"}))
+		r := receive(t)
+		o.webhook("chat", &notice.Webhook{URL: r.URL, Unit: "south", Secret: hookSecret, Kinds: []string{"missing", "escalation"}})
 		draft := &cycles.Draft{Code: "2026-11", Unit: "north", BaseCurrency: "EUR", SettlementDate: "2026-11-30"}
 		draft.On("nov")
 		do(draft)
@@ -48,6 +50,9 @@ func TestACompanysInvoicesThatDoNotComeAreEscalated(t *testing.T) {
 		o.Clock.Advance(61 * time.Minute)
 		o.look()
 		o.look()
+		if got := r.kinds(t); len(got) != 2 || got[0] != "waiting missing SOUTH, 2026-11" || got[1] != "escalated missing SOUTH, 2026-11 too_long" {
+			t.Errorf("the south's webhook is told %v", got)
+		}
 		letters := o.to("head")
 		if len(letters) != 1 || !strings.Contains(textOf(t, letters[0]), "SOUTH, 2026-11 has waited too long") || strings.Contains(textOf(t, letters[0]), "NORTH") {
 			t.Errorf("the head has %+v", letters)

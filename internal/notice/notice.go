@@ -28,7 +28,7 @@ const area = "notice"
 const Raising = "escalation.raise"
 
 // Tables are the tables of the room.
-var Tables = []govern.Any{Webhooks, Escalations, Escalated, Choices}
+var Tables = []govern.Any{Webhooks, Escalations, Escalated, Choices, ExpectedFiles}
 
 // Verbs are the commands of the room.
 var Verbs = []govern.Verb{
@@ -48,6 +48,8 @@ const (
 	OfDelivery  Kind = "delivery" // a file that did not arrive, or may have
 	OfUnsent    Kind = "unsent"   // an accepted package of which no file is on its way
 	OfMissing   Kind = "missing"  // a company's invoices that an open cycle awaits
+	OfFile      Kind = "file"     // a file that a process awaits and that is late
+	OfUntaken   Kind = "untaken"  // a run with exceptions that nobody was given
 )
 
 // Kinds that are told but do not wait: a report was made; something was done under

@@ -23,14 +23,15 @@ import (
 	"github.com/countersign/countersign/internal/outbox"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/policy"
+	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/internal/review"
 	"github.com/countersign/countersign/internal/testkit/house"
 	"github.com/countersign/countersign/internal/testkit/postbox"
 )
 
 var (
-	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, payments.Tables, deliver.Tables, cycles.Tables, notice.Tables)
-	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, cycles.Verbs, notice.Verbs)
+	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, payments.Tables, deliver.Tables, cycles.Tables, recon.Tables, notice.Tables)
+	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, cycles.Verbs, recon.Verbs, notice.Verbs)
 )
 
 // office is a house whose people are told: anna and carl agree to new units, mia

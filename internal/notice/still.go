@@ -50,10 +50,17 @@ func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) 
 			where, args = where+` AND submission = $2`, append(args, mustNumber(round))
 		}
 	case OfException:
+		if kind != n.Kind {
+			round = of.Round
+		}
 		where = `exception WHERE id = $1 AND state = 'pending'`
-		if round != "" {
+		if group := groupOf(round); group != "" {
+			where, args = `exception WHERE id = $1 AND `+openExceptions+` AND "group" = $2`, append(args, group)
+		} else if round != "" {
 			where, args = where+` AND assignee = $2`, append(args, round)
 		}
+	case OfUntaken:
+		where = `exception WHERE run = $1 AND ` + openExceptions + ` AND "group" = ''`
 	case OfReview:
 		where = `review_item WHERE review = $1 AND verdict = 'open'`
 		if n.Kind == OfReview && n.Recipient != "" && round == "" {
@@ -76,6 +83,15 @@ func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) 
 		}
 		if round != "" {
 			where, args = where+` AND p.id = $2`, append(args, round)
+		}
+	case OfFile:
+		where = `expected_file x WHERE x.id = $1`
+		if n.Kind == ofEscalation {
+			round = of.Round
+		}
+		if round != "" {
+			day, version := dayOf(round)
+			where, args = where+` AND x.version = $3 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.process = x.process AND r.ran_at >= $2 AND `+goodRun+`)`, append(args, day, version)
 		}
 	default:
 		return true, nil

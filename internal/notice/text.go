@@ -28,6 +28,9 @@ var english = words{
 		OfException: "An exception is yours to solve: %s", OfReview: "Access is yours to review: %s",
 		"failed": "A file did not arrive: %s", "unsure": "Ask the bank whether a file arrived: %s", OfUnsent: "Not on its way to the bank: package %s",
 		OfMissing:  "Invoices are awaited: %s",
+		OfFile:     "A file is late: %s",
+		OfUntaken:  "Exceptions that nobody was given: %s",
+		allocated:  "An exception is your group's to look into: %s",
 		OfReport:   "A report was made: %s",
 		"too_long": "Waits too long: %s", "near_end": "Nears its end: %s",
 	},
@@ -38,6 +41,9 @@ var english = words{
 		"unsure":   "The file %s may have arrived; it is not sent again until somebody has asked the bank",
 		OfUnsent:   "The package %s is accepted, and no file of it is on its way: its bank may have no channel",
 		OfMissing:  "Of the company and the cycle %s there are no invoices to pay yet",
+		OfFile:     "The file %s has not come",
+		OfUntaken:  "In the run %s there are exceptions that nobody was given",
+		allocated:  "An exception of the process %s is your group's to look into",
 		OfReport:   "The report %s was made",
 		"too_long": "%s has waited too long", "near_end": "%s nears its end and waits yet",
 	},
@@ -53,6 +59,9 @@ var german = words{
 		OfException: "Eine Ausnahme ist von Ihnen zu lösen: %s", OfReview: "Zugriffe sind von Ihnen zu prüfen: %s",
 		"failed": "Eine Datei ist nicht angekommen: %s", "unsure": "Fragen Sie die Bank, ob eine Datei ankam: %s", OfUnsent: "Nicht auf dem Weg zur Bank: Paket %s",
 		OfMissing:  "Rechnungen werden erwartet: %s",
+		OfFile:     "Eine Datei ist überfällig: %s",
+		OfUntaken:  "Ausnahmen, die niemand bekommen hat: %s",
+		allocated:  "Eine Ausnahme ist von Ihrer Gruppe zu prüfen: %s",
 		OfReport:   "Ein Bericht wurde erstellt: %s",
 		"too_long": "Wartet zu lange: %s", "near_end": "Endet bald: %s",
 	},
@@ -63,6 +72,9 @@ var german = words{
 		"unsure":   "Die Datei %s ist vielleicht angekommen; sie wird erst wieder gesendet, wenn jemand die Bank gefragt hat",
 		OfUnsent:   "Das Paket %s ist angenommen, und keine Datei ist unterwegs: Vielleicht hat seine Bank keinen Kanal",
 		OfMissing:  "Von Gesellschaft und Runde %s gibt es noch keine Rechnungen zu zahlen",
+		OfFile:     "Die Datei %s ist nicht gekommen",
+		OfUntaken:  "Im Lauf %s gibt es Ausnahmen, die niemand bekommen hat",
+		allocated:  "Eine Ausnahme des Prozesses %s ist von Ihrer Gruppe zu prüfen",
 		OfReport:   "Der Bericht %s wurde erstellt",
 		"too_long": "%s wartet schon zu lange", "near_end": "%s endet bald und wartet noch",
 	},
@@ -95,7 +107,7 @@ func (h *Herald) compose(n *row, to *mail.Address, lines []line) *letter {
 
 // kindOf is what the line is worded by.
 func (l *line) kindOf() Kind {
-	if l.Kind == ofEscalation || l.Kind == OfDelivery {
+	if l.Kind == ofEscalation || l.Kind == OfDelivery || l.Kind == OfException && l.Why == allocated {
 		return Kind(l.Why)
 	}
 	return l.Kind

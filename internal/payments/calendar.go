@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/countersign/countersign/access"
@@ -105,6 +106,25 @@ func (a *Account) free(ctx context.Context, r store.Reader, day time.Time) (stri
 		}
 	}
 	return "", nil
+}
+
+// FreeDays are the days on which the calendar does no business, as it stands now.
+func FreeDays(ctx context.Context, r store.Reader, calendar govern.ID) (free func(day time.Time) bool, err error) {
+	c, err := Calendars.Get(ctx, r, calendar)
+	if err != nil {
+		return nil, err
+	}
+	holidays, err := Holidays.Find(ctx, r, `calendar = $1 ORDER BY id`, string(calendar))
+	if err != nil {
+		return nil, err
+	}
+	days := map[string]bool{}
+	for _, h := range holidays {
+		days[h.Day] = true
+	}
+	return func(day time.Time) bool {
+		return slices.Contains(weekends[c.Weekend], day.Weekday()) || days[day.Format(time.DateOnly)]
+	}, nil
 }
 
 // country is where the account is kept: its IBAN says so, else its bank's BIC.

@@ -58,7 +58,7 @@ var (
 	people   = crud(read, "unit", "user", "group", "member", "role", "grant")
 	netting  = crud(read, "cycle", "participant", "invoice", "settlement")
 	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery", "amount_band", "call_back", "calendar", "holiday", "bank_report", "report_line")
-	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match")
+	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match", "expected_file")
 )
 
 // Roles are all standard roles, in the documentation's order.
@@ -77,7 +77,7 @@ var Roles = []Role{
 	role("account-administrator", global, "", crud(write, "account", "account_signatory", "amount_band"), crud(read, "customer")),
 	role("balance-administrator", global, "balances"),
 	role("dashboard-administrator", global, "dashboards"),
-	role("data-source-administrator", global, "data sources"),
+	role("data-source-administrator", global, "where files come from", these("process.view"), crud(write, "expected_file")),
 	role("data-uploader", global, "uploads besides runs", these("process.view", "process.run", "run.view")),
 	role("data-downloader", global, "", these("process.view", "run.view", "run.download", "settlement.view")),
 	role("failed-run-marker", global, "", crud(read, "process", "run"), these("run.mark_failed")),
@@ -108,7 +108,7 @@ var Roles = []Role{
 	role("integration", global, "what a programme reads and brings", these("access.evaluate", "access.search", "cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
 
 	role("process-user-admin", process, "", these("grant.view", "grant.insert", "grant.update", "grant.delete", "process.view")),
-	role("config-admin", process, "", these("process.view", "process.update")),
+	role("config-admin", process, "", these("process.view", "process.update"), crud(write, "expected_file")),
 	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.review")),
 	role("process-data-uploader", process, "", these("process.view", "process.run")),
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
