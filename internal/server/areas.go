@@ -99,6 +99,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 
 	httpapi.Mount(a, notice.Webhooks, func(w *notice.Webhook) error { return notice.SealWebhook(a.Ring, w) })
 	httpapi.Mount(a, notice.Escalations)
+	httpapi.Mount(a, notice.ExpectedFiles)
 	httpapi.Mount(a, notice.Escalated)
 	httpapi.Mount(a, notice.Choices)
 	httpapi.Notices(a)

@@ -2,6 +2,7 @@ package walk_test
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -12,6 +13,9 @@ var noticeTables = []table{
 	}},
 	{name: "escalation", change: fields{"after_minutes": 600000}, free: "an escalation rests on nothing that has a version", row: func(w *walk) fields {
 		return fields{"name": w.name("Escalation"), "unit": "treasury", "kind": "review", "after_minutes": 500000, "before_minutes": 0, "user": signer, "group": ""}
+	}},
+	{name: "expected_file", change: fields{"time": "23:58"}, free: "an expected file rests on nothing that has a version", row: func(w *walk) fields {
+		return fields{"process": configured(w), "name": w.name("File"), "from_date": "2126-11-02", "days": []string{"mon"}, "time": "23:59", "zone": "Europe/Vienna", "user": signer}
 	}},
 	{name: "report_schedule", change: fields{"time": "06:00"}, free: "a schedule rests on nothing that has a version", row: func(w *walk) fields {
 		return fields{"name": w.name("Report"), "unit": "treasury", "report": "rights", "user": "", "days": []string{"mon"}, "month_day": 0, "time": "07:30", "zone": "Europe/Vienna", "group": "", "enabled": false}
@@ -41,6 +45,18 @@ func (w *walk) told() {
 		if time.Now().After(end) {
 			w.t.Fatal("what nears its end is not escalated, or the report that is due is not made")
 		}
+	}
+}
+
+// listed: everybody sees what they were told of, and nothing of others.
+func (w *walk) listed() {
+	const route = "/api/v1/me/told"
+	list := w.ask(signer, "GET", route, nil).is(http.StatusOK).items()
+	if !slices.ContainsFunc(list, func(x fields) bool { return x["escalated"] == true && x["kind"] == "review" }) {
+		w.t.Errorf("who was told of an escalation has the list %v", list)
+	}
+	if list := w.ask(outsider, "GET", route, nil).is(http.StatusOK).items(); len(list) != 0 {
+		w.t.Errorf("who was told nothing has the list %v", list)
 	}
 }
 

@@ -159,6 +159,7 @@ var ownMatters = map[string]string{
 	"GET /api/v1/me/handover":  "everybody, their own list",
 	"GET /api/v1/me/notice":    "everybody, about themselves",
 	"POST /api/v1/me/notice":   "everybody, about themselves",
+	"GET /api/v1/me/told":      "everybody, their own list",
 	"GET /api/v1/me/review":    "everybody, their own list",
 	"GET /api/v1/me/deputy":    "everybody, their own ones",
 	"POST /api/v1/me/deputy":   "everybody, about themselves",
@@ -217,6 +218,7 @@ func (w *walk) mine() {
 	w.reviews()
 	w.deputies()
 	w.notices()
+	w.listed()
 	sessions := w.ask(outsider, "GET", "/api/v1/me/session", nil).is(http.StatusOK).items()
 	if len(sessions) != 1 {
 		w.t.Fatalf("the outsider has the sessions %v", sessions)

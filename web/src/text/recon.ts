@@ -215,4 +215,7 @@ export const recon = {
   'recon.keys.force_close': ['Close it by force', 'Zwangsweise schließen'],
   'recon.keys.review': ['Take it up', 'Aufnehmen'],
   'recon.keys.reopen': ['Reopen it', 'Wieder öffnen'],
+  'recon.await': ['Await a file', 'Eine Datei erwarten'],
+  'recon.await.by': ['by {time}, {zone}', 'bis {time}, {zone}'],
+  'recon.await.business': ['on business days', 'an Geschäftstagen'],
 } as const satisfies Entries;

@@ -1,5 +1,6 @@
 import { useInbox } from '@/api/change';
 import { useToReview } from '@/api/review';
+import { useTold } from '@/api/told';
 import { ChangeLine } from '@/parts/ChangeLine';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
@@ -9,6 +10,7 @@ import { useText } from '@/text/text';
 import { ExceptionsToSolve } from './ExceptionsToSolve';
 import { PackagesToSign } from './PackagesToSign';
 import { ReviewsToDo } from './ReviewsToDo';
+import { ToldOfLines } from './ToldOfLines';
 import { useToSign } from './useToSign';
 import { useToSolve } from './useToSolve';
 
@@ -19,8 +21,9 @@ export function Waiting() {
   const packages = useToSign();
   const exceptions = useToSolve();
   const reviews = useToReview();
+  const told = useTold();
   if (inbox.isError) return <ProblemNote error={inbox.error} onRetry={inbox.refetch} />;
-  const none = [inbox.data, packages, exceptions, reviews.data?.items].every((list) => list?.length === 0);
+  const none = [inbox.data, packages, exceptions, reviews.data?.items, told.data].every((list) => list?.length === 0);
   return (
     <Section title={t('home.waiting')}>
       {inbox.isPending && <Loading />}
@@ -32,6 +35,7 @@ export function Waiting() {
         <PackagesToSign packages={packages} />
         <ExceptionsToSolve exceptions={exceptions} />
         {reviews.data && <ReviewsToDo list={reviews.data} />}
+        {told.data && <ToldOfLines list={told.data} />}
       </WorkList>
     </Section>
   );

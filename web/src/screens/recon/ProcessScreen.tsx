@@ -13,6 +13,7 @@ import { Offers } from '@/screens/table/Offers';
 import { PendingChange } from '@/screens/table/PendingChange';
 import { useText } from '@/text/text';
 import { ExceptionLines } from './ExceptionLines';
+import { ExpectedFiles } from './ExpectedFiles';
 import { text } from './exception';
 import { ProcessRuns } from './ProcessRuns';
 import classes from './Recon.module.css';
@@ -67,6 +68,7 @@ function Process({ row }: { row: Row }) {
               {text(row.configuration)}
             </pre>
           </Section>
+          <ExpectedFiles process={row.id} />
           <History table="process" id={row.id} />
         </div>
       </div>

@@ -14,6 +14,13 @@ export const notice: Readonly<Record<string, string>> = {
     'Benachrichtigungen und Dateien gehen über https, über http nur an diesen Rechner.',
   'A secret is needed, and it must be sealed before it is planned.':
     'Ein Geheimnis ist nötig, und es muss versiegelt sein, bevor es geplant wird.',
+  'A file stays with its process; enter one of the other process.':
+    'Eine Datei bleibt bei ihrem Prozess; legen Sie beim anderen Prozess eine an.',
+  'Say on which weekdays it is awaited, on the business days of which calendar, or both.':
+    'Sagen Sie, an welchen Wochentagen sie erwartet wird, an den Geschäftstagen welches Kalenders oder beides.',
+  'Say who looks after it: a person, a group, or both.':
+    'Sagen Sie, wer sich darum kümmert: eine Person, eine Gruppe oder beide.',
+  '%q is no day of the calendar.': '{1} ist kein Tag des Kalenders.',
   'That is so already.': 'Das ist schon so.',
   'This was told already.': 'Darüber wurde schon benachrichtigt.',
   'After whsec_ the secret is base64.': 'Nach whsec_ ist das Geheimnis Base64.',

@@ -20,6 +20,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   exception: 'Ausnahmen',
   exception_comment: 'Kommentare',
   exclusion: 'Ausschlüsse',
+  expected_file: 'Erwartete Dateien',
   foreign_table: 'Fremde Tabellen',
   four_eyes_rule: 'Vier-Augen-Regeln',
   grant: 'Berechtigungen',
