@@ -42,6 +42,8 @@ type Herald struct {
 	Sheet func(ctx context.Context, ticket string, unit govern.ID) (*Sheet, error)
 	// Wake has the outbox looked at.
 	Wake func()
+	// Every is how often is looked for what waits; 0: five seconds.
+	Every time.Duration
 
 	waits *waits
 	seen  map[mark]bool // told, as far as this node remembers
@@ -57,11 +59,15 @@ type mark struct {
 	recipient string
 }
 
-// lookEvery is how often is looked for what waits.
+// lookEvery is how often is looked for what waits, where nothing else is said.
 const lookEvery = 5 * time.Second
 
 // Run looks until ctx ends.
 func (h *Herald) Run(ctx context.Context) {
+	every := h.Every
+	if every == 0 {
+		every = lookEvery
+	}
 	for {
 		mine, err := h.Lease(ctx)
 		if err == nil && mine {
@@ -73,7 +79,7 @@ func (h *Herald) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(lookEvery):
+		case <-time.After(every):
 		}
 	}
 }

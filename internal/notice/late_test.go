@@ -69,7 +69,7 @@ func (r *receiver) kinds(t *testing.T) (list []string) {
 		if err := json.Unmarshal(b, &p); err != nil {
 			t.Fatal(err)
 		}
-		list = append(list, strings.TrimSpace(string(p.Type)+" "+string(p.Kind)+" "+p.What+" "+p.Why))
+		list = append(list, strings.TrimSpace(p.Type+" "+string(p.Kind)+" "+p.What+" "+p.Why))
 	}
 	return list
 }

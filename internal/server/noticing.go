@@ -23,7 +23,7 @@ func (s *Server) newHerald() (*notice.Herald, error) {
 	c := s.Config
 	h := &notice.Herald{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Base: strings.TrimRight(c.PublicURL, "/"), German: c.MailLanguage == "de",
-		DailyAt: c.MailDailyAt, Actor: govern.Actor{User: InstallationUser, Method: "node"}, Lease: s.noticeLease(), Sheet: s.sheet, Wake: func() {},
+		DailyAt: c.MailDailyAt, Actor: govern.Actor{User: InstallationUser, Method: "node"}, Lease: s.noticeLease(), Sheet: s.sheet, Wake: func() {}, Every: s.Look,
 	}
 	var err error
 	h.Mail, err = post(c)

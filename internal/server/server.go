@@ -30,6 +30,7 @@ type Options struct {
 	Log     *slog.Logger     // nil: none
 	Now     func() time.Time // nil: the clock
 	Codes   func() time.Time // of second factors, which other devices count; nil: Now
+	Look    time.Duration    // how often is looked for what waits to be told; 0: as always
 	Version string
 }
 

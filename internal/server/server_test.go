@@ -29,7 +29,7 @@ func settings(t *testing.T, url string) *config.Config {
 
 func open(t *testing.T, c *config.Config) *server.Server {
 	t.Helper()
-	s, err := server.Open(context.Background(), c, server.Options{Version: "test"})
+	s, err := server.Open(context.Background(), c, server.Options{Version: "test", Look: 200 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

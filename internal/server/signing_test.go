@@ -112,8 +112,11 @@ func payday() string {
 	return day.Format(time.DateOnly)
 }
 
-func eachTreasury(t *testing.T, do func(t *testing.T, w *treasury)) {
+func eachTreasury(t *testing.T, do func(t *testing.T, w *treasury), set ...func(t *testing.T, c *config.Config)) {
 	each(t, func(t *testing.T, c *config.Config) {
+		for _, s := range set {
+			s(t, c)
+		}
 		s := open(t, c)
 		t.Cleanup(func() { shut(t, s) })
 		made, err := s.Found(context.Background(), admins)
