@@ -18,6 +18,7 @@ var children = map[string]func() error{
 	"crowd":     crowdInChild,
 	"steady":    steadyInChild,
 	"keeps_log": keepsLog,
+	"compares":  comparesInChild,
 }
 
 func TestMain(m *testing.M) {

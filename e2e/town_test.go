@@ -16,6 +16,7 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
+	"github.com/countersign/countersign/internal/recon"
 	"github.com/countersign/countersign/internal/secret"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -53,7 +54,7 @@ type town struct {
 
 // tables and verbs are what every town consists of.
 func tables() []govern.Any {
-	return []govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.Deputies}
+	return append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.Deputies}, recon.Tables...)
 }
 
 func open(p place, verbs ...govern.Verb) (*town, error) {

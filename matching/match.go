@@ -89,6 +89,8 @@ func (w *work) take(ctx context.Context, left, right Source) error {
 	if err := w.readAll(ctx); err != nil {
 		return err
 	}
+	all := w.intake.feeds[1].size()
+	w.set.progress(Progress{stages[1], all, all, w.intake.read})
 	return w.number()
 }
 

@@ -208,11 +208,21 @@ func (c *Comparer) compare(ctx context.Context, t *taken) (found *Found, err err
 		}
 	}()
 	found, err = Compute(ctx, c.Files, c.Room, t.run, w.told)
-	if err != nil && ctx.Err() != nil {
+	switch {
+	case err == nil:
+		w.told(matching.Progress{Stage: recording})
+		p := w.last()
+		if c.beat(ctx, t.run.ID, &p) != nil {
+			c.Log.Debug("how far a run has come could not be told", "run", t.run.ID)
+		}
+	case ctx.Err() != nil:
 		err = context.Cause(ctx)
 	}
 	return found, err
 }
+
+// recording is the stage after those of the comparison: its outcome is written.
+const recording = "record"
 
 // watch is what the comparison said last.
 type watch struct {

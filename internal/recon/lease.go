@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/matching"
@@ -99,27 +100,25 @@ func (c *Comparer) exec(ctx context.Context, sql string, args ...any) error {
 type Progress struct {
 	State        string `json:"state" enum:"running,done,failed,stopped"`
 	Taken        bool   `json:"taken" doc:"Whether a worker has it; a run that nobody has taken up waits for one."`
-	Stage        string `json:"stage" doc:"read left, read right, match or write; empty while the files are fetched."`
+	Stage        string `json:"stage" doc:"read left, read right, match, write or record; empty while the files are fetched."`
 	Done         int64  `json:"done" doc:"Of this stage: bytes of a file, parts of the comparison, or files of the result."`
 	Total        int64  `json:"total" doc:"Of this stage; 0 when it is not known."`
 	RowsRead     int64  `json:"rows_read" doc:"Of both files so far."`
 	RowsCompared int64  `json:"rows_compared" doc:"Of both files so far."`
 }
 
-// progressOf is that of a run at a time.
-func progressOf(ctx context.Context, r store.Reader, run govern.ID, now time.Time) (Progress, error) {
+// ProgressOf is how far a run has come. It is a second old. Fault not_found.
+func ProgressOf(ctx context.Context, r store.Reader, run govern.ID) (Progress, error) {
 	var p Progress
 	var until int64
 	err := r.QueryRow(ctx, []any{&p.State, &until, &p.Stage, &p.Done, &p.Total, &p.RowsRead, &p.RowsCompared},
 		`SELECT r.state, COALESCE(w.leased_until, 0), COALESCE(w.stage, ''), COALESCE(w.done, 0), COALESCE(w.total, 0), COALESCE(w.rows_read, 0), COALESCE(w.rows_compared, 0)
  FROM run r LEFT JOIN run_work w ON w.run = r.id WHERE r.id = $1`, string(run))
-	p.Taken = p.State == Running && until > now.UnixMicro()
+	if errors.Is(err, store.ErrNoRows) {
+		err = fault.New(fault.NotFound, "not_found", "There is no run %s.", run)
+	}
+	p.Taken = p.State == Running && until > time.Now().UnixMicro()
 	return p, err
-}
-
-// ProgressOf is how far a run has come. It is a second old.
-func ProgressOf(ctx context.Context, r store.Reader, run govern.ID) (Progress, error) {
-	return progressOf(ctx, r, run, time.Now())
 }
 
 // tell takes over what the comparison says of itself.
@@ -128,7 +127,7 @@ func (p *Progress) tell(m matching.Progress) {
 	switch m.Stage {
 	case "match":
 		p.RowsCompared = max(p.RowsCompared, m.Rows)
-	case "write":
+	case "write", recording:
 		p.RowsCompared = p.RowsRead
 	default:
 		p.RowsRead = max(p.RowsRead, m.Rows)
