@@ -1,13 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"time"
 
 	"github.com/countersign/countersign/access"
-	"github.com/countersign/countersign/internal/config"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/secret"
@@ -53,8 +53,13 @@ func (q *question) decide(t *tool) (d access.Decision, err error) {
 	if err != nil {
 		return d, err
 	}
+	decide := q.now
 	if q.AsOf != "" {
-		return q.then(t, c)
+		at, err := time.Parse(time.RFC3339, q.AsOf)
+		if err != nil {
+			return d, usage{fmt.Errorf("--as-of: %q is not a time like 2026-11-22T14:00:00Z", q.AsOf)}
+		}
+		decide = q.then(c.Keys(), at)
 	}
 	db, err := look(t, c.DatabaseURL(), c.SQLite())
 	if err != nil {
@@ -62,45 +67,45 @@ func (q *question) decide(t *tool) (d access.Decision, err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	err = db.Snapshot(t.ctx, func(r store.Reader) error {
-		snapshot, err := govern.Survey(t.ctx, r, server.Tables)
-		if err != nil {
+		if d, err = decide(t.ctx, r); err != nil {
 			return err
 		}
-		var on access.Target
-		if q.Table != "" {
-			if on, err = govern.TargetIn(t.ctx, r, server.Tables, q.Table, govern.ID(q.ID)); err != nil {
-				return err
-			}
-		}
-		d = snapshot.Explain(q.User, q.Permission, on, time.Now().UnixMicro())
-		return nil
+		// A role that nobody is given is no answer, here as little as from a server.
+		withheld, err := govern.WithheldIn(t.ctx, r, server.Tables)
+		d = d.Without(withheld)
+		return err
 	})
 	return d, err
 }
 
-// then decides as it would have been decided at the past time.
-func (q *question) then(t *tool, c *config.Config) (d access.Decision, err error) {
-	at, err := time.Parse(time.RFC3339, q.AsOf)
-	if err != nil {
-		return d, usage{fmt.Errorf("--as-of: %q is not a time like 2026-11-22T14:00:00Z", q.AsOf)}
-	}
-	db, err := look(t, c.DatabaseURL(), c.SQLite())
+// now decides as a server would.
+func (q *question) now(ctx context.Context, r store.Reader) (d access.Decision, err error) {
+	snapshot, err := govern.Survey(ctx, r, server.Tables)
 	if err != nil {
 		return d, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	ring, err := secret.Open(c.Keys())
-	if err != nil {
-		return d, err
-	}
-	err = db.Snapshot(t.ctx, func(r store.Reader) error {
-		snapshot, on, err := govern.SurveyAt(t.ctx, r, ring, server.Tables, q.Table, govern.ID(q.ID), govern.At(at))
-		if err == nil {
-			d = snapshot.Explain(q.User, q.Permission, on, at.UnixMicro())
+	var on access.Target
+	if q.Table != "" {
+		if on, err = govern.TargetIn(ctx, r, server.Tables, q.Table, govern.ID(q.ID)); err != nil {
+			return d, err
 		}
-		return err
-	})
-	return d, err
+	}
+	return snapshot.Explain(q.User, q.Permission, on, time.Now().UnixMicro()), nil
+}
+
+// then decides as it would have been decided at the past time.
+func (q *question) then(keys string, at time.Time) func(context.Context, store.Reader) (access.Decision, error) {
+	return func(ctx context.Context, r store.Reader) (d access.Decision, err error) {
+		ring, err := secret.Open(keys)
+		if err != nil {
+			return d, err
+		}
+		snapshot, on, err := govern.SurveyAt(ctx, r, ring, server.Tables, q.Table, govern.ID(q.ID), govern.At(at))
+		if err != nil {
+			return d, err
+		}
+		return snapshot.Explain(q.User, q.Permission, on, at.UnixMicro()), nil
+	}
 }
 
 // look opens a database as it is. A SQLite file that is not there must not be

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +132,15 @@ func TestAccessIsAskedOnTheCommandLine(t *testing.T) {
 			t.Errorf("before there was anybody it says %q", got.out)
 		}
 		ask("why", append(about, "yesterday")...).is(t, wrongUse)
+		// The role that nobody is given before a sponsor answers for it is no answer.
+		for _, then := range [][]string{nil, {"--as-of", time.Now().UTC().Format(time.RFC3339Nano)}} {
+			for _, form := range [][]string{nil, {"--json"}} {
+				got := ask("why", slices.Concat([]string{"--user", "ada", "--permission", "process.delete"}, then, form)...).is(t, done)
+				if strings.Contains(got.out, "global-process-administrator") || !strings.Contains(got.out, "process-deletor") {
+					t.Errorf("of who could delete a process it says %q", got.out)
+				}
+			}
+		}
 	})
 	got := call(t, "", "check", "--data", t.TempDir(), "--user", "ada", "--permission", "user.view").is(t, refused)
 	if !strings.Contains(got.errs, "no installation") {

@@ -1,6 +1,7 @@
 package govern
 
 import (
+	"context"
 	"slices"
 
 	"github.com/countersign/countersign/internal/store"
@@ -44,3 +45,25 @@ func (e *Engine) Hides(table string, id ID) error {
 // Withheld are the roles by id that nobody is given under the terms in force, and
 // so are no answer to who lacks something.
 func (e *Engine) Withheld() []string { return e.view.Load().terms.Guarded }
+
+// WithheldIn is Withheld for tools that only look.
+func WithheldIn(ctx context.Context, r store.Reader, tables []Any) ([]string, error) {
+	withheld := DefaultTerms.Guarded
+	for _, t := range tables {
+		d := t.erased()
+		if d.terms == nil {
+			continue
+		}
+		err := r.Query(ctx, func(scan store.Scan) error {
+			row, err := d.scan(scan)
+			if err == nil {
+				withheld = d.terms(row).Guarded
+			}
+			return err
+		}, d.selects)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return withheld, nil
+}

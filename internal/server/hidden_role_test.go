@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,16 @@ func TestTheProcessAdministratorsRoleIsShownToNobodyUntilItIsSwitchedOn(t *testi
 		srv := httptest.NewServer(s.Handler())
 		t.Cleanup(srv.Close)
 		o := &office{t: t, url: srv.URL, ada: entrance.Session(t, s.Desk, "ada"), bela: entrance.Session(t, s.Desk, "bela")}
+		withheld := func() []string {
+			list, err := govern.WithheldIn(t.Context(), s.DB, server.Tables)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		if list := withheld(); !slices.Equal(list, []string{govern.ProcessAdministrator}) {
+			t.Errorf("a tool that only looks leaves out %v", list)
+		}
 		all := o.ask(o.ada, "GET", "/api/v1/role?limit=1&count=true", nil)["total"].(float64)
 		o.looksForTheRole(false)
 		grant := map[string]any{"user": "bela", "role": govern.ProcessAdministrator, "scope": "everything"}
@@ -121,6 +132,9 @@ func TestTheProcessAdministratorsRoleIsShownToNobodyUntilItIsSwitchedOn(t *testi
 			t.Fatalf("the approval: %d %v", o.lastStatus, got)
 		}
 		o.looksForTheRole(true)
+		if list := withheld(); len(list) != 0 {
+			t.Errorf("afterwards it still leaves out %v", list)
+		}
 		if now := o.ask(o.ada, "GET", "/api/v1/role?limit=1&count=true", nil)["total"].(float64); now != all+1 {
 			t.Errorf("%v roles are counted, before it was %v", now, all)
 		}
