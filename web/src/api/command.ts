@@ -13,6 +13,8 @@ export interface Write {
   readonly body?: unknown;
   /** The version that the person looked at, for a record that exists. */
   readonly version?: number;
+  /** How the answer is preferred (RFC 7240), such as respond-async. */
+  readonly prefer?: string;
 }
 
 /** Why, and the number of an external ticket; both are kept with the change. */
@@ -46,8 +48,15 @@ export function useCommand() {
   return { plan, submit };
 }
 
-function askedOf({ method, body, version }: Write): Asked {
-  return { method, body, headers: version === undefined ? {} : { 'If-Match': `"${version}"` } };
+function askedOf({ method, body, version, prefer }: Write): Asked {
+  return {
+    method,
+    body,
+    headers: {
+      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+      ...(prefer === undefined ? {} : { Prefer: prefer }),
+    },
+  };
 }
 
 function headersOf({ reason, ticket }: Because): Record<string, string> {

@@ -73,7 +73,8 @@ export function Consequences({ planned, write, submit, onReload, children }: Pro
   );
 }
 
-function Done({ outcome }: { outcome: NonNullable<Props['submit']['data']> }) {
+/** What became of a write, with the way to what it made or to the change that waits. */
+export function Done({ outcome }: { outcome: NonNullable<Props['submit']['data']> }) {
   const { t, word } = useText();
   const waits = outcome.state === 'held' && outcome.change !== undefined;
   return (

@@ -1,11 +1,12 @@
 import { Button, FileInput } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
-import { useCommand } from '@/api/command';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useCommand, type Write } from '@/api/command';
 import { useTable } from '@/api/declared';
 import { asProblem } from '@/api/problem';
 import { useMay, useRecord } from '@/api/record';
+import { Done } from '@/form/Consequences';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -15,7 +16,7 @@ import { base64Of } from './file';
 import classes from './Recon.module.css';
 import { Tried } from './Tried';
 
-/** Starting a run: two files are compared without recording anything, then recorded as tried. */
+/** Starting a run of two files; or trying first what would come of it, without recording anything. */
 export default function CompareScreen() {
   const { id = '' } = useParams({ strict: false });
   const { t } = useText();
@@ -54,10 +55,15 @@ function Files({ path }: { path: string }) {
   const [missing, setMissing] = useState(false);
   const [unread, setUnread] = useState<unknown>();
   const { plan, submit } = useCommand();
-  const problem = plan.error && asProblem(plan.error);
+  const refused = plan.error ?? (plan.data ? null : submit.error);
+  const problem = refused && asProblem(refused);
+  const started = submit.data?.state === 'applied' && submit.data.records?.find(({ table }) => table === 'run')?.id;
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (started) void navigate({ to: '/run/$id', params: { id: started } });
+  }, [started, navigate]);
 
-  async function tryIt(event: FormEvent) {
-    event.preventDefault();
+  async function send(how: (write: Write) => void) {
     setMissing(true);
     if (!left || !right) return;
     try {
@@ -65,10 +71,14 @@ function Files({ path }: { path: string }) {
         left: { name: left.name, content: await base64Of(left) },
         right: { name: right.name, content: await base64Of(right) },
       };
-      plan.mutate({ method: 'POST', path, body });
+      how({ method: 'POST', path, body, prefer: 'respond-async' });
     } catch (error) {
       setUnread(error);
     }
+  }
+  function start(event: FormEvent) {
+    event.preventDefault();
+    void send((write) => submit.mutate({ write, because: { reason: '', ticket: '' }, key: crypto.randomUUID() }));
   }
   function choose(set: (file: File | null) => void) {
     return (file: File | null) => {
@@ -95,18 +105,29 @@ function Files({ path }: { path: string }) {
   return (
     <>
       <Section title={t('recon.files')}>
-        <form onSubmit={tryIt} noValidate className={classes.form}>
+        <form onSubmit={start} noValidate className={classes.form}>
           {field('left', left, setLeft)}
           {field('right', right, setRight)}
-          {!plan.data && (
-            <Button type="submit" loading={plan.isPending}>
-              {t('recon.compare.try')}
-            </Button>
+          {!plan.data && !submit.data && (
+            <div className={classes.buttons}>
+              <Button type="submit" loading={submit.isPending} disabled={plan.isPending}>
+                {t('recon.compare.start')}
+              </Button>
+              <Button
+                variant="default"
+                loading={plan.isPending}
+                disabled={submit.isPending}
+                onClick={() => send(plan.mutate)}
+              >
+                {t('recon.compare.try')}
+              </Button>
+            </div>
           )}
         </form>
       </Section>
       {problem && problem.field !== 'left' && problem.field !== 'right' && <ProblemNote error={problem} />}
       {unread !== undefined && <ProblemNote error={unread} />}
+      {submit.data && !plan.data && <Done outcome={submit.data} />}
       {plan.data && <Tried planned={plan.data} write={plan.variables} submit={submit} />}
     </>
   );

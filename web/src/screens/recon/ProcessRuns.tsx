@@ -54,7 +54,7 @@ function RunLine({ row }: { row: Row }) {
           {row.state === 'done' ? (
             t('recon.share', { share: percent.format(shareOf(result)) })
           ) : (
-            <Status state="failed" />
+            <Status state={text(row.state)} />
           )}
         </span>
         <span className={classes.quiet}>
@@ -63,10 +63,12 @@ function RunLine({ row }: { row: Row }) {
         <time className={classes.quiet} dateTime={text(row.ran_at)}>
           {formatMoment(text(row.ran_at), locale)}
         </time>
-        <span className={classes.wide}>
-          <Bar name={t('recon.left')} side={result.left} of={longest} />
-          <Bar name={t('recon.right')} side={result.right} of={longest} />
-        </span>
+        {(row.state === 'done' || row.state === 'failed') && (
+          <span className={classes.wide}>
+            <Bar name={t('recon.left')} side={result.left} of={longest} />
+            <Bar name={t('recon.right')} side={result.right} of={longest} />
+          </span>
+        )}
       </Link>
     </li>
   );

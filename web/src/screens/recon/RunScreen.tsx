@@ -9,6 +9,7 @@ import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import { draftOf } from '@/form/draft';
 import { formatMoment } from '@/format/time';
 import { ProblemNote, Refused } from '@/parts/Problem';
+import { Person } from '@/parts/RecordLink';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
@@ -24,6 +25,7 @@ import { ClosedBar, ResultBars } from './ResultBars';
 import { ResultNumbers } from './ResultNumbers';
 import { RunFiles } from './RunFiles';
 import { resultOf } from './run';
+import { StoppedRun, UnderWay } from './UnderWay';
 
 /** What one comparison came to, by which files, and how far the work on it is. */
 export default function RunScreen() {
@@ -51,6 +53,7 @@ function Run({ row }: { row: Row }) {
               {process}
             </Link>
             <time dateTime={String(row.ran_at)}>{formatMoment(String(row.ran_at), locale)}</time>
+            <Person id={String(row.asked_by ?? '')} />
           </>
         }
         actions={
@@ -62,8 +65,14 @@ function Run({ row }: { row: Row }) {
       />
       <div className={classes.halves}>
         <div className={classes.main}>
-          <Found row={row} />
-          <ExceptionLines title={t('recon.exceptions')} filter={[`run=${row.id}`]} />
+          {row.state === 'running' && <UnderWay row={row} />}
+          {row.state === 'stopped' && <StoppedRun row={row} />}
+          {(row.state === 'done' || row.state === 'failed') && (
+            <>
+              <Found row={row} />
+              <ExceptionLines title={t('recon.exceptions')} filter={[`run=${row.id}`]} />
+            </>
+          )}
         </div>
         <div className={classes.aside}>
           <RunFiles row={row} />
