@@ -154,9 +154,14 @@ func (g *batch) change(rc *RowChange) error {
 }
 
 // stir counts the change among the children of every record that rows stand
-// under, once each.
+// under, once each; a record that goes with them has none any more.
 func (g *batch) stir(rows []RowChange) error {
 	done := map[Ref]bool{}
+	for i := range rows {
+		if rows[i].Op == Delete {
+			done[Ref{rows[i].Table, rows[i].ID}] = true
+		}
+	}
 	for i := range rows {
 		table, id, part := rows[i].def.parent(rows[i].row())
 		if table == "" || part || rows[i].Op == Touch || done[Ref{table, id}] {

@@ -88,14 +88,29 @@ func (c *Comparer) Wake() {
 // Run works until ctx ends; what is being compared then is given back to others.
 func (c *Comparer) Run(ctx context.Context) {
 	c.prepare()
-	if err := c.exec(ctx, tidySQL); err != nil && ctx.Err() == nil {
-		c.Log.Warn("the leases of runs could not be tidied", "error", err)
-	}
 	var busy sync.WaitGroup
+	busy.Go(func() { c.tidy(ctx) })
 	for range c.Parallel {
 		busy.Go(func() { c.loop(ctx) })
 	}
 	busy.Wait()
+}
+
+// tidy drops, at once and every minute, the leases that dead workers have left of
+// runs that were ended otherwise.
+func (c *Comparer) tidy(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		if err := c.exec(ctx, tidySQL); err != nil && ctx.Err() == nil {
+			c.Log.Warn("the leases of runs could not be tidied", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 func (c *Comparer) loop(ctx context.Context) {

@@ -121,8 +121,8 @@ var Comments = govern.Declare(govern.Table[Comment]{
 
 // checkComment lets a comment go along with its exception to another group, and
 // nothing else of it change.
-func checkComment(_ context.Context, _ govern.Reader, before, after *Comment) error {
-	if before == nil {
+func checkComment(_ context.Context, q govern.Reader, before, after *Comment) error {
+	if before == nil || after == nil && endsWithCopy(q, before.Process) {
 		return nil
 	}
 	if after != nil {
@@ -144,4 +144,4 @@ func commentTarget(c *Comment) access.Target {
 }
 
 // Tables are those of the area.
-var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches}
+var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches, StagingCopies}

@@ -70,10 +70,14 @@ func (c *Finish) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 	if c.found == nil {
 		return govern.Plan{}, fault.New(fault.Unavailable, "broken_off", "The comparison was broken off; it is made again.")
 	}
-	next := c.found.Run
+	found, err := c.found.opens(ctx, q)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	next := found.Run
 	next.Root, next.EndedAt = r.Root, q.Now()
-	plan := govern.Plan{Rows: []govern.RowChange{Runs.Update(r, &next)}, Facts: c.found.facts()}
-	for _, x := range c.found.exceptions {
+	plan := govern.Plan{Rows: []govern.RowChange{Runs.Update(r, &next)}, Facts: found.facts()}
+	for _, x := range found.exceptions {
 		row := *x
 		plan.Rows = append(plan.Rows, Exceptions.Insert(&row))
 	}

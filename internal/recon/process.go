@@ -41,14 +41,12 @@ var Processes = govern.Declare(govern.Table[Process]{
 	MakerRole: "config-admin",
 })
 
-func checkProcess(_ context.Context, q govern.Reader, before, after *Process) error {
+func checkProcess(ctx context.Context, q govern.Reader, before, after *Process) error {
 	switch {
 	case after == nil && !q.May(q.Asker(), "process.update", beneath(before.Unit, before.ID)):
 		return fault.New(fault.Denied, "process_role_missing", "To delete a process takes the right to change it as well, such as the role config-admin on the process %s.", before.Code)
-	case after == nil && before.ChildrenVersion > 0:
-		return fault.New(fault.Conflict, "process_has_runs", "This process has runs; what they proved stays, so it stays too.")
 	case after == nil:
-		return nil
+		return checkDeletion(ctx, q, before)
 	case after.Kind == "cash" && after.AccountNumber == "":
 		return fault.Bad("account_number", "account_missing", "A cash process needs the number of the account whose statements it takes.")
 	}

@@ -59,7 +59,8 @@ type Run struct {
 	StoppedBy   govern.ID   `json:"stopped_by" db:"stopped_by" audit:"show" required:"false" ref:"user" doc:"Who stopped it."`
 }
 
-// Runs are all comparisons made; none is ever deleted.
+// Runs are all comparisons made; none is ever deleted, but those of a staging copy
+// with it.
 var Runs = govern.Declare(govern.Table[Run]{
 	Name:      "run",
 	Doc:       "One comparison of two files, and what came of it.",
@@ -73,6 +74,9 @@ var Runs = govern.Declare(govern.Table[Run]{
 // checkRun: what a run was started with stays, what has ended stays ended, and no
 // row may be lost or taken twice.
 func checkRun(_ context.Context, q govern.Reader, before, after *Run) error {
+	if after == nil && endsWithCopy(q, before.Process) {
+		return nil
+	}
 	if after == nil {
 		return fault.New(fault.Conflict, "run_stays", "A run is never deleted.")
 	}

@@ -44,13 +44,17 @@ func (c *Try) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (gove
 	if started.Number, err = c.number(ctx, q); err != nil {
 		return govern.Plan{}, err
 	}
-	run := c.found.Run
+	found, err := c.found.opens(ctx, q)
+	if err != nil {
+		return govern.Plan{}, err
+	}
+	run := found.Run
 	run.Root, run.Number, run.AskedBy, run.RanAt, run.EndedAt = started.Root, started.Number, started.AskedBy, started.RanAt, q.Now()
 	plan.Rows = []govern.RowChange{Runs.Insert(&run)}
-	for _, x := range c.found.exceptions {
+	for _, x := range found.exceptions {
 		row := *x
 		plan.Rows = append(plan.Rows, Exceptions.Insert(&row))
 	}
-	plan.Facts = append(slices.Clone(plan.Facts), c.found.facts()...)
+	plan.Facts = append(slices.Clone(plan.Facts), found.facts()...)
 	return plan, nil
 }

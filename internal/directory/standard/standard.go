@@ -58,7 +58,7 @@ var (
 	people   = crud(read, "unit", "user", "group", "member", "role", "grant")
 	netting  = crud(read, "cycle", "participant", "invoice", "settlement")
 	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery", "amount_band", "call_back", "calendar", "holiday", "bank_report", "report_line")
-	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match", "expected_file")
+	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match", "expected_file", "staging_copy")
 )
 
 // Roles are all standard roles, in the documentation's order.
@@ -86,7 +86,7 @@ var Roles = []Role{
 	role("process-configuration-exporter", global, "", these("configuration.export", "process.view")),
 	role("process-configuration-importer", global, "", these("configuration.apply", "configuration.import", "configuration_import.view", "trusted_exporter.view", "process.view", "process.insert", "process.update")),
 	role("process-deletor", global, "", these("process.view", "process.delete")),
-	role("staging-copy-creator", global, "staging copies"),
+	role("staging-copy-creator", global, "", crud(read, "process", "run", "staging_copy"), these("process.copy", "staging_copy.close", "staging_copy.raise", "staging_copy.renew", "staging_copy.try")),
 	role("reference-data-table-creator", global, "", these("reference_table.view", "reference_table.insert")),
 	role("netting-administrator", global, "", crud(write, "participant"), netting, these("rate.view")),
 	role("netting-operator", global, "", netting, these("rate.view", "cycle.draft", "cycle.open", "cycle.close_input", "cycle.reopen_input", "cycle.fix_rates", "cycle.compute", "cycle.settle", "cycle.close")),
@@ -108,7 +108,7 @@ var Roles = []Role{
 	role("integration", global, "what a programme reads and brings", these("access.evaluate", "access.search", "cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
 
 	role("process-user-admin", process, "", these("grant.view", "grant.insert", "grant.update", "grant.delete", "process.view")),
-	role("config-admin", process, "", these("process.view", "process.update"), crud(write, "expected_file")),
+	role("config-admin", process, "", these("process.view", "process.update", "staging_copy.view"), crud(write, "expected_file")),
 	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.review")),
 	role("process-data-uploader", process, "", these("process.view", "process.run")),
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
