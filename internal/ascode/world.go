@@ -14,6 +14,7 @@ type world struct {
 	ctx    context.Context
 	r      store.Reader
 	shelfs map[string]*shelf
+	asides map[string]map[govern.ID]bool
 	// hiding: what cannot be named in full is not named by its key at all.
 	hiding bool
 	// sees says which rows are there for who asks; nil: all of them.
@@ -35,7 +36,7 @@ type shelf struct {
 }
 
 func (b *Book) world(ctx context.Context, r store.Reader) *world {
-	return &world{book: b, ctx: ctx, r: r, shelfs: map[string]*shelf{}}
+	return &world{book: b, ctx: ctx, r: r, shelfs: map[string]*shelf{}, asides: map[string]map[govern.ID]bool{}}
 }
 
 // shelf reads a table; nil for one that is no configuration.
@@ -50,6 +51,9 @@ func (w *world) shelf(table string) (*shelf, error) {
 	sh := &shelf{s: s, rows: map[govern.ID]*govern.Record{}, claimed: map[govern.ID]*entry{}, keys: map[govern.ID]string{}}
 	rows, err := s.All(w.ctx, w.r)
 	if err != nil {
+		return nil, err
+	}
+	if rows, err = w.withoutAside(s, rows); err != nil {
 		return nil, err
 	}
 	there := w.there(s, rows)

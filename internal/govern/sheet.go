@@ -103,6 +103,14 @@ func (s Sheet) record(row any) (*Record, error) {
 	return r, nil
 }
 
+// Aside names the rows that are for trying out and no configuration.
+func (s Sheet) Aside(ctx context.Context, r store.Reader) ([]ID, error) {
+	if s.d.aside == nil {
+		return nil, nil
+	}
+	return s.d.aside(ctx, r)
+}
+
 // All reads every row, by id. They are not remembered as read: a plan is bound
 // to those that it changes.
 func (s Sheet) All(ctx context.Context, r store.Reader) ([]*Record, error) {

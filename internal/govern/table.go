@@ -81,6 +81,9 @@ type Table[T any] struct {
 	// Abode keeps in the row the unit of another record that it names, of whatever
 	// table, when it does.
 	Abode *Abode[T]
+	// Aside names the rows that are for trying out: governance as code passes over
+	// them, and over what refers to them.
+	Aside func(ctx context.Context, r store.Reader) ([]ID, error)
 	// Facts is what the row means for access decisions, when it does.
 	Facts func(*T) access.Facts
 	// Rule is the four-eyes rule that the row is, when it is one.
@@ -143,6 +146,7 @@ type def struct {
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
+	aside      func(ctx context.Context, r store.Reader) ([]ID, error)
 	abode      *abode
 	hidden     *Hidden
 	rule       func(any) approval.Rule
@@ -217,7 +221,7 @@ func setHooks[T any](d *def, t *Table[T]) {
 	if t.Facts != nil {
 		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
 	}
-	d.hidden = t.Hidden
+	d.hidden, d.aside = t.Hidden, t.Aside
 	if t.Abode != nil {
 		d.abode = t.Abode.erased()
 	}

@@ -16,7 +16,7 @@ import (
 type SideBySide struct {
 	Original Tally  `json:"original"`
 	Copy     Tally  `json:"copy"`
-	Unlike   string `json:"unlike,omitempty" doc:"Why their rows cannot be compared; absent when they were."`
+	Unlike   string `json:"unlike" enum:",original_without_result,copy_without_result,rows_differ" doc:"Why their rows cannot be compared, rows_differ where the configurations read the files into different numbers of rows; empty when they were."`
 
 	Moves      []Moves    `json:"moves" doc:"How many rows of each side are what in both."`
 	LostRows   int64      `json:"lost_rows" doc:"Rows that the original matches and the copy does not."`
@@ -140,7 +140,7 @@ func (b *SideBySide) compare(ctx context.Context, keep files.Store, original, co
 	var results [2]map[string][]byte
 	for i, run := range []*Run{original, copied} {
 		if run.ResultDigest == "" {
-			b.Unlike = [2]string{"The original", "The copy"}[i] + " compared nothing: " + run.Detail
+			b.Unlike = [2]string{"original", "copy"}[i] + "_without_result"
 			return nil
 		}
 		var err error
@@ -151,7 +151,7 @@ func (b *SideBySide) compare(ctx context.Context, keep files.Store, original, co
 	c, err := matching.Compare(results[0], results[1], mostMoved)
 	var e *matching.Error
 	if errors.As(err, &e) && e.Code == matching.RowsDiffer {
-		b.Unlike = e.Error()
+		b.Unlike = e.Code
 		return nil
 	}
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // the code in the same way. It takes the right to change the original as well, and
 // whoever makes a copy may configure it.
 type MakeCopy struct {
-	id, copy govern.ID
+	id, copy govern.ID `json:"-"`
 }
 
 // Name is the command's name.

@@ -37,6 +37,7 @@ var Processes = govern.Declare(govern.Table[Process]{
 	Unique: [][]string{{"code"}},
 	Target: func(p *Process) access.Target { return access.Target{Unit: string(p.Unit)} },
 	Check:  checkProcess,
+	Aside:  copies,
 
 	MakerRole: "config-admin",
 })

@@ -99,3 +99,13 @@ func checkDeletion(ctx context.Context, q govern.Reader, p *Process) error {
 func endsWithCopy(q govern.Reader, process govern.ID) bool {
 	return q.Touches(StagingCopies.Name, process)
 }
+
+// copies are the processes that are staging copies.
+func copies(ctx context.Context, r store.Reader) ([]govern.ID, error) {
+	all, err := StagingCopies.Find(ctx, r, "1 = 1 ORDER BY id")
+	ids := make([]govern.ID, len(all))
+	for i, c := range all {
+		ids[i] = c.ID
+	}
+	return ids, err
+}

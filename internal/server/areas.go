@@ -87,7 +87,9 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, recon.Exceptions)
 	httpapi.Mount(a, recon.Comments)
 	httpapi.Mount(a, recon.HandMatches)
+	httpapi.Mount(a, recon.StagingCopies)
 	httpapi.Runs(a)
+	httpapi.Staging(a)
 
 	httpapi.Mount(a, refdata.Defined)
 	httpapi.Mount(a, refdata.Rows)

@@ -41,6 +41,8 @@ var reads = []reading{
 	{route: "GET /api/v1/run/{id}/file", asks: "run.download", of: compared, query: "?side=right", has: "ref\nA\nC\n"},
 	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
 	{route: "GET /api/v1/exception/{id}/candidates", asks: "exception.view", of: found, has: `{"items":[`},
+	{route: "GET /api/v1/staging_copy/{id}/comparison", asks: "staging_copy.view", of: tried, has: `"gained_rows":0`},
+	{route: "GET /api/v1/staging_copy/{id}/difference", asks: "staging_copy.view", of: differing, has: `"op":"added"`},
 	{route: "GET /api/v1/cycle/{id}/flows", asks: "settlement.view", of: after(settled...), has: `"direction":"receive"`},
 	{route: "GET /api/v1/cycle/{id}/ledger", asks: "settlement.view", of: after(settled...), has: "reference,currency,amount,date,counterparty\n"},
 	{route: "GET /api/v1/reference_table/{id}/csv", asks: "reference_row.view", of: func(w *walk) string {

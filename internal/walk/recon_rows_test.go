@@ -75,6 +75,36 @@ func (w *walk) beside(id string) string {
 	return w.first("exception", "run="+run+"&id!="+id)
 }
 
+// staged is a copy of a process that was run.
+func staged(w *walk) string {
+	run := compared(w)
+	process := w.ask(colleague, "GET", "/api/v1/run/"+run, nil).row()["process"].(string)
+	return w.do(colleague, "process.copy", process, nil).of("staging_copy")
+}
+
+// original is what it is a copy of.
+func (w *walk) original(copied string) string {
+	return w.ask(colleague, "GET", "/api/v1/staging_copy/"+copied, nil).row()["original"].(string)
+}
+
+func differing(w *walk) string {
+	id := staged(w)
+	w.edit("process", id, fields{"configuration": "keys: ref\nopposite_sign: false\n"})
+	return id
+}
+
+func behind(w *walk) string {
+	id := staged(w)
+	w.edit("process", w.original(id), fields{"configuration": "keys: {left: ref, right: ref}\n"})
+	return id
+}
+
+func tried(w *walk) string {
+	id := staged(w)
+	w.do(colleague, "staging_copy.try", id, nil)
+	return id
+}
+
 func matched(w *walk) string {
 	id := found(w)
 	return w.do(colleague, "exception.match", id, fields{"with": []string{w.beside(id)}, "reason": "The same payment."}).of("hand_match")
@@ -100,6 +130,15 @@ var reconCommands = []command{
 		}
 	}},
 	{name: "run.stop", on: underWay, body: func(*walk, string) fields { return fields{"reason": "The wrong file was sent."} }, want: fields{"state": "stopped", "detail": "The wrong file was sent.", "stopped_by": maker}, finally: resume},
+	{name: "process.copy", on: configured, want: fields{"number": 1, "original_version": 1, "made_by": maker}, of: "staging_copy"},
+	{name: "staging_copy.try", on: staged, want: fields{"number": 1, "left_name": "left.csv", "asked_by": maker}, of: "run", hides: true, after: func(w *walk, id string) {
+		if run := w.ended(id); run["state"] != "done" || run["matched"] != json.Number("1") {
+			w.t.Errorf("the trial came to %v", run)
+		}
+	}},
+	{name: "staging_copy.raise", on: differing, want: fields{"original_version": 2}},
+	{name: "staging_copy.renew", on: behind, want: fields{"original_version": 2}},
+	{name: "staging_copy.close", on: staged, race: func(w *walk, id string) { w.do(colleague, "staging_copy.try", id, nil) }},
 	{
 		name: "run.comment", on: compared, body: remark, want: fields{"author": maker, "text": "Please have a look."}, of: "exception_comment",
 		unraced: "a run is neither changed nor deleted, and a comment rests on nothing else",

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
-import { useEffect } from 'react';
-import { useCommand, type Write } from '@/api/command';
+import { type ReactNode, useEffect } from 'react';
+import { type Planned as Plan, useCommand, type Write } from '@/api/command';
 import type { Column } from '@/api/declared';
 import { Consequences } from '@/form/Consequences';
 import type { Draft } from '@/form/draft';
@@ -19,6 +19,8 @@ export interface Doing {
   readonly initial?: Draft;
   readonly choices?: Choices;
   readonly writeOf: (draft: Draft) => Write;
+  /** Without fields: the consequences in the screen's own words, in place of the rows. */
+  readonly show?: (planned: Plan) => ReactNode;
 }
 
 /** Says what a command would do before it does it, without leaving the screen. */
@@ -51,13 +53,13 @@ function Body({ doing }: { doing: Doing }) {
           writeOf={doing.writeOf}
         />
       ) : (
-        <Planned write={doing.writeOf({})} />
+        <Planned write={doing.writeOf({})} show={doing.show} />
       )}
     </div>
   );
 }
 
-function Planned({ write }: { write: Write }) {
+function Planned({ write, show }: { write: Write; show: Doing['show'] }) {
   const { plan, submit } = useCommand();
   const { mutate } = plan;
   // The dialog is made anew for every command: planned once, when it opens.
@@ -65,5 +67,9 @@ function Planned({ write }: { write: Write }) {
   useEffect(() => mutate(write), [mutate]);
   if (plan.isError) return <ProblemNote error={plan.error} onRetry={() => mutate(write)} />;
   if (!plan.data) return <Loading lines={4} />;
-  return <Consequences planned={plan.data} write={write} submit={submit} onReload={undefined} />;
+  return (
+    <Consequences planned={plan.data} write={write} submit={submit} onReload={undefined}>
+      {show?.(plan.data)}
+    </Consequences>
+  );
 }

@@ -82,6 +82,7 @@ export const screens: readonly Screen[] = [
   { path: '/account/$id', load: () => import('./payments/AccountScreen') },
   { path: '/process/$id', load: () => import('./recon/ProcessScreen') },
   { path: '/process/$id/compare', load: () => import('./recon/CompareScreen') },
+  { path: '/staging_copy/$id', load: () => import('./recon/StagingScreen') },
   { path: '/run/$id', load: () => import('./recon/RunScreen') },
   { path: '/exception', load: () => import('./recon/WorkListScreen') },
   { path: '/exception/$id', load: () => import('./recon/ExceptionScreen') },

@@ -18,6 +18,7 @@ import { review } from './review';
 import { roles } from './roles';
 import { rules } from './rules';
 import { signing } from './signing';
+import { staging } from './staging';
 import { table } from './table';
 import { together } from './together';
 
@@ -44,6 +45,7 @@ export const catalogue = {
   ...rules,
   ...netting,
   ...recon,
+  ...staging,
   ...refdata,
 };
 

@@ -17,6 +17,7 @@ import { ExpectedFiles } from './ExpectedFiles';
 import { text } from './exception';
 import { ProcessRuns } from './ProcessRuns';
 import classes from './Recon.module.css';
+import { StagingCopies } from './StagingCopies';
 
 /** A process: how its runs went, what is open, and how the two sides are compared. */
 export default function ProcessScreen() {
@@ -46,7 +47,7 @@ function Process({ row }: { row: Row }) {
         actions={
           <>
             <Compare id={row.id} />
-            {table && <Offers table={table} row={row} />}
+            {table && <Offers table={table} row={row} only={[]} />}
           </>
         }
       />
@@ -69,6 +70,7 @@ function Process({ row }: { row: Row }) {
             </pre>
           </Section>
           <ExpectedFiles process={row.id} />
+          <StagingCopies process={row} />
           <History table="process" id={row.id} />
         </div>
       </div>

@@ -24,10 +24,17 @@ export function Tried({ planned, write, submit }: Props) {
   );
 }
 
-function Found({ image }: { image: Image }) {
+/** What the trial of a staging copy would come to; it opens no exception. */
+export function TriedRun({ planned }: { planned: Planned }) {
+  const run = planned.rows?.find((row) => row.table === 'run' && row.op === 'insert');
+  const image = imageOf(run?.after);
+  return image ? <Found image={image} silent /> : null;
+}
+
+function Found({ image, silent = false }: { image: Image; silent?: boolean }) {
   const { t } = useText();
   const result = resultOf(image);
-  const opens = image.state === 'done' ? exceptionsOf(result) : 0;
+  const opens = image.state === 'done' && !silent ? exceptionsOf(result) : 0;
   const told = opens === 1 ? t('recon.compare.opens.one') : t('recon.compare.opens', { n: opens });
   return (
     <div className={classes.result}>

@@ -1,5 +1,19 @@
 /** What the server says of the tables, columns and commands of reconciliation. */
 export const recon: Readonly<Record<string, string>> = {
+  'Which process is a copy of which, to try changes out on.':
+    'Welcher Prozess eine Kopie von welchem ist, um Änderungen auszuprobieren.',
+  'The copy, a process like others.': 'Die Kopie, ein Prozess wie andere.',
+  'The process that it is a copy of.': 'Der Prozess, dessen Kopie sie ist.',
+  'The version of the original that it was made from, or was brought up to since.':
+    'Die Version des Originals, von der sie gemacht oder auf die sie seither gebracht wurde.',
+  'Counts the copies of the original from 1.': 'Zählt die Kopien des Originals ab 1.',
+  'Makes a staging copy of a process, to try changes out on.':
+    'Macht eine Probekopie eines Prozesses, um Änderungen auszuprobieren.',
+  'Asks that the original becomes as its copy is: a change of the original.':
+    'Beantragt, dass das Original wird, wie seine Kopie ist: eine Änderung des Originals.',
+  'Overwrites a copy with its original as that stands now.':
+    'Überschreibt eine Kopie mit ihrem Original, wie es jetzt steht.',
+  'Closes a staging copy: it goes with its runs.': 'Schließt eine Probekopie: Sie geht mit ihren Läufen.',
   'Breaks a match by hand apart: its exceptions are open again.':
     'Trennt eine Abstimmung von Hand: Ihre Ausnahmen sind wieder offen.',
   'Matches an exception with others of its run by hand, and says why.':

@@ -7,6 +7,35 @@ export const reckoning: Readonly<Record<string, string>> = {
   '%q is none of %s, %s.': '„{1}“ ist keines von {2}, {3}.',
   '%q is not a SHA-256 of 64 small hexadecimal digits.': '„{1}“ ist kein SHA-256 aus 64 kleinen hexadezimalen Ziffern.',
   '%q is neither left nor right.': '„{1}“ ist weder left noch right.',
+  'This is a staging copy itself, and a copy is not copied again. Copy its original.':
+    'Das ist selbst eine Probekopie, und eine Kopie wird nicht noch einmal kopiert. Kopieren Sie ihr Original.',
+  'This process has staging copies (%d). Close them first.':
+    'Dieser Prozess hat Probekopien ({1}). Schließen Sie sie erst.',
+  '%s is a staging copy. Close it instead: its runs go with it, and what they were stays in the log.':
+    '{1} ist eine Probekopie. Schließen Sie sie stattdessen: Ihre Läufe gehen mit ihr, und was sie waren, bleibt im Protokoll.',
+  "The copy has no run yet. Try it on the original's files first.":
+    'Die Kopie hat noch keinen Lauf. Probieren Sie sie erst an den Dateien des Originals aus.',
+  'The original has no run that is done, and so no files to try the copy on. Run it first.':
+    'Das Original hat keinen fertigen Lauf und damit keine Dateien, an denen die Kopie auszuprobieren wäre. Lassen Sie es erst laufen.',
+  'The copy compares exactly as its original does; there is nothing to ask for.':
+    'Die Kopie vergleicht genau wie ihr Original; es gibt nichts zu beantragen.',
+  'The copy is as its original is.': 'Die Kopie ist, wie ihr Original ist.',
+  'The original is at version %d by now, and this copy is of version %d. Nothing is merged: see what changed since, and bring the copy up to it, which overwrites what was tried here, or close the copy.':
+    'Das Original steht inzwischen bei Version {1}, und diese Kopie ist von Version {2}. Nichts wird vermischt: Sehen Sie, was sich seither geändert hat, und bringen Sie die Kopie auf seinen Stand, was das hier Ausprobierte überschreibt, oder schließen Sie die Kopie.',
+  'Run %d of the original and run %d of the copy compared other files. Try the copy on that run first.':
+    'Lauf {1} des Originals und Lauf {2} der Kopie haben andere Dateien verglichen. Probieren Sie die Kopie erst an jenem Lauf aus.',
+  'The original has no run of the files that the copy compared.':
+    'Das Original hat keinen Lauf der Dateien, die die Kopie verglichen hat.',
+  'The original has no run %s.': 'Das Original hat keinen Lauf {1}.',
+  'This process has no run %s.': 'Dieser Prozess hat keinen Lauf {1}.',
+  'A staging copy takes the right to change the original as well, such as the role config-admin on it.':
+    'Eine Probekopie braucht auch das Recht, das Original zu ändern, etwa die Rolle config-admin an ihm.',
+  'To overwrite a copy takes the right to change it as well, such as the role config-admin on the process %s.':
+    'Eine Kopie zu überschreiben braucht auch das Recht, sie zu ändern, etwa die Rolle config-admin am Prozess {1}.',
+  'To try a copy takes the right to change it as well, such as the role config-admin on the process %s.':
+    'Eine Kopie auszuprobieren braucht auch das Recht, sie zu ändern, etwa die Rolle config-admin am Prozess {1}.',
+  'A run of this copy is under way. Stop it or let it end first.':
+    'Ein Lauf dieser Kopie ist im Gang. Halten Sie ihn an oder lassen Sie ihn erst enden.',
   'The amounts differ by %s, and the process allows %s by hand.':
     'Die Beträge unterscheiden sich um {1}, und der Prozess erlaubt von Hand {2}.',
   'A match is never deleted; break it apart.': 'Eine Abstimmung wird nie gelöscht; trennen Sie sie.',

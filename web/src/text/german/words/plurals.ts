@@ -42,6 +42,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   review_item: 'Überprüfte Posten',
   role: 'Rollen',
   run: 'Läufe',
+  staging_copy: 'Probekopien',
   settlement: 'Ausgleiche',
   sign_in_link: 'Anmeldelinks',
   sign_in_policy: 'Anmelderegeln',
