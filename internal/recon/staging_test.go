@@ -3,6 +3,7 @@ package recon_test
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func studio(t *testing.T, f func(t *testing.T, o *office)) {
 	})
 }
 
-// role adds standard roles as they are.
+// role adds standard roles, with what they may do in this area.
 func (o *office) role(ids ...string) {
 	o.t.Helper()
 	for _, id := range ids {
@@ -42,7 +43,8 @@ func (o *office) role(ids ...string) {
 		if !ok {
 			o.t.Fatalf("there is no standard role %s", id)
 		}
-		o.Must(o.Submit(house.Founder, govern.PutNew(directory.Roles, govern.ID(id), &directory.Role{Name: id, Permissions: r.Permissions})))
+		known := slices.DeleteFunc(slices.Clone(r.Permissions), func(p string) bool { return !slices.Contains(o.Engine.Permissions(), p) })
+		o.Must(o.Submit(house.Founder, govern.PutNew(directory.Roles, govern.ID(id), &directory.Role{Name: id, Permissions: known})))
 	}
 }
 
