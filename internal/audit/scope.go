@@ -19,6 +19,8 @@ type Scope struct {
 	// Records are kept from the reader too, whatever unit they belong to or none: of
 	// what is of them or names them nothing is told.
 	Records []Record
+	// Amounts, when given, are all amounts that are told.
+	Amounts *Amounts
 }
 
 // keeps reports whether the row is one of the records kept, or names one.

@@ -52,6 +52,8 @@ type Found struct {
 	// Hidden are the rows that lie outside the scope of the search, in part or
 	// wholly.
 	Hidden int `json:"hidden,omitempty"`
+	// Withheld is how many amounts are not told.
+	Withheld int `json:"withheld,omitempty"`
 }
 
 const (
@@ -251,6 +253,9 @@ func (s *search) take(e Entry) error {
 	if s.q.Scope != nil {
 		if f.Event, f.Hidden = s.q.Scope.of(ev); f.Event == nil {
 			return nil
+		}
+		if s.q.Scope.Amounts != nil {
+			f.Withheld = s.q.Scope.Amounts.withhold(f.Event)
 		}
 	}
 	if s.q.matches(f.Event) && (s.q.Allow == nil || s.q.Allow(f)) {

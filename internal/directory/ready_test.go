@@ -11,7 +11,7 @@ import (
 
 func TestAReadyGroupHasTheRolesOfItsPeopleWithinItsUnit(t *testing.T) {
 	hosted(t, func(t *testing.T, h *house.House) {
-		for _, role := range []govern.ID{"signatory", "payments-viewer", "audit-log-viewer", "global-permission-viewer", "netting-viewer", "process-viewer"} {
+		for _, role := range []govern.ID{"signatory", "payments-viewer", "audit-log-viewer", "audit-amounts-viewer", "global-permission-viewer", "netting-viewer", "process-viewer"} {
 			put(h, directory.Roles, role, &directory.Role{Name: string(role), Permissions: []string{"unit.view"}})
 		}
 		refused(t, h, "unknown_ready_group", house.Founder, on("kings", &directory.SetUpGroup{}))
@@ -25,7 +25,7 @@ func TestAReadyGroupHasTheRolesOfItsPeopleWithinItsUnit(t *testing.T) {
 			scope string
 			until govern.Time
 			roles int
-		}{"London signs": {"unit", 0, 2}, "External auditors": {"everything", until, 5}} {
+		}{"London signs": {"unit", 0, 2}, "External auditors": {"everything", until, 6}} {
 			g, err := directory.Groups.One(t.Context(), h.DB, `name = $1`, name)
 			if err != nil || g == nil {
 				t.Fatalf("there is no group %s: %v", name, err)

@@ -32,9 +32,10 @@ const (
 // Audit says how a column appears in the log.
 type Audit string
 
-// The three ways. Every column must name one.
+// The ways. Every column must name one.
 const (
 	Show    Audit = "show"    // the value
+	Amounts Audit = "amount"  // the value, to who may read amounts in the log; of money.Money always
 	Mask    Audit = "mask"    // that it changed, never the value: secrets
 	Derived Audit = "derived" // not repeated: computed from other columns
 )
@@ -56,7 +57,7 @@ var (
 	moneyType  = reflect.TypeFor[money.Money]()
 	timeType   = reflect.TypeFor[Time]()
 	marshaler  = reflect.TypeFor[encoding.TextMarshaler]()
-	auditModes = map[Audit]bool{Show: true, Mask: true, Derived: true}
+	auditModes = map[Audit]bool{Show: true, Amounts: true, Mask: true, Derived: true}
 )
 
 // columnsOf reads the fields of a row type. The panics name the field: a
@@ -80,9 +81,12 @@ func columnsOf(table string, row reflect.Type) []column {
 			panic(fmt.Sprintf("govern: %s.%s has no json name", table, f.Name))
 		}
 		if !auditModes[c.audit] {
-			panic(fmt.Sprintf("govern: %s.%s must say audit:\"show\", \"mask\" or \"derived\"", table, f.Name))
+			panic(fmt.Sprintf("govern: %s.%s must say audit:\"show\", \"amount\", \"mask\" or \"derived\"", table, f.Name))
 		}
 		c.kind, c.constraint = kindOf(f.Type), constraintOf(table, f)
+		if c.kind == amount && c.audit == Show {
+			c.audit = Amounts
+		}
 		if want := 1 + b2i(c.kind == amount); len(c.sql) != want {
 			panic(fmt.Sprintf("govern: %s.%s needs %d SQL columns, its db tag has %d", table, f.Name, want, len(c.sql)))
 		}

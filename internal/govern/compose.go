@@ -54,7 +54,7 @@ func Compose(c Composition) (s Sheet, err error) {
 	d := &def{name: c.Name, doc: c.Doc, typ: typ, columns: columnsOf(c.Name, typ), unique: sqlOf(c), plain: true, composed: true}
 	for _, col := range d.columns {
 		d.sql = append(d.sql, col.sql...)
-		d.plain = d.plain && col.audit == Show
+		d.plain = d.plain && (col.audit == Show || col.audit == Amounts)
 	}
 	if twice := namedTwice(d.sql); twice != "" {
 		return s, fault.Bad("columns", "repeated", "Two columns would be kept as %s; name one of them otherwise.", twice)

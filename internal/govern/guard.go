@@ -73,6 +73,13 @@ func (e *Engine) Kept(user string) []string {
 	return slices.Compact(list)
 }
 
+// HoldsAmount reports whether a column of a table holds amounts, which the log tells
+// only to who may read them there.
+func (e *Engine) HoldsAmount(table, name string) bool {
+	d := e.def(table)
+	return d != nil && slices.ContainsFunc(d.columns, func(c column) bool { return c.name == name && c.audit == Amounts })
+}
+
 // Keeps reports whether a guard keeps the row of a change from the user.
 func (e *Engine) Keeps(user string, rc *RowChange) bool {
 	for _, row := range []any{rc.before, rc.after} {

@@ -181,7 +181,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)
-		d.plain = d.plain && c.audit == Show
+		d.plain = d.plain && (c.audit == Show || c.audit == Amounts)
 	}
 	d.writer = rowio.New(t.Name, d.sql)
 	d.selects = d.selectSQL()

@@ -14,6 +14,7 @@ import (
 const (
 	auditView   = "audit.view"
 	auditExport = "audit.export"
+	auditAmount = "audit.view_amounts"
 	accessWhy   = "access.why"
 
 	auditArchive = "audit.archive"
@@ -26,6 +27,7 @@ const (
 // Verbs declares them.
 var Verbs = []govern.Verb{
 	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints."},
+	{Name: auditAmount, Area: "audit", Doc: "Is told the amounts in the log; others only that there is one."},
 	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof."},
 	{Name: auditArchive, Area: "audit", Doc: "Move old entries of the log to archive files."},
 	{Name: auditRestore, Area: "audit", Doc: "Bring archived entries of the log back for a while."},

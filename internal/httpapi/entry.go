@@ -20,14 +20,14 @@ func (c *call) within(permission string) (*audit.Scope, error) {
 		return nil, err
 	}
 	at := e.Access().Reach(c.who.User, permission, int64(govern.At(e.Now())))
-	kept := e.Kept(c.who.User)
+	kept, amounts := e.Kept(c.who.User), c.amounts()
 	switch {
-	case at.Everything && at.Barred == nil && kept == nil:
+	case at.Everything && at.Barred == nil && kept == nil && amounts == nil:
 		return nil, nil
 	case at.Nowhere():
 		return nil, c.on(permission)
 	}
-	scope := &audit.Scope{Units: at.Granted, All: at.Everything, Without: kept}
+	scope := &audit.Scope{Units: at.Granted, All: at.Everything, Without: kept, Amounts: amounts}
 	for _, b := range at.Barred {
 		scope.Without = append(scope.Without, b.Behind.Units...)
 		for _, r := range b.Behind.Records {
@@ -39,8 +39,22 @@ func (c *call) within(permission string) (*audit.Scope, error) {
 	return scope, nil
 }
 
+// amounts are those of the log that the caller is told, nil for all.
+func (c *call) amounts() *audit.Amounts {
+	e := c.api.Engine
+	at := e.Access().Reach(c.who.User, auditAmount, int64(govern.At(e.Now())))
+	if at.Everything && at.Barred == nil {
+		return nil
+	}
+	told := &audit.Amounts{Units: at.Granted, All: at.Everything, Is: e.HoldsAmount}
+	for _, b := range at.Barred {
+		told.Without = append(told.Without, b.Behind.Units...)
+	}
+	return told
+}
+
 func entryOf(f audit.Found) Entry {
-	return Entry{Seq: f.Seq, At: govern.Time(f.At).String(), Event: f.Event, Hidden: f.Hidden}
+	return Entry{Seq: f.Seq, At: govern.Time(f.At).String(), Event: f.Event, Hidden: f.Hidden, Withheld: f.Withheld}
 }
 
 // read finds the entry of the address. Who may read a part of the log is not

@@ -17,6 +17,8 @@ type Entry struct {
 	At     string       `json:"at"`
 	Event  *audit.Event `json:"event"`
 	Hidden int          `json:"hidden,omitempty" doc:"How many of its rows are not told, or only that there are some, because they belong to units whose log you may not read; facts and detail are not told either then."`
+
+	Withheld int `json:"withheld,omitempty" doc:"How many amounts are not told but as 'withheld', because that takes the permission audit.view_amounts."`
 }
 
 // EntryList is a page of entries, newest first.

@@ -59,7 +59,7 @@ type Line struct {
 	Said      string    `json:"said" db:"said" audit:"show" doc:"The bank's status, or BOOK, RTRN."`
 	Code      string    `json:"code" db:"code" audit:"show" required:"false"`
 	Detail    string    `json:"detail" db:"detail" audit:"show" required:"false" doc:"The bank's words, and why it could not be applied."`
-	Amount    string    `json:"amount" db:"amount" audit:"show" required:"false"`
+	Amount    string    `json:"amount" db:"amount" audit:"amount" required:"false"`
 	Currency  string    `json:"currency" db:"currency" audit:"show" required:"false"`
 	BookedOn  string    `json:"booked_on" db:"booked_on" audit:"show" required:"false"`
 	Result    string    `json:"result" db:"result" audit:"show" enum:"applied,unchanged,unknown,contradicts,other"`

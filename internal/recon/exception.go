@@ -28,13 +28,13 @@ type Exception struct {
 	LeftRow     int64    `json:"left_row" db:"left_row" audit:"show" minimum:"-1"`
 	RightRow    int64    `json:"right_row" db:"right_row" audit:"show" minimum:"-1"`
 	Key         []string `json:"key" db:"key" audit:"show" doc:"The values that the sides are compared by."`
-	LeftAmount  string   `json:"left_amount" db:"left_amount" audit:"show" required:"false"`
-	RightAmount string   `json:"right_amount" db:"right_amount" audit:"show" required:"false"`
-	AmountDiff  string   `json:"amount_diff" db:"amount_diff" audit:"show" required:"false"`
+	LeftAmount  string   `json:"left_amount" db:"left_amount" audit:"amount" required:"false"`
+	RightAmount string   `json:"right_amount" db:"right_amount" audit:"amount" required:"false"`
+	AmountDiff  string   `json:"amount_diff" db:"amount_diff" audit:"amount" required:"false"`
 	DateDiff    string   `json:"date_diff" db:"date_diff" audit:"show" required:"false" doc:"In days."`
 	Fails       []string `json:"fails" db:"fails" audit:"show" doc:"The fields beyond their tolerance, or what is wrong with a bad row."`
-	LeftFields  []Field  `json:"left_fields" db:"left_fields" audit:"show" doc:"The left row, long values cut."`
-	RightFields []Field  `json:"right_fields" db:"right_fields" audit:"show" doc:"The right row, long values cut."`
+	LeftFields  []Field  `json:"left_fields" db:"left_fields" audit:"amount" doc:"The left row, long values cut."`
+	RightFields []Field  `json:"right_fields" db:"right_fields" audit:"amount" doc:"The right row, long values cut."`
 
 	Priority        string      `json:"priority" db:"priority" audit:"show" pattern:"^(now|end_of_day|[1-9][0-9]{0,2}_days)$" required:"false" doc:"now, end_of_day, or a number of days like 3_days."`
 	Group           govern.ID   `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"The group that it is allocated to; a grant on that group reaches it."`

@@ -97,7 +97,7 @@ func (s *Server) reportOf(ctx context.Context, d periodic.Due) (*report.Report, 
 func (s *Server) reader(unit govern.ID) *report.Reader {
 	snapshot := s.Engine.Access()
 	kept := s.Engine.Kept(InstallationUser)
-	scope := &audit.Scope{All: unit == "", Without: kept}
+	scope := &audit.Scope{All: unit == "", Without: kept, Amounts: &audit.Amounts{Is: s.Engine.HoldsAmount}}
 	if unit != "" {
 		scope.Units = []string{string(unit)}
 	}

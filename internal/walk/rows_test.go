@@ -61,6 +61,7 @@ var ungoverned = map[string]string{
 var unserved = map[string]string{
 	"installation.found":   "sets up an installation without users, from the command line alone; refused for ever after",
 	"delivery.queue":       "the delivery service asks it inside the server, when signatures accept a package",
+	"audit.view_amounts":   "what of the log is told depends on it, and no answer but its amounts; tests of their own show it",
 	"order.view_salary":    "views of orders ask it besides, where an order is a salary; their own tests show it",
 	"user.accept":          "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":      "anybody may, about themselves; no permission is asked",

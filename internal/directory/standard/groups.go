@@ -21,8 +21,8 @@ var Groups = []Group{
 	{ID: "sme", Name: "Subject matter experts", Roles: []string{"process-creator", "data-uploader", "config-admin", "operator"}},
 	{ID: "super-user", Name: "Super users", Roles: []string{"process-user-admin", "config-admin", "exceptions-allocator", "labels-administrator"}},
 	{ID: "user-account-management", Name: "User account management", Roles: []string{"user-administrator", "group-administrator"}},
-	{ID: "auditor", Name: "Auditors", Roles: []string{"audit-log-viewer", "global-permission-viewer", "netting-viewer", "payments-viewer", "process-viewer"}},
-	{ID: "external-auditor", Name: "External auditors", Roles: []string{"audit-log-viewer", "global-permission-viewer", "netting-viewer", "payments-viewer", "process-viewer"}, Ends: true},
+	{ID: "auditor", Name: "Auditors", Roles: []string{"audit-log-viewer", "audit-amounts-viewer", "global-permission-viewer", "netting-viewer", "payments-viewer", "process-viewer"}},
+	{ID: "external-auditor", Name: "External auditors", Roles: []string{"audit-log-viewer", "audit-amounts-viewer", "global-permission-viewer", "netting-viewer", "payments-viewer", "process-viewer"}, Ends: true},
 }
 
 // FindGroup is the ready group of that id.

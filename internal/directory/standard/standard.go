@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 15
+var Revision int64 = 16
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -73,6 +73,7 @@ var Roles = []Role{
 	role("global-process-administrator", global, "hidden until a change with ticket and sponsor switches it on", crud(write, "process"), these("process.run", "run.stop"), matching),
 	role("access-reviewer", global, "", people, crud(read, "api_token", "access_review", "review_item"), these("access.why", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign")),
 	role("audit-log-viewer", global, "", these("audit.view"), crud(read, "report_schedule", "report_made")),
+	role("audit-amounts-viewer", global, "", these("audit.view_amounts")),
 	role("audit-log-archivist", global, "", these("audit.view", "audit.export", "audit.archive", "audit.restore", "report_made.view"), crud(write, "report_schedule")),
 	role("account-administrator", global, "", crud(write, "account", "account_signatory", "amount_band"), crud(read, "customer")),
 	role("balance-administrator", global, "balances"),

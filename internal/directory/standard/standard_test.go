@@ -67,6 +67,7 @@ var shipped = map[int64]string{
 	13: "8a37f18f4057c628c963d45145831d29f4eaffd486431abdd7af14c6ac1e9868",
 	14: "34423930d1bf8b852a3043705f8277fb626a25812f807fd4bc8ef7fc54868707",
 	15: "270b4ddd4fb53517a351cc7d1afde4fa4e90ff64162644e2a929258f1d7b24c0",
+	16: "e4e30c612b380b10a10fd495dad8fe859c5ab491f0173d1a0dd6778ba5d216f0",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -10,6 +10,12 @@ import { Status } from './Status';
 import { stateColumns } from './statuses';
 import classes from './Value.module.css';
 
+/** What the log tells of an amount that its reader may not be told. */
+const withheld = 'withheld';
+
+/** Types whose values could be that word themselves. */
+const wordy: ReadonlySet<Column['type']> = new Set<Column['type']>(['text', 'list']);
+
 interface Props {
   readonly column: Column;
   readonly value: Json | undefined;
@@ -22,6 +28,8 @@ export function Value({ column, value, row }: Props) {
   const { t, locale } = useText();
   if (value === undefined || value === null || isEmpty(value)) return <span className={classes.empty}>–</span>;
   if (column.masked) return <span className={classes.empty}>{t('table.masked')}</span>;
+  if (value === withheld && !wordy.has(column.type))
+    return <span className={classes.empty}>{t('table.withheld')}</span>;
   switch (column.type) {
     case 'money': {
       const amount = amountOf(value);

@@ -137,6 +137,10 @@ export const audit = {
   'audit.filter.to': ['Before', 'Vor'],
   'audit.entries': ['Entries', 'Einträge'],
   'audit.rows': ['Show all {n} records', 'Alle {n} Datensätze zeigen'],
+  'audit.withheld': [
+    'Amounts withheld here: {n}. They take the permission to read amounts in the log.',
+    'Hier vorenthaltene Beträge: {n}. Dafür braucht es das Recht, Beträge im Protokoll zu lesen.',
+  ],
   'audit.id': ['id {id}', 'ID {id}'],
   'audit.entry': ['Entry {n}', 'Eintrag {n}'],
   'audit.facts': ['Details', 'Einzelheiten'],

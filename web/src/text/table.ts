@@ -50,6 +50,7 @@ export const table = {
   'table.pending': ['A change of this waits', 'Eine Änderung hiervon wartet'],
   'table.version': ['Version {version}', 'Version {version}'],
   'table.empty': ['empty', 'leer'],
+  'table.withheld': ['withheld', 'vorenthalten'],
   'table.masked': ['kept secret', 'geheim'],
   'table.yes': ['Yes', 'Ja'],
   'table.no': ['No', 'Nein'],

@@ -38,6 +38,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
           {t('audit.rows', { n: rows.length })}
         </Button>
       )}
+      {entry.withheld !== undefined && <p className={classes.quiet}>{t('audit.withheld', { n: entry.withheld })}</p>}
       <Facts>
         {event.facts?.map((fact) => (
           <Fact key={`${fact.name}/${fact.value}`} name={word(fact.name)}>
