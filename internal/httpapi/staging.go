@@ -26,6 +26,7 @@ type CopyDifference struct {
 	Of              int64           `json:"of" doc:"The version of the original that the copy was made from or brought up to."`
 	Moved           bool            `json:"moved" doc:"Whether the original changed since: then no change is asked for from the copy."`
 	Since           []govern.Past   `json:"since" doc:"What changed since and by whom, newest first; of versions that the asker may view."`
+	Tried           bool            `json:"tried" doc:"Whether the copy has a run that ended."`
 	Fields          []recon.Differs `json:"fields" doc:"What would be asked for: the original's fields and the copy's."`
 }
 
@@ -140,6 +141,9 @@ func (a *API) copyDifference(c *call) (reply, error) {
 	d := CopyDifference{
 		Original: o.ID, OriginalVersion: o.Version, CopyVersion: p.Version, Of: s.OriginalVersion, Moved: o.Version != s.OriginalVersion,
 		Since: []govern.Past{}, Fields: recon.Differences(o, p),
+	}
+	if d.Tried, err = recon.Tried(c.ctx, a.DB, p.ID); err != nil {
+		return reply{}, err
 	}
 	if d.Moved && a.Engine.Check(c.who.User, "process.view", on) == nil {
 		past, err := a.Engine.History(c.ctx, c.who.User, recon.Processes.Name, o.ID, true, 0, mostSince)

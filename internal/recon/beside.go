@@ -128,6 +128,13 @@ func runOf(ctx context.Context, r store.Reader, process, id govern.ID, field, fi
 	return runs[0], nil
 }
 
+// Tried reports whether the process has a run that could be laid beside another.
+func Tried(ctx context.Context, r store.Reader, process govern.ID) (bool, error) {
+	var n int64
+	err := r.QueryRow(ctx, []any{&n}, `SELECT count(*) FROM run WHERE process = $1 AND state IN ('done', 'failed')`, string(process))
+	return n > 0, err
+}
+
 func tally(r *Run) Tally {
 	return Tally{
 		Run: r.ID, Number: r.Number, State: r.State, Detail: r.Detail, RanAt: r.RanAt, LeftRows: r.LeftRows, RightRows: r.RightRows, Matched: r.Matched, Exact: r.Exact,

@@ -24,6 +24,9 @@ const (
 // their lines. Of several it always takes the same one: a line is removed before
 // another is added.
 func compareLines(before, after string) []Line {
+	if strings.HasSuffix(before, "\n") && strings.HasSuffix(after, "\n") { // what ends both is no line of its own
+		before, after = before[:len(before)-1], after[:len(after)-1]
+	}
 	a, b := strings.Split(before, "\n"), strings.Split(after, "\n")
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
@@ -95,7 +98,8 @@ func (l *lining) between(endA, endB int) {
 	}
 }
 
-// folded keeps a few same lines around every difference and counts the others.
+// folded keeps a few same lines around every difference and counts the others,
+// unless there is but one.
 func folded(all []Line) []Line {
 	near := make([]bool, len(all))
 	for i, line := range all {
@@ -107,14 +111,17 @@ func folded(all []Line) []Line {
 		}
 	}
 	var out []Line
-	for i, line := range all {
-		switch last := len(out) - 1; {
-		case near[i]:
-			out = append(out, line)
-		case last >= 0 && out[last].Op == "left_out":
-			out[last].Count++
-		default:
-			out = append(out, Line{Op: "left_out", Count: 1})
+	for i := 0; i < len(all); i++ {
+		end := i
+		for end < len(all) && !near[end] {
+			end++
+		}
+		if end-i > 1 {
+			out = append(out, Line{Op: "left_out", Count: int64(end - i)})
+			i = end
+		}
+		if i < len(all) {
+			out = append(out, all[i])
 		}
 	}
 	return out

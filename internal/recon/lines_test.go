@@ -28,8 +28,13 @@ func TestTheLinesThatDifferAreShownWithThoseAroundThem(t *testing.T) {
 	before := "a\nb\nc\nd\nkeys: ref\namount: x\ntolerance: 1\ne\nf"
 	after := "a\nb\nc\nd\nkeys: ref\namount: y\ntolerance: 1\nopposite: true\ne\nf"
 	want := "…2\n 3/3 c\n 4/4 d\n 5/5 keys: ref\n-6/0 amount: x\n+0/6 amount: y\n 7/7 tolerance: 1\n+0/8 opposite: true\n 8/9 e\n 9/10 f\n"
-	if diff := cmp.Diff(want, told(recon.CompareLines(before, after))); diff != "" {
-		t.Error(diff)
+	for _, end := range []string{"", "\n"} {
+		if diff := cmp.Diff(want, told(recon.CompareLines(before+end, after+end))); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if lines := recon.CompareLines("a\nb", "a\nb\n"); len(lines) != 3 || lines[2].Op != "added" {
+		t.Errorf("a line's end more is %+v", lines)
 	}
 }
 
@@ -56,6 +61,9 @@ func TestEveryLineOfBothTextsIsThereOnce(t *testing.T) {
 		for _, l := range recon.CompareLines(strings.Join(a, "\n"), strings.Join(b, "\n")) {
 			switch l.Op {
 			case "left_out":
+				if l.Count < 2 {
+					t.Fatal("one line alone was left out")
+				}
 				for range l.Count {
 					left, right = append(left, a[len(left)]), append(right, b[len(right)])
 				}
@@ -71,6 +79,9 @@ func TestEveryLineOfBothTextsIsThereOnce(t *testing.T) {
 					right = append(right, l.Text)
 				}
 			}
+		}
+		if a[len(a)-1] == "" && b[len(b)-1] == "" && len(a) > 1 && len(b) > 1 { // the end of both is no line
+			left, right, same = append(left, ""), append(right, ""), same+1
 		}
 		if strings.Join(left, "\n") != strings.Join(a, "\n") || strings.Join(right, "\n") != strings.Join(b, "\n") {
 			t.Fatalf("%q and %q came back as %q and %q", a, b, left, right)

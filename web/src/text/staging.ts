@@ -47,6 +47,7 @@ export const staging = {
     'The copy’s run was stopped before anything was compared.',
     'Der Lauf der Kopie wurde angehalten, bevor etwas verglichen war.',
   ],
+  'staging.counts': ['The counts of both', 'Die Zahlen von beiden'],
   'staging.move': ['{n}: {before} → {after}', '{n}: {before} → {after}'],
   'staging.move.none': ['No row changed its result.', 'Keine Zeile hat ihr Ergebnis geändert.'],
   'staging.lost': ['No longer matched', 'Nicht mehr abgestimmt'],

@@ -10,7 +10,8 @@ export function BesideNumbers({ of }: { of: SideBySide }) {
   const original = countsOf(of.original);
   const copy = countsOf(of.copy);
   return (
-    <div className={classes.wide}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.wide} tabIndex={0} aria-label={t('staging.counts')}>
       <table className={`${resultClasses.numbers} ${classes.numbers}`}>
         <thead>
           <tr>
@@ -50,7 +51,7 @@ export function BesideNumbers({ of }: { of: SideBySide }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -66,7 +67,7 @@ function Cells({ original, copy }: { original: number; copy: number }) {
     <>
       <td>{number.format(original)}</td>
       <td>
-        {copy !== original && <span className={classes.delta}>{signed.format(copy - original)}</span>}{' '}
+        {copy !== original && <span className={classes.delta}>{signed.format(copy - original).replace('-', '−')}</span>}{' '}
         {number.format(copy)}
       </td>
     </>

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import type { Row } from '@/api/declared';
-import { asProblem } from '@/api/problem';
 import { ProblemNote } from '@/parts/Problem';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -10,14 +9,14 @@ import { MovedRows } from './MovedRows';
 import { MovesPicture } from './MovesPicture';
 import type { SideBySide } from './moves';
 import classes from './Staging.module.css';
-import { useBeside } from './useStaging';
+import { useBeside, useCopyDifference } from './useStaging';
 
 /** Both results side by side: as a picture, in numbers, and the rows they do not agree about. */
 export function BesideSection({ row }: { row: Row }) {
   const { t } = useText();
-  const beside = useBeside(row.id, '', true);
-  const problem = beside.error && asProblem(beside.error);
-  if (problem?.code === 'no_run') {
+  const tried = useCopyDifference(row.id).data?.tried;
+  const beside = useBeside(row.id, tried === true);
+  if (tried === false) {
     return (
       <Section title={t('staging.beside')}>
         <Empty title={t('staging.untried')}>{t('staging.untried.what')}</Empty>

@@ -85,7 +85,12 @@ function Ask({ verb, row, onDo }: Props & { verb: 'raise' | 'renew' }) {
   if (!command || !may || !mayChange) return null;
   const doing = commandOf(command, row.id, t(`staging.${verb}`), t(`staging.${verb}.what`), { initial: {}, locale });
   return (
-    <Button size="xs" variant={verb === 'raise' ? 'filled' : 'default'} onClick={() => onDo(doing)}>
+    <Button
+      size="xs"
+      className={classes.ask}
+      variant={verb === 'raise' ? 'filled' : 'default'}
+      onClick={() => onDo(doing)}
+    >
       {t(`staging.${verb}`)}
     </Button>
   );

@@ -22,7 +22,8 @@ function Rows({ title, rows, all }: { title: string; rows: readonly MovedRow[]; 
   if (all === 0) return null;
   return (
     <Section title={title} aside={t('recon.rows', { n: number.format(all) })}>
-      <div className={classes.wide}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.wide} tabIndex={0} aria-label={title}>
         <table className={classes.rows}>
           <thead>
             <tr>
@@ -41,7 +42,7 @@ function Rows({ title, rows, all }: { title: string; rows: readonly MovedRow[]; 
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {rows.length < all && <p className={classes.first}>{t('staging.first', { n: number.format(rows.length) })}</p>}
     </Section>
   );

@@ -14,6 +14,7 @@ import { useText } from '@/text/text';
 import { commandOf } from './commands';
 import { text } from './exception';
 import classes from './Recon.module.css';
+import stagingClasses from './Staging.module.css';
 
 const shown = 50;
 
@@ -39,7 +40,13 @@ export function StagingCopies({ process }: { process: Row }) {
       title={t('staging.copies')}
       aside={
         makes && (
-          <Button variant="default" size="xs" leftSection={<IconCopy size={14} aria-hidden />} onClick={copyIt}>
+          <Button
+            variant="default"
+            size="xs"
+            className={stagingClasses.ask}
+            leftSection={<IconCopy size={14} aria-hidden />}
+            onClick={copyIt}
+          >
             {t('staging.make')}
           </Button>
         )

@@ -3,14 +3,14 @@ import { filled } from '@/api/filled';
 import { api, dataOf } from '@/api/http';
 
 /** What the original and its copy made of the same files; asked again when either changes. */
-export function useBeside(id: string, run: string, enabled: boolean) {
+export function useBeside(id: string, enabled: boolean) {
   return useQuery({
-    queryKey: ['table', 'run', 'beside', id, run],
+    queryKey: ['table', 'run', 'beside', id],
     queryFn: async ({ signal }) =>
       filled(
         dataOf(
           await api.GET('/api/v1/staging_copy/{id}/comparison', {
-            params: { path: { id }, query: run ? { run } : {} },
+            params: { path: { id } },
             signal,
           }),
         ),

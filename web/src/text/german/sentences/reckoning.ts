@@ -26,7 +26,6 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Lauf {1} des Originals und Lauf {2} der Kopie haben andere Dateien verglichen. Probieren Sie die Kopie erst an jenem Lauf aus.',
   'The original has no run of the files that the copy compared.':
     'Das Original hat keinen Lauf der Dateien, die die Kopie verglichen hat.',
-  'There is no run %s.': 'Es gibt keinen Lauf {1}.',
   'The original has no run %s.': 'Das Original hat keinen Lauf {1}.',
   'This process has no run %s.': 'Dieser Prozess hat keinen Lauf {1}.',
   'A staging copy takes the right to change the original as well, such as the role config-admin on it.':
