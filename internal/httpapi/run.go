@@ -46,6 +46,7 @@ func Runs(a *API) {
 	})
 	a.comparisons()
 	a.candidates()
+	a.labels()
 	a.runFiles()
 	a.runProgress()
 }

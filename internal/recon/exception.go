@@ -38,6 +38,7 @@ type Exception struct {
 
 	Priority        string      `json:"priority" db:"priority" audit:"show" pattern:"^(now|end_of_day|[1-9][0-9]{0,2}_days)$" required:"false" doc:"now, end_of_day, or a number of days like 3_days."`
 	Group           govern.ID   `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"The group that it is allocated to; a grant on that group reaches it."`
+	Labels          []string    `json:"labels" db:"labels" audit:"show" ref:"label" required:"false" doc:"Words that it is sorted by, of the sets of its process's units."`
 	Assignee        govern.ID   `json:"assignee" db:"assignee" audit:"show" ref:"user" required:"false" doc:"Who is to solve it."`
 	Cause           string      `json:"cause" db:"cause" audit:"show" required:"false" maxLength:"4000"`
 	SuggestedAction string      `json:"suggested_action" db:"suggested_action" audit:"show" required:"false" maxLength:"4000"`
@@ -71,9 +72,12 @@ func allocated(group govern.ID, records ...access.Record) []access.Record {
 func runRecord(id govern.ID) access.Record { return access.Record{Table: "run", ID: string(id)} }
 
 // checkException keeps each state to what it means, whichever command leads there.
-func checkException(_ context.Context, _ govern.Reader, _, after *Exception) error {
+func checkException(ctx context.Context, q govern.Reader, before, after *Exception) error {
 	if after == nil {
 		return fault.New(fault.Conflict, "exception_stays", "An exception is never deleted; close it.")
+	}
+	if err := checkLabels(ctx, q, before, after); err != nil {
+		return err
 	}
 	if after.State == "pending" {
 		switch "" {
@@ -144,4 +148,4 @@ func commentTarget(c *Comment) access.Target {
 }
 
 // Tables are those of the area.
-var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches, StagingCopies}
+var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches, StagingCopies, Labels}

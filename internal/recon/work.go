@@ -226,6 +226,7 @@ var Verbs = []govern.Verb{
 	{Name: "hand_match.break", Area: "recon", Doc: "Breaks a match by hand apart: its exceptions are open again.", New: func() govern.Action { return &Break{} }},
 	{Name: "exception.review", Area: "recon", Doc: "Takes an exception up to look into it.", New: func() govern.Action { return &Review{} }},
 	{Name: "exception.allocate", Area: "recon", Doc: "Gives an exception to a group to look into, or takes it back.", New: func() govern.Action { return &Allocate{} }},
+	{Name: "exception.label", Area: "recon", Doc: "Puts labels on exceptions and takes others off.", New: func() govern.Action { return &PutLabels{} }, Severable: true},
 	{Name: "exception.assign", Area: "recon", Doc: "Gives an exception to somebody to solve, with its cause and what should be done.", New: func() govern.Action { return &Assign{} }},
 	{Name: "exception.comment", Area: "recon", Doc: "Writes a comment on an exception.", New: func() govern.Action { return &CommentOn{} }},
 	{Name: "exception.close", Area: "recon", Doc: "Closes an exception and says what was done.", New: func() govern.Action { return &Close{} }},

@@ -88,6 +88,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, recon.Comments)
 	httpapi.Mount(a, recon.HandMatches)
 	httpapi.Mount(a, recon.StagingCopies)
+	httpapi.Mount(a, recon.Labels)
 	httpapi.Runs(a)
 	httpapi.Staging(a)
 

@@ -40,6 +40,7 @@ var reads = []reading{
 	{route: "GET /api/v1/run/{id}/progress", asks: "run.view", of: compared, has: `"state":"done"`},
 	{route: "GET /api/v1/run/{id}/file", asks: "run.download", of: compared, query: "?side=right", has: "ref\nA\nC\n"},
 	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
+	{route: "GET /api/v1/exception/labels", asks: "exception.view", has: `{"items":[`, part: true},
 	{route: "GET /api/v1/exception/{id}/candidates", asks: "exception.view", of: found, has: `{"items":[`},
 	{route: "GET /api/v1/staging_copy/{id}/comparison", asks: "staging_copy.view", of: tried, has: `"gained_rows":0`},
 	{route: "GET /api/v1/staging_copy/{id}/difference", asks: "staging_copy.view", of: differing, has: `"op":"added"`},

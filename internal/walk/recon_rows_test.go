@@ -12,6 +12,7 @@ import (
 
 var otherTables = []table{
 	{name: "process", change: fields{"name": "Another process"}, free: "a process rests on nothing that has a version", row: process},
+	{name: "label", change: fields{"state": "retired"}, free: "a label rests on nothing that has a version", row: label},
 	{name: "reference_table", change: fields{"doc": "Another sentence."}, free: "a reference table rests on nothing that has a version", row: reference},
 	{name: "reference_row", change: fields{"values": fields{"code": "EUR", "amount": "250"}}, row: func(w *walk) fields {
 		return fields{"reference_table": w.make("reference_table", reference(w)), "values": fields{"code": "EUR", "amount": "100.5"}}
@@ -23,6 +24,10 @@ var otherTables = []table{
 
 func process(w *walk) fields {
 	return fields{"code": w.name("REC"), "name": "Process", "unit": "treasury", "kind": "data", "on_inconsistency": "stop", "configuration": "keys: ref\n"}
+}
+
+func label(w *walk) fields {
+	return fields{"name": w.name("Label"), "unit": "treasury", "colour": "amber", "state": "in_use"}
 }
 
 func reference(w *walk) fields {
@@ -154,6 +159,7 @@ var reconCommands = []command{
 	{name: "exception.allocate", on: found, body: func(w *walk, _ string) fields {
 		return fields{"group": w.make("group", fields{"name": w.name("Investigators"), "unit": "treasury"})}
 	}, want: fields{"state": "unreviewed"}},
+	{name: "exception.label", on: found, body: func(w *walk, _ string) fields { return fields{"add": []string{w.make("label", label(w))}} }, want: fields{"state": "unreviewed"}},
 	{name: "exception.assign", on: found, body: func(*walk, string) fields {
 		return fields{"assignee": signer, "cause": "Late", "suggested_action": "Ask the bank"}
 	}, want: fields{"state": "pending", "assignee": signer}},

@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 16
+var Revision int64 = 17
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -82,7 +82,7 @@ var Roles = []Role{
 	role("data-uploader", global, "uploads besides runs", these("process.view", "process.run", "run.view")),
 	role("data-downloader", global, "", these("process.view", "run.view", "run.download", "settlement.view")),
 	role("failed-run-marker", global, "", crud(read, "process", "run"), these("run.mark_failed")),
-	role("labels-administrator", global, "labels"),
+	role("labels-administrator", global, "", crud(write, "label")),
 	role("process-creator", global, "", these("process.view", "process.insert")),
 	role("process-configuration-exporter", global, "", these("configuration.export", "process.view")),
 	role("process-configuration-importer", global, "", these("configuration.apply", "configuration.import", "configuration_import.view", "trusted_exporter.view", "process.view", "process.insert", "process.update")),
@@ -110,18 +110,18 @@ var Roles = []Role{
 
 	role("process-user-admin", process, "", these("grant.view", "grant.insert", "grant.update", "grant.delete", "process.view")),
 	role("config-admin", process, "", these("process.view", "process.update", "staging_copy.view"), crud(write, "expected_file")),
-	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.review")),
+	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.label", "exception.review")),
 	role("process-data-uploader", process, "", these("process.view", "process.run")),
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
 	role("process-viewer", process, "", matching),
 	role("investigator", "a group: what is allocated to it", "", these("exception.view", "exception.comment", "exception_comment.view")),
 	role("run-stopper", process, "", these("process.view", "run.view", "run.stop")),
-	role("exceptions-allocator", process, "", these("exception.view", "exception.allocate", "exception.assign")),
-	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception_comment.view")),
+	role("exceptions-allocator", process, "", these("exception.view", "exception.allocate", "exception.assign", "exception.label")),
+	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception.label", "exception_comment.view")),
 	role("exception-force-closer", process, "", these("exception.view", "exception.force_close", "exception.comment", "exception_comment.view")),
 	role("manual-matcher", process, "", crud(read, "exception", "run", "hand_match"), these("exception.match")),
 	role("match-breaker", process, "breaking what the program matched", crud(read, "exception", "run", "hand_match"), these("hand_match.break")),
-	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign")),
+	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign", "exception.label")),
 
 	role("table-admin", "a reference table", "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),
 	role("table-editor", "a reference table", "", crud(read, "reference_table"), crud(write+" approve", "reference_row"), these("reference_table.import_rows", "reference_table.import_rows.approve")),

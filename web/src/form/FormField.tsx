@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import type { Column } from '@/api/declared';
 import { useText } from '@/text/text';
+import { ChoiceList } from './ChoiceList';
 import type { Entered } from './draft';
 import { MoneyField } from './MoneyField';
 import { RefField } from './RefField';
@@ -49,6 +50,10 @@ export function FormField({ column, entered, error, onChange, choices, first }: 
     value: entered,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
+  if (choices && column.type === 'list')
+    return (
+      <ChoiceList label={label} description={doc} error={error} value={entered} choices={choices} onPick={onChange} />
+    );
   if (choices) return <NativeSelect {...shared} data={[{ value: '', label: `(${t('field.none')})` }, ...choices]} />;
   if (column.masked)
     return <PasswordInput {...shared} description={`${doc} ${t('field.unchanged')}`} autoComplete="off" />;

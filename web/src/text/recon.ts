@@ -217,6 +217,14 @@ export const recon = {
     'Give it to a group: its investigators see it from then on.',
     'Geben Sie sie einer Gruppe: Deren Ermittler sehen sie von da an.',
   ],
+  'recon.label': ['Label', 'Etikett'],
+  'recon.label.any': ['Any label', 'Jedes Etikett'],
+  'recon.label.one': ['Label: {name}', 'Etikett: {name}'],
+  'recon.do.label': ['Label', 'Etikettieren'],
+  'recon.do.label.what': [
+    'Put labels of your units on it, or take some off.',
+    'Versehen Sie sie mit Etiketten Ihrer Einheiten, oder nehmen Sie welche ab.',
+  ],
   'recon.do.comment': ['Comment', 'Kommentieren'],
   'recon.do.comment.what': [
     'A comment stays; it is neither altered nor deleted.',
@@ -238,6 +246,7 @@ export const recon = {
   'recon.keys': ['Keys of the work-list', 'Tasten der Arbeitsliste'],
   'recon.keys.next': ['Next or previous exception', 'Nächste oder vorige Ausnahme'],
   'recon.keys.assign': ['Assign it', 'Zuweisen'],
+  'recon.keys.label': ['Put labels on or take them off', 'Etiketten anbringen oder abnehmen'],
   'recon.keys.allocate': ['Allocate it to a group', 'Einer Gruppe zuteilen'],
   'recon.keys.comment': ['Comment on it', 'Kommentieren'],
   'recon.keys.close': ['Close it', 'Abschließen'],

@@ -15,6 +15,7 @@ import { ByHand } from './ByHand';
 import { Candidates } from './Candidates';
 import { Comments } from './Comments';
 import { type Exception, exceptionOf, keyText, text } from './exception';
+import { Labels } from './Labels';
 import { Reasons } from './Reasons';
 import { Sides } from './Sides';
 import { namesOf, useExceptionPeople } from './useExceptionPeople';
@@ -49,6 +50,7 @@ function View({ exception: x, level: Title }: { exception: Exception; level: Pro
           <span>{t(`recon.kind.${x.kind}`)}</span>
           <Status state={x.state} />
           <OfRun exception={x} />
+          <Labels ids={x.labels} />
         </p>
         <Actions exception={x} />
       </header>

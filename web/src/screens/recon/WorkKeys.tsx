@@ -5,6 +5,7 @@ const keys: readonly KeyLine[] = [
   [['j', 'k'], 'recon.keys.next'],
   [[keyOf.assign], 'recon.keys.assign'],
   [[keyOf.allocate], 'recon.keys.allocate'],
+  [[keyOf.label], 'recon.keys.label'],
   [[keyOf.comment], 'recon.keys.comment'],
   [[keyOf.close], 'recon.keys.close'],
   [[keyOf.force_close], 'recon.keys.force_close'],

@@ -14,6 +14,8 @@ import { useTableSearch } from '@/screens/table/useTableSearch';
 import { useText } from '@/text/text';
 import { ExceptionView } from './ExceptionView';
 import { exceptionOf } from './exception';
+import { LabelFilter } from './Labels';
+import { labelled, ofLabel, withoutLabel } from './labelled';
 import { namesOf, useExceptionPeople } from './useExceptionPeople';
 import { useWorkKeys } from './useWorkKeys';
 import { ofView, shownAs, views } from './views';
@@ -49,6 +51,9 @@ function WorkList({ table }: { table: Table }) {
   }
   useWorkKeys({ j: () => step(1), k: () => step(-1), '?': () => setHelp(true) });
 
+  const none = list.isSuccess && list.rows.length === 0 && (
+    <Empty title={t('recon.worklist.none')}>{t('recon.openOnes.none.what')}</Empty>
+  );
   return (
     <div className={classes.screen} data-chosen={chosen}>
       <ScreenHead title={t('recon.worklist')} about={t('recon.worklist.what')} />
@@ -62,17 +67,21 @@ function WorkList({ table }: { table: Table }) {
           }}
           data={views.map((view) => ({ value: view, label: t(`recon.view.${view}`) }))}
         />
-        <FilterLine table={table} filter={filter} onChange={(next) => set({ filter: next })} />
+        <LabelFilter filter={filter} onChange={(next) => set({ filter: next })} />
+        <FilterLine
+          table={table}
+          filter={withoutLabel(filter)}
+          onChange={(next) => set({ filter: ofLabel(labelled(filter), next) })}
+        />
         <ExportButton table="exception" columns={columns} wanted={wanted} />
       </div>
       {list.isError && <ProblemNote error={list.error} onRetry={list.refetch} />}
       {list.isPending && <Loading lines={8} />}
-      {list.isSuccess && list.rows.length === 0 && (
-        <Empty title={t('recon.worklist.none')}>{t('recon.openOnes.none.what')}</Empty>
-      )}
-      {list.rows.length > 0 && (
+      {!chosen && none}
+      {(list.rows.length > 0 || chosen) && (
         <div className={classes.halves}>
           <div className={classes.listing}>
+            {none}
             <ul className={classes.list} ref={lines} aria-label={t('recon.exceptions')}>
               {list.rows.map((row) => (
                 <WorkRow key={row.id} exception={exceptionOf(row)} current={row.id === at} names={names} />

@@ -4,6 +4,7 @@ import { Status } from '@/parts/Status';
 import { useText } from '@/text/text';
 import { ExceptionAmount } from './ExceptionAmount';
 import { type Exception, keyText } from './exception';
+import { Labels } from './Labels';
 import classes from './WorkList.module.css';
 
 interface Props {
@@ -36,6 +37,11 @@ export function WorkRow({ exception: x, current, names }: Props) {
             </>
           )}
         </span>
+        {x.labels.length > 0 && (
+          <span className={classes.labels}>
+            <Labels ids={x.labels} />
+          </span>
+        )}
         <span className={classes.state}>
           {x.pending ? <Status state={t('recon.held.short')} kind="waiting" /> : <Status state={x.state} />}
         </span>

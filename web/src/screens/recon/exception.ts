@@ -31,6 +31,8 @@ export interface Exception {
   readonly assignee: string;
   /** The group that it is allocated to, or ''. */
   readonly group: string;
+  /** Ids of its labels. */
+  readonly labels: readonly string[];
   readonly cause: string;
   readonly suggestedAction: string;
   readonly actionTaken: string;
@@ -63,6 +65,7 @@ export function exceptionOf(row: Row): Exception {
     priority: text(row.priority),
     assignee: text(row.assignee),
     group: text(row.group),
+    labels: texts(row.labels),
     cause: text(row.cause),
     suggestedAction: text(row.suggested_action),
     actionTaken: text(row.action_taken),

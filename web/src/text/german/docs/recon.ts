@@ -53,6 +53,19 @@ export const recon: Readonly<Record<string, string>> = {
     'Wie zwei Seiten verglichen werden: ihre Schlüssel, Beträge, Daten und Toleranzen.',
   'IBAN or other number whose statements are taken; needed for cash.':
     'IBAN oder andere Nummer, deren Auszüge genommen werden; nötig für Kassenprozesse.',
+  'A retired label stays where it is and is put on nothing more; empty: in_use.':
+    'Ein ausgemustertes Etikett bleibt, wo es ist, und kommt auf nichts mehr; leer: in_use.',
+  'A word that exceptions are sorted by.': 'Ein Wort, nach dem Ausnahmen sortiert werden.',
+  'Further exceptions that the same is done to.': 'Weitere Ausnahmen, mit denen dasselbe geschieht.',
+  'Labels to put on; one that is there already stays.': 'Etiketten zum Anbringen; was schon da ist, bleibt.',
+  'Labels to take off; one that is not there is no matter.': 'Etiketten zum Abnehmen; was nicht da ist, macht nichts.',
+  "One of the page's colours; empty: none.": 'Eine der Farben der Seite; leer: keine.',
+  'Processes of this unit and of those beneath it use the label.':
+    'Prozesse dieser Einheit und derer darunter verwenden das Etikett.',
+  'Puts labels on exceptions and takes others off.': 'Bringt Etiketten an Ausnahmen an und nimmt andere ab.',
+  'What people read on an exception.': 'Was man an einer Ausnahme liest.',
+  "Words that it is sorted by, of the sets of its process's units.":
+    'Wörter, nach denen sie sortiert wird, aus den Vorräten der Einheiten ihres Prozesses.',
   'In days.': 'In Tagen.',
   'Keys, amount, date and tolerances, in YAML or JSON, as for the command match.':
     'Schlüssel, Betrag, Datum und Toleranzen, in YAML oder JSON, wie für den Befehl match.',

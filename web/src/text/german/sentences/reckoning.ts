@@ -55,6 +55,16 @@ export const reckoning: Readonly<Record<string, string>> = {
   'Say why they do not belong together.': 'Sagen Sie, warum sie nicht zusammengehören.',
   'Its run was marked failed and does not count; run the process again.':
     'Ihr Lauf wurde als gescheitert gekennzeichnet und zählt nicht; lassen Sie den Prozess noch einmal laufen.',
+  'The label %s is to be put on and taken off; name it once.':
+    'Das Etikett {1} soll angebracht und abgenommen werden; nennen Sie es einmal.',
+  'The unit of a label stays: exceptions of other units have it. Enter a new label.':
+    'Die Einheit eines Etiketts bleibt: Ausnahmen anderer Einheiten haben es. Geben Sie ein neues Etikett ein.',
+  'The label %s is retired; it is put on nothing more.': 'Das Etikett {1} ist ausgemustert; es kommt auf nichts mehr.',
+  'The exceptions have these labels already.': 'Die Ausnahmen haben diese Etiketten schon.',
+  "The label %s is of the unit %s, to which this exception's process does not belong.":
+    'Das Etikett {1} gehört der Einheit {2}, zu der der Prozess dieser Ausnahme nicht gehört.',
+  'At most %d exceptions are labelled at once.': 'Höchstens {1} Ausnahmen werden auf einmal etikettiert.',
+  'An exception has at most %d labels.': 'Eine Ausnahme hat höchstens {1} Etiketten.',
   'At most %d exceptions are matched by hand at once.':
     'Höchstens {1} Ausnahmen werden auf einmal von Hand abgestimmt.',
   'The amount %q of the exception %s cannot be read.': 'Der Betrag „{1}“ der Ausnahme {2} ist nicht lesbar.',

@@ -34,6 +34,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   participant: 'Teilnehmer',
   passkey: 'Passkeys',
   process: 'Prozesse',
+  label: 'Etiketten',
   hand_match: 'Abstimmungen von Hand',
   reference_table: 'Referenztabellen',
   reference_row: 'Referenzzeilen',
