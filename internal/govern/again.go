@@ -184,13 +184,7 @@ func (c *rebased) Targets(ctx context.Context, q Reader) ([]access.Target, error
 	if err != nil {
 		return nil, err
 	}
-	var targets []access.Target
-	for _, row := range []any{before, after} {
-		if row != nil {
-			targets = append(targets, c.rc.def.targetOf(row))
-		}
-	}
-	return targets, nil
+	return c.rc.def.targetsOf(before, after), nil
 }
 
 // rows are the row as it is and as it would be: both changes together, the

@@ -1,7 +1,5 @@
 package govern
 
-import "github.com/countersign/countersign/access"
-
 // rowByRow asks what changing each row by itself would ask, for commands that change
 // rows of any table. It refuses what the user may not.
 func (v *view) rowByRow(user string, rows []RowChange, now Time) error {
@@ -10,13 +8,7 @@ func (v *view) rowByRow(user string, rows []RowChange, now Time) error {
 		if rc.Op == Touch || rc.def.byCommand { // no permission asks for the row by itself
 			continue
 		}
-		var on []access.Target
-		for _, row := range []any{rc.before, rc.after} {
-			if row != nil {
-				on = append(on, rc.def.targetOf(row))
-			}
-		}
-		if err := v.allowed(user, rc.Table+"."+string(rc.Op), on, now); err != nil {
+		if err := v.allowed(user, rc.Table+"."+string(rc.Op), rc.def.targetsOf(rc.before, rc.after), now); err != nil {
 			return at(rows, i, err)
 		}
 	}

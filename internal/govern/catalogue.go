@@ -52,7 +52,7 @@ type ColumnInfo struct {
 	Enum      []string `json:"enum,omitempty"`
 	Ref       string   `json:"ref,omitempty" doc:"The table whose ids it holds."`
 	Required  bool     `json:"required"`
-	Readonly  bool     `json:"readonly" doc:"Only the server sets it."`
+	Readonly  bool     `json:"readonly" doc:"Only the server sets it."` // or fills it in, by the tag filled
 	Masked    bool     `json:"masked" doc:"A secret: never shown."`
 	Min       *int64   `json:"min,omitempty"`
 	MinLength int      `json:"min_length,omitempty"`
@@ -164,8 +164,9 @@ func (d *def) info() TableInfo {
 	slices.SortFunc(columns, func(a, b column) int { return slices.Compare(a.index, b.index) })
 	for i := range columns {
 		c := &columns[i]
-		column := c.info(d.typ.FieldByIndex(c.index))
-		column.Readonly = d.byCommand || c.audit == Mask && c.typ != reflect.TypeFor[secret.Sealed]()
+		field := d.typ.FieldByIndex(c.index)
+		column := c.info(field)
+		column.Readonly = d.byCommand || field.Tag.Get("filled") != "" || c.audit == Mask && c.typ != reflect.TypeFor[secret.Sealed]()
 		info.Columns = append(info.Columns, column)
 	}
 	return info

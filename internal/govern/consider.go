@@ -215,6 +215,9 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 			return err
 		}
 	}
+	if p := e.movedTo(v, c.next, c.plan.Rows, maker.Person, j.at); p != "" && !e.verbs[c.name].givesAsTold() {
+		return fault.New(fault.Denied, "own_access", "This would give you %s, by bringing it where you may do more. Nobody widens their own access; ask another administrator.", p)
+	}
 	told, err := e.others(ctx, rec, c.name, &c.plan, j.who.User, j.who.OnBehalf)
 	if err != nil {
 		return err

@@ -60,8 +60,14 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	} else if p != "" && !g.e.verbs[b.Command].givesAsTold() {
 		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
 	}
+	if p := g.e.movedTo(d.view, c.next, rows, d.view.access.Person(b.Maker), d.now); p != "" && !g.e.verbs[b.Command].givesAsTold() {
+		return g.end(j, d, "change.approve", Failed, "It would give its maker "+p+".")
+	}
 	for _, a := range d.agreed {
 		for _, person := range personsOf(a) {
+			if p := g.e.movedTo(d.view, c.next, rows, person, d.now); p != "" {
+				return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", person, p)
+			}
 			if p := widened(d.view, c.next, person); p != "" && d.view != c.next {
 				return Outcome{}, fault.New(fault.Denied, "own_access", "This would give %s %s. Nobody agrees to their own access.", person, p)
 			}

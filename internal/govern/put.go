@@ -52,19 +52,13 @@ func (c *put) foresee() (d *def, id ID, row any) {
 func (c *put) Name() string { return c.d.name + "." + string(c.op) }
 
 // Targets of an update are the row as it is and as it would be: a record can
-// only be moved between units by somebody who may act in both.
+// only be moved between units by somebody who may act in both, see targetsOf.
 func (c *put) Targets(ctx context.Context, q Reader) ([]access.Target, error) {
 	before, after, err := c.rows(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	var targets []access.Target
-	for _, row := range []any{before, after} {
-		if row != nil {
-			targets = append(targets, c.d.targetOf(row))
-		}
-	}
-	return targets, nil
+	return c.d.targetsOf(before, after), nil
 }
 
 func (c *put) rows(ctx context.Context, q Reader) (before, after any, err error) {

@@ -19,7 +19,7 @@ type Expected struct {
 	govern.Meta
 	Process  govern.ID `json:"process" db:"process" audit:"show" ref:"process"`
 	Name     string    `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140" doc:"What file it is, such as Bank statements."`
-	Unit     govern.ID `json:"unit" db:"unit" audit:"show" required:"false" doc:"That of the process; filled in by itself."`
+	Unit     govern.ID `json:"unit" db:"unit" audit:"show" required:"false" filled:"true" doc:"That of the process; filled in by itself."`
 	FromDate string    `json:"from_date" db:"from_date" audit:"show" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"The first day on which it is awaited."`
 	Days     []string  `json:"days" db:"days" audit:"show" required:"false" doc:"Weekdays of mon, tue, wed, thu, fri, sat, sun; empty: every day that the calendar leaves."`
 	Calendar govern.ID `json:"calendar" db:"calendar" audit:"show" ref:"calendar" required:"false" doc:"Its free days are left out; empty: none is."`

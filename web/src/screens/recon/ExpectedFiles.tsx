@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type Row, type Table, useTable } from '@/api/declared';
 import { useSome } from '@/api/list';
@@ -26,9 +27,14 @@ function Files({ table, process }: { table: Table; process: string }) {
         ))}
       </ul>
       {table.may.insert && (
-        <Link to={`/new/expected_file?${new URLSearchParams({ process })}`} className={classes.line}>
+        <Button
+          variant="subtle"
+          fullWidth
+          component={Link}
+          to={`/new/expected_file?${new URLSearchParams({ process })}`}
+        >
           {t('recon.await')}
-        </Link>
+        </Button>
       )}
     </Section>
   );
