@@ -147,6 +147,8 @@ export const changes: Readonly<Record<string, string>> = {
     'Das würde {1} Folgendes geben: {2}. Niemand stimmt dem eigenen Zugriff zu.',
   'This would give you %s. Nobody widens their own access; ask another administrator.':
     'Das würde Ihnen Folgendes geben: {1}. Niemand erweitert den eigenen Zugriff; bitten Sie jemand anderen aus der Verwaltung.',
+  'This would give you %s, by bringing it where you may do more. Nobody widens their own access; ask another administrator.':
+    'Das würde Ihnen Folgendes geben, weil es dorthin kommt, wo Sie mehr dürfen: {1}. Niemand erweitert den eigenen Zugriff; bitten Sie jemand anderen aus der Verwaltung.',
   'Too few people could ever meet the rule %s. Eligible today: %s.':
     'Zu wenige könnten die Regel {1} je erfüllen. Heute können es: {2}.',
   'Two columns would be kept as %s; name one of them otherwise.':
