@@ -20,7 +20,7 @@ export const signing = {
     '{name} hat auf keinem dieser Konten Punkte.',
   ],
   'sign.barred': ['Signed, and does not count', 'Unterschrieben, zählt aber nicht'],
-  'sign.others': ['Others have to sign', 'Andere müssen unterschreiben'],
+  'sign.others': ['Cannot sign', 'Können nicht unterschreiben'],
   'sign.barred.not_active': ['not active any more', 'nicht mehr aktiv'],
   'sign.barred.entered_it': ['entered it or an order of it', 'hat es oder einen Auftrag darin erfasst'],
   'sign.barred.already_signed': ['signed as another user', 'hat als anderer Benutzer unterschrieben'],

@@ -109,13 +109,13 @@ function NoRight({ standing: { verdict }, names }: Props) {
 
 /** Signatories who do not count whatever their job and points, each with the reason. */
 function Aside({ kind, title, of, names }: { kind: string; title: string; of: readonly Barred[]; names: Names }) {
-  const { t } = useText();
+  const text = useText();
   if (of.length === 0) return null;
   return (
     <Reason kind={kind} title={title} icon={<IconUserX size={15} aria-hidden />}>
       {of.map((one) => (
         <li key={one.user}>
-          {names.user(one.user)}: {barredWords(t, one)}
+          {names.user(one.user)}: {barredWords(text, one)}
         </li>
       ))}
     </Reason>

@@ -52,7 +52,8 @@ interface VerdictProps {
 }
 
 function Verdict({ account, accounts, people, chosen }: VerdictProps) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const users = chosen.join(',');
   const trial = useQuery({
     queryKey: ['table', 'exclusion', 'list', 'trial', account, users],
@@ -99,7 +100,7 @@ function Verdict({ account, accounts, people, chosen }: VerdictProps) {
       {barred.length > 0 && (
         <p>
           {t('cust.try.barred', {
-            names: barred.map((b) => `${names.user(b.user)} (${barredWords(t, b)})`).join(', '),
+            names: barred.map((b) => `${names.user(b.user)} (${barredWords(text, b)})`).join(', '),
           })}
         </p>
       )}

@@ -14,6 +14,9 @@ const words = {
 const hasWords = (code: string): code is keyof typeof words => code in words;
 
 /** Why somebody's signature does not count; of a duty rule what the server says, for it names the deed. */
-export function barredWords(t: ReturnType<typeof useText>['t'], { code, why }: Barred): string {
-  return hasWords(code) ? t(words[code]) : why;
+export function barredWords(
+  { t, said }: Pick<ReturnType<typeof useText>, 't' | 'said'>,
+  { code, why }: Barred,
+): string {
+  return hasWords(code) ? t(words[code]) : said(why);
 }
