@@ -102,7 +102,7 @@ func (c *Comparer) tidy(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
-		if err := c.exec(ctx, tidySQL); err != nil && ctx.Err() == nil {
+		if err := c.exec(ctx, tidySQL, c.Now().UnixMicro()); err != nil && ctx.Err() == nil {
 			c.Log.Warn("the leases of runs could not be tidied", "error", err)
 		}
 		select {
@@ -181,6 +181,10 @@ func (c *Comparer) Step(ctx context.Context) (worked bool, err error) {
 		c.Log.Warn("a run was lost to another worker", "run", t.run.ID)
 		return true, nil
 	case ctx.Err() != nil:
+		return true, c.leave(keep, t.run.ID, "", true)
+	case fault.Is(err, fault.NotFound): // nodes that do not share their files: another has them
+		c.Log.Warn("a file of a run is not here", "run", t.run.ID, "error", err)
+		c.pause(t.run.ID)
 		return true, c.leave(keep, t.run.ID, "", true)
 	case fault.Is(err, fault.Invalid):
 		found = failed(t.run, told(err))

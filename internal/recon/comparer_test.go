@@ -143,6 +143,55 @@ func TestANodeThatStopsGivesItsRunBackAtOnce(t *testing.T) {
 	})
 }
 
+func TestANodeThatHasNotTheFilesLeavesTheRunToOthers(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		id := o.begun("P")
+		elsewhere := o.another()
+		var err error
+		if elsewhere.Files, err = files.NewFolder(t.TempDir()); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []bool{true, false} { // once it knows, it does not ask again at once
+			if worked, err := elsewhere.Step(context.Background()); worked != want || err != nil {
+				t.Fatalf("worked: %v, %v", worked, err)
+			}
+		}
+		if n := o.Count(`SELECT attempts FROM run_work WHERE run = $1`, string(id)); n != 0 {
+			t.Errorf("it counts as %d attempts", n)
+		}
+		o.work()
+		if run, _ := o.read(id); run.State != recon.Done {
+			t.Errorf("%+v", run)
+		}
+	})
+}
+
+func TestTheLeaseOfADeadWorkerGoesWhenItsRunWasStopped(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		id := o.begun("P")
+		err := o.DB.Write(context.Background(), func(tx store.Tx) error {
+			return tx.Exec(context.Background(), `INSERT INTO run_work (run, holder, leased_until, attempts, waits, stage, done, total, rows_read, rows_compared) VALUES ($1, 'dead', 1, 1, '', 'match', 0, 0, 0, 0)`, string(id))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Must(o.stop(house.Founder, id, "It hangs."))
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			o.worker.Run(ctx)
+		}()
+		for end := time.Now().Add(2 * time.Minute); o.Count(`SELECT count(*) FROM run_work`) > 0; time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatal("the lease stays")
+			}
+		}
+		stop()
+		o.waits(ended)
+	})
+}
+
 func TestARunThatKillsEveryWorkerFails(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		id := o.begun("P")

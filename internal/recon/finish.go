@@ -75,10 +75,11 @@ func (c *Finish) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 		return govern.Plan{}, err
 	}
 	next := found.Run
-	next.Root, next.EndedAt = r.Root, q.Now()
+	next.Root, next.Unit, next.EndedAt = r.Root, r.Unit, q.Now()
 	plan := govern.Plan{Rows: []govern.RowChange{Runs.Update(r, &next)}, Facts: found.facts()}
 	for _, x := range found.exceptions {
 		row := *x
+		row.Unit = r.Unit
 		plan.Rows = append(plan.Rows, Exceptions.Insert(&row))
 	}
 	return plan, nil

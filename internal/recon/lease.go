@@ -32,7 +32,7 @@ const (
 	beatSQL  = `UPDATE run_work SET leased_until = $3, stage = $4, done = $5, total = $6, rows_read = $7, rows_compared = $8 WHERE run = $1 AND holder = $2`
 	leaveSQL = `UPDATE run_work SET leased_until = 0, attempts = attempts - $3, waits = $4 WHERE run = $1 AND holder = $2`
 	dropSQL  = `DELETE FROM run_work WHERE run = $1 AND holder = $2`
-	tidySQL  = `DELETE FROM run_work WHERE run IN (SELECT id FROM run WHERE state <> 'running')`
+	tidySQL  = `DELETE FROM run_work WHERE leased_until <= $1 AND run IN (SELECT id FROM run WHERE state <> 'running')`
 )
 
 // taken is a run that this worker has. attempt counts from 1.

@@ -2,9 +2,12 @@
 // a run says what came of it, and an exception is an item that did not match
 // fully and that somebody works on until it is closed.
 //
-// A run is one change and one audit entry whatever its size: both inputs, the
-// configuration and the full result are immutable files named by their digests;
-// only what people work on stands in tables.
+// A run is two changes and two audit entries whatever its size: its start pins
+// both inputs, the configuration and who asked; its end, which a worker records as
+// the program's own service, brings the counts and the exceptions. Inputs,
+// configuration and full result are immutable files named by their digests; only
+// what people work on stands in tables. What is compared meanwhile is no governed
+// data: a lease of the run says which worker has it.
 package recon
 
 import (
