@@ -141,6 +141,7 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Der Kurs für {1} ist schon bestätigt. Um ihn zu ändern, erfassen Sie ihn neu.',
   'There is no confirmed rate for %s. Let one person key it and another confirm it, while the input is open or closed.':
     'Für {1} gibt es keinen bestätigten Kurs. Eine Person erfasse ihn und eine andere bestätige ihn, solange die Eingabe offen oder geschlossen ist.',
+  'There is no run %s.': 'Es gibt keinen Lauf {1}.',
   'There is no file with the digest %s.': 'Es gibt keine Datei mit der Prüfsumme {1}.',
   'There is no participant with the code %.40q.': 'Es gibt keinen Teilnehmer mit dem Kürzel „{1}“.',
   'There is no room to compare the files in; ask the operator.':
