@@ -37,14 +37,14 @@ export function WorkRow({ exception: x, current, names }: Props) {
             </>
           )}
         </span>
+        <span className={classes.state}>
+          {x.pending ? <Status state={t('recon.held.short')} kind="waiting" /> : <Status state={x.state} />}
+        </span>
         {x.labels.length > 0 && (
           <span className={classes.labels}>
             <Labels ids={x.labels} />
           </span>
         )}
-        <span className={classes.state}>
-          {x.pending ? <Status state={t('recon.held.short')} kind="waiting" /> : <Status state={x.state} />}
-        </span>
       </Link>
     </li>
   );
