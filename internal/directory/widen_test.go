@@ -116,6 +116,9 @@ func settleMallory(h *house.House) {
 	}
 	put(h, directory.Members, "red-mallory", &directory.Member{User: mallory, Group: "red"})
 	put(h, directory.Grants, "r1-mallory", &directory.Grant{User: mallory, Role: "r1", Scope: "unit", ScopeRecord: "london"})
+	// What stays hers in one unit: whoever comes there comes to where she may do more.
+	put(h, directory.Roles, "steady", &directory.Role{Name: "steady", Permissions: []string{"user.view"}})
+	put(h, directory.Grants, "steady-mallory", &directory.Grant{User: mallory, Role: "steady", Scope: "unit", ScopeRecord: "london"})
 	h.Grant(mallory, administers...)
 }
 
@@ -131,15 +134,23 @@ type schemer struct {
 func (p *schemer) may() map[string]bool {
 	s, now := p.h.Engine.Access(), int64(govern.At(p.h.Clock.Now()))
 	answers := map[string]bool{}
+	places := map[string]access.Target{"all": {}, "top": {Unit: "top"}, "london": {Unit: "london"}, "paris": {Unit: "paris"}, "blue": {Records: []access.Record{{Table: "group", ID: "blue"}}}}
+	for _, id := range []govern.ID{"anna", "ben"} { // wherever they are now
+		u, err := directory.Users.Get(context.Background(), p.h.DB, id)
+		if err != nil {
+			p.rt.Fatal(err)
+		}
+		places[string(id)] = directory.Users.TargetOf(u)
+	}
 	for _, user := range s.Users() {
 		if s.Person(user) != "P-1" {
 			continue
 		}
 		for _, permission := range theirs {
-			for _, on := range []access.Target{{}, {Unit: "top"}, {Unit: "london"}, {Unit: "paris"}, {Records: []access.Record{{Table: "group", ID: "blue"}}}} {
+			for where, on := range places {
 				for _, in := range []time.Duration{0, 2 * time.Hour, 100 * time.Hour} {
 					if s.Check(user, permission, on, now+in.Microseconds()) {
-						answers[fmt.Sprint(permission, on, in)] = true
+						answers[fmt.Sprint(permission, " ", where, " ", in)] = true
 					}
 				}
 			}

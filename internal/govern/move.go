@@ -30,6 +30,7 @@ func (d *def) targetsOf(before, after any) []access.Target {
 // their users, because the plan brings it into another unit; "" when there is none.
 func (e *Engine) movedTo(v, next *view, rows []RowChange, person string, now Time) string {
 	var users, permissions []string
+	var when []int64
 	for i := range rows {
 		rc := &rows[i]
 		if rc.Op != Update {
@@ -40,17 +41,37 @@ func (e *Engine) movedTo(v, next *view, rows []RowChange, person string, now Tim
 			continue
 		}
 		if users == nil {
-			users = slices.DeleteFunc(slices.Clone(v.access.Users()), func(u string) bool { return v.access.Person(u) != person })
+			users = v.access.UsersOf(person)
+			when = turns(next.access, users, now)
 			permissions = slices.Sorted(maps.Keys(e.permissions))
 			permissions = append(permissions, slices.Sorted(maps.Keys(v.extra.permissions))...)
 		}
 		for _, user := range users {
 			for _, p := range permissions {
-				if next.access.Check(user, p, after, int64(now)) && !v.access.Check(user, p, before, int64(now)) {
+				gains := func(at int64) bool {
+					return next.access.Check(user, p, after, at) && !v.access.Check(user, p, before, at)
+				}
+				if slices.ContainsFunc(when, gains) {
 					return p + " on " + words(rc.Table) + " " + string(rc.ID)
 				}
 			}
 		}
 	}
 	return ""
+}
+
+// turns are now and all later times at which something that the users hold begins
+// or ends: between two of them their access stays as it is.
+func turns(s *access.Snapshot, users []string, now Time) []int64 {
+	when := []int64{int64(now)}
+	for _, user := range users {
+		for _, g := range s.Granted(user) {
+			when = append(when, g.From, g.Until)
+		}
+		for _, m := range s.Memberships(user) {
+			when = append(when, m.From, m.Until)
+		}
+	}
+	slices.Sort(when)
+	return slices.DeleteFunc(slices.Compact(when), func(at int64) bool { return at < int64(now) })
 }
