@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 import * as access from './access.mjs';
 import * as audit from './audit.mjs';
+import * as awaited from './awaited.mjs';
 import * as byhand from './byhand.mjs';
 import * as deliveries from './deliveries.mjs';
 import * as ending from './ending.mjs';
@@ -57,6 +58,7 @@ describe('what each person sees', sight.tests);
 describe('matches by hand', byhand.tests);
 describe('a run that is under way', running.tests);
 describe('every screen', screens.tests);
+describe('files that are awaited', awaited.tests);
 describe('deliveries and what banks answer', deliveries.tests);
 describe('one’s own second factor', me.tests);
 describe('the end of a session', ending.tests);
