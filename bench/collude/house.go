@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -46,7 +48,7 @@ func openHouse(kind string) (h *house, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.server, err = server.Open(ctx, c, server.Options{Version: "bench"}); err != nil {
+	if h.server, err = server.Open(ctx, c, server.Options{Version: "bench", Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))}); err != nil {
 		return nil, err
 	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")

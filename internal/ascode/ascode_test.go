@@ -64,9 +64,9 @@ func export(t testing.TB, h *house.House) []ascode.File {
 }
 
 // changed are the differences that the command came to, one line each.
-func changed(t testing.TB, cmd *ascode.Apply) []string {
+func changed(t testing.TB, h *house.House, cmd *ascode.Apply) []string {
 	t.Helper()
-	list, err := cmd.Differences()
+	list, err := cmd.Differences(h.DB)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestApplyingTheSameFilesAgainChangesNothing(t *testing.T) {
 		text := strings.Replace(organisation, "job_a: Holding/Mayor, job_b: Holding/Notary", "job_b: Holding/Mayor, job_a: Holding/Notary", 1)
 		for _, text := range []string{organisation, text} {
 			cmd := must(t, h, text)
-			if diff := cmp.Diff([]string{}, changed(t, cmd)); diff != "" {
+			if diff := cmp.Diff([]string{}, changed(t, h, cmd)); diff != "" {
 				t.Error(diff)
 			}
 		}
@@ -170,7 +170,7 @@ unit:
 			"update user karin@example.com; name Karin→Karin Auer; unit Halvorn Group/Treasury→Halvorn Group",
 			"update role Clerk; permissions → +job.update -job.insert; includes → -Reader",
 		}
-		if diff := cmp.Diff(want, changed(t, cmd)); diff != "" {
+		if diff := cmp.Diff(want, changed(t, h, cmd)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -180,12 +180,12 @@ func TestNothingIsDeletedThatWasNotAskedToBe(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		must(t, h, organisation)
 		text := "job:\n  - {name: Mayor, customer: Holding, unit: Halvorn Group/Treasury}\nexclusion: []\n"
-		if got := changed(t, must(t, h, text)); len(got) != 0 {
+		if got := changed(t, h, must(t, h, text)); len(got) != 0 {
 			t.Errorf("without being asked: %v", got)
 		}
 		out, cmd, err := apply(t, h, house.Founder, files(text), true)
 		h.Must(out, err)
-		got := changed(t, cmd)
+		got := changed(t, h, cmd)
 		if len(got) != 2 || got[0] != "delete exclusion Holding/Holding/Notary/Holding/Mayor" && got[0] != "delete exclusion Holding/Holding/Mayor/Holding/Notary" || got[1] != "delete job Holding/Notary" {
 			t.Errorf("asked to: %v", got)
 		}
@@ -209,7 +209,7 @@ func TestARecordIsRenamedByItsID(t *testing.T) {
 		must(t, h, organisation)
 		cmd := must(t, h, "unit:\n  - {id: group, name: Halvorn}\n  - {name: Legal, parent: Halvorn}\n")
 		want := []string{"update unit Halvorn; name Halvorn Group→Halvorn", "insert unit Halvorn/Legal; name →Legal; parent →Halvorn"}
-		if diff := cmp.Diff(want, changed(t, cmd)); diff != "" {
+		if diff := cmp.Diff(want, changed(t, h, cmd)); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -30,7 +30,7 @@ func TestAStagingCopyIsNoConfiguration(t *testing.T) {
 			t.Error("the copy, or its maker's grant, was exported: " + diff)
 		}
 		processes := slices.DeleteFunc(after, func(f ascode.File) bool { return f.Name != "process.yaml" && f.Name != "grant.yaml" })
-		if _, got, err := apply(t, h, house.Founder, processes, true); err != nil && len(changed(t, got)) != 0 {
+		if _, got, err := apply(t, h, house.Founder, processes, true); err != nil && len(changed(t, h, got)) != 0 {
 			t.Error(err)
 		}
 		if n := h.Count(`SELECT count(*) FROM process`) + h.Count(`SELECT count(*) FROM staging_copy`); n != 3 {

@@ -76,7 +76,7 @@ func TestABundleIsOneChangeAndTakenTwiceChangesNothing(t *testing.T) {
 		b := there.seal(t, h, production, organisation)
 		out, cmd, err := take(t, h, house.Founder, b)
 		h.Must(out, err)
-		if list, err := cmd.Differences(); err != nil || len(list) == 0 {
+		if list, err := cmd.Differences(h.DB); err != nil || len(list) == 0 {
 			t.Errorf("the differences are %v, %v", list, err)
 		}
 		found, err := audit.Search(t.Context(), h.DB, h.Ring, audit.Query{Action: ascode.Importing, Value: b.Digest()})
@@ -86,7 +86,7 @@ func TestABundleIsOneChangeAndTakenTwiceChangesNothing(t *testing.T) {
 		must(t, h, "role:\n  - {name: Reader, permissions: [unit.view, user.view]}\n") // changed here meanwhile
 		out, cmd, err = take(t, h, house.Founder, b)
 		h.Must(out, err)
-		if list, err := cmd.Differences(); err != nil || len(list) != 0 || len(out.Records) != 0 {
+		if list, err := cmd.Differences(h.DB); err != nil || len(list) != 0 || len(out.Records) != 0 {
 			t.Errorf("taken again it changes %v, %v, %+v", list, err, out)
 		}
 		if n := h.Count(`SELECT count(*) FROM role WHERE name = 'Reader' AND permissions LIKE '%user.view%'`); n != 1 {

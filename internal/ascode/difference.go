@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // Difference is what becomes of one record, as people read it: records that it
@@ -27,9 +28,14 @@ type FieldDif struct {
 	Removed []string `json:"removed,omitempty"`
 }
 
-// Differences are what the command came to when it was last planned.
-func (c *Apply) Differences() ([]Difference, error) {
+// Differences are what the command came to when it was last planned. The names of
+// records that no file tells of are read by r: what it was planned with may have
+// ended with its transaction.
+func (c *Apply) Differences(r store.Reader) ([]Difference, error) {
 	list := []Difference{}
+	if c.world != nil {
+		c.world.r = r
+	}
 	for _, st := range c.steps {
 		if st.same() {
 			continue

@@ -181,7 +181,7 @@ member:
 		for _, want := range []int{2, 0} {
 			out, cmd, err := apply(t, h, "local", files(text), false)
 			h.Must(out, err)
-			if got := changed(t, cmd); len(got) != want {
+			if got := changed(t, h, cmd); len(got) != want {
 				t.Errorf("it changes %v, want %d", got, want)
 			}
 		}

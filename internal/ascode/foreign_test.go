@@ -84,23 +84,23 @@ func TestRowsOfForeignTablesComeAfterTheirDeclaration(t *testing.T) {
 		out, cmd, err = apply(t, h, house.Second, both, false)
 		h.Must(out, err)
 		want := []string{`insert supplier S-1; code →S-1; credit_limit →{"currency":"EUR","value":"9000.00"}; rank →3; tags → +paper +pulp`}
-		if diff := cmp.Diff(want, changed(t, cmd)); diff != "" || len(cmd.Later()) > 0 {
+		if diff := cmp.Diff(want, changed(t, h, cmd)); diff != "" || len(cmd.Later()) > 0 {
 			t.Error(diff, cmd.Later())
 		}
 		out, cmd, err = apply(t, h, house.Second, both, false)
-		if h.Must(out, err); len(changed(t, cmd)) > 0 {
-			t.Errorf("again it changes %v", changed(t, cmd))
+		if h.Must(out, err); len(changed(t, h, cmd)) > 0 {
+			t.Errorf("again it changes %v", changed(t, h, cmd))
 		}
 		// A declaration that changes has its rows wait, too, and then finds them as they are.
 		wider := strings.Replace(purchasing, "kind: integer", "kind: integer, doc: 1 is best", 1)
 		more := strings.Replace(mill, "rank: 3", "rank: 4", 1)
 		out, cmd, err = apply(t, h, house.Second, files(wider+more), false)
-		if h.Must(out, err); len(changed(t, cmd)) != 1 || len(cmd.Later()) != 1 {
-			t.Errorf("a wider declaration: %v, later %v", changed(t, cmd), cmd.Later())
+		if h.Must(out, err); len(changed(t, h, cmd)) != 1 || len(cmd.Later()) != 1 {
+			t.Errorf("a wider declaration: %v, later %v", changed(t, h, cmd), cmd.Later())
 		}
 		out, cmd, err = apply(t, h, house.Second, files(wider+more), false)
-		if h.Must(out, err); len(changed(t, cmd)) != 1 || !strings.Contains(changed(t, cmd)[0], "rank 3→4") {
-			t.Errorf("after it: %v", changed(t, cmd))
+		if h.Must(out, err); len(changed(t, h, cmd)) != 1 || !strings.Contains(changed(t, h, cmd)[0], "rank 3→4") {
+			t.Errorf("after it: %v", changed(t, h, cmd))
 		}
 	})
 }

@@ -50,14 +50,14 @@ func TestTheDemoGroupIsWhatItsFilesSay(t *testing.T) {
 		for _, name := range []string{"organisation", "payments", "instructions", "netting"} {
 			out, cmd, err := apply(t, h, house.Founder, folder(t, name), false)
 			h.Must(out, err)
-			if got := changed(t, cmd); len(got) > 0 {
+			if got := changed(t, h, cmd); len(got) > 0 {
 				t.Errorf("applied again, %s changes %v", name, got)
 			}
 		}
 		written := export(t, h)
 		out, cmd, err := apply(t, h, house.Founder, written, true)
 		h.Must(out, err)
-		if got := changed(t, cmd); len(got) > 0 {
+		if got := changed(t, h, cmd); len(got) > 0 {
 			t.Errorf("applying the export changes %v", got)
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // Importing is the permission and command of taking a bundle.
@@ -138,11 +139,11 @@ func (c *Import) accepts(x *Exporter, s Stamp, now govern.Time) error {
 }
 
 // Differences are what it changes; nothing when it was taken before.
-func (c *Import) Differences() ([]Difference, error) {
+func (c *Import) Differences(r store.Reader) ([]Difference, error) {
 	if c.again {
 		return []Difference{}, nil
 	}
-	return c.Apply.Differences()
+	return c.Apply.Differences(r)
 }
 
 // Changes are the rows that the files come to; none when it was taken before.

@@ -173,7 +173,7 @@ func TestApplyingAnExportChangesNothing(t *testing.T) {
 			}
 			out, cmd, err := apply(t, h, house.Second, written, true)
 			h.Must(out, err)
-			if got := changed(t, cmd); len(got) > 0 || len(out.Records) > 0 {
+			if got := changed(t, h, cmd); len(got) > 0 || len(out.Records) > 0 {
 				t.Fatalf("applying the export changed %v", got)
 			}
 			if round++; round%20 == 0 {

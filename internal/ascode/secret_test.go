@@ -58,7 +58,7 @@ func TestASecretStandsInNoFileAndStaysAsItIs(t *testing.T) {
 			}
 		}
 		cmd := must(t, h, strings.Replace(text, "port: 22", "port: 2222", 1))
-		if got := changed(t, cmd); len(got) != 1 || got[0] != "update channel Bank; port 22→2222" {
+		if got := changed(t, h, cmd); len(got) != 1 || got[0] != "update channel Bank; port 22→2222" {
 			t.Errorf("it changes %v", got)
 		}
 		is, err := deliver.Channels.Get(context.Background(), h.DB, "bank")
@@ -79,7 +79,7 @@ func TestTheExampleOfTheDocumentationApplies(t *testing.T) {
 		t.Fatal("there is no example")
 	}
 	each(t, func(t *testing.T, h *house.House) {
-		if got := changed(t, must(t, h, text)); len(got) != 8 {
+		if got := changed(t, h, must(t, h, text)); len(got) != 8 {
 			t.Errorf("it changes %v", got)
 		}
 	})

@@ -64,7 +64,7 @@ func TestWhatIsElsewhereStays(t *testing.T) {
 		must(t, h, "group:\n  - {name: Empty, unit: Halvorn Group/Treasury}\n")
 		out, cmd, err := apply(t, h, "local", files("group:\n  - {name: Clerks, unit: =treasury}\n"), true)
 		h.Must(out, err)
-		if got := changed(t, cmd); len(got) != 1 || !strings.HasSuffix(got[0], "Empty") {
+		if got := changed(t, h, cmd); len(got) != 1 || !strings.HasSuffix(got[0], "Empty") {
 			t.Errorf("it changes %v", got)
 		}
 		if n := h.Count(`SELECT count(*) FROM "group"`); n != 2 {

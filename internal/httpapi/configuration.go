@@ -97,7 +97,7 @@ func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, err
 type configuring interface {
 	govern.Command
 	Located(err error) error
-	Differences() ([]ascode.Difference, error)
+	Differences(r store.Reader) ([]ascode.Difference, error)
 	Changes() []govern.RowChange
 	Later() []ascode.Later
 }
@@ -108,7 +108,7 @@ func (c *call) configure(cmd configuring) (reply, error) {
 		return reply{}, cmd.Located(err)
 	}
 	out := Configured{}
-	if out.Differences, err = cmd.Differences(); err != nil {
+	if out.Differences, err = cmd.Differences(c.api.DB); err != nil {
 		return reply{}, err
 	}
 	switch body := rep.body.(type) {

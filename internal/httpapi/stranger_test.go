@@ -34,3 +34,18 @@ func TestAConfigurationAskedForAgainWithItsKeyGetsTheSameAnswer(t *testing.T) {
 		}
 	})
 }
+
+// A file names records of a table that it does not write by their ids: how people
+// call them is looked up once the change has been made.
+func TestAnAppliedConfigurationTellsTheNamesOfRecordsThatItDoesNotWrite(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		files := func(name, content string) map[string]any {
+			return map[string]any{"files": []map[string]any{{"name": name, "content": content}}}
+		}
+		o.ask(ada, "POST", "/api/v1/configuration/apply", files("units.yaml", "unit:\n  - {id: works, name: The works}\n")).is(200)
+		got := o.ask(ada, "POST", "/api/v1/configuration/apply", files("people.yaml", "user:\n  - {id: ida, email: ida@example.com, name: Ida, kind: person, status: active, unit: =works}\n")).is(200)
+		if got.text("state") != "applied" || !strings.Contains(string(got.body), "The works") {
+			t.Errorf("got %s", got.body)
+		}
+	})
+}
