@@ -28,6 +28,7 @@ import * as sight from './sight.mjs';
 import * as signin from './signin.mjs';
 import * as signing from './signing.mjs';
 import { demo } from './stage.mjs';
+import * as staging from './staging.mjs';
 import * as weight from './weight.mjs';
 import * as worklist from './worklist.mjs';
 
@@ -57,6 +58,7 @@ describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
 describe('matches by hand', byhand.tests);
 describe('a run that is under way', running.tests);
+describe('staging copies', staging.tests);
 describe('every screen', screens.tests);
 describe('files that are awaited', awaited.tests);
 describe('deliveries and what banks answer', deliveries.tests);

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"os"
-	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -25,9 +24,19 @@ type CopyDifference struct {
 	CopyVersion     int64           `json:"copy_version" doc:"At which the copy stands."`
 	Of              int64           `json:"of" doc:"The version of the original that the copy was made from or brought up to."`
 	Moved           bool            `json:"moved" doc:"Whether the original changed since: then no change is asked for from the copy."`
-	Since           []govern.Past   `json:"since" doc:"What changed since and by whom, newest first; of versions that the asker may view."`
+	Since           []CopySince     `json:"since" doc:"What changed since and by whom, newest first; of versions that the asker may view."`
 	Tried           bool            `json:"tried" doc:"Whether the copy has a run that ended."`
 	Fields          []recon.Differs `json:"fields" doc:"What would be asked for: the original's fields and the copy's."`
+}
+
+// CopySince is one version of an original that came after its copy.
+type CopySince struct {
+	Version int64               `json:"version"`
+	At      govern.Time         `json:"at"`
+	Asked   Named               `json:"asked" doc:"Who asked for it."`
+	Agreed  *Named              `json:"agreed,omitempty" doc:"Whose agreement made it happen; absent when nobody had to agree."`
+	Change  govern.ID           `json:"change,omitempty" doc:"The change that was held."`
+	Fields  []govern.Difference `json:"fields" doc:"What differs from the version before."`
 }
 
 // Staging serves what people do and look at with staging copies besides their
@@ -140,7 +149,7 @@ func (a *API) copyDifference(c *call) (reply, error) {
 	}
 	d := CopyDifference{
 		Original: o.ID, OriginalVersion: o.Version, CopyVersion: p.Version, Of: s.OriginalVersion, Moved: o.Version != s.OriginalVersion,
-		Since: []govern.Past{}, Fields: recon.Differences(o, p),
+		Since: []CopySince{}, Fields: recon.Differences(o, p),
 	}
 	if d.Tried, err = recon.Tried(c.ctx, a.DB, p.ID); err != nil {
 		return reply{}, err
@@ -150,9 +159,29 @@ func (a *API) copyDifference(c *call) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
-		d.Since = slices.DeleteFunc(past, func(p govern.Past) bool {
-			return p.Outcome != audit.Applied || p.Version <= s.OriginalVersion
-		})
+		d.Since = since(past, s.OriginalVersion)
 	}
 	return reply{body: d}, nil
+}
+
+// since are the versions after one; of a change that was held, who asked for it is
+// told by an earlier entry.
+func since(past []govern.Past, version int64) []CopySince {
+	list, makers := []CopySince{}, map[govern.ID]Named{}
+	for _, p := range past {
+		if p.Outcome == audit.Held {
+			makers[p.Change] = Named{p.Actor, p.ActorName}
+		}
+	}
+	for _, p := range past {
+		if p.Outcome != audit.Applied || p.Version <= version {
+			continue
+		}
+		one := CopySince{Version: p.Version, At: p.At, Asked: Named{p.Actor, p.ActorName}, Change: p.Change, Fields: p.Fields}
+		if maker, held := makers[p.Change]; held && p.Change != "" {
+			one.Asked, one.Agreed = maker, &Named{p.Actor, p.ActorName}
+		}
+		list = append(list, one)
+	}
+	return list
 }

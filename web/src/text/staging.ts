@@ -53,6 +53,7 @@ export const staging = {
   'staging.lost': ['No longer matched', 'Nicht mehr abgestimmt'],
   'staging.gained': ['Newly matched', 'Neu abgestimmt'],
   'staging.other': ['Otherwise different', 'Sonst abweichend'],
+  'staging.list': ['{title}, row by row', '{title}, Zeile für Zeile'],
   'staging.row': ['Row', 'Zeile'],
   'staging.key': ['Key', 'Schlüssel'],
   'staging.amount': ['Amount', 'Betrag'],
@@ -79,6 +80,7 @@ export const staging = {
     'Diese Kopie ist von Version {of}, und das Original steht bei Version {stands}. Nichts wird vermischt: Bringen Sie die Kopie auf seinen Stand, was das hier Ausprobierte überschreibt, oder schließen Sie die Kopie.',
   ],
   'staging.moved.nothing': ['nothing', 'nichts'],
+  'staging.agreed': ['{name} agreed', '{name} hat zugestimmt'],
   'staging.renew': ['Bring up to the original', 'Auf den Stand des Originals bringen'],
   'staging.renew.what': [
     'The copy becomes as its original is now. What was tried in it is overwritten, and stays in its history.',

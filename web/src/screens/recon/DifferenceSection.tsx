@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type Row, useTable } from '@/api/declared';
-import { type Past, useMay } from '@/api/record';
+import { useMay } from '@/api/record';
+import type { components } from '@/api/schema';
 import type { Doing } from '@/form/CommandDialog';
 import { formatMoment } from '@/format/time';
 import { ProblemNote } from '@/parts/Problem';
@@ -47,7 +48,7 @@ export function DifferenceSection({ row, onDo }: Props) {
 interface MovedProps extends Props {
   readonly of: number;
   readonly stands: number;
-  readonly since: readonly Past[];
+  readonly since: readonly components['schemas']['CopySince'][];
 }
 
 /** The original is another by now: who changed what, and the two ways on. */
@@ -59,13 +60,14 @@ function Moved({ row, of, stands, since, onDo }: MovedProps) {
         <p>{t('staging.moved.what', { of, stands })}</p>
         <ul>
           {since.map((entry) => (
-            <li key={entry.seq}>
-              {t('table.version', { version: entry.version ?? '' })} ·{' '}
-              <RecordLink table="user" id={entry.actor}>
-                {entry.actor_name || entry.actor}
-              </RecordLink>{' '}
-              · <time dateTime={entry.at}>{formatMoment(entry.at, locale)}</time> ·{' '}
-              {(entry.fields ?? []).map(({ name }) => word(name)).join(', ') || t('staging.moved.nothing')}
+            <li key={entry.version}>
+              {t('table.version', { version: entry.version })} ·{' '}
+              <RecordLink table="user" id={entry.asked.user}>
+                {entry.asked.name || entry.asked.user}
+              </RecordLink>
+              {entry.agreed && ` (${t('staging.agreed', { name: entry.agreed.name || entry.agreed.user })})`} ·{' '}
+              <time dateTime={entry.at}>{formatMoment(entry.at, locale)}</time> ·{' '}
+              {entry.fields.map(({ name }) => word(name)).join(', ') || t('staging.moved.nothing')}
             </li>
           ))}
         </ul>

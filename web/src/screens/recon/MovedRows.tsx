@@ -23,7 +23,7 @@ function Rows({ title, rows, all }: { title: string; rows: readonly MovedRow[]; 
   return (
     <Section title={title} aside={t('recon.rows', { n: number.format(all) })}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.wide} tabIndex={0} aria-label={title}>
+      <section className={classes.wide} tabIndex={0} aria-label={t('staging.list', { title })}>
         <table className={classes.rows}>
           <thead>
             <tr>

@@ -18,7 +18,8 @@ export default function CommandScreen() {
   const table = useTable(name);
   const record = useRecord(name, id);
   if (!table) return <Refused table={name} action={command} />;
-  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
+  // A record that was there and is no more is what a deletion leaves: what became of it stays on the screen.
+  if (record.isError && !record.data) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
   if (!record.data) return <Loading lines={6} />;
   return command === 'delete' ? (
     <Delete table={table} row={record.data} />

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
+import { signedIn } from './stage.mjs';
+
+const process = '/process/cash-2026-11';
+let copy;
+
+/** Has one administrator write a record and another agree to it. */
+async function agreed(path, body) {
+  const tomas = await signedIn('tomas.reiter');
+  const ilse = await signedIn('ilse.brandt');
+  const { status, body: held } = await tomas.asks('PUT', path, body, { 'If-None-Match': '*' });
+  assert.equal(status, 202, JSON.stringify(held));
+  await ilse.does(`/api/v1/change/${held.change}/approve`, { digest: held.digest });
+}
+
+/** The change of the process that waits. */
+async function waiting(somebody) {
+  return (await somebody.asks('GET', `/api/v1${process}`)).body.pending_change;
+}
+
+async function does(somebody) {
+  await somebody.presses('Apply now');
+  const dialog = somebody.page.getByRole('dialog');
+  await dialog.getByText('Done.').waitFor();
+  await somebody.presses('Close');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Sets the tolerance in the configuration of a process, in its form. */
+async function changes(somebody, path, from, to) {
+  await somebody.goes(`${path}/edit`);
+  const field = somebody.page.getByRole('textbox', { name: 'Configuration' });
+  await field.fill((await field.inputValue()).replace(from, to));
+  await somebody.presses('See what happens');
+}
+
+export function tests() {
+  it('lets who holds both roles make a staging copy of a process', async () => {
+    const reason = 'Tries changes of the process out.';
+    await agreed('/api/v1/grant/lena-staging', {
+      user: 'lena.stark',
+      role: 'staging-copy-creator',
+      scope: 'unit',
+      scope_record: 'treasury',
+      reason,
+    });
+    for (const role of ['config-admin', 'process-viewer'])
+      await agreed(`/api/v1/grant/hannah-${role}`, {
+        user: 'hannah.brandt',
+        role,
+        scope: 'record',
+        scope_table: 'process',
+        scope_record: 'cash-2026-11',
+        reason,
+      });
+    await agreed('/api/v1/four_eyes_rule/change-control', {
+      name: 'Change control of the cash process',
+      subject: 'process',
+      operations: ['update'],
+      condition: 'before.code == "CASH-2026-11"',
+      factors: [{ permission: 'process.update', people: 1 }],
+      enabled: true,
+    });
+    const lena = await signedIn('lena.stark');
+    await lena.goes(process);
+    await lena.presses('Make a staging copy');
+    await lena.sees('It is applied at once.');
+    await does(lena);
+    await lena.page.getByRole('link', { name: /COPY1/ }).click();
+    await lena.arrives();
+    await lena.sees('Not tried yet');
+    copy = new URL(lena.page.url()).pathname;
+    await isAccessibleInBothLooks(lena.page, 'a new staging copy');
+  });
+
+  it('shows her side by side what a changed tolerance does, and opens no exception', async () => {
+    const lena = await signedIn('lena.stark');
+    const open = async () => (await lena.asks('GET', '/api/v1/exception?limit=1&count=true')).body.total;
+    const before = await open();
+    await changes(lena, copy.replace('staging_copy', 'process'), 'amount_tolerance: 0', 'amount_tolerance: 25');
+    await lena.presses('Apply now');
+    await lena.sees('Done.');
+    await lena.goes(copy);
+    await lena.sees('amount_tolerance: 25');
+    await lena.presses('Run on the same files');
+    await lena.sees('It opens no exception.');
+    await does(lena);
+    await lena.sees('Rows no longer matched: 0. Rows newly matched: 2. Rows that differ otherwise: 0.');
+    await lena.page.getByRole('img', { name: '1: Partly matched → Matched' }).first().waitFor();
+    const rows = lena.page.getByRole('region', { name: 'Newly matched', exact: true });
+    await rows.getByRole('cell', { name: 'SALE-4474 · EUR' }).first().waitFor();
+    assert.equal(await open(), before);
+    await isAccessibleInBothLooks(lena.page, 'a staging copy beside its original');
+    await fitsAPhone(lena.page, 'a staging copy beside its original');
+  });
+
+  it('lets her raise a change request, which another who configures the process agrees to', async () => {
+    const lena = await signedIn('lena.stark');
+    await lena.goes(copy);
+    await lena.presses('Raise change request');
+    await lena.sees(/It will wait\. Still needed: .*process\.update/);
+    await lena.presses('Send for agreement');
+    await lena.page.getByRole('dialog').getByText('It waits for others. You can follow it.').waitFor();
+    await lena.presses('Close');
+    const hannah = await signedIn('hannah.brandt');
+    await hannah.goes(`/change/${await waiting(hannah)}`);
+    await hannah.sees('amount_tolerance: 25');
+    await hannah.presses('Approve');
+    await hannah.sees('It ended');
+    await lena.goes(copy);
+    await lena.sees('The copy compares as its original does. Change the copy to try something out.');
+    const row = (await lena.asks('GET', `/api/v1${process}`)).body;
+    assert.match(row.configuration, /amount_tolerance: 25/);
+  });
+
+  it('tells her who changed the original since, merges nothing, and closes the copy', async () => {
+    const lena = await signedIn('lena.stark');
+    const hannah = await signedIn('hannah.brandt');
+    await changes(hannah, process, 'amount_tolerance: 25', 'amount_tolerance: 0');
+    await hannah.presses('Send for agreement');
+    await hannah.sees('It waits for others. You can follow it.');
+    await lena.goes(`/change/${await waiting(lena)}`);
+    await lena.presses('Approve');
+    await lena.sees('It ended');
+    await lena.goes(copy);
+    await lena.sees('The original moved on');
+    const moved = lena.page.getByRole('region', { name: 'The original moved on' });
+    await moved.getByText(/Hannah Brandt/).waitFor();
+    await moved.getByText(/Configuration/).waitFor();
+    assert.equal(await lena.offers('Raise change request'), 0);
+    await isAccessibleInBothLooks(lena.page, 'a copy that is behind its original');
+    await lena.presses('Bring up to the original');
+    await does(lena);
+    await lena.sees('The copy compares as its original does. Change the copy to try something out.');
+    await lena.follows('Close');
+    await lena.presses('See what happens');
+    await lena.isRefused(async () => {
+      await lena.presses('Apply now');
+      await lena.sees('Done.');
+    });
+    await lena.goes(process);
+    await lena.sees('None. A copy is for trying changes out on the same files, before they are asked for.');
+  });
+}
