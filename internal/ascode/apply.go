@@ -23,7 +23,7 @@ const (
 var Verbs = []govern.Verb{
 	{Name: Applying, Area: "configuration", Doc: "Takes a configuration from files, as one change.", ByRow: true, Severable: true},
 	{Name: Importing, Area: "configuration", Doc: "Takes a configuration that another installation signed, as one change.", ByRow: true},
-	{Name: Exporting, Area: "configuration", Doc: "Writes the configuration to files: what the asker may view of it."},
+	{Name: Exporting, Area: "configuration", Doc: "Writes the configuration to files: what the asker may view of it.", Asked: true},
 }
 
 // Apply is the command: it makes the configuration what the files say. Records

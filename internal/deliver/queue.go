@@ -121,7 +121,7 @@ var Verbs = []govern.Verb{
 	{Name: "delivery.queue", Area: "deliver", Doc: "Has a record's file sent to a bank."},
 	{Name: "delivery.record", Area: "deliver", Doc: "Records what an attempt to deliver a file came to."},
 	{Name: "channel.send", Area: "deliver", Doc: "Has a file of the installation's sent by a channel, such as an export of the log.", New: func() govern.Action { return &Send{} }},
-	{Name: "channel.test", Area: "deliver", Doc: "Looks whether a channel could deliver, and writes nothing there."},
+	{Name: "channel.test", Area: "deliver", Doc: "Looks whether a channel could deliver, and writes nothing there.", Asked: true},
 	{Name: "delivery.confirm", Area: "deliver", Doc: "Says whether the bank has a file whose arrival is unsure.", New: func() govern.Action { return &Confirm{} }},
 	{Name: "delivery.retry", Area: "deliver", Doc: "Has a failed delivery sent again.", New: func() govern.Action { return &Retry{} }},
 }

@@ -11,11 +11,12 @@ import (
 	"github.com/countersign/countersign/internal/store"
 )
 
-// Reactivate lets a suspended user act again, with those grants and memberships
+// Reactivate lets a user who is suspended or whose time is over act again, with those grants and memberships
 // that were looked at and are named; the others end.
 type Reactivate struct {
-	Keep []govern.ID `json:"keep" required:"false" doc:"The ids of the grants and memberships that the person is to have again; the others end."`
-	user govern.ID
+	Keep   []govern.ID `json:"keep" required:"false" doc:"The ids of the grants and memberships that the person is to have again; the others end."`
+	EndsAt govern.Time `json:"ends_at" required:"false" doc:"When the user ends by itself; empty: as before, and never where that is over."`
+	user   govern.ID
 }
 
 // Name is the command's name.
@@ -36,11 +37,14 @@ func (c *Reactivate) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) 
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if u.Status != "suspended" {
+	if u.Status != "suspended" && (u.Status != "active" || u.stands(q.Now())) {
 		return govern.Plan{}, fault.New(fault.Conflict, "not_suspended", "%s is not suspended.", u.Name)
 	}
 	next := *u
 	next.Status = "active"
+	if c.EndsAt != 0 || next.EndsAt <= q.Now() {
+		next.EndsAt = c.EndsAt
+	}
 	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{Users.Update(u, &next)}}
 	grants, err := Grants.Find(ctx, q, `"user" = $1 ORDER BY id`, string(u.ID))
 	if err != nil {
@@ -79,7 +83,8 @@ func keptOr[T any](t *govern.Table[T], row *T, id govern.ID, keep []govern.ID) g
 // lookedAt refuses that a suspended user becomes active with grants or
 // memberships that the same change does not write again.
 func lookedAt(ctx context.Context, q govern.Reader, before, after *User) error {
-	if before == nil || before.Status != "suspended" || after.Status == "suspended" {
+	back := before != nil && (before.Status == "suspended" && after.Status != "suspended" || before.Status == "active" && !before.stands(q.Now()) && after.stands(q.Now()))
+	if !back {
 		return nil
 	}
 	var left []string

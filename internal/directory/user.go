@@ -54,6 +54,18 @@ var Users = govern.Declare(govern.Table[User]{
 	Target: func(u *User) access.Target { return access.Target{Unit: string(u.Unit)} },
 	Unique: [][]string{{"email"}},
 	Check:  checkUser,
+	Means: func(before, after *User, now govern.Time) (list []string) {
+		switch was, is := before.stands(now), after.stands(now); {
+		case was && !is || before.Status != "suspended" && after.Status == "suspended":
+			list = append(list, "user.suspend")
+		case !was && is && before.Status != "invited":
+			list = append(list, "user.reactivate")
+		}
+		if before.Unit != after.Unit {
+			list = append(list, "user.move")
+		}
+		return list
+	},
 	News: func(before, after *User) string {
 		switch {
 		case after == nil:
@@ -74,6 +86,11 @@ var Users = govern.Declare(govern.Table[User]{
 		}}}
 	},
 })
+
+// stands reports whether the user is active and not past the end.
+func (u *User) stands(now govern.Time) bool {
+	return u.Status == "active" && (u.EndsAt == 0 || u.EndsAt > now)
+}
 
 // kindOf is what the user is, one that the same plan inserts too.
 var kindOf func(ctx context.Context, q govern.Reader, id govern.ID) (string, error)

@@ -108,6 +108,9 @@ type Verb struct {
 	// agrees may leave rows out, and one that is stale fails alone, unless the maker
 	// asked for all or nothing.
 	Severable bool
+	// Asked: a permission that the program asks for what it shows or does without a
+	// change, and no command: no four-eyes rule and no ticket can be about it.
+	Asked bool
 	// FourEyes: never by one person alone; it is refused while no four-eyes rule
 	// applies to it. Ticket: never without the number of a ticket.
 	FourEyes, Ticket bool
@@ -120,6 +123,9 @@ type Verb struct {
 	// It has no New.
 	ByProgram bool
 }
+
+// watchable reports whether four-eyes rules can be about the command.
+func (v *Verb) watchable() bool { return !v.Own && !v.ByLink && !v.Asked }
 
 // givesAsTold reports whether what the command gives its actor is none of the
 // actor's choice.
@@ -291,7 +297,7 @@ func (r *recorder) Watchable() (tables, commands []string) {
 		}
 	}
 	for _, v := range r.e.Verbs() {
-		if v.New != nil && !v.Own && !v.ByLink {
+		if v.New != nil && v.watchable() {
 			commands = append(commands, v.Name)
 		}
 	}

@@ -86,6 +86,11 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if err := e.complete(ctx, rec, c); err != nil {
 		return nil, err
 	}
+	if !founding && !verb.ByLink && !verb.ByProgram {
+		if err := e.meant(v, j.who.User, c.name, c.plan.Rows, j.at); err != nil {
+			return nil, err
+		}
+	}
 	if err := e.inUse(ctx, rec, j.who.User, c.plan.Rows); err != nil {
 		return nil, err
 	}
@@ -245,6 +250,10 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 		}
 		if p := e.builtIn(v, rc, maker); p != nil {
 			list = once(list, p)
+		}
+		for _, name := range e.means(command, rc, now) {
+			in.Subject, in.Op, in.Before, in.After = name, approval.Command, nil, nil
+			list = e.judge(v, list, in)
 		}
 		if !v.rules.Watches(rc.Table) {
 			continue

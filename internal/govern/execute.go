@@ -154,6 +154,9 @@ func (e *Engine) mayStill(d *decision) error {
 	if err == nil && verb.ByRow {
 		err = d.view.rowByRow(b.Maker, b.Rows, d.now)
 	}
+	if err == nil && !verb.ByProgram {
+		err = e.meant(d.view, b.Maker, b.Command, b.Rows, d.now)
+	}
 	return err
 }
 

@@ -16,8 +16,14 @@ func (e *Engine) possible(c *considered, now Time) error {
 			continue
 		}
 		rule := rc.def.rule(rc.after)
-		if slices.Contains(rule.Operations, approval.Command) && !e.permissions[rule.Subject] {
-			return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
+		if slices.Contains(rule.Operations, approval.Command) {
+			verb, is := e.verbs[rule.Subject]
+			if !is {
+				return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
+			}
+			if !verb.watchable() {
+				return fault.Bad("subject", "unwatchable", "Nothing waits under a rule on %s: it writes no record, or is about the person alone who asks for it.", rule.Subject)
+			}
 		}
 		p := c.next.rules.Rule(rule.ID)
 		if p == nil || !p.Rule().Enabled {

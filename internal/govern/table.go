@@ -117,6 +117,9 @@ type Table[T any] struct {
 	// News is what whoever asked for a change of the row is told once it is executed,
 	// a word such as created; "" for nothing. before and after are as for Check.
 	News func(before, after *T) string
+	// Means names the commands that an update of the row amounts to: whoever makes
+	// it by whatever other way needs their permissions too, and waits for their rules.
+	Means func(before, after *T, now Time) []string
 	// Cut is a deputyship's row as it is when it ends at that moment, nil for one
 	// that is deleted then.
 	Cut func(row *T, at Time) *T
@@ -158,6 +161,7 @@ type def struct {
 	payee      func(ctx context.Context, r store.Reader, before, after any) (Payee, error)
 	duties     dutyHooks
 	deputy     func(any) Deputyship
+	means      func(before, after any, now Time) []string
 	cut        func(row any, at Time) any // nil: it is deleted
 	news       func(before, after any) string
 	parentName string
@@ -222,6 +226,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
 	}
 	d.hidden, d.aside = t.Hidden, t.Aside
+	if t.Means != nil {
+		d.means = func(before, after any, now Time) []string { return t.Means(before.(*T), after.(*T), now) }
+	}
 	if t.Abode != nil {
 		d.abode = t.Abode.erased()
 	}

@@ -3,6 +3,7 @@ package govern
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/approval"
@@ -89,7 +90,7 @@ func (e *Engine) ticket(v *view, j *job, c *considered) error {
 	}
 	action := c.name
 	if !verb.Ticket {
-		action = v.asksTicket(c, j)
+		action = e.asksTicket(v, c, j)
 	}
 	switch {
 	case action == "":
@@ -102,7 +103,7 @@ func (e *Engine) ticket(v *view, j *job, c *considered) error {
 }
 
 // asksTicket is the first action of the change that needs a ticket, "" for none.
-func (v *view) asksTicket(c *considered, j *job) string {
+func (e *Engine) asksTicket(v *view, c *considered, j *job) string {
 	maker := v.agreement(j.who.User)
 	in := approval.Input{Subject: c.name, Op: approval.Command, Actor: approval.Actor{ID: maker.User, Unit: maker.Unit}, Now: int64(j.at)}
 	for i, p := range v.terms.tickets {
@@ -111,6 +112,9 @@ func (v *view) asksTicket(c *considered, j *job) string {
 		}
 		for n := range c.plan.Rows {
 			rc := &c.plan.Rows[n]
+			if slices.Contains(e.means(c.name, rc, j.at), p.Rule().Subject) {
+				return v.terms.Tickets[i].Action
+			}
 			if p.Rule().Subject != rc.Table || rc.Op == Touch {
 				continue
 			}

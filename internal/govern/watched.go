@@ -33,7 +33,7 @@ func (e *Engine) Watched() []Watched {
 		list = append(list, w)
 	}
 	for _, v := range e.Verbs() {
-		if !v.Own && !v.ByLink {
+		if v.watchable() {
 			list = append(list, Watched{Name: v.Name, Area: v.Area, Command: true, Columns: []string{}})
 		}
 	}

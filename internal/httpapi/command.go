@@ -26,14 +26,14 @@ const (
 
 // Verbs declares them.
 var Verbs = []govern.Verb{
-	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints."},
-	{Name: auditAmount, Area: "audit", Doc: "Is told the amounts in the log; others only that there is one."},
-	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof."},
-	{Name: auditArchive, Area: "audit", Doc: "Move old entries of the log to archive files."},
-	{Name: auditRestore, Area: "audit", Doc: "Bring archived entries of the log back for a while."},
-	{Name: accessWhy, Area: "access", Doc: "Ask what others may do, and why."},
-	{Name: accessEvaluate, Area: "access", Doc: "Ask, as another application, whether somebody may do something (AuthZEN)."},
-	{Name: accessSearch, Area: "access", Doc: "Search, as another application, for who may do what (AuthZEN)."},
+	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints.", Asked: true},
+	{Name: auditAmount, Area: "audit", Doc: "Is told the amounts in the log; others only that there is one.", Asked: true},
+	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof.", Asked: true},
+	{Name: auditArchive, Area: "audit", Doc: "Move old entries of the log to archive files.", Asked: true},
+	{Name: auditRestore, Area: "audit", Doc: "Bring archived entries of the log back for a while.", Asked: true},
+	{Name: accessWhy, Area: "access", Doc: "Ask what others may do, and why.", Asked: true},
+	{Name: accessEvaluate, Area: "access", Doc: "Ask, as another application, whether somebody may do something (AuthZEN).", Asked: true},
+	{Name: accessSearch, Area: "access", Doc: "Search, as another application, for who may do what (AuthZEN).", Asked: true},
 }
 
 // Command serves an action as POST /api/v1/<area>/<table>/<id>/<verb>; its

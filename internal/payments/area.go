@@ -23,7 +23,7 @@ var Verbs = []govern.Verb{
 	{Name: "package.resume", Area: "payments", Doc: "Lets a held package go on; never by one person alone.", FourEyes: true, New: func() govern.Action { return &Resume{} }},
 	{Name: "package.release", Area: "payments", Doc: "Lets an accepted package under dual disposition leave; never by one person alone.", FourEyes: true, New: func() govern.Action { return &Release{} }},
 	{Name: "package.lapse", Area: "payments", Doc: "Makes a package stale whose day or cut-off passed while it waited.", New: func() govern.Action { return &Lapse{} }},
-	{Name: ViewSalary, Area: "payments", Doc: "Sees single salary orders; without it they are told in totals alone."},
+	{Name: ViewSalary, Area: "payments", Doc: "Sees single salary orders; without it they are told in totals alone.", Asked: true},
 	{Name: "order.recall", Area: "payments", Doc: "Asks the bank to give an order back.", New: func() govern.Action { return &Recall{} }},
 	{Name: "bank_report.take", Area: "payments", Doc: "Takes a bank's file that says what became of orders; the id in the address is not used.", Makes: true, New: func() govern.Action { return &TakeReport{} }},
 	{Name: "bank_instruction.call_back", Area: "payments", Doc: "Notes that a beneficiary confirmed where to be paid, when called back.", New: func() govern.Action { return &NoteCallBack{} }},

@@ -146,7 +146,7 @@ func TestRolesThroughGroupsOnly(t *testing.T) {
 
 func TestNobodyIsLockedOut(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
-		h.User("third", "user.insert", "user.update", "access_policy.set", "member.delete", "role.update", "grant.delete", "grant.update")
+		h.User("third", "user.insert", "user.update", "user.suspend", "access_policy.set", "member.delete", "role.update", "grant.delete", "grant.update")
 		suspend := func(u *directory.User) { u.Status = "suspended" }
 		ends := func(u *directory.User) { u.EndsAt = govern.At(h.Clock.Now()) + 3600e6 }
 		everything, err := directory.Roles.Get(t.Context(), h.DB, "everything")
@@ -196,7 +196,7 @@ func TestAServiceAndAMemberForATimeAreNoAdministratorsToRelyOn(t *testing.T) {
 
 func TestAHeldChangeThatWouldLockOutEndsFailed(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
-		h.User("third", "user.update", "grant.delete")
+		h.User("third", "user.update", "user.suspend", "grant.delete")
 		h.User("fourth")
 		put(h, directory.Grants, "g4", &directory.Grant{User: "fourth", Role: "everything", Scope: "everything"})
 		put(h, policy.Rules, "r", &policy.Rule{Name: "r", Subject: "grant", Operations: []string{"delete"}, Factors: []approval.Factor{{Permission: "grant.approve", People: 1}}, Enabled: true})

@@ -51,6 +51,7 @@ var families = map[string][]watched{
 		{"sign_in_policy", "insert update", "", ""},
 		{"user.invite", "command", "", ""},
 		{"user.reset_factor", "command", "", ""},
+		{"user.reset_passkeys", "command", "", ""},
 	},
 	"bank_instructions": {{"bank_instruction", anyRow, "", ""}},
 	"payment_release":   {{"package.resume", "command", "", ""}, {"package.release", "command", "", ""}},
@@ -58,6 +59,9 @@ var families = map[string][]watched{
 		"package", "update", `before.state == "draft" && after.state == "awaiting_signatures" && (after.kind == "third_party" || after.kind == "mixed")`, "package.submit.approve",
 	}},
 }
+
+// elsewhere are commands that write other tables than what they are called after.
+var elsewhere = []string{"bank_instruction.call_back", "channel.send", "process.run", "staging_copy.try"}
 
 // everything are rules on all that people change.
 func everything(q govern.Reader) []watched {
@@ -73,6 +77,11 @@ func everything(q govern.Reader) []watched {
 	}
 	for _, name := range commands {
 		if table, _, _ := strings.Cut(name, "."); !has(name) && !has(table) {
+			list = append(list, watched{name, "command", "", ""})
+		}
+	}
+	for _, name := range elsewhere {
+		if !has(name) {
 			list = append(list, watched{name, "command", "", ""})
 		}
 	}

@@ -221,7 +221,7 @@ var Verbs = []govern.Verb{
 	{Name: "staging_copy.close", Area: "recon", Doc: "Closes a staging copy: it goes with its runs.", New: func() govern.Action { return &CloseCopy{} }},
 	{Name: "run.comment", Area: "recon", Doc: "Writes a comment on a run.", New: func() govern.Action { return &CommentOnRun{} }},
 	{Name: "run.mark_failed", Area: "recon", Doc: "Says that a run must not count, and closes its open exceptions.", New: func() govern.Action { return &MarkFailed{} }},
-	{Name: "run.download", Area: "recon", Doc: "Fetches the files that the latest run of a process compared."},
+	{Name: "run.download", Area: "recon", Doc: "Fetches the files that the latest run of a process compared.", Asked: true},
 	{Name: "exception.match", Area: "recon", Doc: "Matches an exception with others of its run by hand, and says why.", New: func() govern.Action { return &Match{} }},
 	{Name: "hand_match.break", Area: "recon", Doc: "Breaks a match by hand apart: its exceptions are open again.", New: func() govern.Action { return &Break{} }},
 	{Name: "exception.review", Area: "recon", Doc: "Takes an exception up to look into it.", New: func() govern.Action { return &Review{} }},
