@@ -169,6 +169,21 @@ func TestEveryTableHasItsRow(t *testing.T) {
 	}
 }
 
+// What a four-eyes rule can be about is held by one somewhere along the walk, or is
+// the program's own.
+func TestEveryWatchedCommandIsWalkedAlong(t *testing.T) {
+	s := start(t, "")
+	held := map[string]bool{}
+	for _, st := range steps() {
+		held[st.asks] = true
+	}
+	for _, w := range s.Engine.Watched() {
+		if w.Command && !held[w.Name] && unserved[w.Name] == "" {
+			t.Errorf("a rule can be made on %s, and no step of the walk writes by it", w.Name)
+		}
+	}
+}
+
 func TestEveryPermissionHasItsRow(t *testing.T) {
 	s := start(t, "")
 	asked := map[string]bool{}

@@ -66,6 +66,8 @@ export const directory: Readonly<Record<string, string>> = {
   "That person's home unit.": 'Die Heimateinheit dieser Person.',
   'The id of a pending change: when that is executed, or ends otherwise, so does the membership.':
     'Die ID einer wartenden Änderung: Wird sie ausgeführt oder endet sie anders, endet auch die Mitgliedschaft.',
+  'When the user ends by itself; empty: as before, and never where that is over.':
+    'Wann der Benutzer von selbst endet; leer: wie bisher, und nie, wenn das vorbei ist.',
   'The ids of the grants and memberships that the person is to have again; the others end.':
     'Die IDs der Berechtigungen und Mitgliedschaften, die die Person wieder haben soll; die anderen enden.',
   'The ids of the memberships in groups of the old unit that stay; the others end.':
