@@ -90,7 +90,7 @@ export function tests() {
 
 async function theHouseAsksForAProofAfter(seconds) {
   const tomas = await signedIn('tomas.reiter');
-  const policy = { idle_minutes: 15, whole_minutes: 720, proof_seconds: seconds, factor_required: true };
+  const policy = { idle_minutes: 15, whole_minutes: 720, proof_seconds: seconds, factor_required: true, notice: '' };
   const path = '/api/v1/policy/sign_in_policy/sign_in/set';
   const { body } = await tomas.isRefused(() => tomas.asks('POST', path, policy));
   if (body.code !== 'proof_needed') return assert.equal(body.state, 'applied');

@@ -37,6 +37,37 @@ export function tests() {
     await elif.sees(/^It will wait\. Still needed: /);
   });
 
+  it('lets a founder set what holds for all access for the first time, and one number later', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    const policy = '/access_policy/access';
+    const field = (name) => tomas.page.getByRole('textbox', { name });
+    const applies = async () => {
+      await tomas.presses('See what happens');
+      await tomas.presses('Apply now');
+      await tomas.sees('Done.');
+    };
+    // Nobody has written it yet, which the server says by a refusal.
+    await tomas.isRefused(async () => {
+      await tomas.goes('/access_policy');
+      await tomas.sees('Never set yet');
+      await tomas.follows('See what holds until then, and set it');
+      await tomas.page.waitForURL(`**${policy}`);
+      await tomas.follows('Set');
+      assert.equal(await field('Min administrators').inputValue(), '2');
+      await isAccessible(tomas.page, 'what holds for all access');
+      await field('Ticket rules').fill('[{"action": "unit.delete"}]');
+      await field('Ticket pattern').fill('OPS-[0-9]+');
+      await applies();
+    });
+    await tomas.goes(`${policy}/do/set`);
+    assert.equal(await field('Ticket pattern').inputValue(), 'OPS-[0-9]+');
+    await field('Change expiry hours').fill('9000');
+    await applies();
+    const { body } = await tomas.asks('GET', `/api/v1${policy}`);
+    assert.deepEqual(body.ticket_rules, [{ action: 'unit.delete' }]);
+    assert.deepEqual([body.ticket_pattern, body.min_administrators, body.change_expiry_hours], ['OPS-[0-9]+', 2, 9000]);
+  });
+
   it('shows a founder what a preset would switch on, in German', async () => {
     const tomas = await signedIn('tomas.reiter');
     await tomas.goes('/');

@@ -1,6 +1,8 @@
 package govern
 
 import (
+	"encoding/json"
+	"fmt"
 	"path"
 	"reflect"
 	"slices"
@@ -22,7 +24,9 @@ type TableInfo struct {
 	Columns    []ColumnInfo  `json:"columns" doc:"In the order in which people are shown them."`
 	Title      []string      `json:"title_columns" doc:"The columns that name a row to people; the id where there are none."`
 	Commands   []CommandInfo `json:"commands"`
-	May        MayInfo       `json:"may"`
+	// Lone is a row as lists have it.
+	Lone json.RawMessage `json:"lone,omitempty" doc:"The one row that such a table has, of version 0, as it holds until somebody writes it. Its commands set columns of the same names."`
+	May  MayInfo         `json:"may"`
 }
 
 // MayInfo is what the asker may do somewhere in a table. On one record the
@@ -145,7 +149,8 @@ func fieldsOf(t reflect.Type) []ColumnInfo {
 		}
 		c.constraint = constraintOf(t.Name(), f)
 		info := c.info(f)
-		info.Required = info.Required && !strings.Contains(options, "omit")
+		// minLength 0: a text that must be given and may be empty, which a form always does.
+		info.Required = info.Required && !strings.Contains(options, "omit") && f.Tag.Get("minLength") != "0"
 		info.Filter, info.Sort = []string{}, false
 		list = append(list, info)
 	}
@@ -153,7 +158,7 @@ func fieldsOf(t reflect.Type) []ColumnInfo {
 }
 
 func (d *def) info() TableInfo {
-	info := TableInfo{Name: d.name, Doc: d.doc, Parent: d.parentName, Columns: []ColumnInfo{}, Title: d.title()}
+	info := TableInfo{Name: d.name, Doc: d.doc, Lone: d.lone, Parent: d.parentName, Columns: []ColumnInfo{}, Title: d.title()}
 	switch {
 	case d.parentPart:
 		info.ParentKind = "part"
@@ -185,6 +190,14 @@ func (c *column) info(f reflect.StructField) ColumnInfo {
 		info.Filter = []string{}
 	}
 	return info
+}
+
+// setLone panics on a row that cannot be shown, as all of a declaration does.
+func (d *def) setLone(row any) {
+	var err error
+	if d.lone, err = d.whole(row, ""); err != nil {
+		panic(fmt.Sprintf("govern: %s: the row that holds by default: %v", d.name, err))
+	}
 }
 
 const datePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

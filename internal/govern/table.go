@@ -72,6 +72,9 @@ type Table[T any] struct {
 	// ByCommand: rows change only through commands of their area, never by the
 	// generic insert, update and delete.
 	ByCommand bool
+	// Lone is the one row of its table as it holds until somebody writes it: the page
+	// shows it in the row's place, and forms on the row begin with what holds.
+	Lone *T
 	// MakerRole is the id of the role that whoever inserts a row is granted on it.
 	MakerRole string
 	// EndsWith names the column that holds the id of a pending change: a row is
@@ -141,6 +144,7 @@ type def struct {
 	key       []string
 	endsWith  string
 	makerRole string
+	lone      json.RawMessage // as it may leave; nil: there may be many rows
 	writer    *rowio.Table
 	selects   string
 
@@ -192,6 +196,9 @@ func Declare[T any](t Table[T]) *Table[T] {
 	d.setDefaults()
 	setHooks(d, &t)
 	d.setGuard(t.Guard)
+	if t.Lone != nil {
+		d.setLone(t.Lone)
+	}
 	d.reach = reachOf(d)
 	t.def = d
 	return &t

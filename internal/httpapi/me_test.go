@@ -50,7 +50,7 @@ func TestAPersonSeesWhoTheyAreAndEndsTheirSessions(t *testing.T) {
 func TestWhatDecidesAboutAccessAsksForANewerProof(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		eva := o.enter("eva", "role.insert", "role.view", "unit.view", "unit.insert")
-		o.ask(ada, "POST", "/api/v1/policy/sign_in_policy/sign_in/set", map[string]any{"idle_minutes": 15, "whole_minutes": 60, "proof_seconds": 1, "factor_required": true}).is(200)
+		o.ask(ada, "POST", "/api/v1/policy/sign_in_policy/sign_in/set", map[string]any{"idle_minutes": 15, "whole_minutes": 60, "proof_seconds": 1, "factor_required": true, "notice": ""}).is(200)
 		time.Sleep(2200 * time.Millisecond)
 		role := map[string]any{"name": "reader", "permissions": []string{"unit.view"}}
 		o.ask("eva", "POST", "/api/v1/role", role).refused(403, "proof_needed")

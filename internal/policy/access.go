@@ -36,6 +36,7 @@ var Accesses = govern.Declare(govern.Table[Access]{
 	Name:      "access_policy",
 	Doc:       "What holds for all access: how many administrators there always are, which actions need a ticket, whose addresses are allowed.",
 	ByCommand: true,
+	Lone:      &DefaultAccess,
 	Check:     checkAccess,
 	Terms: func(p *Access) govern.Terms {
 		t := govern.Terms{

@@ -8,13 +8,14 @@ import (
 )
 
 // SetAccess sets the policy but for the domains and the sponsor, which have
-// permissions of their own; its id is AccessID.
+// permissions of their own; its id is AccessID. Every field is given, for one that
+// is left out would be lost: over HTTP it is refused as missing_field.
 type SetAccess struct {
 	RolesThroughGroupsOnly bool                `json:"roles_through_groups_only" doc:"People hold roles over everything or a unit through groups alone."`
 	MinAdministrators      int64               `json:"min_administrators" minimum:"1" doc:"So many people can always manage users, and give roles."`
-	TicketRules            []govern.TicketRule `json:"ticket_rules" required:"false" doc:"The actions that need the number of an external ticket."`
-	TicketPattern          string              `json:"ticket_pattern" required:"false" maxLength:"200" doc:"A regular expression (RE2) that the whole number matches; empty: any number."`
-	ChangeExpiryHours      int64               `json:"change_expiry_hours" required:"false" minimum:"0" doc:"When a change that waits ends by itself, where its rules do not say; 0: never."`
+	TicketRules            []govern.TicketRule `json:"ticket_rules" doc:"The actions that need the number of an external ticket; none: no action does."`
+	TicketPattern          string              `json:"ticket_pattern" minLength:"0" maxLength:"200" doc:"A regular expression (RE2) that the whole number matches; empty: any number."`
+	ChangeExpiryHours      int64               `json:"change_expiry_hours" minimum:"0" doc:"When a change that waits ends by itself, where its rules do not say; 0: never."`
 	id                     govern.ID
 }
 

@@ -28,6 +28,7 @@ var SignIns = govern.Declare(govern.Table[SignIn]{
 	Doc:  "How people sign in: how long sessions last, what is asked again and when.",
 
 	ByCommand: true,
+	Lone:      &DefaultSignIn,
 	Check: func(_ context.Context, _ govern.Reader, _, after *SignIn) error {
 		switch {
 		case after == nil:
@@ -54,13 +55,14 @@ func ReadSignIn(ctx context.Context, r store.Reader) (*SignIn, error) {
 	return p, err
 }
 
-// SetSignIn sets the policy; its id is SignInID.
+// SetSignIn sets the whole policy; its id is SignInID. Every field is given, for
+// one that is left out would be lost: over HTTP it is refused as missing_field.
 type SetSignIn struct {
 	IdleMinutes    int64  `json:"idle_minutes" minimum:"1" doc:"A session ends after so long without a request."`
 	WholeMinutes   int64  `json:"whole_minutes" minimum:"1" doc:"A session ends after so long in all."`
 	ProofSeconds   int64  `json:"proof_seconds" minimum:"0" doc:"How old the last proof may be when somebody approves, signs or changes who may do what."`
 	FactorRequired bool   `json:"factor_required" doc:"Everybody enrols a second factor at the next sign-in."`
-	Notice         string `json:"notice" required:"false" maxLength:"2000" doc:"The house's own words on the sign-in page."`
+	Notice         string `json:"notice" minLength:"0" maxLength:"2000" doc:"The house's own words on the sign-in page."`
 	id             govern.ID
 }
 

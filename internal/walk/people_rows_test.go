@@ -76,7 +76,7 @@ var policyCommands = []command{
 	{
 		name: "access_policy.set", on: accessPolicy, want: fields{"change_expiry_hours": 99},
 		body: func(*walk, string) fields {
-			return fields{"roles_through_groups_only": false, "min_administrators": 1, "change_expiry_hours": 99}
+			return setAccess(1, 99)
 		},
 	},
 	{
@@ -98,8 +98,12 @@ var presetCommands = []command{{
 
 // accessPolicy is the row, which there is once somebody has set it.
 func accessPolicy(w *walk) string {
-	w.do(colleague, "access_policy.set", "access", fields{"roles_through_groups_only": false, "min_administrators": 2, "change_expiry_hours": w.next()})
+	w.do(colleague, "access_policy.set", "access", setAccess(2, w.next()))
 	return "access"
+}
+
+func setAccess(administrators, hours int) fields {
+	return fields{"roles_through_groups_only": false, "min_administrators": administrators, "change_expiry_hours": hours, "ticket_rules": []any{}, "ticket_pattern": ""}
 }
 
 func signInPolicy(w *walk) fields {

@@ -1,19 +1,28 @@
 import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type Row, useTables } from './declared';
+import { type Row, useTable, useTables } from './declared';
 import { ask } from './http';
 import { useSome } from './list';
+import { asProblem } from './problem';
 import type { components } from './schema';
 
-export function recordQuery(table: string, id: string) {
+/** The question for a record. A table's one row is answered by what holds, with version 0, until it is written. */
+export function recordQuery(table: string, id: string, lone?: Row) {
   return queryOptions({
     queryKey: ['table', table, 'record', id],
-    queryFn: async ({ signal }) => (await ask<Row>(pathOf(table, id), { signal })).data,
+    queryFn: async ({ signal }) => {
+      try {
+        return (await ask<Row>(pathOf(table, id), { signal })).data;
+      } catch (error) {
+        if (lone?.id === id && asProblem(error).status === 404) return lone;
+        throw error;
+      }
+    },
   });
 }
 
 /** One record with its version. */
 export function useRecord(table: string, id: string) {
-  const record = useQuery(recordQuery(table, id));
+  const record = useQuery(recordQuery(table, id, useTable(table)?.lone as Row | undefined));
   const blind = useNamesUnseen(table);
   useSome(table, { filter: [`id=${id}`] }, 1, blind && record.isSuccess);
   return record;
@@ -56,6 +65,17 @@ export function useMay(permission: string, table: string, id: string, enabled: b
     queryFn: async ({ signal }) =>
       (await ask<{ allowed: boolean }>('/api/v1/access/check', { query, signal })).data.allowed,
     enabled,
+  });
+  return answer.data ?? false;
+}
+
+/** Whether the person may do this everywhere, and not in some units or on some records alone. */
+export function useMayOverEverything(permission: string): boolean {
+  const answer = useQuery({
+    queryKey: ['me', 'everywhere', permission],
+    queryFn: async ({ signal }) =>
+      (await ask<{ allowed: boolean }>('/api/v1/access/check', { query: new URLSearchParams({ permission }), signal }))
+        .data.allowed,
   });
   return answer.data ?? false;
 }

@@ -7,6 +7,11 @@ export const people = {
     'No role and no group: they may see and do nothing.',
     'Keine Rolle und keine Gruppe: Sie dürfen nichts sehen und nichts tun.',
   ],
+  'people.holds.unseen': ['Nothing that you may see', 'Nichts, was Sie sehen dürfen'],
+  'people.holds.unseen.what': [
+    'They may hold roles and be in groups of units that you do not administer.',
+    'Es kann Rollen und Gruppen in Einheiten geben, die Sie nicht verwalten.',
+  ],
   'people.direct': ['their own', 'selbst'],
   'people.plain': ['A plain list: it holds no role', 'Eine bloße Liste: ohne Rolle'],
   'people.plain.what': ['Who is in it gains nothing by that.', 'Wer darin ist, gewinnt dadurch nichts.'],

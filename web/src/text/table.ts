@@ -41,6 +41,8 @@ export const table = {
     'It appears here as soon as somebody makes one that you may see.',
     'Hier erscheint es, sobald jemand eines anlegt, das Sie sehen dürfen.',
   ],
+  'table.unwritten': ['Never set yet', 'Noch nie festgelegt'],
+  'table.unwritten.see': ['See what holds until then, and set it', 'Ansehen, was bis dahin gilt, und festlegen'],
   'table.none.filtered': ['No row passes these filters', 'Keine Zeile passt zu diesen Filtern'],
   'table.fields': ['Fields', 'Felder'],
   'table.history': ['History', 'Verlauf'],

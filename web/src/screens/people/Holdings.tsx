@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type Row, useTable } from '@/api/declared';
 import { useHolds } from '@/api/me';
+import { useMayOverEverything } from '@/api/record';
 import { RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -23,9 +24,7 @@ export function Holdings({ user }: { user: Row }) {
   return (
     <Section title={t('people.holds')} aside={<Doors user={user} />}>
       {(grants.isPending || members.isPending) && <Loading lines={3} />}
-      {nothing && !grants.isPending && !members.isPending && (
-        <Empty title={t('people.holds.none')}>{t('people.holds.none.what')}</Empty>
-      )}
+      {nothing && !grants.isPending && !members.isPending && <Nothing />}
       <ul className={classes.lines} aria-label={t('people.holds')}>
         {grants.rows.map((grant) => (
           <GrantLine key={grant.id} grant={grant} by={<span>{t('people.direct')}</span>} />
@@ -35,6 +34,18 @@ export function Holdings({ user }: { user: Row }) {
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** That there is nothing, where all of it may be seen; else that there is nothing to be seen. */
+function Nothing() {
+  const { t } = useText();
+  const grants = useMayOverEverything('grant.view');
+  const members = useMayOverEverything('member.view');
+  return grants && members ? (
+    <Empty title={t('people.holds.none')}>{t('people.holds.none.what')}</Empty>
+  ) : (
+    <Empty title={t('people.holds.unseen')}>{t('people.holds.unseen.what')}</Empty>
   );
 }
 

@@ -54,6 +54,8 @@ export function Do({ table, row, verb, fields }: DoProps) {
   const command = table.commands.find((one) => one.name === `${table.name}.${verb}`);
   const columns = command?.fields ?? [];
   const given = useGiven(columns);
+  // A table's one row is set by columns: what is not changed stays as it is.
+  const begun = table.lone ? { ...row, ...given } : given;
   if (!command?.may) return <Refused table={table.name} action={verb} />;
   return (
     <div className={classes.form}>
@@ -61,7 +63,7 @@ export function Do({ table, row, verb, fields }: DoProps) {
       <Given given={given} />
       <WriteForm
         columns={columns}
-        initial={draftOf(columns, given, locale)}
+        initial={draftOf(columns, begun, locale)}
         fields={fields}
         writeOf={(draft) => ({
           method: 'POST',

@@ -15,7 +15,7 @@ interface Props {
 /** What the person may do with the record; doors that are closed are not shown. */
 export function Offers({ table, row, only }: Props) {
   const { t } = useText();
-  const at = { table: table.name, id: row.id };
+  const at = { table: table.name, id: row.id, written: row.version > 0 };
   const mayUpdate = useMay(`${table.name}.update`, table.name, row.id, table.may.update);
   const mayDelete = useMay(`${table.name}.delete`, table.name, row.id, table.may.delete);
   return (
@@ -49,10 +49,18 @@ export function Offers({ table, row, only }: Props) {
   );
 }
 
-function CommandButton({ command, table, id }: { command: Command; table: string; id: string }) {
+interface CommandProps {
+  readonly command: Command;
+  readonly table: string;
+  readonly id: string;
+  /** Whether the record is there, so that the server can be asked about it. */
+  readonly written: boolean;
+}
+
+function CommandButton({ command, table, id, written }: CommandProps) {
   const { word, said } = useText();
-  const may = useMay(command.name, table, id, true);
-  if (!may) return null;
+  const may = useMay(command.name, table, id, written);
+  if (written && !may) return null;
   const verb = verbOf(command);
   return (
     <Button

@@ -39,7 +39,7 @@ function Record({ table, row }: { table: Table; row: Row }) {
           <>
             <span>{word(table.name)}</span>
             {states.map((state) => typeof state === 'string' && <Status key={state} state={state} />)}
-            <span>{t('table.version', { version: row.version })}</span>
+            <span>{row.version > 0 ? t('table.version', { version: row.version }) : t('table.unwritten')}</span>
             <code>{row.id}</code>
           </>
         }
@@ -53,7 +53,7 @@ function Record({ table, row }: { table: Table; row: Row }) {
         <div className={classes.aside}>
           {table.name === 'channel' && <ChannelTest id={row.id} name={title} />}
           <Related table={table} id={row.id} />
-          <History table={table.name} id={row.id} />
+          {row.version > 0 && <History table={table.name} id={row.id} />}
         </div>
       </div>
     </div>

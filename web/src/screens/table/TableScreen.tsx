@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { isMade, type Table, useTable } from '@/api/declared';
+import { isMade, type Row, type Table, useTable } from '@/api/declared';
 import { useList } from '@/api/list';
 import { formatDecimal } from '@/format/money';
 import { useKey } from '@/frame/useKeys';
@@ -79,6 +79,15 @@ function NewButton({ table }: { table: string }) {
 function None({ table, filtered }: { table: Table; filtered: boolean }) {
   const { t, said } = useText();
   if (filtered) return <Empty title={t('table.none.filtered')}>{t('table.filter.clear')}</Empty>;
+  const lone = table.lone as Row | undefined;
+  if (lone)
+    return (
+      <Empty title={t('table.unwritten')}>
+        <Link to="/$table/$id" params={{ table: table.name, id: lone.id }}>
+          {t('table.unwritten.see')}
+        </Link>
+      </Empty>
+    );
   return (
     <Empty title={t('table.none')}>
       {said(table.doc)} {t(isMade(table) ? 'table.none.first' : 'table.none.others')}

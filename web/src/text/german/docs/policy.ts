@@ -17,7 +17,8 @@ export const policy: Readonly<Record<string, string>> = {
     'Wie sich Personen anmelden: wie lange Sitzungen dauern, was wann noch einmal gefragt wird.',
   'Maker and approver must be of different units.':
     'Veranlassende und prüfende Person müssen aus verschiedenen Einheiten sein.',
-  'Set how people sign in: the record is sign_in.': 'Festlegen, wie sich Personen anmelden: Der Datensatz ist sign_in.',
+  'Set how people sign in: the record is sign_in. Every field is given; one that is left out is refused.':
+    'Festlegen, wie sich Personen anmelden: Der Datensatz ist sign_in. Jedes Feld wird angegeben; fehlt eines, wird es abgelehnt.',
   "The house's own words on the sign-in page.": 'Die eigenen Worte des Hauses auf der Anmeldeseite.',
   'When a change that waits ends by itself; 0: never.': 'Wann eine wartende Änderung von selbst endet; 0: nie.',
   'Which changes must wait, and for whom.': 'Welche Änderungen warten müssen, und auf wen.',
@@ -35,15 +36,13 @@ export const policy: Readonly<Record<string, string>> = {
     'Rollen für alles oder eine Einheit haben Personen nur über Gruppen; für einen einzelnen Datensatz dürfen sie eigene haben.',
   "Set the domains of people's e-mail addresses: the record is access.":
     'Die Domänen der E-Mail-Adressen von Personen festlegen: Der Datensatz ist access.',
-  'Set what holds for all access: the record is access.':
-    'Festlegen, was für jeden Zugriff gilt: Der Datensatz ist access.',
+  'Set what holds for all access, but for domains and sponsor: the record is access. Every field is given; one that is left out is refused.':
+    'Festlegen, was für jeden Zugriff gilt, außer Domänen und Bürge: Der Datensatz ist access. Jedes Feld wird angegeben; fehlt eines, wird es abgelehnt.',
   'So many people can always manage users, and give roles.':
     'So viele Personen können immer Benutzer verwalten und Rollen vergeben.',
   'So many people can always manage users, and give roles: no change leaves fewer.':
     'So viele Personen können immer Benutzer verwalten und Rollen vergeben: Keine Änderung lässt weniger übrig.',
   'Such as example.com; none: any.': 'Etwa example.com; keine: jede.',
-  'The actions that need the number of an external ticket.':
-    'Die Vorgänge, die die Nummer eines externen Tickets brauchen.',
   'The actions that need the number of an external ticket; none: no action does.':
     'Die Vorgänge, die die Nummer eines externen Tickets brauchen; keine: kein Vorgang.',
   'The user who answers for it; empty: nobody is given the role any more.':
