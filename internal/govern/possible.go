@@ -21,8 +21,8 @@ func (e *Engine) possible(c *considered, now Time) error {
 			if !is {
 				return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
 			}
-			if !verb.watchable() {
-				return fault.Bad("subject", "unwatchable", "Nothing waits under a rule on %s: it writes no record, or is about the person alone who asks for it.", rule.Subject)
+			if verb.Asked {
+				return fault.Bad("subject", "unwatchable", "Nothing waits under a rule on %s: it is asked for, and changes no record.", rule.Subject)
 			}
 		}
 		p := c.next.rules.Rule(rule.ID)

@@ -114,8 +114,8 @@ export const changes: Readonly<Record<string, string>> = {
   'There is no change %s.': 'Die Änderung {1} gibt es nicht.',
   'There is no channel to the bank %s; enter one.': 'Es gibt keinen Kanal zur Bank {1}; legen Sie einen an.',
   'There is no column %q to %s by; there are %s.': 'Es gibt keine Spalte „{1}“ dafür ({2}); es gibt {3}.',
-  'Nothing waits under a rule on %s: it writes no record, or is about the person alone who asks for it.':
-    'Unter einer Regel auf {1} wartet nichts: Dabei wird kein Datensatz geschrieben, oder es geht nur um die Person selbst.',
+  'Nothing waits under a rule on %s: it is asked for, and changes no record.':
+    'Unter einer Regel auf {1} wartet nichts: Danach wird gefragt, und es ändert keinen Datensatz.',
   'There is no command %q.': 'Es gibt keinen Befehl „{1}“.',
   'There is no command %s any more.': 'Den Befehl {1} gibt es nicht mehr.',
   'There is no table %q.': 'Eine Tabelle „{1}“ gibt es nicht.',
