@@ -22,7 +22,8 @@ const groupOf = (user) => async (somebody) => {
 
 /**
  * By the address in web/src/screens/list.ts: who opens the screen, and where; or
- * the address whose screen it shows in the same way.
+ * the address whose screen it shows in the same way, or the file whose tests look at
+ * it in the same manner while there is such a record.
  */
 const screens = {
   '/': ['karin.auer', '/'],
@@ -70,6 +71,7 @@ const screens = {
   '/account/$id': ['otto.frei', '/account/account-EUR'],
   '/process/$id': ['lena.stark', '/process/cash-2026-11'],
   '/process/$id/compare': ['lena.stark', '/process/cash-2026-11/compare'],
+  '/staging_copy/$id': 'staging.mjs',
   '/run/$id': ['lena.stark', first('run')],
   '/exception': ['david.roth', '/exception'],
   '/exception/$id': ['david.roth', first('exception')],
