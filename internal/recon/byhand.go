@@ -20,7 +20,7 @@ type HandMatch struct {
 	Unit       govern.ID   `json:"unit" db:"unit" audit:"show" required:"false"`
 	State      string      `json:"state" db:"state" audit:"show" enum:"standing,broken"`
 	Exceptions []string    `json:"exceptions" db:"exceptions" audit:"show" ref:"exception" doc:"The exceptions whose rows it joins, in the order of their ids."`
-	Difference string      `json:"difference" db:"difference" audit:"show" required:"false" doc:"What the amounts differ by, left − right; empty where amounts are not compared."`
+	Difference string      `json:"difference" db:"difference" audit:"amount" required:"false" doc:"What the amounts differ by, left − right; empty where amounts are not compared."`
 	Reason     string      `json:"reason" db:"reason" audit:"show" minLength:"1" maxLength:"4000"`
 	MadeBy     govern.ID   `json:"made_by" db:"made_by" audit:"show" ref:"user"`
 	MadeAt     govern.Time `json:"made_at" db:"made_at" audit:"show"`
