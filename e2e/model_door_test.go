@@ -254,6 +254,23 @@ func (w *world) rowByRow(user, command string, rows []planned) bool {
 	return command != "user.reactivate" || !slices.ContainsFunc(rows, func(r planned) bool { return !w.mayAll(user, r.table+"."+r.op, r.onRow()) })
 }
 
+// meant reports whether the user may give the commands too that updates of users
+// amount to: suspending, taking back and moving.
+func (w *world) meant(user, command string, rows []planned) bool {
+	for _, r := range rows {
+		if r.table != "user" || r.op != "update" {
+			continue
+		}
+		was, is := r.before.status == "suspended", r.after.status == "suspended"
+		for name, asked := range map[string]bool{"user.suspend": is && !was, "user.reactivate": was && !is, "user.move": r.before.unit != r.after.unit} {
+			if asked && name != command && !w.mayAll(user, name, r.onRow()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // submit says what a request comes to: "applied", "held", or the fault's code.
 func (w *world) submit(user, change string, x wish) string {
 	if !w.stands(user) {
@@ -272,6 +289,9 @@ func (w *world) submit(user, change string, x wish) string {
 	}
 	if code := w.unfit(rows); code != "" {
 		return code
+	}
+	if !w.meant(user, x.command, rows) {
+		return "denied"
 	}
 	if w.inUse(rows) {
 		return "in_use"

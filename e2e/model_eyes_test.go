@@ -256,7 +256,7 @@ func (o on) approve(g given) string {
 
 func (o on) execute(agreed []given) string {
 	w, x := o.w, o.wish
-	if !w.stands(o.maker) || !x.own() && !w.mayAll(o.maker, x.command, o.targets) || !w.rowByRow(o.maker, x.command, o.rows) {
+	if !w.stands(o.maker) || !x.own() && !w.mayAll(o.maker, x.command, o.targets) || !w.rowByRow(o.maker, x.command, o.rows) || !w.meant(o.maker, x.command, o.rows) {
 		return "failed"
 	}
 	for _, r := range o.rows {
