@@ -57,8 +57,8 @@ describe('four-eyes rules', rules.tests);
 describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
 describe('matches by hand', byhand.tests);
+describe('staging copies', staging.tests); // on the demo's own run
 describe('a run that is under way', running.tests);
-describe('staging copies', staging.tests);
 describe('every screen', screens.tests);
 describe('files that are awaited', awaited.tests);
 describe('deliveries and what banks answer', deliveries.tests);

@@ -40,6 +40,8 @@ export function tests() {
   it('lets a founder set what holds for all access for the first time, and one number later', async () => {
     const tomas = await signedIn('tomas.reiter');
     const policy = '/access_policy/access';
+    await tomas.goes('/');
+    await tomas.page.evaluate(() => localStorage.setItem('countersign.language', 'en'));
     const field = (name) => tomas.page.getByRole('textbox', { name });
     const applies = async () => {
       await tomas.presses('See what happens');
