@@ -50,9 +50,9 @@ func (b brake) wait(failures int64) time.Duration {
 // at once are counted too. Fault slow_down, and nothing is counted, while one of
 // them holds; first tells that nobody was told of this yet.
 func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first bool) {
-	now := int64(d.now())
 	werr := d.DB.Write(ctx, func(tx store.Tx) error {
 		err, first = nil, false
+		now := int64(d.now())
 		counts := make([]int64, len(brakes))
 		for i, b := range brakes {
 			// A row that is there has a lock to take: attempts of all nodes queue at
@@ -66,6 +66,9 @@ func (d *Desk) attempt(ctx context.Context, brakes ...brake) (err error, first b
 			if e != nil {
 				return e
 			}
+			// Whoever came first may have taken the time last, and nodes' clocks differ:
+			// no attempt lies before one that is counted.
+			now = max(now, last)
 			if now-last > forgetAfter.Microseconds() {
 				failures = 0
 			}

@@ -141,6 +141,21 @@ func TestManyAttemptsAtOnceOnTwoNodesAreAllCounted(t *testing.T) {
 	})
 }
 
+func TestAnAttemptByAClockThatIsBehindIsCountedAndFree(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		for i := range 6 {
+			code := "wrong_password"
+			if i == 5 {
+				code = "slow_down"
+			}
+			l.Clock.Advance(-time.Second) // another node's, or a request that waited
+			if _, err := l.desk.Enter(t.Context(), login.From{Address: "10.0.0.9"}, "nobody@example.com", "wrong"); fault.Code(err) != code {
+				t.Errorf("guess %d is answered %v, not %s", i+1, err, code)
+			}
+		}
+	})
+}
+
 func TestAnAddressThatIsNoTextIsAWrongOne(t *testing.T) {
 	each(t, func(t *testing.T, l *lobby) {
 		for _, email := range []string{"anna\x00@example.com", "anna\xff@example.com", strings.Repeat("é", 127) + "é"} {
