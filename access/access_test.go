@@ -246,6 +246,33 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
+func TestAnOpenRecordIsShownToWhoViewsAnyAndWrittenByNobodyElse(t *testing.T) {
+	s := compiled(t, house())
+	on := access.Target{Records: []access.Record{{Table: "order", ID: "o1"}}, Open: true}
+	for _, c := range []struct {
+		user, permission string
+		now              int64
+		want             bool
+	}{
+		{"ann", "order.view", 100, true},
+		{"ann", "order.insert", 100, false},
+		{"bob", "order.view", 100, true},
+		{"bob", "order.view", 150, false},
+		{"cem", "order.view", 100, false},
+		{"dan", "order.view", 100, false},
+	} {
+		if got := s.Check(c.user, c.permission, on, c.now); got != c.want {
+			t.Errorf("%s %s at %d: got %t", c.user, c.permission, c.now, got)
+		}
+		if d := s.Explain(c.user, c.permission, on, c.now); d.Allowed != c.want {
+			t.Errorf("%s", d)
+		}
+		if n := testing.AllocsPerRun(100, func() { s.Check(c.user, c.permission, on, c.now) }); n != 0 {
+			t.Errorf("%s: %v allocations", c.user, n)
+		}
+	}
+}
+
 func TestCheckBehindWallsAllocatesNothing(t *testing.T) {
 	f := house()
 	f.Walls = []access.Wall{

@@ -20,6 +20,9 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 	if !ok || h.walled && s.barred(h, on, now) != "" {
 		return false
 	}
+	if on.opens(permission) {
+		return s.holds(h, p, now)
+	}
 	place := int32(-2) // not looked up yet
 	if s.gives(h, p, on, &place, now) {
 		return true
@@ -38,6 +41,11 @@ func (s *Snapshot) allows(h *holder, permission string, on *Target, now int64) b
 // guards reports whether the target keeps what this permission shows.
 func (t *Target) guards(permission string) bool {
 	return t.Guard != "" && strings.HasSuffix(permission, ".view")
+}
+
+// opens reports whether the target is shown to who holds the permission anywhere.
+func (t *Target) opens(permission string) bool {
+	return t.Open && strings.HasSuffix(permission, ".view")
 }
 
 // gives reports whether what the user or group holds by itself allows it.

@@ -153,7 +153,7 @@ func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64)
 		if !s.roles.has(g.role, p) {
 			continue
 		}
-		covers := s.covers(g.held, on)
+		covers := s.covers(g.held, on) || on.opens(d.Permission) && s.reaches(g.held)
 		if covers && g.valid(now) {
 			if !d.Allowed {
 				d.Allowed, d.Missing = true, nil

@@ -135,6 +135,8 @@ type Target struct {
 	// Guard, when given, is a permission that viewing asks besides: whatever
 	// ends in .view is allowed only to who holds it here too.
 	Guard string `json:"guard,omitempty"`
+	// Open: whatever ends in .view is allowed to who holds it anywhere at all.
+	Open bool `json:"open,omitempty"`
 }
 
 // Facts are all that decisions rest on. Ids are unique within each list.

@@ -17,10 +17,20 @@ func few(prefix string, n int) *rapid.Generator[string] {
 	return rapid.Map(rapid.IntRange(0, n-1), func(i int) string { return fmt.Sprint(prefix, i) })
 }
 
+// named draws permissions, the last two of which are views.
+func named(n int) *rapid.Generator[string] {
+	return rapid.Map(rapid.IntRange(0, n-1), func(i int) string {
+		if i > 2 {
+			return fmt.Sprintf("p%d.view", i)
+		}
+		return fmt.Sprint("p", i)
+	})
+}
+
 var (
 	userID, unitID, roleID = few("user", 5), few("unit", 6), few("role", 6)
 	groupID                = few("group", 3)
-	recordID, permission   = few("rec", 3), few("p", 5)
+	recordID, permission   = few("rec", 3), named(5)
 	instant                = rapid.Int64Range(0, 4)
 )
 
@@ -105,6 +115,7 @@ func facts(t *rapid.T, most int) access.Facts {
 
 func agree(t *rapid.T, s *access.Snapshot, o oracle) {
 	on := access.Target{Unit: rapid.OneOf(unitID, rapid.SampledFrom([]string{"", "nowhere"})).Draw(t, "on unit")}
+	on.Open = rapid.Bool().Draw(t, "open")
 	for range rapid.IntRange(0, 2).Draw(t, "records") {
 		on.Records = append(on.Records, access.Record{
 			Table: rapid.SampledFrom([]string{"order", "package", ""}).Draw(t, "on table"), ID: recordID.Draw(t, "on record"),
@@ -113,7 +124,7 @@ func agree(t *rapid.T, s *access.Snapshot, o oracle) {
 	if rapid.Bool().Draw(t, "of a group") {
 		on.Records = append(on.Records, access.Record{Table: "group", ID: groupID.Draw(t, "named group")})
 	}
-	now, perm := instant.Draw(t, "now"), few("p", 6).Draw(t, "permission")
+	now, perm := instant.Draw(t, "now"), named(6).Draw(t, "permission")
 	var who []string
 	for i := range 6 {
 		user := fmt.Sprint("user", i)

@@ -13,6 +13,7 @@ import * as german from './german.mjs';
 import * as governance from './governance.mjs';
 import * as home from './home.mjs';
 import * as labels from './labels.mjs';
+import * as local from './local.mjs';
 import * as matrix from './matrix.mjs';
 import * as me from './me.mjs';
 import * as menus from './menus.mjs';
@@ -56,6 +57,7 @@ describe('roles and permissions', roles.tests);
 describe('four-eyes rules', rules.tests);
 describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
+describe('who administers a part', local.tests);
 describe('matches by hand', byhand.tests);
 describe('staging copies', staging.tests); // on the demo's own run
 describe('a run that is under way', running.tests);

@@ -1,4 +1,5 @@
 // One demo and one browser for all tests, and everybody's window in it.
+import assert from 'node:assert/strict';
 import { now } from './authenticator.mjs';
 import { openBrowser, openWindow } from './browser.mjs';
 import { startDemo } from './demo.mjs';
@@ -40,6 +41,15 @@ export function person(id) {
 export async function signedIn(id) {
   const one = person(id);
   return one.isIn ? one : one.signsIn();
+}
+
+/** Has one administrator write a record and another agree to it. */
+export async function agreed(path, body) {
+  const tomas = await signedIn('tomas.reiter');
+  const ilse = await signedIn('ilse.brandt');
+  const { status, body: held } = await tomas.asks('PUT', path, body, { 'If-None-Match': '*' });
+  assert.equal(status, 202, JSON.stringify(held));
+  await ilse.does(`/api/v1/change/${held.change}/approve`, { digest: held.digest });
 }
 
 /** A window of somebody who is not known yet. */

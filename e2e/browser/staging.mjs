@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
-import { signedIn } from './stage.mjs';
+import { agreed, signedIn } from './stage.mjs';
 
 const process = '/process/cash-2026-11';
 let copy;
-
-/** Has one administrator write a record and another agree to it. */
-async function agreed(path, body) {
-  const tomas = await signedIn('tomas.reiter');
-  const ilse = await signedIn('ilse.brandt');
-  const { status, body: held } = await tomas.asks('PUT', path, body, { 'If-None-Match': '*' });
-  assert.equal(status, 202, JSON.stringify(held));
-  await ilse.does(`/api/v1/change/${held.change}/approve`, { digest: held.digest });
-}
 
 /** The change of the process that waits. */
 async function waiting(somebody) {

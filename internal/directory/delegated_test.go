@@ -3,6 +3,7 @@ package directory_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/countersign/countersign/access"
@@ -18,7 +19,7 @@ func londonAdmin(t *testing.T, f func(t *testing.T, h *house.House)) {
 		h.User("admin")
 		put(h, directory.Roles, "administers", &directory.Role{Name: "administers", Permissions: []string{
 			"user.view", "user.insert", "user.update", "user.suspend", "user.reactivate", "user.move", "group.view", "group.insert", "group.update", "group.delete", "group.set_up",
-			"member.view", "member.insert", "member.update", "member.delete", "grant.view", "grant.insert", "grant.update", "grant.delete", "unit.view", "role.insert", "role.update",
+			"member.view", "member.insert", "member.update", "member.delete", "grant.view", "grant.insert", "grant.update", "grant.delete", "unit.view", "role.view", "role.insert", "role.update", "role.delete",
 		}})
 		put(h, directory.Grants, "g-admin", &directory.Grant{User: "admin", Role: "administers", Scope: "unit", ScopeRecord: "london"})
 		put(h, directory.Users, "pierre", &directory.User{Email: "pierre@example.com", Name: "pierre", Kind: "person", Status: "active", Unit: "paris"})
@@ -86,6 +87,8 @@ func TestAUnitsAdministratorManagesNothingElse(t *testing.T) {
 			govern.Put(directory.Grants, "g-paris", 1, &directory.Grant{Group: "parisians", Role: "viewer", Scope: "unit", ScopeRecord: "london"}),
 			govern.Remove(directory.Grants, "g-paris", 1),
 			govern.PutNew(directory.Roles, "x", &directory.Role{Name: "x", Permissions: []string{"unit.view"}}),
+			govern.Put(directory.Roles, "viewer", 1, &directory.Role{Name: "Viewer", Permissions: []string{"user.view"}}),
+			govern.Remove(directory.Roles, "viewer", 1),
 		} {
 			if out, err := h.Submit("admin", cmd); fault.Code(err) != "denied" {
 				t.Errorf("%d: %s elsewhere: %+v, %v; want denied", i, cmd.Name(), out, err)
@@ -111,6 +114,48 @@ func TestAUnitsAdministratorSeesThatUnit(t *testing.T) {
 		want := map[string]bool{"user anna": true, "group solvers": true, "group readers": true, "member m-london": true, "grant g-admin": true, "unit london": true}
 		if fmt.Sprint(seen) != fmt.Sprint(want) {
 			t.Errorf("the administrator of london sees %v, want %v", seen, want)
+		}
+	})
+}
+
+// TestAUnitsAdministratorSeesTheRolesThatTheyGive although roles belong to no
+// unit: in lists, in the search, one by one and in every question about access.
+func TestAUnitsAdministratorSeesTheRolesThatTheyGive(t *testing.T) {
+	londonAdmin(t, func(t *testing.T, h *house.House) {
+		seen := map[string]bool{}
+		see(t, h, seen, directory.Roles)
+		if !seen["role viewer"] || !seen["role administers"] {
+			t.Errorf("the administrator of london sees the roles %v", seen)
+		}
+		page, err := h.Engine.List(t.Context(), "admin", "role", govern.Listing{Limit: 1, Count: true})
+		if err != nil || page.Total != int64(len(seen)) {
+			t.Errorf("counted %+v, %v; listed %d", page, err, len(seen))
+		}
+		hits, err := h.Engine.Find(t.Context(), "admin", "administers", 5)
+		if err != nil || len(hits) != 1 || hits[0].Table != "role" {
+			t.Errorf("searched: %+v, %v", hits, err)
+		}
+		on, err := h.Engine.Target(t.Context(), "role", "viewer")
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := int64(govern.At(h.Engine.Now()))
+		d := h.Engine.Access().Explain("admin", "role.view", on, now)
+		if !d.Allowed || len(d.Grants) != 1 || d.Grants[0].Grant != "g-admin" {
+			t.Errorf("why: %s", d)
+		}
+		if who := h.Engine.Access().Who("role.view", on, now); !slices.Contains(who, "admin") || slices.Contains(who, "anna") {
+			t.Errorf("who sees the role: %v", who)
+		}
+		ids, _, err := h.Engine.Reached(t.Context(), h.DB, "admin", "role.view", "role", "", 100)
+		if err != nil || len(ids) != len(seen) {
+			t.Errorf("reached %v, %v", ids, err)
+		}
+		if ids, _, _ := h.Engine.Reached(t.Context(), h.DB, "admin", "role.update", "role", "", 100); len(ids) != 0 {
+			t.Errorf("the administrator of london writes the roles %v", ids)
+		}
+		if _, err := h.Engine.List(t.Context(), "anna", "role", govern.Listing{Limit: 1}); fault.Code(err) != "denied" {
+			t.Errorf("somebody without the permission: %v", err)
 		}
 	})
 }

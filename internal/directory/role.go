@@ -25,6 +25,7 @@ var Roles = govern.Declare(govern.Table[Role]{
 	Name:   "role",
 	Doc:    "A named set of permissions.",
 	Unique: [][]string{{"name"}},
+	Open:   true,
 	Check: func(_ context.Context, q govern.Reader, before, after *Role) error {
 		if err := checkStandard(before, after); err != nil || after == nil {
 			return err

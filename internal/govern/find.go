@@ -58,7 +58,7 @@ func (e *Engine) Find(ctx context.Context, user, text string, most int) ([]Hits,
 	err := e.db.Snapshot(ctx, func(r store.Reader) error {
 		for _, d := range tables {
 			permission := d.name + ".view"
-			reach := v.access.Reach(user, permission, int64(now))
+			reach := v.reach(d, user, permission, now)
 			if reach.Nowhere() {
 				continue
 			}

@@ -59,7 +59,7 @@ func (e *Engine) List(ctx context.Context, user, table string, l Listing) (*List
 		return nil, err
 	}
 	permission := table + ".view"
-	where := v.access.Reach(user, permission, int64(now))
+	where := v.reach(d, user, permission, now)
 	if where.Nowhere() {
 		return nil, v.allowed(user, permission, nil, now)
 	}

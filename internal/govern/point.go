@@ -15,9 +15,12 @@ func (e *Engine) TargetAt(ctx context.Context, r store.Reader, table string, id 
 // Reached lists records of a table on which the user holds the permission, by id
 // and after one, and says which it looked at last: "" when there are no more.
 func (e *Engine) Reached(ctx context.Context, r store.Reader, user, permission, table, after string, limit int) (ids []string, last string, err error) {
-	v, now := e.view.Load(), int64(At(e.now()))
-	d, where := e.def(table), v.access.Reach(user, permission, now)
-	if d == nil || where.Nowhere() {
+	v, now, d := e.view.Load(), At(e.now()), e.def(table)
+	if d == nil {
+		return nil, "", nil
+	}
+	where := v.reach(d, user, permission, now)
+	if where.Nowhere() {
 		return nil, "", nil
 	}
 	s := &lister{e: e, d: d, user: user}
@@ -31,7 +34,7 @@ func (e *Engine) Reached(ctx context.Context, r store.Reader, user, permission, 
 	rows, err := s.read(ctx, r, place, limit)
 	for _, row := range rows {
 		last = string(metaOf(row).ID)
-		if v.access.Check(user, permission, d.targetOf(row), now) {
+		if v.access.Check(user, permission, d.targetOf(row), int64(now)) {
 			ids = append(ids, last)
 		}
 	}

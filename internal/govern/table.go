@@ -87,6 +87,9 @@ type Table[T any] struct {
 	// Aside names the rows that are for trying out: governance as code passes over
 	// them, and over what refers to them.
 	Aside func(ctx context.Context, r store.Reader) ([]ID, error)
+	// Open: whoever holds the view of the table at any scope is shown all of its
+	// rows, because people everywhere need what belongs to no unit.
+	Open bool
 	// Facts is what the row means for access decisions, when it does.
 	Facts func(*T) access.Facts
 	// Rule is the four-eyes rule that the row is, when it is one.
@@ -144,6 +147,7 @@ type def struct {
 	key       []string
 	endsWith  string
 	makerRole string
+	open      bool            // every row is shown to who views any
 	lone      json.RawMessage // as it may leave; nil: there may be many rows
 	writer    *rowio.Table
 	selects   string
@@ -185,7 +189,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	if _, ok := any(new(T)).(governed); !ok {
 		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
 	}
-	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, plain: true}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, open: t.Open, plain: true}
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)
@@ -288,7 +292,7 @@ func setHooks[T any](d *def, t *Table[T]) {
 // targetOf adds the row itself to what its table says.
 func (d *def) targetOf(row any) access.Target {
 	t := d.target(row)
-	t.Guard = d.guardOf(row)
+	t.Guard, t.Open = d.guardOf(row), d.open
 	own := access.Record{Table: d.name, ID: string(metaOf(row).ID)}
 	if !slices.Contains(t.Records, own) {
 		t.Records = append([]access.Record{own}, t.Records...)

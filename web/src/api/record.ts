@@ -69,15 +69,15 @@ export function useMay(permission: string, table: string, id: string, enabled: b
   return answer.data ?? false;
 }
 
-/** Whether the person may do this everywhere, and not in some units or on some records alone. */
-export function useMayOverEverything(permission: string): boolean {
+/** Whether the person may do this everywhere, and not in some units or on some records alone; undefined until that is known. */
+export function useMayOverEverything(permission: string): boolean | undefined {
   const answer = useQuery({
     queryKey: ['me', 'everywhere', permission],
     queryFn: async ({ signal }) =>
       (await ask<{ allowed: boolean }>('/api/v1/access/check', { query: new URLSearchParams({ permission }), signal }))
         .data.allowed,
   });
-  return answer.data ?? false;
+  return answer.isError ? false : answer.data;
 }
 
 export function pathOf(table: string, id: string): string {

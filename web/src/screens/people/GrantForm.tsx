@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useTable } from '@/api/declared';
-import { useRecord } from '@/api/record';
+import { useMayOverEverything, useRecord } from '@/api/record';
 import type { Fields, OwnFieldProps } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
@@ -42,8 +42,10 @@ const fields: Fields = { scope: ScopeField, scope_table: Within, scope_record: W
 
 export function NewGrant() {
   const table = useTable('grant');
+  const everywhere = useMayOverEverything('grant.insert');
   if (!table?.may.insert) return <Refused table="grant" action="insert" />;
-  return <Insert table={table} fields={fields} first={{ scope: 'everything' }} />;
+  if (everywhere === undefined) return <Loading lines={6} />;
+  return <Insert table={table} fields={fields} first={{ scope: everywhere ? 'everything' : 'unit' }} />;
 }
 
 export function EditGrant() {

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
+import { agreed, signedIn } from './stage.mjs';
+
+const unit = 'Halvorn UK Limited';
+
+/** Picks one of those that a field offers, by name. */
+async function picks(somebody, label, name) {
+  await somebody.page.getByRole('combobox', { name: label, exact: true }).fill(name);
+  await somebody.page.getByRole('option', { name, exact: true }).click();
+}
+
+/** What a field offers for what is typed. */
+async function offered(somebody, label, typed) {
+  const field = somebody.page.getByRole('combobox', { name: label, exact: true });
+  await field.fill(typed);
+  const names = await somebody.page.getByRole('listbox').getByRole('option').allInnerTexts();
+  await field.fill('');
+  await field.press('Escape');
+  return names;
+}
+
+export function tests() {
+  it('lets who administers the roles of one company grant one there, every name picked', async () => {
+    await agreed('/api/v1/grant/oliver-administers', {
+      user: 'oliver.hughes',
+      role: 'role-administrator',
+      scope: 'unit',
+      scope_record: 'GB01',
+      reason: 'Looks after the roles of the company.',
+    });
+    const oliver = await signedIn('oliver.hughes');
+    await oliver.goes('/user');
+    await oliver.page.getByRole('link', { name: 'Amara Obi' }).first().waitFor();
+    assert.equal(await oliver.page.getByRole('link', { name: 'Petra Lang' }).count(), 0, 'He sees people of others.');
+    await oliver.goes('/new/grant');
+    assert.equal(await oliver.page.getByRole('combobox', { name: 'Scope' }).inputValue(), 'unit');
+    assert.deepEqual(await offered(oliver, 'User', 'Amara'), ['Amara Obi']);
+    assert.deepEqual(await offered(oliver, 'User', 'Petra'), []);
+    assert.deepEqual(await offered(oliver, 'Group', 'Treasurers'), []);
+    assert.equal((await offered(oliver, 'Unit', '')).join(), unit);
+    await picks(oliver, 'User', 'Amara Obi');
+    await picks(oliver, 'Role', 'participant-clerk');
+    await picks(oliver, 'Unit', unit);
+    await oliver.fills('Reason', 'Stands in for the clerk.');
+    await isAccessibleInBothLooks(oliver.page, 'a grant at one unit');
+    await fitsAPhone(oliver.page, 'a grant at one unit');
+    await oliver.presses('See what happens');
+    await oliver.sees(/^It will wait\./);
+    await oliver.presses('Send for agreement');
+    await oliver.follows('Follow the change');
+    await oliver.arrives();
+    const change = `/api/v1${new URL(oliver.page.url()).pathname}`;
+    const ilse = await signedIn('ilse.brandt');
+    await ilse.does(`${change}/approve`, { digest: (await ilse.asks('GET', change)).body.digest });
+    await oliver.goes('/user/amara.obi');
+    const holds = oliver.page.getByRole('list', { name: 'Roles and groups' });
+    await holds.getByRole('link', { name: 'participant-clerk', exact: true }).waitFor();
+  });
+
+  it('refuses him the whole group and every other company', async () => {
+    const oliver = await signedIn('oliver.hughes');
+    const grant = { user: 'amara.obi', role: 'participant-clerk' };
+    for (const where of [
+      { scope: 'everything' },
+      { scope: 'unit', scope_record: 'FR01' },
+      { scope: 'unit', scope_record: 'group' },
+    ]) {
+      const { status, body } = await oliver.isRefused(() =>
+        oliver.asks('POST', '/api/v1/grant', { ...grant, ...where }),
+      );
+      assert.equal(status, 403, JSON.stringify(body));
+    }
+    const { items } = (await oliver.asks('GET', '/api/v1/grant?limit=500')).body;
+    assert.deepEqual(
+      items.filter((one) => one.scope !== 'unit' || one.scope_record !== 'GB01'),
+      [],
+    );
+    const groups = (await oliver.asks('GET', '/api/v1/group?limit=500')).body.items;
+    assert.deepEqual(
+      groups.filter((one) => one.unit !== 'GB01'),
+      [],
+    );
+  });
+}
