@@ -3,7 +3,7 @@ package directory
 import "github.com/countersign/countersign/internal/govern"
 
 // Tables are the tables of the area.
-var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials, Passkeys, Handovers}
+var Tables = []govern.Any{Units, Users, Groups, Members, Roles, Grants, APITokens, SignInLinks, Credentials, Passkeys, Handovers, SessionEnds}
 
 // Verbs are the commands of the area. Those without New are carried out by the
 // way in that alone knows what they need: a secret that was drawn or typed.
@@ -15,7 +15,7 @@ var Verbs = []govern.Verb{
 	{Name: "user.reactivate", Area: area, Doc: "Let a suspended user act again, with those grants and memberships alone that are named.", ByRow: true, New: func() govern.Action { return &Reactivate{} }},
 	{Name: "user.move", Area: area, Doc: "Give a user another home unit, and end the memberships of the old one that are not named.", ByRow: true, New: func() govern.Action { return &Move{} }},
 	{Name: "me.settle", Area: area, Doc: "Take something off one's own list of what was handed over.", Own: true},
-	{Name: "user.end_sessions", Area: area, Doc: "End every session of a person.", Asked: true},
+	{Name: "user.end_sessions", Area: area, Doc: "End every session of a person, at once and on every node.", New: func() govern.Action { return &EndSessions{} }},
 	{Name: "group.set_up", Area: area, Makes: true, ByRow: true, Doc: "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.", New: func() govern.Action { return &SetUpGroup{} }},
 	{Name: "role.clone", Area: area, Doc: "Copy a role into one of one's own.", New: func() govern.Action { return &CloneRole{} }},
 	{Name: "role.renew", Area: area, Doc: "Bring the standard roles and those of the program's own services to what a newer program says; the installation asks for it at its start.", ByProgram: true, Severable: true},

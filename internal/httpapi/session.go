@@ -25,8 +25,8 @@ type NewLink struct {
 	Link string `json:"link,omitempty" doc:"The path of the one-time link. Shown this once. When the link waits for approval, it works from then on."`
 }
 
-// sessions serves what somebody may do with their own sessions, and an
-// administrator with those of others.
+// sessions serves what somebody may do with their own sessions; an administrator
+// ends those of others by the command user.end_sessions.
 func (a *API) sessions() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/me/session", Asks: signedIn}, tag: "me", summary: "My sessions, newest first",
@@ -39,22 +39,6 @@ func (a *API) sessions() {
 		Route: Route{Method: "DELETE", Path: "/api/v1/me/session/{id}", Asks: signedIn}, tag: "me", summary: "End one of my sessions",
 		answer: schemaOf[Ended](a), do: func(c *call) (reply, error) {
 			err := a.Desk.End(c.ctx, c.who, string(c.id()))
-			return reply{body: Ended{err == nil}}, err
-		},
-	})
-	const endSessions = "user.end_sessions"
-	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/directory/user/{id}/end_sessions", Permission: endSessions}, tag: "user", summary: "End every session of a person",
-		answer: schemaOf[Ended](a), do: func(c *call) (reply, error) {
-			u, err := directory.Users.Get(c.ctx, a.DB, c.id())
-			on := everything
-			if err == nil {
-				on = directory.Users.TargetOf(u)
-			}
-			if err := c.sees(endSessions, "user", on, err); err != nil {
-				return reply{}, err
-			}
-			err = a.Desk.EndAll(c.ctx, c.who, string(u.ID))
 			return reply{body: Ended{err == nil}}, err
 		},
 	})

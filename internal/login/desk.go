@@ -143,7 +143,7 @@ func (d *Desk) sweep(ctx context.Context, old bool) error {
 	}
 	return d.DB.Write(ctx, func(tx store.Tx) error {
 		now := int64(d.now())
-		if err := tx.Exec(ctx, `DELETE FROM session WHERE ends_at <= $1`, now); err != nil {
+		if err := tx.Exec(ctx, `DELETE FROM session WHERE ends_at <= $1 OR ends_before < (SELECT count(*) FROM session_end e WHERE e."user" = session."user")`, now); err != nil {
 			return err
 		}
 		if err := tx.Exec(ctx, `DELETE FROM passkey_challenge WHERE ends_at <= $1`, now); err != nil {

@@ -81,8 +81,8 @@ func (d *Desk) open(ctx context.Context, from From, user, stage, method string, 
 		EndsAt: now + govern.Time(life.Microseconds()), Address: cut(from.Address), Agent: cut(from.Agent), stage: stage,
 	}
 	return token, s, d.DB.Write(ctx, func(tx store.Tx) error {
-		return tx.Exec(ctx, `INSERT INTO session (hash, id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent)
-			VALUES ($1, $2, $3, $4, $5, '', 0, $6, $6, $6, $7, $8, $9)`,
+		return tx.Exec(ctx, `INSERT INTO session (hash, id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent, ends_before)
+			VALUES ($1, $2, $3, $4, $5, '', 0, $6, $6, $6, $7, $8, $9, (SELECT count(*) FROM session_end WHERE session_end."user" = $3))`,
 			hash, s.ID, user, stage, method, int64(now), int64(s.EndsAt), s.Address, s.Agent)
 	})
 }
@@ -100,9 +100,11 @@ func cut(s string) string {
 
 // A session that was last seen before the password was set, or the second factor
 // replaced or taken away, is over, whoever did it and however long others took to
-// agree: nothing has to end it first.
+// agree: nothing has to end it first. So is one that began before an administrator
+// ended them all.
 const selectSession = `SELECT id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent FROM session
-	WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.id = session."user" AND (c.password_at > session.seen_at OR c.ended_at > session.seen_at)) AND `
+	WHERE ends_before = (SELECT count(*) FROM session_end e WHERE e."user" = session."user")
+	AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.id = session."user" AND (c.password_at > session.seen_at OR c.ended_at > session.seen_at)) AND `
 
 func (d *Desk) sessions(ctx context.Context, where string, args ...any) ([]*Session, error) {
 	p, err := d.Policy(ctx)
@@ -218,15 +220,6 @@ func (d *Desk) End(ctx context.Context, who govern.Actor, id string) error {
 		action = "sign_out"
 	}
 	return d.note(ctx, who, action, audit.Fact{Name: "session", Value: id})
-}
-
-// EndAll ends every session of the user, as somebody who may.
-func (d *Desk) EndAll(ctx context.Context, who govern.Actor, user string) error {
-	if err := d.endAll(ctx, user, ""); err != nil {
-		return err
-	}
-	_, err := d.Engine.Note(ctx, who, audit.Event{Action: "user.end_sessions", Outcome: audit.Noted, Record: audit.Record{Table: "user", ID: user}})
-	return err
 }
 
 // endAll ends the user's sessions but one.

@@ -61,7 +61,7 @@ var families = map[string][]watched{
 }
 
 // elsewhere are commands that write other tables than what they are called after.
-var elsewhere = []string{"bank_instruction.call_back", "channel.send", "process.run", "staging_copy.try"}
+var elsewhere = []string{"bank_instruction.call_back", "channel.send", "process.run", "staging_copy.try", "user.end_sessions"}
 
 // everything are rules on all that people change.
 func everything(q govern.Reader) []watched {

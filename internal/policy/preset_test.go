@@ -103,7 +103,7 @@ func TestAPresetIsBroughtIntoLineUnderItsOwnRules(t *testing.T) {
 		if n := h.Count(`SELECT count(*) FROM four_eyes_rule WHERE subject = 'role.clone' OR subject = 'member'`); n != 1 {
 			t.Errorf("there are %d rules on members and the copying of roles, want that on members, which covers rows of roles", n)
 		}
-		for _, subject := range []string{"user.end_sessions", "unit.view"} { // nothing would wait under it
+		for _, subject := range []string{"unit.export", "unit.view"} { // nothing would wait under it
 			rule := &policy.Rule{Name: subject, Subject: subject, Operations: []string{approval.Command}, Factors: []approval.Factor{{Permission: "user.approve", People: 1}}, Enabled: true}
 			if _, err := h.Submit(house.Founder, govern.PutNew(policy.Rules, govern.ID("on-"+subject), rule)); fault.Code(err) != "unwatchable" && fault.Code(err) != "unknown_command" {
 				t.Errorf("a rule on %s: %v", subject, err)

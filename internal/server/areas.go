@@ -47,6 +47,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, directory.Passkeys)
 	httpapi.Mount(a, policy.Rules)
 	httpapi.Mount(a, directory.Handovers)
+	httpapi.Mount(a, directory.SessionEnds)
 	httpapi.Handovers(a)
 	httpapi.Mount(a, policy.SignIns)
 	httpapi.Mount(a, policy.Accesses)

@@ -106,7 +106,6 @@ func routes() map[string][]string {
 	for _, route := range composedRoutes() {
 		name(route, "")
 	}
-	name("POST /api/v1/directory/user/{id}/end_sessions", "user.end_sessions")
 	for _, table := range tableNames() {
 		name("GET /api/v1/"+table, table+".view")
 		name("GET /api/v1/"+table+"/{id}", table+".view")
@@ -193,7 +192,6 @@ func TestEveryPermissionHasItsRow(t *testing.T) {
 	for _, r := range reads {
 		asked[r.asks] = true
 	}
-	asked["user.end_sessions"] = true
 	for _, q := range questions {
 		asked[q.asks] = true
 	}

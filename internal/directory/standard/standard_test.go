@@ -69,6 +69,7 @@ var shipped = map[int64]string{
 	15: "270b4ddd4fb53517a351cc7d1afde4fa4e90ff64162644e2a929258f1d7b24c0",
 	16: "e4e30c612b380b10a10fd495dad8fe859c5ab491f0173d1a0dd6778ba5d216f0",
 	17: "41cecb2d3d7de490d027fcbcfc6aad4f0177746e94ff16be0de98567036d8b31",
+	18: "391848ebb2b52d8becc17469fdfe7420b8a2aea583a5dc614a5bcee5f9d16437",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -27,7 +27,7 @@ export function useWaitingOf(user: string) {
 /** The verbs that make sense as the user stands. */
 export function verbsFor({ status, kind }: Row): readonly string[] {
   if (status === 'suspended') return ['reactivate', 'move'];
-  return kind === 'person' ? ['suspend', 'move', 'reset_factor'] : ['suspend', 'move'];
+  return kind === 'person' ? ['suspend', 'move', 'reset_factor', 'end_sessions'] : ['suspend', 'move'];
 }
 
 /** Whether a person may be sent a link by which they set a password. */

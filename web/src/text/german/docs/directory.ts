@@ -27,6 +27,13 @@ export const directory: Readonly<Record<string, string>> = {
     'Des zweiten Faktors (RFC 6238); leer: keiner ist eingerichtet.',
   'SHA-256 of the secret, hexadecimal.': 'SHA-256 des Geheimnisses, hexadezimal.',
   'Sorted; each one of those that the server lists.': 'Sortiert; jedes eines von denen, die der Server aufzählt.',
+  'End every session of a person, at once and on every node.':
+    'Beendet alle Sitzungen einer Person, sofort und auf jedem Knoten.',
+  'That every session of a person was ended by an administrator.':
+    'Dass alle Sitzungen einer Person von einer Administratorin oder einem Administrator beendet wurden.',
+  'When somebody asked for it; it counts from when that was carried out, which may have waited for others.':
+    'Wann es verlangt wurde; es gilt ab der Ausführung, die auf andere gewartet haben kann.',
+  'Whose sessions are over.': 'Wessen Sitzungen vorüber sind.',
   "Take a person's second factor away, so that another is enrolled at the next sign-in; never one's own.":
     'Jemandem den zweiten Faktor nehmen, damit bei der nächsten Anmeldung ein anderer eingerichtet wird; nie den eigenen.',
   'The group whose members hold the role; empty when a user does.':

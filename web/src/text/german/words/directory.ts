@@ -50,4 +50,7 @@ export const directory: Readonly<Record<string, string>> = {
   added_at: 'Hinzugefügt',
   reset_passkeys: 'Passkeys entfernen',
   seal: 'Siegel',
+  end_sessions: 'Sitzungen beenden',
+  session_end: 'Beendete Sitzungen',
+  asked_at: 'Verlangt am',
 };

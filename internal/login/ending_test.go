@@ -1,0 +1,78 @@
+package login_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/login"
+	"github.com/countersign/countersign/internal/testkit/house"
+)
+
+func ending(user govern.ID) *directory.EndSessions {
+	c := &directory.EndSessions{}
+	c.On(user)
+	return c
+}
+
+// begin is another session of the person.
+func (l *lobby) begin(user string) string {
+	l.t.Helper()
+	token, _, err := l.desk.Begin(l.t.Context(), login.From{Address: "test"}, user, "test")
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return token
+}
+
+func (l *lobby) lives(token string) {
+	l.t.Helper()
+	if s, err := l.desk.Find(l.t.Context(), token); err != nil || s == nil {
+		l.t.Errorf("a session that nobody ended is over: %v", err)
+	}
+}
+
+func TestEndingTheSessionsOfAPersonEndsThemAtOnceAndNoOthers(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		anna, ben := l.enter("anna"), l.enter("ben")
+		again := l.begin("anna")
+		l.User("carl")
+		if _, err := l.Submit("carl", ending("anna")); fault.Code(err) != "denied" {
+			t.Errorf("without the permission: %v", err)
+		}
+		l.lives(anna.Token())
+		l.Must(l.Submit(house.Founder, ending("anna")))
+		for _, token := range []string{anna.Token(), again} {
+			if s, err := l.desk.Find(t.Context(), token); fault.Code(err) != "no_session" {
+				t.Errorf("a session of anna's lives: %+v, %v", s, err)
+			}
+		}
+		if list, err := l.desk.Sessions(t.Context(), "anna"); err != nil || len(list) != 0 {
+			t.Errorf("anna has the sessions %v, %v", list, err)
+		}
+		l.lives(ben.Token())
+		l.lives(l.begin("anna")) // whoever still may signs in anew
+	})
+}
+
+func TestAnEndingThatWaitsEndsAlsoWhatBeganMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		anna := l.enter("anna")
+		l.User("dora", "user.approve")
+		l.hold("user.end_sessions", approval.Command)
+		held := l.MustHold(l.Submit(house.Founder, ending("anna")))
+		l.lives(anna.Token())
+		l.Clock.Advance(time.Minute) // a session that is used and one that begins while it waits
+		meanwhile := l.begin("anna")
+		l.lives(anna.Token())
+		l.Must(l.approve("dora", held))
+		for _, token := range []string{anna.Token(), meanwhile} {
+			if s, err := l.desk.Find(t.Context(), token); fault.Code(err) != "no_session" {
+				t.Errorf("a session from before the agreement lives: %+v, %v", s, err)
+			}
+		}
+	})
+}
