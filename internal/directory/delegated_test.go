@@ -154,6 +154,10 @@ func TestAUnitsAdministratorSeesTheRolesThatTheyGive(t *testing.T) {
 		if ids, _, _ := h.Engine.Reached(t.Context(), h.DB, "admin", "role.update", "role", "", 100); len(ids) != 0 {
 			t.Errorf("the administrator of london writes the roles %v", ids)
 		}
+		past, err := h.Engine.History(t.Context(), "admin", "role", "viewer", false, 0, 10)
+		if err != nil || len(past) != 0 {
+			t.Errorf("what people elsewhere did to the role: %+v, %v", past, err)
+		}
 		if _, err := h.Engine.List(t.Context(), "anna", "role", govern.Listing{Limit: 1}); fault.Code(err) != "denied" {
 			t.Errorf("somebody without the permission: %v", err)
 		}

@@ -174,7 +174,7 @@ func targetIn(ctx context.Context, r store.Reader, d *def, table string, id ID) 
 	if err != nil {
 		return access.Target{}, err
 	}
-	return d.targetOf(row), nil
+	return d.shownOn(row), nil
 }
 
 // Verbs lists the declared commands, sorted by name.

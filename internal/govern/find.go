@@ -63,7 +63,7 @@ func (e *Engine) Find(ctx context.Context, user, text string, most int) ([]Hits,
 				continue
 			}
 			f := &finder{v: v, d: d, words: words, most: most, dialect: e.db.Dialect(), reach: &reach, out: Hits{Table: d.name, Items: []Hit{}}}
-			f.may = func(row any) bool { return v.access.Check(user, permission, d.targetOf(row), int64(now)) }
+			f.may = func(row any) bool { return v.access.Check(user, permission, d.shownOn(row), int64(now)) }
 			if f.out.Part = time.Since(began) > searchTime; !f.out.Part {
 				if err := f.run(ctx, r); err != nil {
 					return fmt.Errorf("search in %s: %w", d.name, err)

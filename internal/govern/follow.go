@@ -262,7 +262,7 @@ func (w *watch) tell(l *Listener, pieces []piece, missed, fresh bool) {
 			may = w.room.shows(e, l.user, p.change) || w.was.shows(e, l.user, p.change)
 		}
 		for _, row := range p.rows {
-			may = may || v.access.Check(l.user, p.def.name+".view", p.def.targetOf(row), int64(now))
+			may = may || v.access.Check(l.user, p.def.name+".view", p.def.shownOn(row), int64(now))
 		}
 		if may {
 			n.Told = append(n.Told, p.told)

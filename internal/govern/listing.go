@@ -63,7 +63,7 @@ func (e *Engine) List(ctx context.Context, user, table string, l Listing) (*List
 	if where.Nowhere() {
 		return nil, v.allowed(user, permission, nil, now)
 	}
-	s := &lister{e: e, d: d, l: l, may: func(row any) bool { return v.access.Check(user, permission, d.targetOf(row), int64(now)) }, user: user, exact: where.Everything && where.Barred == nil}
+	s := &lister{e: e, d: d, l: l, may: func(row any) bool { return v.access.Check(user, permission, d.shownOn(row), int64(now)) }, user: user, exact: where.Everything && where.Barred == nil}
 	if err := s.prepare(&where); err != nil {
 		return nil, err
 	}

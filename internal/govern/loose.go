@@ -35,7 +35,7 @@ func (s Sheet) Get(ctx context.Context, r store.Reader, id ID) (any, error) {
 }
 
 // TargetOf is what a permission for the row is asked on.
-func (s Sheet) TargetOf(row any) access.Target { return s.d.targetOf(row) }
+func (s Sheet) TargetOf(row any) access.Target { return s.d.shownOn(row) }
 
 // MetaOf is the row's id and version.
 func (s Sheet) MetaOf(row any) Meta { return *metaOf(row) }

@@ -147,7 +147,7 @@ func (e *Engine) rowAt(ctx context.Context, r store.Reader, d *def, id ID, at Ti
 		}
 	}
 	*metaOf(row) = Meta{ID: id, Version: version}
-	then := &Then{Target: d.targetOf(row), Version: version}
+	then := &Then{Target: d.shownOn(row), Version: version}
 	then.Shown, err = d.whole(row, "")
 	return then, err
 }

@@ -34,7 +34,7 @@ func (e *Engine) Reached(ctx context.Context, r store.Reader, user, permission, 
 	rows, err := s.read(ctx, r, place, limit)
 	for _, row := range rows {
 		last = string(metaOf(row).ID)
-		if v.access.Check(user, permission, d.targetOf(row), int64(now)) {
+		if v.access.Check(user, permission, d.shownOn(row), int64(now)) {
 			ids = append(ids, last)
 		}
 	}

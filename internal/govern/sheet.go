@@ -201,4 +201,4 @@ func (s Sheet) Change(was, is *Record) RowChange {
 }
 
 // Target is what a permission for the record is asked on.
-func (s Sheet) Target(r *Record) access.Target { return s.d.targetOf(r.row) }
+func (s Sheet) Target(r *Record) access.Target { return s.d.shownOn(r.row) }

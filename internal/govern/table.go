@@ -88,7 +88,8 @@ type Table[T any] struct {
 	// them, and over what refers to them.
 	Aside func(ctx context.Context, r store.Reader) ([]ID, error)
 	// Open: whoever holds the view of the table at any scope is shown all of its
-	// rows, because people everywhere need what belongs to no unit.
+	// rows, because people everywhere need what belongs to no unit; not what was done
+	// to them, by whom.
 	Open bool
 	// Facts is what the row means for access decisions, when it does.
 	Facts func(*T) access.Facts
@@ -292,11 +293,19 @@ func setHooks[T any](d *def, t *Table[T]) {
 // targetOf adds the row itself to what its table says.
 func (d *def) targetOf(row any) access.Target {
 	t := d.target(row)
-	t.Guard, t.Open = d.guardOf(row), d.open
+	t.Guard = d.guardOf(row)
 	own := access.Record{Table: d.name, ID: string(metaOf(row).ID)}
 	if !slices.Contains(t.Records, own) {
 		t.Records = append([]access.Record{own}, t.Records...)
 	}
+	return t
+}
+
+// shownOn is what viewing the row itself is asked on. What was done to it, and by
+// whom, belongs to those alone who may view it by their scope.
+func (d *def) shownOn(row any) access.Target {
+	t := d.targetOf(row)
+	t.Open = d.open
 	return t
 }
 

@@ -14,7 +14,8 @@ type HistoryPage struct {
 }
 
 // history tells of a record to those who may view it; of one that is deleted, to
-// those who may view it as it was.
+// those who may view it as it was. What was done to an open record tells of people
+// elsewhere: it is for those whose scope it is.
 func (x *resource) history(c *call) (reply, error) {
 	limit, err := c.number("limit", 1, 200, 50)
 	if err != nil {
@@ -29,6 +30,7 @@ func (x *resource) history(c *call) (reply, error) {
 	on := everything
 	if err == nil {
 		on = x.t.TargetOf(row)
+		on.Open = false
 	}
 	if err := c.sees(x.name+".view", x.name, on, err); err != nil && (!gone || !fault.Is(err, fault.NotFound)) {
 		return reply{}, err

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Json, useTable } from '@/api/declared';
 import { useHolds } from '@/api/me';
+import { asProblem } from '@/api/problem';
 import { type Past, recordQuery, useHistory, useMay } from '@/api/record';
 import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import type { Image } from '@/format/difference';
@@ -26,6 +27,8 @@ export function History({ table, id }: { table: string; id: string }) {
   const [doing, setDoing] = useState<Doing>();
   const offer = useBack(table, id, setDoing);
   const applied = new Set(entries?.filter((entry) => entry.outcome === 'applied').map((entry) => entry.change));
+  // Of a role, who looks after one unit is shown what it is, and not what people elsewhere did to it.
+  if (history.isError && asProblem(history.error).status === 404) return null;
   return (
     <Section title={t('table.history')} aside={holds('audit.view') && <InLog table={table} id={id} />}>
       {history.isError && <ProblemNote error={history.error} onRetry={history.refetch} />}
