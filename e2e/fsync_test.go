@@ -24,7 +24,7 @@ func TestAnFsyncPrecedesEveryAnswerOnSQLite(t *testing.T) {
 	if err != nil {
 		t.Fatal("strace is not installed: run 'make setup', or apt-get install strace")
 	}
-	p := place{testkit.SQLiteURL(t), t.TempDir()}
+	p := place{testkit.DurableSQLiteURL(t), t.TempDir()}
 	settle(t, p, 0).close()
 	n := count(t, "COUNTERSIGN_E2E_FSYNCS", 50, 500)
 	trace := func(env ...string) (answers, covered int) {

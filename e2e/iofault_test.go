@@ -112,7 +112,7 @@ func TestAnIOErrorAnywhereLeavesALogThatVerifies(t *testing.T) {
 	if err != nil {
 		t.Fatal("strace is not installed: run 'make setup', or apt-get install strace")
 	}
-	p := place{testkit.SQLiteURL(t), t.TempDir()}
+	p := place{testkit.DurableSQLiteURL(t), t.TempDir()}
 	db := testkit.Open(t, p.url)
 	ring, err := secret.Create(p.ring())
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 // often: 10 times, 100 in a soak.
 func TestWhatWasAcknowledgedOutlivesKill(t *testing.T) {
 	for name, url := range map[string]func(testing.TB) string{
-		"sqlite":   testkit.SQLiteURL,
+		"sqlite":   testkit.DurableSQLiteURL,
 		"postgres": func(t testing.TB) string { return testkit.PostgresURL(t, "durable") },
 	} {
 		t.Run(name, func(t *testing.T) {

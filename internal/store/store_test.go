@@ -199,3 +199,22 @@ func TestManyRowsAreUpdatedByKeyOrNoneIsAndDeletedByValues(t *testing.T) {
 		}
 	})
 }
+
+func TestNodesThatStartAtOnceOnAnEmptyDatabaseMakeItsTablesOnce(t *testing.T) {
+	url := testkit.EmptyPostgresURL(t)
+	opened := make(chan error)
+	for range 4 {
+		go func() {
+			db, err := store.Open(context.Background(), url)
+			if err == nil {
+				err = errors.Join(db.QueryRow(context.Background(), []any{new(int64)}, `SELECT count(*) FROM lease`), db.Close())
+			}
+			opened <- err
+		}()
+	}
+	for range 4 {
+		if err := <-opened; err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -4,26 +4,20 @@ package testkit
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"fmt"
 	"hash/fnv"
-	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/countersign/countersign/internal/store"
 )
 
 // EachDB runs f on a new, migrated SQLite file and on a new, migrated
-// PostgreSQL schema.
+// PostgreSQL database.
 func EachDB(t *testing.T, f func(t *testing.T, db store.DB)) {
 	t.Helper()
 	EachURL(t, func(t *testing.T, url string) { f(t, Open(t, url)) })
@@ -74,15 +68,37 @@ func Open(t testing.TB, url string) store.DB {
 	return db
 }
 
-// SQLiteURL names a new file in the test's own folder, migrated once for all tests
-// of a package: making the tables takes seconds under the race detector.
+// SQLiteURL names a new file, migrated once for all tests of a package: making the
+// tables takes seconds under the race detector. It lies in memory where the machine
+// has room for that ($TEST_FAST_DIR), as the "fast" PostgreSQL runs without fsync.
 func SQLiteURL(t testing.TB) string {
+	t.Helper()
+	within := os.Getenv("TEST_FAST_DIR")
+	if within == "" {
+		return sqliteIn(t, t.TempDir())
+	}
+	folder, err := os.MkdirTemp(within, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return sqliteIn(t, folder)
+}
+
+// DurableSQLiteURL is SQLiteURL on the disk: for figures and for tests of
+// durability.
+func DurableSQLiteURL(t testing.TB) string {
+	t.Helper()
+	return sqliteIn(t, t.TempDir())
+}
+
+func sqliteIn(t testing.TB, folder string) string {
 	t.Helper()
 	content, err := migrated()
 	if err != nil {
 		t.Fatalf("a test needs a migrated SQLite file: %v", err)
 	}
-	path := filepath.Join(t.TempDir(), "countersign.db")
+	path := filepath.Join(folder, "countersign.db")
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -106,54 +122,8 @@ var migrated = sync.OnceValues(func() (content []byte, err error) {
 	return os.ReadFile(path)
 })
 
-var servers sync.Map // kind → func() (string, error)
-
-// PostgresURL names a new schema of the test server: "fast" runs without
-// fsync, "durable" with it (for figures and for tests of durability).
-func PostgresURL(t testing.TB, kind string) string {
-	t.Helper()
-	start, _ := servers.LoadOrStore(kind, sync.OnceValues(func() (string, error) { return startPostgres(kind) }))
-	server, err := start.(func() (string, error))()
-	if err != nil {
-		t.Fatalf("a test needs PostgreSQL: %v", err)
-	}
-	schema := "t_" + strings.ToLower(rand.Text()[:12])
-	execPostgres(t, server, "CREATE SCHEMA "+schema)
-	t.Cleanup(func() { execPostgres(t, server, "DROP SCHEMA "+schema+" CASCADE") })
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", schema)
-	u.RawQuery = q.Encode()
-	return u.String()
-}
-
 // Root is the project's top folder.
 func Root() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Join(filepath.Dir(file), "..", "..")
-}
-
-func startPostgres(kind string) (string, error) {
-	out, err := exec.Command(filepath.Join(Root(), "scripts", "test-postgres"), "start", kind).Output()
-	var failed *exec.ExitError
-	if errors.As(err, &failed) {
-		return "", fmt.Errorf("%w: %s", err, failed.Stderr)
-	}
-	return strings.TrimSpace(string(out)), err
-}
-
-func execPostgres(t testing.TB, server, sql string) {
-	t.Helper()
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, server)
-	if err != nil {
-		t.Fatalf("postgres: %v", err)
-	}
-	defer func() { _ = conn.Close(ctx) }()
-	if _, err := conn.Exec(ctx, sql); err != nil {
-		t.Errorf("%s: %v", sql, err)
-	}
 }
