@@ -47,6 +47,8 @@ type Ask struct {
 	Limit       int       `json:"limit,omitempty" required:"false" minimum:"0" maximum:"1000" doc:"How many groups of sets are listed of each case; 0: 20."`
 	Names       int       `json:"names,omitempty" required:"false" minimum:"0" maximum:"1000" doc:"How many people are listed of each place; 0: 20."`
 	Cases       int       `json:"cases,omitempty" required:"false" minimum:"0" maximum:"200" doc:"How many cases are looked at; 0: 20."`
+
+	most int // people in a set; 0: as many as are looked for
 }
 
 // Report is the answer: one case for each account, process or rule.

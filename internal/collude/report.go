@@ -19,6 +19,11 @@ import (
 func (s *Scene) Answer(ctx context.Context, ask Ask) (*Report, error) {
 	s.ctx = ctx
 	s.gather()
+	return s.answer(ask)
+}
+
+// answer is Answer in a scene that was gathered.
+func (s *Scene) answer(ask Ask) (*Report, error) {
 	ask.Limit, ask.Names, ask.Cases = cmp.Or(ask.Limit, 20), cmp.Or(ask.Names, 20), cmp.Or(ask.Cases, 20)
 	r := &Report{Outcome: ask.Outcome, Cases: []Case{}}
 	var err error
@@ -114,7 +119,7 @@ func (s *Scene) rulesOff(ask *Ask, r *Report) error {
 // add finds the sets of one case.
 func (s *Scene) add(ask *Ask, r *Report, on access.Record, name, already string, ways []*way) error {
 	c := Case{On: on, Name: name, Already: already, Sizes: make([]int64, collusion.Largest), All: true, Groups: []Group{}}
-	q := collusion.Question{People: s.concerned(), Groups: ask.Limit, Names: ask.Names}
+	q := collusion.Question{People: s.concerned(), Groups: ask.Limit, Names: ask.Names, Most: ask.most}
 	var open []*way
 	for _, w := range ways {
 		if w.closed == "" {

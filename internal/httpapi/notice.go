@@ -1,6 +1,10 @@
 package httpapi
 
-import "github.com/countersign/countersign/internal/notice"
+import (
+	"slices"
+
+	"github.com/countersign/countersign/internal/notice"
+)
 
 // MyNotices is how one is told by e-mail of what waits for oneself.
 type MyNotices struct {
@@ -31,6 +35,9 @@ func Notices(a *API) {
 		summary: "What I was told of that waits yet and is in no other list of mine: late files, missing invoices, deliveries, exceptions of my groups, and what was escalated to me",
 		answer:  schemaOf[Tellings](a), do: func(c *call) (reply, error) {
 			list, err := notice.Told(c.ctx, a.DB, c.who.User)
+			if c.on(accessWhy) != nil {
+				list = slices.DeleteFunc(list, func(x notice.ToldOf) bool { return x.Kind == notice.OfAlarm })
+			}
 			return reply{body: Tellings{list}}, err
 		},
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/mail"
 	"net/url"
+	"slices"
 
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -101,7 +102,7 @@ func (h *Herald) lines(ctx context.Context, list []*row) ([]line, error) {
 		if err != nil {
 			return nil, err
 		}
-		if waits {
+		if waits && h.mayKnow(n, &l.body) {
 			lines = append(lines, l)
 		}
 	}
@@ -158,6 +159,9 @@ func (h *Herald) escalated(ctx context.Context, m outbox.Message) error {
 			}
 		}
 	}
+	if i.inner == OfAlarm {
+		i.People = slices.DeleteFunc(i.People, func(user string) bool { return !h.mayAsk(user) })
+	}
 	hooks, err := Webhooks.Find(ctx, h.DB, `enabled = 1 ORDER BY id`)
 	if err != nil {
 		return err
@@ -211,6 +215,9 @@ func (h *Herald) once() *Herald {
 func (h *Herald) link(kind Kind, record govern.ID) string {
 	if h.Base == "" {
 		return ""
+	}
+	if kind == OfAlarm {
+		return h.Base + "/access/collusion"
 	}
 	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfMissing: "cycle", OfFile: "expected_file", OfUntaken: "run", OfReport: "report_made", ofTold: "user"}[kind]
 	if table == "" {

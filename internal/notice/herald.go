@@ -198,7 +198,7 @@ func (h *Herald) recipients(i *Item, hooks []*Webhook) (list []toldTo) {
 
 func (w *Webhook) wants(kind Kind) bool {
 	if len(w.Kinds) == 0 {
-		return kind != OfTicket // whose sheet has contents
+		return kind != OfTicket && kind != OfAlarm // whose contents are not for everybody
 	}
 	for _, k := range w.Kinds {
 		if k == string(kind) {

@@ -11,8 +11,8 @@ import (
 // ToldOf is one thing of which a person was told and that waits yet.
 type ToldOf struct {
 	ID        govern.ID   `json:"id" doc:"Of the notice."`
-	Kind      Kind        `json:"kind" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken"`
-	Record    govern.ID   `json:"record" doc:"What waits: the change, package, exception, review, delivery, cycle, expected file or run."`
+	Kind      Kind        `json:"kind" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,alarm"`
+	Record    govern.ID   `json:"record" doc:"What waits: the change, package, exception, review, delivery, cycle, expected file, run or alarm."`
 	What      string      `json:"what"`
 	Since     govern.Time `json:"since"`
 	Until     govern.Time `json:"until,omitempty"`

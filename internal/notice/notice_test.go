@@ -31,7 +31,7 @@ import (
 
 var (
 	tables = slices.Concat(directory.Tables, policy.Tables, review.Tables, payments.Tables, deliver.Tables, cycles.Tables, recon.Tables, notice.Tables)
-	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, cycles.Verbs, recon.Verbs, notice.Verbs)
+	verbs  = slices.Concat(directory.Verbs, policy.Verbs, review.Verbs, payments.Verbs, deliver.Verbs, cycles.Verbs, recon.Verbs, notice.Verbs, []govern.Verb{{Name: "access.why", Area: "access", Doc: "Ask what others may do.", Asked: true}})
 )
 
 // office is a house whose people are told: anna and carl agree to new units, mia

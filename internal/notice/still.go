@@ -93,6 +93,8 @@ func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) 
 			day, version := dayOf(round)
 			where, args = where+` AND x.version = $3 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.process = x.process AND r.ran_at >= $2 AND `+goodRun+`)`, append(args, day, version)
 		}
+	case OfAlarm:
+		where = `alarm WHERE id = $1 AND ended_at = 0`
 	default:
 		return true, nil
 	}

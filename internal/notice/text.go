@@ -17,6 +17,7 @@ type words struct {
 	asked         string
 	since, until  string
 	told          map[string]string // by what happened
+	outcomes      map[string]string // that one person alone could bring about
 	toldMany      string
 	more          string
 	greeting, end string
@@ -30,6 +31,7 @@ var english = words{
 		OfMissing:  "Invoices are awaited: %s",
 		OfFile:     "A file is late: %s",
 		OfUntaken:  "Exceptions that nobody was given: %s",
+		OfAlarm:    "One person alone could do this: %s",
 		allocated:  "An exception is your group's to look into: %s",
 		OfReport:   "A report was made: %s",
 		"too_long": "Waits too long: %s", "near_end": "Nears its end: %s",
@@ -43,12 +45,17 @@ var english = words{
 		OfMissing:  "Of the company and the cycle %s there are no invoices to pay yet",
 		OfFile:     "The file %s has not come",
 		OfUntaken:  "In the run %s there are exceptions that nobody was given",
+		OfAlarm:    "One person alone could do this now: %s. Who it is, and which rule is missing, is shown to you there",
 		allocated:  "An exception of the process %s is your group's to look into",
 		OfReport:   "The report %s was made",
 		"too_long": "%s has waited too long", "near_end": "%s nears its end and waits yet",
 	},
 	many: "%d things wait for you", asked: ", asked for by %s", since: "since %s", until: "until %s",
-	told:     map[string]string{"created": "%s was created", "moved": "%s was moved to another unit", "suspended": "%s was suspended"},
+	told: map[string]string{"created": "%s was created", "moved": "%s was moved to another unit", "suspended": "%s was suspended"},
+	outcomes: map[string]string{
+		"payment_to_new_beneficiary": "a payment to a new beneficiary", "user_gains_role": "somebody gains a role",
+		"exception_force_closed": "an exception is closed", "four_eyes_rule_off": "a four-eyes rule is switched off",
+	},
 	toldMany: "What you asked for was done: %d users", more: "and %d more",
 	greeting: "Good day %s,", end: "You choose how you are told under your name on the page:\n%s/me",
 }
@@ -61,6 +68,7 @@ var german = words{
 		OfMissing:  "Rechnungen werden erwartet: %s",
 		OfFile:     "Eine Datei ist überfällig: %s",
 		OfUntaken:  "Ausnahmen, die niemand bekommen hat: %s",
+		OfAlarm:    "Eine Person allein könnte das: %s",
 		allocated:  "Eine Ausnahme ist von Ihrer Gruppe zu prüfen: %s",
 		OfReport:   "Ein Bericht wurde erstellt: %s",
 		"too_long": "Wartet zu lange: %s", "near_end": "Endet bald: %s",
@@ -74,12 +82,17 @@ var german = words{
 		OfMissing:  "Von Gesellschaft und Runde %s gibt es noch keine Rechnungen zu zahlen",
 		OfFile:     "Die Datei %s ist nicht gekommen",
 		OfUntaken:  "Im Lauf %s gibt es Ausnahmen, die niemand bekommen hat",
+		OfAlarm:    "Eine Person allein könnte das jetzt: %s. Wer es ist und welche Regel fehlt, wird Ihnen dort gezeigt",
 		allocated:  "Eine Ausnahme des Prozesses %s ist von Ihrer Gruppe zu prüfen",
 		OfReport:   "Der Bericht %s wurde erstellt",
 		"too_long": "%s wartet schon zu lange", "near_end": "%s endet bald und wartet noch",
 	},
 	many: "%d Dinge warten auf Sie", asked: ", veranlasst von %s", since: "seit %s", until: "bis %s",
-	told:     map[string]string{"created": "%s wurde angelegt", "moved": "%s wurde in eine andere Einheit versetzt", "suspended": "%s wurde gesperrt"},
+	told: map[string]string{"created": "%s wurde angelegt", "moved": "%s wurde in eine andere Einheit versetzt", "suspended": "%s wurde gesperrt"},
+	outcomes: map[string]string{
+		"payment_to_new_beneficiary": "eine Zahlung an einen neuen Empfänger", "user_gains_role": "jemand bekommt eine Rolle",
+		"exception_force_closed": "eine Ausnahme wird geschlossen", "four_eyes_rule_off": "eine Vier-Augen-Regel wird ausgeschaltet",
+	},
 	toldMany: "Was Sie veranlasst haben, ist geschehen: %d Benutzer", more: "und %d weitere",
 	greeting: "Guten Tag %s,", end: "Wie Sie benachrichtigt werden, wählen Sie auf der Seite unter Ihrem Namen:\n%s/me",
 }
@@ -115,12 +128,20 @@ func (l *line) kindOf() Kind {
 
 func (h *Herald) subject(w *words, l *line) string {
 	if l.Kind != ofTold {
-		return fmt.Sprintf(w.subject[l.kindOf()], oneLine(l.What))
+		return fmt.Sprintf(w.subject[l.kindOf()], w.what(l))
 	}
 	if l.Count == 1 {
 		return h.happened(w, &l.Told[0])
 	}
 	return fmt.Sprintf(w.toldMany, l.Count)
+}
+
+// what is what waits, in words.
+func (w *words) what(l *line) string {
+	if l.Kind == OfAlarm || l.Inner == OfAlarm {
+		return w.outcomes[l.What]
+	}
+	return oneLine(l.What)
 }
 
 func (h *Herald) happened(w *words, t *govern.TidingsItem) string {
@@ -140,7 +161,7 @@ func (h *Herald) says(w *words, l *line) string {
 		}
 		return strings.Join(list, "\n")
 	}
-	text := fmt.Sprintf(w.says[l.kindOf()], oneLine(l.What))
+	text := fmt.Sprintf(w.says[l.kindOf()], w.what(l))
 	if l.Maker != "" {
 		text += fmt.Sprintf(w.asked, h.name(l.Maker))
 	}

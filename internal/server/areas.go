@@ -128,6 +128,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Configurations(a, ascode.New(Tables))
 	httpapi.Bundles(a, ascode.New(Tables))
 	httpapi.Collusions(a, DeliveryUser)
+	httpapi.Alarms(a)
 	httpapi.Simulations(a, govern.SheetOf(directory.Units), govern.SheetOf(directory.Users), govern.SheetOf(directory.Groups),
 		govern.SheetOf(directory.Members), govern.SheetOf(directory.Roles), govern.SheetOf(directory.Grants))
 

@@ -81,6 +81,7 @@ var reads = []reading{
 	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`},
 	{route: "GET /api/v1/access/impossible", asks: "access.why", has: `"items":[`},
 	{route: "GET /api/v1/access/collusion", asks: "access.why", query: "?outcome=four_eyes_rule_off", has: `"cases":[`},
+	{route: "GET /api/v1/access/alarm", asks: "access.why", has: `"alarms":[`},
 	{route: "POST /api/v1/access/simulate", asks: "access.why", has: `"users":1`, body: fields{"changes": []fields{
 		{"table": "user", "op": "update", "id": colleague, "body": fields{"status": "suspended"}},
 	}}},
@@ -90,7 +91,7 @@ var reads = []reading{
 
 // ofOneself: about oneself anybody may ask it.
 func (r *reading) ofOneself() bool {
-	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who") && !strings.HasSuffix(r.route, "/impossible") && !strings.HasSuffix(r.route, "/collusion")
+	return strings.HasPrefix(r.route, "GET /api/v1/access/") && !strings.HasSuffix(r.route, "/who") && !strings.HasSuffix(r.route, "/impossible") && !strings.HasSuffix(r.route, "/collusion") && !strings.HasSuffix(r.route, "/alarm")
 }
 
 // read: with the permission and not otherwise, and the refusal is in the log.

@@ -70,6 +70,7 @@ var shipped = map[int64]string{
 	16: "e4e30c612b380b10a10fd495dad8fe859c5ab491f0173d1a0dd6778ba5d216f0",
 	17: "41cecb2d3d7de490d027fcbcfc6aad4f0177746e94ff16be0de98567036d8b31",
 	18: "391848ebb2b52d8becc17469fdfe7420b8a2aea583a5dc614a5bcee5f9d16437",
+	19: "cb0af90267baa5830f19ece46dbdce3afaea524a2eb0f6145910ed46a939ec20",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

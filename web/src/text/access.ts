@@ -111,6 +111,26 @@ export const access = {
     'Nobody else has to agree. Close the gap named with it.',
     'Niemand sonst muss zustimmen. Schließen Sie die genannte Lücke.',
   ],
+  'access.alarms': ['What one person alone could do today', 'Was eine Person allein heute tun könnte'],
+  'access.alarms.all': ['All of it', 'Alles davon'],
+  'access.alarms.none': ['Nobody could do any of it alone', 'Niemand könnte etwas davon allein tun'],
+  'access.alarms.none.what': [
+    'It is looked for after changes of who may do what, and daily; whoever looks after the rules is told of what is new.',
+    'Danach wird gesucht, wenn sich ändert, wer was darf, und täglich; wer sich um die Regeln kümmert, erfährt von Neuem.',
+  ],
+  'access.alarms.at': ['as of {when}', 'Stand {when}'],
+  'access.alarms.people': ['{names} and {n} more', '{names} und {n} weitere'],
+  'access.alarms.calm': ['Four eyes are not in use yet', 'Vier Augen sind noch nicht im Einsatz'],
+  'access.alarms.calm.what': [
+    'Until a four-eyes rule is in force, one person alone can do whatever they may.',
+    'Solange keine Vier-Augen-Regel gilt, kann eine Person allein alles, was sie darf.',
+  ],
+  'access.alarms.rules': ['See the rules', 'Regeln ansehen'],
+  'access.alarms.unseen': [
+    '{outcome}: {n} more were not looked at.',
+    '{outcome}: {n} weitere wurden nicht betrachtet.',
+  ],
+  'access.alarms.of': ['{n} records', '{n} Datensätze'],
   'access.together': ['{n} people together can', '{n} Personen zusammen können es'],
   'access.none': ['No four people can', 'Keine vier Personen können es'],
   'access.none.what': [

@@ -4,6 +4,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
+import { Alarms } from './Alarms';
 import { type Report, useCollusion } from './answers';
 import { CaseSection } from './CaseSection';
 import { OutcomeQuestion } from './OutcomeQuestion';
@@ -24,6 +25,7 @@ export default function CollusionScreen() {
     <div className={classes.screen}>
       <ScreenHead title={t('access.collusion')} about={t('access.collusion.about')} />
       <Places />
+      {first && <Alarms />}
       <OutcomeQuestion draft={draft} onChange={set} onAsk={ask} />
       {(first || !found.data) && (
         <Section title={t('access.answer')}>

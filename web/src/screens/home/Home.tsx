@@ -1,4 +1,5 @@
 import { useText } from '@/text/text';
+import { Alone } from './Alone';
 import classes from './Home.module.css';
 import { Mine } from './Mine';
 import { Today } from './Today';
@@ -11,6 +12,7 @@ export default function Home() {
     <div className={classes.home}>
       <h1 className={classes.title}>{t('home.title')}</h1>
       <Waiting />
+      <Alone />
       <Mine />
       <Today />
     </div>

@@ -3,6 +3,7 @@ import type { ToldOf } from '@/api/told';
 import { formatMoment } from '@/format/time';
 import { WorkLine } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
+import type { Outcome } from '../access/outcome';
 
 /** The tables of what people are told of. */
 const tables: Record<ToldOf['kind'], string> = {
@@ -15,6 +16,7 @@ const tables: Record<ToldOf['kind'], string> = {
   missing: 'cycle',
   file: 'expected_file',
   untaken: 'run',
+  alarm: 'alarm',
 };
 
 /** What somebody was told of that is late, went wrong or was escalated to them. */
@@ -24,10 +26,10 @@ export function ToldOfLines({ list }: { list: readonly ToldOf[] }) {
     <WorkLine
       key={id}
       icon={<IconBellRinging size={17} stroke={1.7} aria-hidden />}
-      to={`/${tables[kind]}/${encodeURIComponent(record)}`}
+      to={kind === 'alarm' ? '/access/collusion' : `/${tables[kind]}/${encodeURIComponent(record)}`}
       what={
         <>
-          <strong>{word(tables[kind])}</strong> {what}
+          <strong>{word(tables[kind])}</strong> {kind === 'alarm' ? t(`access.outcome.${what as Outcome}`) : what}
         </>
       }
       about={[t(`home.told.${kind}`), (escalated || kind === 'delivery') && why && word(why)]

@@ -27,6 +27,7 @@ export const notice: Readonly<Record<string, string>> = {
   tue: 'Di',
   unsent: 'nicht unterwegs',
   untaken: 'niemandes',
+  alarm: 'Alarm',
   url: 'Adresse',
   wed: 'Mi',
   webhook: 'Webhook',

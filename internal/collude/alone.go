@@ -1,0 +1,137 @@
+package collude
+
+import (
+	"context"
+	"slices"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/collusion"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// Finding is an outcome that one person alone could bring about.
+type Finding struct {
+	Outcome Outcome       `json:"outcome" enum:"payment_to_new_beneficiary,user_gains_role,exception_force_closed,four_eyes_rule_off"`
+	On      access.Record `json:"on" doc:"The account, role, process or rule that it is about."`
+	Name    string        `json:"name" doc:"What people call it."`
+	People  []Someone     `json:"people" doc:"Each of them alone could; not all when there are many."`
+	Of      int           `json:"of" doc:"How many could."`
+	Ways    []Lone        `json:"ways" doc:"What they would do, and the rules whose absence lets them; not all when there are many."`
+}
+
+// Lone is what one person would do.
+type Lone struct {
+	Way  string          `json:"way"`
+	Gaps []collusion.Gap `json:"gaps" doc:"The rules whose absence makes it possible."`
+}
+
+// Unseen is how many cases of an outcome were not looked at.
+type Unseen struct {
+	Outcome Outcome `json:"outcome" enum:"payment_to_new_beneficiary,user_gains_role,exception_force_closed,four_eyes_rule_off"`
+	Cases   int     `json:"cases"`
+}
+
+// What one look is bounded by: sets of one person alone are looked for, so that it
+// takes the time of finding out who may do what.
+const (
+	lookCases = 200 // of each outcome
+	lookRoles = 20
+	lookNames = 1000 // people of one finding
+	lookWays  = 3    // kept of one finding
+)
+
+// Alone looks at all standard outcomes for what one person alone could bring
+// about: a payment to a new beneficiary from each account, a role over everything
+// by which access or rules are changed for somebody who does nothing for it, an
+// exception of each process closed, and each rule in force switched off.
+func (s *Scene) Alone(ctx context.Context) (found []Finding, unseen []Unseen, err error) {
+	s.ctx = ctx
+	s.gather()
+	for _, outcome := range Outcomes {
+		asks := []Ask{{}}
+		if outcome == Role {
+			roles := s.powerful()
+			if len(roles) > lookRoles {
+				unseen = append(unseen, Unseen{outcome, len(roles) - lookRoles})
+			}
+			asks = asks[:0]
+			for _, role := range roles[:min(len(roles), lookRoles)] {
+				asks = append(asks, Ask{Role: govern.ID(role)})
+			}
+		}
+		for _, ask := range asks {
+			ask.Outcome, ask.Limit, ask.Names, ask.Cases, ask.most = outcome, lookNames, lookNames, lookCases, 1
+			r, err := s.answer(ask)
+			if err != nil {
+				return nil, nil, err
+			}
+			if r.More > 0 {
+				unseen = append(unseen, Unseen{outcome, r.More})
+			}
+			for i := range r.Cases {
+				if f := s.finding(&ask, &r.Cases[i]); f != nil {
+					found = append(found, *f)
+				}
+			}
+		}
+	}
+	return found, unseen, ctx.Err()
+}
+
+// finding is who alone could bring the case about, nil when nobody could.
+func (s *Scene) finding(ask *Ask, c *Case) *Finding {
+	if !c.Alarm {
+		return nil
+	}
+	f := &Finding{Outcome: ask.Outcome, On: c.On, Name: c.Name, People: []Someone{}, Ways: []Lone{}}
+	if ask.Outcome == Role {
+		f.On, f.Name = access.Record{Table: "role", ID: string(ask.Role)}, s.roleName(string(ask.Role))
+	}
+	for _, g := range c.Groups {
+		if g.Size != 1 {
+			continue
+		}
+		f.People, f.Of = append(f.People, g.Members[0].People...), f.Of+g.Members[0].Of
+		if len(f.Ways) < lookWays && !slices.ContainsFunc(f.Ways, func(w Lone) bool { return w.Way == g.Way && slices.Equal(w.Gaps, g.Gaps) }) {
+			f.Ways = append(f.Ways, Lone{g.Way, g.Gaps})
+		}
+	}
+	return f
+}
+
+// powers are what lets its holder decide who may do what, and who else must agree.
+var powers = []string{"grant.insert", "role.update", "four_eyes_rule.update", "duty_rule.update"}
+
+// powerful are the roles that hold any of the powers, by themselves or by roles
+// that they include.
+func (s *Scene) powerful() []string {
+	roles := map[string]access.Role{}
+	for _, r := range s.access().Facts().Roles {
+		roles[r.ID] = r
+	}
+	list := map[string]bool{}
+	for id := range roles {
+		seen, open := map[string]bool{}, []string{id}
+		for len(open) > 0 {
+			r := roles[open[0]]
+			if open = open[1:]; seen[r.ID] {
+				continue
+			}
+			seen[r.ID] = true
+			open = append(open, r.Includes...)
+			if slices.ContainsFunc(r.Permissions, func(p string) bool { return slices.Contains(powers, p) }) {
+				list[id] = true
+			}
+		}
+	}
+	return sorted(list)
+}
+
+func (s *Scene) roleName(id string) string {
+	for _, r := range s.access().Facts().Roles {
+		if r.ID == id {
+			return r.Name
+		}
+	}
+	return id
+}
