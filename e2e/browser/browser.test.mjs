@@ -4,6 +4,7 @@ import { after, before, describe } from 'node:test';
 import * as access from './access.mjs';
 import * as audit from './audit.mjs';
 import * as awaited from './awaited.mjs';
+import * as broken from './broken.mjs';
 import * as byhand from './byhand.mjs';
 import * as deliveries from './deliveries.mjs';
 import * as ending from './ending.mjs';
@@ -59,6 +60,7 @@ describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
 describe('who administers a part', local.tests);
 describe('matches by hand', byhand.tests);
+describe('matches of a run that are broken apart', broken.tests);
 describe('staging copies', staging.tests); // on the demo's own run
 describe('a run that is under way', running.tests);
 describe('every screen', screens.tests);

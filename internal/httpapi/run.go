@@ -49,6 +49,7 @@ func Runs(a *API) {
 	a.labels()
 	a.runFiles()
 	a.runProgress()
+	a.runMatches()
 }
 
 // compare starts a run; the permission is asked before the files are read, and

@@ -210,29 +210,8 @@ func resultOf(ctx context.Context, keep files.Store, run *Run) (map[string][]byt
 
 // show adds what stands in the rows that are listed, as the original reads them.
 func (b *SideBySide) show(ctx context.Context, r store.Reader, keep files.Store, original *Run, limit int64) error {
-	text, err := files.ReadAll(ctx, keep, original.ConfigurationDigest, mostResult)
+	w, err := reopen(ctx, r, keep, original, limit)
 	if err != nil {
-		return err
-	}
-	run := *original
-	if run.ProcessVersion == 0 { // of an older program, which kept no more of the process
-		p, err := Processes.Get(ctx, r, original.Process)
-		if err != nil {
-			return err
-		}
-		run.Kind, run.AccountNumber = p.Kind, p.AccountNumber
-	}
-	w, err := newWork("", &run, text)
-	if err != nil {
-		return err
-	}
-	var sides [2][]byte
-	for i, digest := range []string{original.LeftDigest, original.RightDigest} {
-		if sides[i], err = files.ReadAll(ctx, keep, digest, limit); err != nil {
-			return err
-		}
-	}
-	if err := w.read(sides[0], sides[1]); err != nil {
 		return err
 	}
 	b.Shown = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,7 +71,8 @@ func Compute(ctx context.Context, keep files.Store, room string, run *Run, progr
 type work struct {
 	room       string
 	config     matching.Config
-	sides      [2][]byte // as CSV
+	sides      [2][]byte                        // as CSV
+	kept       [2]func() (io.ReadCloser, error) // set: the side is read from there, and not in sides
 	run        *Run
 	exceptions []*Exception
 }

@@ -46,6 +46,7 @@ type Exception struct {
 	ClosedBy        govern.ID   `json:"closed_by" db:"closed_by" audit:"show" ref:"user" required:"false"`
 	ClosedAt        govern.Time `json:"closed_at" db:"closed_at" audit:"show" required:"false"`
 	HandMatch       govern.ID   `json:"hand_match" db:"hand_match" audit:"show" ref:"hand_match" required:"false" doc:"The match by hand that closed it."`
+	BrokenMatch     govern.ID   `json:"broken_match" db:"broken_match" audit:"show" ref:"broken_match" required:"false" doc:"The match of the run that was broken apart and left its row open."`
 }
 
 // Exceptions are the items that people work on.
@@ -148,4 +149,4 @@ func commentTarget(c *Comment) access.Target {
 }
 
 // Tables are those of the area.
-var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches, StagingCopies, Labels}
+var Tables = []govern.Any{Processes, Runs, Exceptions, Comments, HandMatches, BrokenMatches, StagingCopies, Labels}

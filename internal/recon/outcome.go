@@ -7,13 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"sort"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/matching"
 )
@@ -89,91 +85,12 @@ func (w *work) describe() error {
 				wanted[n] = x
 			}
 		}
-		if err := w.pick(i, wanted); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// pick reads one side again; matching has held it to its form already.
-func (w *work) pick(i int, wanted map[int64]*Exception) error {
-	text := bytes.TrimPrefix(w.sides[i], []byte("\xef\xbb\xbf"))
-	in := csv.NewReader(bytes.NewReader(text))
-	in.FieldsPerRecord, in.ReuseRecord = -1, true
-	if d := [2]string{w.config.Delimiter.Left, w.config.Delimiter.Right}[i]; d != "" {
-		in.Comma, _ = utf8.DecodeRuneInString(d)
-	}
-	first, err := in.Read()
-	if err != nil {
-		return err
-	}
-	header := append([]string(nil), first...)
-	for n := int64(0); len(wanted) > 0; n++ {
-		cells, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return fault.New(fault.Internal, "row_lost", "Row %d of the %s side was not found again.", anyOf(wanted), sideNames[i])
-		}
+		err := eachOf(w, i, wanted, func(x *Exception, header, cells []string) { w.show(x, i, header, cells) })
 		if err != nil {
 			return err
 		}
-		if x := wanted[n]; x != nil {
-			w.show(x, i, header, cells)
-			delete(wanted, n)
-		}
 	}
 	return nil
-}
-
-func anyOf(wanted map[int64]*Exception) int64 {
-	var rows []int64
-	for n := range wanted {
-		rows = append(rows, n)
-	}
-	sort.Slice(rows, func(i, j int) bool { return rows[i] < rows[j] })
-	return rows[0]
-}
-
-// What is shown of a row has its bounds; the file keeps it whole.
-const (
-	maxShown   = 500 // characters of a value
-	maxColumns = 100
-)
-
-func (w *work) show(x *Exception, i int, header, cells []string) {
-	side := func(s matching.Sides) string { return [2]string{s.Left, s.Right}[i] }
-	var fields []Field
-	var key []string
-	value := map[string]string{}
-	for n, cell := range cells {
-		name := fmt.Sprintf("column %d", n+1)
-		if n < len(header) {
-			name = header[n]
-		}
-		value[name] = cut(cell)
-		if n < maxColumns {
-			fields = append(fields, Field{Name: cut(name), Value: value[name]})
-		}
-	}
-	for _, k := range w.config.Keys {
-		key = append(key, value[side(k)])
-	}
-	amount := value[side(w.config.Amount)]
-	if i == 0 {
-		x.LeftFields, x.LeftAmount, x.Key = fields, amount, key
-		return
-	}
-	x.RightFields, x.RightAmount = fields, amount
-	if x.LeftRow < 0 {
-		x.Key = key
-	}
-}
-
-func cut(s string) string {
-	if utf8.RuneCountInString(s) <= maxShown {
-		return s
-	}
-	return string([]rune(s)[:maxShown]) + "…"
 }
 
 // keepAll stores the result files, and returns the digest of their list. It comes

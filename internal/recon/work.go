@@ -224,6 +224,7 @@ var Verbs = []govern.Verb{
 	{Name: "run.download", Area: "recon", Doc: "Fetches the files that the latest run of a process compared.", Asked: true},
 	{Name: "exception.match", Area: "recon", Doc: "Matches an exception with others of its run by hand, and says why.", New: func() govern.Action { return &Match{} }},
 	{Name: "hand_match.break", Area: "recon", Doc: "Breaks a match by hand apart: its exceptions are open again.", New: func() govern.Action { return &Break{} }},
+	{Name: BreakVerb, Area: "recon", Doc: "Breaks matches apart that a run made: their rows become exceptions.", New: func() govern.Action { return &BreakMatch{} }},
 	{Name: "exception.review", Area: "recon", Doc: "Takes an exception up to look into it.", New: func() govern.Action { return &Review{} }},
 	{Name: "exception.allocate", Area: "recon", Doc: "Gives an exception to a group to look into, or takes it back.", New: func() govern.Action { return &Allocate{} }},
 	{Name: "exception.label", Area: "recon", Doc: "Puts labels on exceptions and takes others off.", New: func() govern.Action { return &PutLabels{} }, Severable: true},

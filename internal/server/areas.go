@@ -88,6 +88,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, recon.Exceptions)
 	httpapi.Mount(a, recon.Comments)
 	httpapi.Mount(a, recon.HandMatches)
+	httpapi.Mount(a, recon.BrokenMatches)
 	httpapi.Mount(a, recon.StagingCopies)
 	httpapi.Mount(a, recon.Labels)
 	httpapi.Runs(a)
@@ -138,6 +139,8 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 			httpapi.Signing(a, v)
 		case httpapi.SendVerb:
 			httpapi.Sending(a, v)
+		case recon.BreakVerb:
+			httpapi.Breaking(a, v)
 		default:
 			httpapi.Command(a, v)
 		}

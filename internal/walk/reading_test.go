@@ -39,6 +39,7 @@ var reads = []reading{
 	{route: "GET /api/v1/run/{id}/comparison", asks: "run.view", of: compared, has: `"keys":[{"left":`},
 	{route: "GET /api/v1/run/{id}/progress", asks: "run.view", of: compared, has: `"state":"done"`},
 	{route: "GET /api/v1/run/{id}/file", asks: "run.download", of: compared, query: "?side=right", has: "ref\nA\nC\n"},
+	{route: "GET /api/v1/run/{id}/matches", asks: "exception.view", of: compared, query: "?find=a", has: `{"items":[{"left":0,"right":0,"exact":true`},
 	{route: "GET /api/v1/exception/{id}/people", asks: "exception.view", of: found, has: `"solvers":[`},
 	{route: "GET /api/v1/exception/labels", asks: "exception.view", has: `{"items":[`, part: true},
 	{route: "GET /api/v1/exception/{id}/candidates", asks: "exception.view", of: found, has: `{"items":[`},

@@ -155,6 +155,9 @@ var reconCommands = []command{
 		return fields{"with": []string{w.beside(id)}, "reason": "The same payment."}
 	}, want: fields{"state": "closed", "closed_by": maker}, race: func(w *walk, id string) { w.do(colleague, "exception.review", id, nil) }},
 	{name: "hand_match.break", on: matched, body: func(*walk, string) fields { return fields{"reason": "Two payments after all."} }, want: fields{"state": "broken"}},
+	{name: "run.break_match", on: compared, body: func(*walk, string) fields {
+		return fields{"pairs": []fields{{"left": 0, "right": 0}}, "reason": "Two payments."}
+	}, want: fields{"left_row": json.Number("0"), "broken_by": maker}, of: "broken_match"},
 	{name: "exception.review", on: found, body: func(*walk, string) fields { return fields{"priority": "now"} }, want: fields{"state": "under_review", "priority": "now"}},
 	{name: "exception.allocate", on: found, body: func(w *walk, _ string) fields {
 		return fields{"group": w.make("group", fields{"name": w.name("Investigators"), "unit": "treasury"})}

@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "audit_search", "bank_report", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "hand_match", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "report_made", "review_item", "run", "session_end", "settlement", "sign_in_link", "sign_in_policy", "signature", "staging_copy"}
+var byCommand = []string{"access_policy", "access_review", "audit_search", "bank_report", "broken_match", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "hand_match", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "report_made", "review_item", "run", "session_end", "settlement", "sign_in_link", "sign_in_policy", "signature", "staging_copy"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables, noticeTables)

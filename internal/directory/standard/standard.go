@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 19
+var Revision int64 = 20
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -58,7 +58,7 @@ var (
 	people   = crud(read, "unit", "user", "group", "member", "role", "grant")
 	netting  = crud(read, "cycle", "participant", "invoice", "settlement")
 	payments = crud(read, "customer", "account", "account_signatory", "job", "user_job", "exclusion", "package", "order", "signature", "bank_instruction", "delivery", "amount_band", "call_back", "calendar", "holiday", "bank_report", "report_line")
-	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match", "expected_file", "staging_copy")
+	matching = crud(read, "process", "run", "exception", "exception_comment", "hand_match", "broken_match", "expected_file", "staging_copy")
 )
 
 // Roles are all standard roles, in the documentation's order.
@@ -119,8 +119,8 @@ var Roles = []Role{
 	role("exceptions-allocator", process, "", these("exception.view", "exception.allocate", "exception.assign", "exception.label")),
 	role("exception-closer", process, "", these("exception.view", "exception.close", "exception.comment", "exception.label", "exception_comment.view")),
 	role("exception-force-closer", process, "", these("exception.view", "exception.force_close", "exception.comment", "exception_comment.view")),
-	role("manual-matcher", process, "", crud(read, "exception", "run", "hand_match"), these("exception.match")),
-	role("match-breaker", process, "breaking what the program matched", crud(read, "exception", "run", "hand_match"), these("hand_match.break")),
+	role("manual-matcher", process, "", crud(read, "exception", "run", "hand_match", "broken_match"), these("exception.match")),
+	role("match-breaker", process, "", crud(read, "exception", "run", "hand_match", "broken_match"), these("hand_match.break", "run.break_match")),
 	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign", "exception.label")),
 
 	role("table-admin", "a reference table", "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),

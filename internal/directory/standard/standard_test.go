@@ -71,6 +71,7 @@ var shipped = map[int64]string{
 	17: "41cecb2d3d7de490d027fcbcfc6aad4f0177746e94ff16be0de98567036d8b31",
 	18: "391848ebb2b52d8becc17469fdfe7420b8a2aea583a5dc614a5bcee5f9d16437",
 	19: "cb0af90267baa5830f19ece46dbdce3afaea524a2eb0f6145910ed46a939ec20",
+	20: "530ecd88cf93895eaa849bc9a744a7c92fd7d8aeb19edfa05f13c5f975b9ce71",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -1,4 +1,5 @@
 import { formatDecimal } from '@/format/money';
+import { RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
 import { useText } from '@/text/text';
 import type { Exception } from './exception';
@@ -18,6 +19,11 @@ export function Reasons({ exception: x }: { exception: Exception }) {
         {told.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
+        {x.brokenMatch !== '' && (
+          <li>
+            <RecordLink table="broken_match" id={x.brokenMatch} />
+          </li>
+        )}
       </ul>
     </Section>
   );
@@ -25,6 +31,7 @@ export function Reasons({ exception: x }: { exception: Exception }) {
 
 function useTold(x: Exception, by: Comparison | undefined): readonly string[] {
   const { t, locale } = useText();
+  if (x.brokenMatch !== '') return [t('recon.why.broken')];
   if (x.kind === 'unmatched_left' || x.kind === 'unmatched_right') return [t(`recon.why.${x.kind}`)];
   if (x.kind === 'bad') return x.fails.map((why) => t('recon.why.bad', { why }));
   const told = x.fails.map((field) => {

@@ -4,8 +4,14 @@ import type { Result } from './run';
 
 const parts = ['matched', 'partial', 'unmatched', 'bad'] as const;
 
+interface Props {
+  readonly result: Result;
+  /** How many of the matches were broken apart since: the result stays as the run found it. */
+  readonly broken?: number;
+}
+
 /** The same counts as numbers; each side adds up to its rows. */
-export function ResultNumbers({ result }: { result: Result }) {
+export function ResultNumbers({ result, broken = 0 }: Props) {
   const { t, locale } = useText();
   const number = new Intl.NumberFormat(locale);
   const { left, right, exact } = result;
@@ -26,7 +32,8 @@ export function ResultNumbers({ result }: { result: Result }) {
               {t(`recon.${part}`)}{' '}
               {part === 'matched' && (
                 <span className={classes.quiet}>
-                  ({t('recon.exact')} {number.format(exact)})
+                  ({t('recon.exact')} {number.format(exact)}
+                  {broken > 0 && <>; {t('recon.brokenSince', { n: number.format(broken) })}</>})
                 </span>
               )}
             </th>

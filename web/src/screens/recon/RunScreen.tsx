@@ -19,6 +19,7 @@ import { useText } from '@/text/text';
 import { Comments } from './Comments';
 import { commandOf } from './commands';
 import { ExceptionLines } from './ExceptionLines';
+import { Matches } from './Matches';
 import classes from './Recon.module.css';
 import resultClasses from './Result.module.css';
 import { ClosedBar, ResultBars } from './ResultBars';
@@ -71,6 +72,7 @@ function Run({ row }: { row: Row }) {
             <>
               <Found row={row} />
               <ExceptionLines title={t('recon.exceptions')} filter={[`run=${row.id}`]} />
+              <Matches row={row} />
             </>
           )}
         </div>
@@ -90,6 +92,8 @@ function Found({ row }: { row: Row }) {
   const may = useTable('exception')?.may.view === true;
   const all = useSome('exception', { filter: [`run=${row.id}`] }, 1, may).data?.total ?? 0;
   const closed = useSome('exception', { filter: [`run=${row.id}`, 'state=closed'] }, 1, may).data?.total ?? 0;
+  const seesBroken = useTable('broken_match')?.may.view === true;
+  const broken = useSome('broken_match', { filter: [`run=${row.id}`] }, 1, seesBroken).data?.total ?? 0;
   const notes = Array.isArray(row.notes) ? row.notes.map(String) : [];
   return (
     <Section title={t('recon.result')}>
@@ -98,7 +102,7 @@ function Found({ row }: { row: Row }) {
         {row.detail !== '' && <p>{String(row.detail)}</p>}
         <ResultBars result={result} />
         <ClosedBar closed={closed} all={all} />
-        <ResultNumbers result={result} />
+        <ResultNumbers result={result} broken={broken} />
         {row.consistency !== 'not_checked' && (
           <p>
             {word('consistency')}: {word(String(row.consistency))}

@@ -17,11 +17,11 @@ export function Sides({ exception: x }: { exception: Exception }) {
   return (
     <Section title={t('recon.sides')}>
       <div className={sideClasses.sides}>
-        <Fields exception={x} pairs={alone ? [...compared, ...rest] : compared} head />
+        <Fields of={x} pairs={alone ? [...compared, ...rest] : compared} head />
         {!alone && rest.length > 0 && (
           <details className={sideClasses.rest}>
             <summary>{t('recon.rest', { n: rest.length })}</summary>
-            <Fields exception={x} pairs={rest} head={false} />
+            <Fields of={x} pairs={rest} head={false} />
           </details>
         )}
       </div>
@@ -29,7 +29,14 @@ export function Sides({ exception: x }: { exception: Exception }) {
   );
 }
 
-function Fields({ exception: x, pairs, head }: { exception: Exception; pairs: readonly Pair[]; head: boolean }) {
+interface FieldsProps {
+  readonly of: Pick<Exception, 'leftRow' | 'rightRow' | 'fails'>;
+  readonly pairs: readonly Pair[];
+  readonly head: boolean;
+}
+
+/** Two rows of a run as a table, one line for each field. */
+export function Fields({ of: x, pairs, head }: FieldsProps) {
   const { t } = useText();
   return (
     <table className={sideClasses.fields}>

@@ -40,6 +40,8 @@ export interface Exception {
   readonly closedAt: string;
   /** The match by hand that closed it, or ''. */
   readonly handMatch: string;
+  /** The match of the run that was broken apart and left the row open, or ''. */
+  readonly brokenMatch: string;
   /** The change that waits, told to who may see it. */
   readonly pending: string | undefined;
 }
@@ -72,6 +74,7 @@ export function exceptionOf(row: Row): Exception {
     closedBy: text(row.closed_by),
     closedAt: text(row.closed_at),
     handMatch: text(row.hand_match),
+    brokenMatch: text(row.broken_match),
     pending: typeof row.pending_change === 'string' ? row.pending_change : undefined,
   };
 }

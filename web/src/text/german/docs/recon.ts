@@ -16,6 +16,16 @@ export const recon: Readonly<Record<string, string>> = {
   'Closes a staging copy: it goes with its runs.': 'Schließt eine Probekopie: Sie geht mit ihren Läufen.',
   'Breaks a match by hand apart: its exceptions are open again.':
     'Trennt eine Abstimmung von Hand: Ihre Ausnahmen sind wieder offen.',
+  'Breaks matches apart that a run made: their rows become exceptions.':
+    'Trennt Paare, die ein Lauf abgestimmt hat: Ihre Zeilen werden zu Ausnahmen.',
+  'Rows that a run matched and somebody broke apart.': 'Zeilen, die ein Lauf abgestimmt und jemand getrennt hat.',
+  'The match of the run that was broken apart and left its row open.':
+    'Das Paar des Laufs, das getrennt wurde und seine Zeile offen ließ.',
+  'The matches, each by its two rows.': 'Die Paare, jedes durch seine beiden Zeilen.',
+  'What its rows are since: the left one, then the right one.':
+    'Was seine Zeilen seither sind: erst die linke, dann die rechte.',
+  'Why they do not belong together.': 'Warum sie nicht zusammengehören.',
+  'As it stands in the file.': 'Wie es in der Datei steht.',
   'Matches an exception with others of its run by hand, and says why.':
     'Stimmt eine Ausnahme von Hand mit anderen ihres Laufs ab und sagt, warum.',
   'Rows of a run that somebody matched by hand.': 'Zeilen eines Laufs, die jemand von Hand abgestimmt hat.',

@@ -71,6 +71,26 @@ export const reckoning: Readonly<Record<string, string>> = {
   'The row of the exception %s could not be read; correct the file and run it again.':
     'Die Zeile der Ausnahme {1} war nicht lesbar; berichtigen Sie die Datei und lassen Sie sie noch einmal laufen.',
   'The exception %s is closed. Reopen it first.': 'Die Ausnahme {1} ist abgeschlossen. Öffnen Sie sie erst wieder.',
+  'The match of row %d of the left side with row %d of the right side is broken apart already.':
+    'Das Paar aus Zeile {1} links und Zeile {2} rechts ist schon getrennt.',
+  'That a match was broken apart is neither altered nor deleted; match its rows by hand.':
+    'Dass ein Paar getrennt wurde, wird weder geändert noch gelöscht; stimmen Sie seine Zeilen von Hand ab.',
+  "A staging copy's run is for comparison, and opens no exceptions. Break the match in a run of the original.":
+    'Der Lauf einer Probekopie dient dem Vergleich und öffnet keine Ausnahmen. Trennen Sie das Paar in einem Lauf des Originals.',
+  'Run %d compared the same files again and took over from run %d. Break the match there.':
+    'Lauf {1} hat dieselben Dateien noch einmal verglichen und Lauf {2} abgelöst. Trennen Sie das Paar dort.',
+  'Run %d did not match row %d of the left side with row %d of the right side.':
+    'Lauf {1} hat Zeile {2} links nicht mit Zeile {3} rechts abgestimmt.',
+  'The rows of the match were not read; break it apart on the page of run %d.':
+    'Die Zeilen des Paars wurden nicht gelesen; trennen Sie es auf der Seite von Lauf {1}.',
+  'Row %d of the left side is named twice.': 'Zeile {1} links ist zweimal genannt.',
+  'Run %d failed or was marked failed and does not count; run the process again.':
+    'Lauf {1} ist gescheitert oder als gescheitert gekennzeichnet und zählt nicht; lassen Sie den Prozess noch einmal laufen.',
+  'From one match to %d are broken apart at once; these are %d.':
+    'Auf einmal werden ein Paar bis {1} Paare getrennt; das sind {2}.',
+  'Run %d is %s and has no result.': 'Lauf {1} ist „{2}“ und hat kein Ergebnis.',
+  'Run %d is under way. Wait for its end.': 'Lauf {1} läuft noch. Warten Sie sein Ende ab.',
+  'Look for %d characters at most.': 'Suchen Sie nach höchstens {1} Zeichen.',
   'This match is broken apart already.': 'Diese Abstimmung ist schon getrennt.',
   'This run is %s already.': 'Dieser Lauf ist schon „{1}“.',
   '%s cannot owe itself.': '{1} kann sich nicht selbst schulden.',

@@ -36,6 +36,7 @@ export const germanPlurals: Readonly<Record<string, string>> = {
   process: 'Prozesse',
   label: 'Etiketten',
   hand_match: 'Abstimmungen von Hand',
+  broken_match: 'getrennte Paare',
   reference_table: 'Referenztabellen',
   reference_row: 'Referenzzeilen',
   rate: 'Kurse',

@@ -1,0 +1,76 @@
+package httpapi
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/recon"
+)
+
+// What a page of matches has.
+const (
+	matchesShown = 50 // when nothing is said
+	mostMatches  = 200
+	longestFind  = 100 // characters
+)
+
+// runMatches serves what a run matched, to those who may view its exceptions: the
+// rows stand in its files alone.
+func (a *API) runMatches() {
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/run/{id}/matches", Permission: "exception.view"}, tag: "run",
+		summary: "What the run matched, row by row, and what of it was broken apart since; run.view is asked besides",
+		query: []parameter{
+			number("after", "The left row after which the page begins, as the page before said in next; absent: the first page."),
+			number("limit", "How many; 50 when absent.").between(1, mostMatches),
+			truth("unlike", "Only those whose rows differ, within the tolerance."),
+			text("find", "Only those of which a value of either row holds this text, capitals or not."),
+		},
+		answer: schemaOf[recon.MatchedPairs](a), do: a.matches,
+	})
+}
+
+func (a *API) matches(c *call) (reply, error) {
+	for _, permission := range []string{"exception.view", "run.view"} {
+		if err := c.mayView(permission, recon.Runs.Name); err != nil {
+			return reply{}, err
+		}
+	}
+	run, err := recon.Runs.Get(c.ctx, a.DB, c.id())
+	if err != nil {
+		return reply{}, err
+	}
+	which := recon.WhichPairs{Find: strings.TrimSpace(c.query.Get("find")), Largest: a.Limits.Import}
+	if utf8.RuneCountInString(which.Find) > longestFind {
+		return reply{}, fault.Bad("find", "bad_value", "Look for %d characters at most.", longestFind)
+	}
+	if which.Unlike, err = c.truth("unlike"); err != nil {
+		return reply{}, err
+	}
+	if which.After, err = c.number("after", 0, 1<<62, -1); err != nil {
+		return reply{}, err
+	}
+	limit, err := c.number("limit", 1, mostMatches, matchesShown)
+	if err != nil {
+		return reply{}, err
+	}
+	which.Limit = int(limit)
+	page, err := recon.Matched(c.ctx, a.DB, a.Files, run, which)
+	return reply{body: page}, err
+}
+
+// Breaking serves the command that breaks matches of a run apart: its rows are read
+// before it is asked for.
+func Breaking(a *API, v govern.Verb) {
+	a.command(v, func(c *call, action govern.Action) error {
+		if err := c.proven(); err != nil {
+			return err
+		}
+		if err := c.mayView(v.Name, recon.Runs.Name); err != nil {
+			return err
+		}
+		return action.(*recon.BreakMatch).Read(c.ctx, a.DB, a.Files, a.Limits.Import)
+	})
+}

@@ -1,0 +1,59 @@
+package httpapi_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheMatchesOfARunAreShownToWhoMayViewItsExceptionsAndBrokenByWhoMay(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.make(ada, "unit", "group", map[string]any{"name": "Group"})
+		o.hire("lena", "", "process.view", "process.insert", "process.run", "run.view", "exception.view", "broken_match.view")
+		o.make("lena", "process", "cash", map[string]any{"code": "CASH", "name": "Cash", "unit": "group", "kind": "data", "configuration": "keys: ref\namount: amount\namount_tolerance: 1\n", "on_inconsistency": "warn"})
+		body, kind := form(t, [3]string{"left", "l.csv", "ref,amount\nA,10.00\nB,20.00\n"}, [3]string{"right", "r.csv", "ref,amount\nB,20.50\nA,10.00\n"})
+		o.ask("lena", "POST", runPath, body, "Content-Type", kind).is(200)
+		id := o.ask("lena", "GET", "/api/v1/run", nil).is(200).items()[0]["id"].(string)
+		path := "/api/v1/run/" + id + "/matches"
+
+		o.hire("eva", "", "run.view", "process.view")
+		o.ask("eva", "GET", path, nil).refused(403, "denied")
+		o.hire("nora", "", "exception.view")
+		o.ask("nora", "GET", path, nil).refused(403, "denied")
+		for query, wants := range map[string][]string{
+			"?limit=1":         {`"next":0`, `"key":["A"]`, `"exact":true`},
+			"?limit=1&after=0": {`"key":["B"]`, `"amount_diff":"-0.5"`, `"left_amount":"20.00"`, `"right_amount":"20.50"`},
+			"?unlike=true":     {`"key":["B"]`},
+			"?find=20.5":       {`"key":["B"]`},
+		} {
+			got := string(o.ask("lena", "GET", path+query, nil).is(200).body)
+			for _, want := range wants {
+				if !strings.Contains(got, want) || strings.Count(got, `"key":`) != 1 {
+					t.Errorf("%s answers %s, which lacks %s or is not one match", query, got, want)
+				}
+			}
+		}
+		for query, code := range map[string]string{"?limit=201": "bad_value", "?after=-2": "bad_value", "?unlike=perhaps": "bad_value", "?find=" + strings.Repeat("x", 101): "bad_value", "?finds=x": "unknown_parameter"} {
+			o.ask("lena", "GET", path+query, nil).refused(422, code)
+		}
+
+		breakPath := "/api/v1/recon/run/" + id + "/break_match"
+		pair := map[string]any{"pairs": []map[string]any{{"left": 1, "right": 0}}, "reason": "Two payments."}
+		o.ask("lena", "POST", breakPath, pair).refused(403, "denied")
+		o.hire("david", "", "run.view", "exception.view", "broken_match.view", "run.break_match")
+		planned := string(o.ask("david", "POST", breakPath+"?dry_run=true", pair).is(200).body)
+		for _, want := range []string{`"left_amount":"20.00"`, `"right_amount":"20.50"`, `"amount_diff":"-0.5"`, `"kind":"unmatched_left"`, `"kind":"unmatched_right"`} {
+			if !strings.Contains(planned, want) {
+				t.Errorf("the dry run does not say %s: %s", want, planned)
+			}
+		}
+		o.ask("david", "POST", breakPath, pair).is(200)
+		o.ask("david", "POST", breakPath, pair).refused(409, "already_broken")
+		o.ask("david", "POST", breakPath, map[string]any{"pairs": []map[string]any{{"left": 0, "right": 0}}, "reason": "Other."}).refused(422, "no_such_match")
+		if got := string(o.ask("lena", "GET", path, nil).is(200).body); !strings.Contains(got, `"broken":1`) || !strings.Contains(got, `"reason":"Two payments."`) {
+			t.Errorf("the matches are %s", got)
+		}
+		if got := o.ask("lena", "GET", "/api/v1/run/"+id, nil).is(200); !strings.Contains(string(got.body), `"matched":2`) {
+			t.Errorf("the run says %s", got.body)
+		}
+	})
+}
