@@ -73,6 +73,7 @@ type Engine struct {
 	programs sync.Map // JSON of a frozen rule → *approval.Program
 	wake     atomic.Pointer[func()]
 	follower follower
+	stuck    recent
 }
 
 // New checks the declarations against the database and starts the Engine.

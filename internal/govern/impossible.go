@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/fault"
@@ -17,6 +18,7 @@ type Impossible struct {
 	Kind     string `json:"kind" enum:"rule,change"`
 	ID       ID     `json:"id"`
 	Name     string `json:"name" doc:"The rule's name, or the change's command."`
+	Maker    string `json:"maker,omitempty" doc:"Of a change: id of who asked for it."`
 	MadeAt   Time   `json:"made_at,omitempty" doc:"Of a change."`
 	Eligible string `json:"eligible" doc:"Whom it asks for, and who of them there is today."`
 }
@@ -28,7 +30,46 @@ const seenForImpossible = 1000
 // changes that the user may see and nobody can complete, oldest first: what the
 // people who look after the rules have to heal.
 func (e *Engine) Impossible(ctx context.Context, user string) ([]Impossible, error) {
+	v := e.view.Load()
+	all, err := e.impossible(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	return e.seenBy(ctx, v, all, user, true)
+}
+
+// recentFor is how long an answer of who cannot meet what serves again.
+const recentFor = Time(30e6)
+
+// recent is what was impossible a short time ago.
+type recent struct {
+	mutex sync.Mutex
+	view  *view
+	at    Time
+	list  []Impossible
+}
+
+// LatelyImpossible is Impossible as of half a minute ago at most, since everybody's
+// home page asks it; with the rules for who may see them.
+func (e *Engine) LatelyImpossible(ctx context.Context, user string, rules bool) ([]Impossible, error) {
 	v, now := e.view.Load(), At(e.now())
+	e.stuck.mutex.Lock()
+	if e.stuck.view != v || now-e.stuck.at >= recentFor || now < e.stuck.at {
+		all, err := e.impossible(ctx, v)
+		if err != nil {
+			e.stuck.mutex.Unlock()
+			return nil, err
+		}
+		e.stuck.view, e.stuck.at, e.stuck.list = v, now, all
+	}
+	all := e.stuck.list
+	e.stuck.mutex.Unlock()
+	return e.seenBy(ctx, v, all, user, rules)
+}
+
+// impossible are all rules and changes that nobody can meet, for nobody's eyes yet.
+func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) {
+	now := At(e.now())
 	list := []Impossible{}
 	for _, p := range v.rules.All() {
 		if !p.Rule().Enabled {
@@ -58,11 +99,37 @@ func (e *Engine) Impossible(ctx context.Context, user string) ([]Impossible, err
 			if err != nil {
 				return err
 			}
-			lacks := d.lacks(e, people)
-			if lacks == "" || e.mayLook(&Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user)}, user) != nil {
+			if lacks := d.lacks(e, people); lacks != "" {
+				list = append(list, Impossible{Kind: "change", ID: id, Name: d.body.Command, Maker: d.body.Maker, MadeAt: d.change.MadeAt, Eligible: lacks})
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// seenBy leaves what the user may see: changes that still wait, and rules where
+// the asker says so.
+func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user string, rules bool) ([]Impossible, error) {
+	list := []Impossible{}
+	err := e.db.Snapshot(ctx, func(r store.Reader) error {
+		for _, x := range all {
+			if x.Kind == "rule" {
+				if rules {
+					list = append(list, x)
+				}
 				continue
 			}
-			list = append(list, Impossible{Kind: "change", ID: id, Name: d.body.Command, MadeAt: d.change.MadeAt, Eligible: lacks})
+			d, err := e.decision(ctx, r, v, x.ID, At(e.now()))
+			if fault.Is(err, fault.Stale) || fault.Is(err, fault.Conflict) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if e.mayLook(&Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user)}, user) == nil {
+				list = append(list, x)
+			}
 		}
 		return nil
 	})

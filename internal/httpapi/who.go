@@ -45,6 +45,14 @@ func (a *API) who() {
 		summary: "Four-eyes rules, and pending changes that one may see, which today's people cannot meet any more", answer: schemaOf[ImpossibleList](a), do: a.impossible,
 	})
 	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/me/impossible", Asks: signedIn}, tag: "me",
+		summary: "Pending changes that I may see, and four-eyes rules where I may see them, which today's people cannot meet any more; as of half a minute ago at most",
+		answer:  schemaOf[ImpossibleList](a), do: func(c *call) (reply, error) {
+			list, err := a.Engine.LatelyImpossible(c.ctx, c.who.User, c.on(viewRules) == nil)
+			return reply{body: ImpossibleList{list}}, err
+		},
+	})
+	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/access/who", Permission: accessWhy}, tag: "access", summary: "Who may do this, by id, and by which grants?",
 		query: []parameter{
 			text("permission", "Such as bank_instruction.update.").must(), text("table", "The table of the record; absent: on everything."), text("id", "The id of the record."),

@@ -218,10 +218,29 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 		if list := found("anna"); len(list) != 1 {
 			t.Errorf("who may not see the change is told %+v", list)
 		}
+		lately := func(user string, rules bool) []govern.Impossible {
+			list, err := h.Engine.LatelyImpossible(context.Background(), user, rules)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		if list := lately("clerk", false); len(list) != 1 || list[0].ID != held.Change || list[0].Maker != "clerk" {
+			t.Errorf("the maker, who may not see rules, is told %+v", list)
+		}
+		if list := lately(house.Founder, true); len(list) != 2 {
+			t.Errorf("who may see both is told %+v", list)
+		}
+		if list := lately("anna", false); len(list) != 0 {
+			t.Errorf("who may see neither is told %+v", list)
+		}
 		h.Must(h.Submit(house.Founder, on("anna", &directory.Reactivate{Keep: []govern.ID{"m"}})))
 		h.Must(h.Submit(house.Founder, user(t, h, "clerk", func(u *directory.User) { u.Status = "suspended" })))
 		if list := found(house.Founder); len(list) != 1 || list[0].Kind != "change" || !strings.Contains(list[0].Eligible, "clerk is not active") {
 			t.Errorf("of a suspended maker it names %+v", list)
+		}
+		if list := lately(house.Founder, true); len(list) != 1 {
+			t.Errorf("after who may do what has changed, an answer of before is told: %+v", list)
 		}
 	})
 }

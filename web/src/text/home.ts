@@ -43,6 +43,19 @@ export const home = {
   'home.told.alarm': ['one person alone could do it', 'eine Person allein könnte es'],
   'home.told.since': ['since {when}', 'seit {when}'],
   'home.told.until': ['until {when}', 'bis {when}'],
+  'home.impossible': ['What nobody can meet any more', 'Was niemand mehr erfüllen kann'],
+  'home.impossible.rule': [
+    'What it holds waits for ever: let more people agree, or change the rule.',
+    'Was sie anhält, wartet für immer: Lassen Sie mehr Personen zustimmen oder ändern Sie die Regel.',
+  ],
+  'home.impossible.mine': [
+    'Withdraw it and ask again when somebody can agree, or have somebody allowed to.',
+    'Ziehen Sie sie zurück und fragen Sie wieder, wenn jemand zustimmen kann, oder lassen Sie es jemandem erlauben.',
+  ],
+  'home.impossible.change': [
+    'Let somebody else agree, change the rule, or have it withdrawn.',
+    'Lassen Sie jemand anderen zustimmen, ändern Sie die Regel oder lassen Sie sie zurückziehen.',
+  ],
   'home.review': ['Review', 'Prüfen'],
   'home.sign': ['Sign', 'Unterschreiben'],
   'home.orders': ['orders: {n}', 'Aufträge: {n}'],

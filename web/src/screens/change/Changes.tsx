@@ -6,6 +6,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
 import { WorkList } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
+import { Impossible } from '../home/Impossible';
 import { AllChanges } from './AllChanges';
 import classes from './Changes.module.css';
 import { InboxLines } from './InboxLines';
@@ -23,6 +24,7 @@ export default function Changes() {
           {(changes) => <InboxLines changes={changes} />}
         </Told>
       </Section>
+      <Impossible />
       <Section title={t('change.mine')}>
         <Told list={mine} none={<Empty title={t('change.mine.none')}>{t('home.mine.what')}</Empty>}>
           {(changes) => (

@@ -1,6 +1,7 @@
 import { useText } from '@/text/text';
 import { Alone } from './Alone';
 import classes from './Home.module.css';
+import { Impossible } from './Impossible';
 import { Mine } from './Mine';
 import { Today } from './Today';
 import { Waiting } from './Waiting';
@@ -12,6 +13,7 @@ export default function Home() {
     <div className={classes.home}>
       <h1 className={classes.title}>{t('home.title')}</h1>
       <Waiting />
+      <Impossible />
       <Alone />
       <Mine />
       <Today />
