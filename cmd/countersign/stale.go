@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -56,7 +57,11 @@ func (v *staleVerb) tell(t *tool, s *review.Stale) error {
 		}
 	}
 	for _, g := range s.Grants {
-		if err := t.say("grant %s of %s to %s: not used since %s", g.Grant, g.Role, g.User, g.Since); err != nil {
+		to := string(g.User)
+		if g.Group != "" {
+			to = fmt.Sprintf("the group %s (%d people)", g.Group, g.People)
+		}
+		if err := t.say("grant %s of %s to %s: not used since %s", g.Grant, g.Role, to, g.Since); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // Stale is access that seems to be of no use any more.
 type Stale struct {
 	Users  []StaleUser   `json:"users" doc:"Active people who have not signed in for so long."`
-	Grants []StaleGrant  `json:"grants" doc:"Grants to people that were never used: since the grant began, the log has no entry by its user of anything that, of all that reaches the user, this grant alone allows. Grants that add nothing but viewing are not judged, for viewing is not logged."`
+	Grants []StaleGrant  `json:"grants" doc:"Grants that are not used. Of a person: since the grant began, the log has no entry by its user of anything that, of all that reaches the user, this grant alone allows. Of a group: in the time asked about, it has none by anybody while they were in the group, of anything that, of all that reaches that person, this grant alone allows. Grants that add nothing but viewing are not judged, for viewing is not logged, nor those of groups that nobody is in."`
 	Groups []EmptyGroup  `json:"groups" doc:"Groups that nobody is in, or will be."`
 	Tokens []EndingToken `json:"tokens" doc:"Tokens of services that end soon."`
 	// Where more was there than was looked at.
@@ -35,10 +35,12 @@ type StaleUser struct {
 
 // StaleGrant is one of its grants.
 type StaleGrant struct {
-	Grant govern.ID   `json:"grant"`
-	User  govern.ID   `json:"user"`
-	Role  govern.ID   `json:"role"`
-	Since govern.Time `json:"since" doc:"When it began."`
+	Grant  govern.ID   `json:"grant"`
+	User   govern.ID   `json:"user,omitempty" doc:"Whose it is; empty of a group's."`
+	Group  govern.ID   `json:"group,omitempty" doc:"Whose members have it; empty of a person's."`
+	People int         `json:"people,omitempty" doc:"Of a group's: how many people could have used it."`
+	Role   govern.ID   `json:"role"`
+	Since  govern.Time `json:"since" doc:"When it began; of a group's: since when nobody has used it, as far as was looked."`
 }
 
 // EmptyGroup is one of its groups.
@@ -128,10 +130,10 @@ func (l *Look) users(ctx context.Context, s *Stale) error {
 	return nil
 }
 
-// grants are those of single people that began before the time and that the log
-// shows no use of.
+// grants are those of people and groups that began before the time and that the
+// log shows no use of.
 func (l *Look) grants(ctx context.Context, s *Stale) error {
-	list, err := directory.Grants.Find(ctx, l.DB, `"user" IN (SELECT id FROM "user" WHERE kind = 'person') AND id > $1 AND (until_at = 0 OR until_at > $2) ORDER BY id LIMIT $3`,
+	list, err := directory.Grants.Find(ctx, l.DB, `("group" <> '' OR "user" IN (SELECT id FROM "user" WHERE kind = 'person')) AND id > $1 AND (until_at = 0 OR until_at > $2) ORDER BY id LIMIT $3`,
 		string(l.AfterGrant), int64(l.Now), int64(l.Limit+1))
 	if err != nil {
 		return err
@@ -148,36 +150,47 @@ func (l *Look) grants(ctx context.Context, s *Stale) error {
 		if !l.sees("grant.view", directory.Grants.TargetOf(g)) {
 			continue
 		}
-		alone := l.alone(roles, g)
-		if len(alone) == 0 {
-			continue
+		judge := l.ofPerson
+		if g.Group != "" {
+			judge = l.ofGroup
 		}
-		since, err := l.began(ctx, g)
+		unused, err := judge(ctx, roles, g)
 		if err != nil {
 			return err
 		}
-		if since > l.since() {
-			continue
-		}
-		found, err := audit.Search(ctx, l.DB, l.Ring, audit.Query{Actor: string(g.User), From: int64(since), Limit: 1, Allow: func(f audit.Found) bool {
-			return f.Event.Outcome != audit.Refused && alone[f.Event.Action]
-		}})
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			s.Grants = append(s.Grants, StaleGrant{g.ID, g.User, g.Role, since})
+		if unused != nil {
+			s.Grants = append(s.Grants, *unused)
 		}
 	}
 	return nil
 }
 
-// alone is what the log calls the acts that the grant allows and nothing else
-// that reaches its user does. To agree to changes is logged as such, whatever
+// ofPerson is the grant to one person where it was never used, nil where it was,
+// or cannot be judged.
+func (l *Look) ofPerson(ctx context.Context, roles map[string]map[string]bool, g *directory.Grant) (*StaleGrant, error) {
+	alone := l.alone(roles, g, string(g.User))
+	if len(alone) == 0 {
+		return nil, nil
+	}
+	since, err := l.began(ctx, g)
+	if err != nil || since > l.since() {
+		return nil, err
+	}
+	found, err := audit.Search(ctx, l.DB, l.Ring, audit.Query{Actor: string(g.User), From: int64(since), Limit: 1, Allow: func(f audit.Found) bool {
+		return f.Event.Outcome != audit.Refused && alone[f.Event.Action]
+	}})
+	if err != nil || len(found) > 0 {
+		return nil, err
+	}
+	return &StaleGrant{Grant: g.ID, User: g.User, Role: g.Role, Since: since}, nil
+}
+
+// alone is what the log calls the acts that the grant allows the user and nothing
+// else that reaches them does. To agree to changes is logged as such, whatever
 // they are.
-func (l *Look) alone(roles map[string]map[string]bool, g *directory.Grant) map[string]bool {
+func (l *Look) alone(roles map[string]map[string]bool, g *directory.Grant, user string) map[string]bool {
 	other := map[string]bool{}
-	for _, h := range l.Access.Holdings(string(g.User)) {
+	for _, h := range l.Access.Holdings(user) {
 		if h.Grant.ID != string(g.ID) && h.At(int64(l.Now)) {
 			for p := range roles[h.Grant.Role] {
 				other[p] = true

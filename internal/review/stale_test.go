@@ -1,10 +1,11 @@
 package review_test
 
 import (
+	"cmp"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
@@ -69,7 +70,7 @@ func TestPeopleWhoDoNotSignInAreStale(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := answer(t, look(h, house.Founder))
-		if diff := cmp.Diff([]govern.ID{"anna", "bert"}, users(s)); diff != "" {
+		if diff := gocmp.Diff([]govern.ID{"anna", "bert"}, users(s)); diff != "" {
 			t.Error(diff)
 		}
 		if s.Users[0].LastAt != 0 || s.Users[1].LastAt == 0 {
@@ -115,6 +116,57 @@ func TestAGrantIsUnusedWhenNothingWasDoneThatItAloneAllows(t *testing.T) {
 				t.Errorf("%s is called unused: %v, want %v", id, got[id], want)
 			}
 		}
+	})
+}
+
+func TestAGrantToAGroupIsUnusedWhenNobodyOfItUsedItInTheTime(t *testing.T) {
+	house.Each(t, tables, verbs, func(t *testing.T, h *house.House) {
+		for id, permissions := range map[govern.ID][]string{"units": {"unit.insert", "unit.view"}, "people": {"user.insert"}, "reader": {"user.view"}} {
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Roles, id, &directory.Role{Name: string(id), Permissions: permissions})))
+		}
+		for _, user := range []string{"anna", "bert", "cora"} {
+			h.User(user)
+		}
+		start := govern.At(h.Engine.Now())
+		for _, id := range []govern.ID{"work", "rest", "readers", "nobody", "left", "double"} {
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Groups, id, &directory.Group{Name: string(id)})))
+			role := map[govern.ID]govern.ID{"readers": "reader", "rest": "people"}[id]
+			give(h, id+"-grant", &directory.Grant{Group: id, Role: cmp.Or(role, "units"), Scope: "everything"})
+		}
+		member(h, "m1", "anna", "work")
+		member(h, "m2", "bert", "work")
+		member(h, "m3", "bert", "rest")
+		member(h, "m4", "bert", "readers")
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Members, "m5", &directory.Member{User: "cora", Group: "left", UntilAt: start + govern.Time((50 * 24 * time.Hour).Microseconds())})))
+		unit := func(user string) {
+			h.Must(h.Submit(user, govern.PutNew(directory.Units, govern.NewID(h.Engine.Now()), &directory.Unit{Name: h.Engine.Now().String()})))
+		}
+		unit("anna")
+		want := func(when string, unused map[govern.ID]int) {
+			t.Helper()
+			got := map[govern.ID]int{}
+			for _, g := range answer(t, look(h, house.Founder)).Grants {
+				if g.Group != "" {
+					got[g.Grant] = g.People
+				}
+			}
+			if diff := gocmp.Diff(unused, got); diff != "" {
+				t.Errorf("%s they differ:\n%s", when, diff)
+			}
+		}
+		want("before the time is over", map[govern.ID]int{})
+		h.Clock.Advance(40 * 24 * time.Hour)
+		// What anna did is longer ago than is looked at.
+		want("after forty days", map[govern.ID]int{"work-grant": 2, "rest-grant": 1, "left-grant": 1})
+		unit("cora")
+		unit("bert")
+		want("once bert and cora did something", map[govern.ID]int{"rest-grant": 1})
+		h.Clock.Advance(15 * 24 * time.Hour)
+		want("after cora has left, who used it while she was in", map[govern.ID]int{"rest-grant": 1})
+		member(h, "m6", "bert", "double")
+		h.Clock.Advance(31 * 24 * time.Hour)
+		// What bert may by the one group he may by the other, too.
+		want("of two groups that give the same to one person", map[govern.ID]int{"rest-grant": 1, "work-grant": 1})
 	})
 }
 

@@ -94,7 +94,12 @@ export const review = {
   'stale.users.none': ['Everybody you may see has signed in.', 'Alle, die Sie sehen dürfen, haben sich angemeldet.'],
   'stale.never': ['never signed in', 'nie angemeldet'],
   'stale.last': ['last signed in {when}', 'zuletzt angemeldet {when}'],
-  'stale.grants': ['Grants never used', 'Nie gebrauchte Berechtigungen'],
+  'stale.grants': ['Grants not used', 'Ungenutzte Berechtigungen'],
+  'stale.grants.what': [
+    'Used means: the log has something that was done and that, of all the person has, this grant alone allows. A person’s grant was never used; of a group’s, nobody used it in these days while they were in the group.',
+    'Gebraucht heißt: Das Protokoll hat etwas, das getan wurde und das von allem, was die Person hat, nur diese Berechtigung erlaubt. Die einer Person wurde nie gebraucht; von der einer Gruppe hat in diesen Tagen niemand Gebrauch gemacht, solange er in der Gruppe war.',
+  ],
+  'stale.group': ['of {n} people none, since {when}', 'von {n} Personen niemand, seit {when}'],
   'stale.grants.none': [
     'Every grant that can be judged was used. Grants that allow viewing alone are not judged.',
     'Jede Berechtigung, die sich beurteilen lässt, wurde gebraucht. Was nur Ansehen erlaubt, wird nicht beurteilt.',

@@ -92,19 +92,29 @@ function Parts({ pages }: { pages: readonly Stale[] }) {
           )),
         )}
       </Part>
-      <Part title={t('stale.grants')} none={t('stale.grants.none')} partly={Boolean(last?.more_grants)}>
+      <Part
+        title={t('stale.grants')}
+        none={t('stale.grants.none')}
+        what={t('stale.grants.what')}
+        partly={Boolean(last?.more_grants)}
+      >
         {pages.flatMap(({ grants }) =>
-          grants.map(({ grant, user, role, since }) => (
+          grants.map(({ grant, user, group, people, role, since }) => (
             <li key={grant}>
               <span className={classes.words}>
                 <span>
-                  <Person id={user} /> {t('review.has')} <RecordLink table="role" id={role} />
+                  {group ? <RecordLink table="group" id={group} /> : <Person id={user ?? ''} />} {t('review.has')}{' '}
+                  <RecordLink table="role" id={role} />
                 </span>
                 <RecordLink table="grant" id={grant}>
                   {t('review.see.grant')}
                 </RecordLink>
               </span>
-              <span>{t('stale.since', { when: formatMoment(since, locale) })}</span>
+              <span>
+                {group
+                  ? t('stale.group', { n: people ?? 0, when: formatMoment(since, locale) })
+                  : t('stale.since', { when: formatMoment(since, locale) })}
+              </span>
             </li>
           )),
         )}
@@ -143,12 +153,14 @@ function Parts({ pages }: { pages: readonly Stale[] }) {
 interface PartProps {
   readonly title: string;
   readonly none: string;
+  /** What is listed, where its title does not say it. */
+  readonly what?: string;
   /** There is more to look at. */
   readonly partly?: boolean;
   readonly children: readonly ReactNode[];
 }
 
-function Part({ title, none, partly = false, children }: PartProps) {
+function Part({ title, none, what, partly = false, children }: PartProps) {
   const { t } = useText();
   return (
     <Section
@@ -157,6 +169,7 @@ function Part({ title, none, partly = false, children }: PartProps) {
         <span className={classes.quiet}>{partly ? t('stale.partly', { n: children.length }) : children.length}</span>
       }
     >
+      {what && <p className={classes.note}>{what}</p>}
       {children.length === 0 ? <p className={classes.note}>{none}</p> : <ul className={classes.stale}>{children}</ul>}
     </Section>
   );
