@@ -66,7 +66,25 @@ func (w *world) plan(user string, x wish) (rows []planned, targets []string, fou
 	if x.op != "insert" && one.before.version != x.base {
 		return nil, targets, "", "stale"
 	}
-	return []planned{one}, targets, "", ""
+	return append([]planned{one}, w.left(one)...), targets, "", ""
+}
+
+// left are the memberships of the old home unit, which end with a move.
+func (w *world) left(one planned) (rows []planned) {
+	if one.table != "user" || one.op != "update" || one.before.unit == one.after.unit || one.before.unit == "" {
+		return nil
+	}
+	for id, m := range w.rows["member"] {
+		if m.user == one.id && m.unit == one.before.unit {
+			rows = append(rows, planned{"member", "delete", id, m, row{}})
+		}
+	}
+	return rows
+}
+
+// suspends reports whether the row takes a user out of action.
+func (r planned) suspends() bool {
+	return r.table == "user" && r.op == "update" && r.before.status != "suspended" && r.after.status == "suspended"
 }
 
 // planOne is the row that the wish is about, filled in.
@@ -163,6 +181,8 @@ func (w *world) unfit(rows []planned) string {
 			}
 		}
 		switch {
+		case r.suspends() && (r.after.successor == r.id || !w.stands(r.after.successor)):
+			return "bad_successor"
 		case r.table == "user" && r.op == "update" && r.before.status == "suspended" && r.after.status != "suspended":
 			for _, table := range []string{"grant", "member"} {
 				for id, other := range w.rows[table] {
@@ -251,24 +271,33 @@ func lends(rows []planned, people []string) bool {
 }
 
 func (w *world) rowByRow(user, command string, rows []planned) bool {
-	return command != "user.reactivate" || !slices.ContainsFunc(rows, func(r planned) bool { return !w.mayAll(user, r.table+"."+r.op, r.onRow()) })
+	return command != "user.reactivate" || !w.lacksRow(user, rows)
+}
+
+// lacksRow reports whether one of the rows is none that the user may write by itself.
+func (w *world) lacksRow(user string, rows []planned) bool {
+	return slices.ContainsFunc(rows, func(r planned) bool { return !w.mayAll(user, r.table+"."+r.op, r.onRow()) })
 }
 
 // meant reports whether the user may give the commands too that updates of users
-// amount to: suspending, taking back and moving.
+// amount to, suspending, taking back and moving, and all that goes with them.
 func (w *world) meant(user, command string, rows []planned) bool {
+	amounts := false
 	for _, r := range rows {
 		if r.table != "user" || r.op != "update" {
 			continue
 		}
 		was, is := r.before.status == "suspended", r.after.status == "suspended"
 		for name, asked := range map[string]bool{"user.suspend": is && !was, "user.reactivate": was && !is, "user.move": r.before.unit != r.after.unit} {
-			if asked && name != command && !w.mayAll(user, name, r.onRow()) {
+			if !asked || name == command {
+				continue
+			}
+			if amounts = true; !w.mayAll(user, name, r.onRow()) {
 				return false
 			}
 		}
 	}
-	return true
+	return !amounts || !w.lacksRow(user, rows)
 }
 
 // submit says what a request comes to: "applied", "held", or the fault's code.

@@ -169,6 +169,9 @@ func (p *play) fill(rt *rapid.T, x *wish, was row, known bool) {
 		if known && !p.seldom(rt, "move") {
 			x.row.unit = was.unit
 		}
+		if x.row.status == "suspended" {
+			x.row.successor = pick(p, rt, "successor", append(p.people(), "founder", "second", "ada", "tim"))
+		}
 	case "group":
 		x.row = row{unit: homes[x.id], name: fmt.Sprintf("name %d", p.n)}
 	case "role":
@@ -275,7 +278,12 @@ func (p *play) overtake(rt *rapid.T) asked {
 func (p *play) turn(by, id, status string) asked {
 	r := p.world.rows["user"][id]
 	x := wish{command: "user.update", table: "user", op: "update", id: id, base: r.version, row: r}
-	x.row.status = status
+	if x.row.status = status; status == "suspended" { // who can take everything over, mostly
+		x.row.successor = "founder"
+		if id == "founder" {
+			x.row.successor = "second"
+		}
+	}
 	return p.submit(by, x)
 }
 

@@ -25,7 +25,7 @@ func unitOf(id string, r row) *directory.Unit {
 
 func userOf(id string, r row) *directory.User {
 	u := person(id)
-	u.Unit, u.Status = govern.ID(r.unit), r.status
+	u.Unit, u.Status, u.Successor = govern.ID(r.unit), r.status, govern.ID(r.successor)
 	return u
 }
 
@@ -159,7 +159,9 @@ func (p *play) differs(rt *rapid.T, w *world) string {
 func (p *play) read(rt *rapid.T) *world {
 	w := newWorld()
 	p.each(rt, 4, `SELECT id, CAST(version AS TEXT), name, parent FROM unit`, func(c []string) { w.rows["unit"][c[0]] = row{version: number(c[1]), name: c[2], parent: c[3]} })
-	p.each(rt, 4, `SELECT id, CAST(version AS TEXT), unit, status FROM "user"`, func(c []string) { w.rows["user"][c[0]] = row{version: number(c[1]), unit: c[2], status: c[3]} })
+	p.each(rt, 5, `SELECT id, CAST(version AS TEXT), unit, status, successor FROM "user"`, func(c []string) {
+		w.rows["user"][c[0]] = row{version: number(c[1]), unit: c[2], status: c[3], successor: c[4]}
+	})
 	p.each(rt, 4, `SELECT id, CAST(version AS TEXT), unit, name FROM "group"`, func(c []string) { w.rows["group"][c[0]] = row{version: number(c[1]), unit: c[2], name: c[3]} })
 	p.each(rt, 5, `SELECT id, CAST(version AS TEXT), unit, "user", "group" FROM member`, func(c []string) {
 		w.rows["member"][c[0]] = row{version: number(c[1]), unit: c[2], user: c[3], group: c[4]}

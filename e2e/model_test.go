@@ -20,7 +20,7 @@ import (
 // met are the answers that the random requests have to meet, the rarer the later, and
 // the tables whose rows they have to change.
 var met = []string{
-	"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "not_looked_at", "not_suspended", "in_use", "group_has_grants",
+	"applied", "held", "denied", "suspended", "not_found", "stale", "unknown_reference", "not_looked_at", "bad_successor", "not_suspended", "in_use", "group_has_grants",
 	"contradiction", "duplicate", "change_pending", "rule_never_met", "own_access", "locked_out", "own_deputy", "no_deputy", "ended_already",
 	"change_ended", "own_change", "not_an_approver", "already_decided", "not_maker", "rejected", "withdrawn", "failed",
 	"logged unit", "logged user", "logged group", "logged member", "logged role", "logged grant", "logged four_eyes_rule", "logged deputy",

@@ -22,6 +22,7 @@ type row struct {
 	name, parent              string // of a unit
 	unit, status              string // home of a user, group, member, deputy; a user's status
 	user, group, role, within string // of a member or grant; within "" is everywhere
+	successor                 string // of a user, who looks after what was theirs
 	permissions, includes     string // of a role
 	subject, ops, only        string // of a rule; only is the one maker it is about, "" anybody
 	factors                   [2]factor
@@ -265,6 +266,7 @@ func names(table string, r row) (list [][2]string) {
 		add("unit", r.unit)
 		add("user", r.user)
 		add("user", r.deputy)
+		add("user", r.successor)
 		add("group", r.group)
 		add("role", r.role)
 	}

@@ -54,7 +54,7 @@ type town struct {
 
 // tables and verbs are what every town consists of.
 func tables() []govern.Any {
-	return append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.Deputies}, recon.Tables...)
+	return append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, directory.Handovers, policy.Rules, policy.Deputies}, recon.Tables...)
 }
 
 func open(p place, verbs ...govern.Verb) (*town, error) {

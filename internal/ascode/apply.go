@@ -120,6 +120,7 @@ func (c *Apply) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (go
 		if !st.same() {
 			continue
 		}
+		plan.Stays = append(plan.Stays, govern.Ref{Table: st.s.Name(), ID: st.was.ID})
 		if view := st.s.Name() + ".view"; !q.May(who.User, view, st.s.Target(st.was)) {
 			return plan, fault.New(fault.Denied, "denied", "%s may not %s on %s %s, which %s, line %d names.", who.User, view, st.s.Name(), st.was.ID, st.entry.place.file, st.entry.place.line)
 		}

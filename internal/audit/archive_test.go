@@ -105,10 +105,10 @@ func TestAnArchivedPartOfTheLogStaysProvenAndComesBack(t *testing.T) {
 			t.Errorf("the older part lies in %+v, %v", where, err)
 		}
 		trail := audit.Trail{Records: []audit.Record{{Table: "bank_instruction", ID: "BI3"}}}
-		err = trail.Follow(t.Context(), db, tr.ring, func(int64, *audit.Event) bool { return true })
+		err = trail.Follow(t.Context(), db, tr.ring, func(audit.Found) bool { return true })
 		wantCode(t, err, "audit_archived")
 		trail.Since = []audit.Record{{Table: "bank_instruction", ID: "BI999"}}
-		if err := trail.Follow(t.Context(), db, tr.ring, func(int64, *audit.Event) bool { return true }); err != nil {
+		if err := trail.Follow(t.Context(), db, tr.ring, func(audit.Found) bool { return true }); err != nil {
 			t.Errorf("what cannot have happened in the archived part: %v", err)
 		}
 		bundle, err := audit.Bundle(t.Context(), db, tr.blobs(), 1, 256)

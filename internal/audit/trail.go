@@ -28,7 +28,7 @@ type Trail struct {
 // may be shown that is not asked for: each has to look. Fault audit_archived when it
 // came to a part of the log that may hold more and is not in the database: what it
 // has not read it never takes for absent.
-func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, each func(seq int64, ev *Event) (more bool)) error {
+func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, each func(f Found) (more bool)) error {
 	var wanted [][]uint64
 	if len(t.Records) > 0 {
 		wanted = append(wanted, nil)
@@ -59,18 +59,24 @@ func (t *Trail) Follow(ctx context.Context, r store.Reader, ring *secret.Ring, e
 		s.since = append(s.since, ring.Tokens(kindRecord, recordValue(rec.Table, rec.ID))...)
 	}
 	s.q.Allow = func(f Found) bool {
-		s.done = !each(f.Seq, f.Event)
+		s.done = !each(f)
 		return false
 	}
 	return s.run()
 }
 
 // Opened is the content of one entry, as r sees it.
-func Opened(ctx context.Context, r store.Reader, ring *secret.Ring, seq int64) (ev *Event, err error) {
+func Opened(ctx context.Context, r store.Reader, ring *secret.Ring, seq int64) (*Event, error) {
+	f, err := Entered(ctx, r, ring, seq)
+	return f.Event, err
+}
+
+// Entered is one entry with its time, as r sees it.
+func Entered(ctx context.Context, r store.Reader, ring *secret.Ring, seq int64) (found Found, err error) {
 	s := &search{ctx: ctx, r: r, sealer: NewSealer(ring)}
 	s.q.Allow = func(f Found) bool {
-		ev = f.Event
+		found = f
 		return false
 	}
-	return ev, s.open(seq)
+	return found, s.open(seq)
 }

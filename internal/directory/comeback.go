@@ -144,7 +144,7 @@ func (c *Move) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gover
 	next := *u
 	next.Unit = c.Unit
 	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{Users.Update(u, &next)}}
-	members, err := Members.Find(ctx, q, `"user" = $1 AND unit = $2 ORDER BY id`, string(u.ID), string(u.Unit))
+	members, err := membershipsOf(ctx, q, u)
 	if err != nil {
 		return p, err
 	}
@@ -161,4 +161,66 @@ func (c *Move) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (gover
 		}
 	}
 	return p, nil
+}
+
+// membershipsOf are those of a user that come from the home unit.
+func membershipsOf(ctx context.Context, q govern.Reader, u *User) ([]*Member, error) {
+	if u.Unit == "" {
+		return nil, nil
+	}
+	return Members.Find(ctx, q, `"user" = $1 AND unit = $2 ORDER BY id`, string(u.ID), string(u.Unit))
+}
+
+// bringsAlong is what an update of a user brings with it that amounts to suspending,
+// reactivating or moving, made by whatever way: what that command would write. What
+// the change itself writes or names counts as looked at and stays.
+func bringsAlong(ctx context.Context, q govern.Reader, before, after *User, stays func(govern.Ref) bool) (rows []govern.RowChange, err error) {
+	for _, command := range amountsTo(before, after, q.Now()) {
+		var more []govern.RowChange
+		switch command {
+		case "user.suspend":
+			more, err = handedOver(ctx, q, after)
+		case "user.reactivate":
+			more, err = namedAgain(ctx, q, after.ID, stays)
+		case "user.move":
+			more, err = leftBehind(ctx, q, before, stays)
+		}
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
+	}
+	return rows, nil
+}
+
+// leftBehind ends the memberships of the old home unit that nobody named.
+func leftBehind(ctx context.Context, q govern.Reader, before *User, stays func(govern.Ref) bool) (rows []govern.RowChange, err error) {
+	members, err := membershipsOf(ctx, q, before)
+	for _, m := range members {
+		if !q.Touches("member", m.ID) && !stays(govern.Ref{Table: "member", ID: m.ID}) {
+			rows = append(rows, Members.Delete(m))
+		}
+	}
+	return rows, err
+}
+
+// namedAgain writes again those grants and memberships that are named: they were
+// looked at. That there are others the table refuses.
+func namedAgain(ctx context.Context, q govern.Reader, user govern.ID, stays func(govern.Ref) bool) (rows []govern.RowChange, err error) {
+	grants, err := Grants.Find(ctx, q, `"user" = $1 ORDER BY id`, string(user))
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range grants {
+		if !q.Touches("grant", g.ID) && stays(govern.Ref{Table: "grant", ID: g.ID}) {
+			rows = append(rows, keptOr(Grants, g, g.ID, []govern.ID{g.ID}))
+		}
+	}
+	members, err := Members.Find(ctx, q, `"user" = $1 ORDER BY id`, string(user))
+	for _, m := range members {
+		if !q.Touches("member", m.ID) && stays(govern.Ref{Table: "member", ID: m.ID}) {
+			rows = append(rows, keptOr(Members, m, m.ID, []govern.ID{m.ID}))
+		}
+	}
+	return rows, err
 }

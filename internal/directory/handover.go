@@ -2,6 +2,8 @@ package directory
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"github.com/countersign/countersign/access"
@@ -38,9 +40,8 @@ var Handovers = govern.Declare(govern.Table[Handover]{
 // Suspend suspends a user and hands over what the person had. On one who is
 // suspended already it only hands over.
 type Suspend struct {
-	Successor govern.ID `json:"successor" ref:"user" required:"false" doc:"Who looks after pending changes, exceptions and tokens; may be empty when there are none."`
+	Successor govern.ID `json:"successor" ref:"user" required:"false" doc:"Who looks after pending changes, exceptions and tokens; empty: whom the user's record names, and nobody is needed while there are none."`
 	user      govern.ID
-	ids       []govern.ID
 }
 
 // Name is the command's name.
@@ -51,13 +52,6 @@ func (c *Suspend) On(id govern.ID) { c.user = id }
 
 // mostHandedOver of each kind, the oldest, are put on the list.
 const mostHandedOver = 300
-
-// Draw draws the ids of the list.
-func (c *Suspend) Draw(newID func() govern.ID) {
-	for range len(had) * mostHandedOver {
-		c.ids = append(c.ids, newID())
-	}
-}
 
 // Targets is the user.
 func (c *Suspend) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
@@ -80,60 +74,54 @@ func (c *Suspend) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (go
 		return govern.Plan{}, err
 	}
 	p := govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}}
-	if u.Status != "suspended" {
-		next := *u
-		next.Status = "suspended"
+	next := *u
+	next.Status = "suspended"
+	if c.Successor != "" {
+		next.Successor = c.Successor
+	}
+	if next.Successor != "" {
+		if err := succeeds(ctx, q, &next); err != nil {
+			return govern.Plan{}, err
+		}
+	}
+	if next != *u {
 		p.Rows = append(p.Rows, Users.Update(u, &next))
 	}
-	listed, err := list(ctx, q, u.ID, c.ids)
+	listed, err := handedOver(ctx, q, &next)
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if err := c.takes(ctx, q, len(listed)); err != nil {
-		return govern.Plan{}, err
-	}
-	for _, h := range listed {
-		h.User, h.Unit, h.Successor, h.HandedAt = u.ID, u.Unit, c.Successor, q.Now()
-		p.Rows = append(p.Rows, Handovers.Insert(h))
-	}
-	if p.Rows == nil {
+	if p.Rows = append(p.Rows, listed...); p.Rows == nil {
 		return govern.Plan{}, fault.New(fault.Conflict, "nothing_to_do", "%s is suspended already, and has nothing more to hand over.", u.Name)
 	}
 	return p, nil
 }
 
-// takes refuses a successor who cannot be one.
-func (c *Suspend) takes(ctx context.Context, q govern.Reader, things int) error {
-	if c.Successor == "" {
-		if things > 0 {
-			return fault.Bad("successor", "successor_missing", "There are %d things to hand over; name a successor.", things)
-		}
-		return nil
-	}
-	kind, err := kindOf(ctx, q, c.Successor)
-	if err != nil || kind != "person" || !q.Stands(string(c.Successor)) || q.Person(string(c.Successor)) == q.Person(string(c.user)) {
-		return fault.Bad("successor", "bad_successor", "Name another person, who is active.")
-	}
-	return nil
-}
-
-// list is what the user had and what no list holds yet.
-func list(ctx context.Context, q govern.Reader, user govern.ID, ids []govern.ID) (listed []*Handover, err error) {
-	for i, h := range had {
-		ids := ids[i*mostHandedOver:]
-		n := 0
+// handedOver puts what the user had, and no list holds yet, on the successor's.
+func handedOver(ctx context.Context, q govern.Reader, u *User) (rows []govern.RowChange, err error) {
+	for _, h := range had {
 		err := q.Query(ctx, func(scan store.Scan) error {
-			row := &Handover{Meta: govern.Meta{ID: ids[n]}, Kind: h.kind}
-			n++
+			row := &Handover{User: u.ID, Unit: u.Unit, Successor: u.Successor, HandedAt: q.Now(), Kind: h.kind}
 			err := scan((*string)(&row.Record), &row.What)
-			listed = append(listed, row)
+			row.ID = handoverID(row)
+			rows = append(rows, Handovers.Insert(row))
 			return err
-		}, fmt.Sprintf(`SELECT * FROM (%s) AS had WHERE NOT EXISTS (SELECT 1 FROM handover WHERE kind = '%s' AND record = had.id AND "user" = $1) LIMIT %d`, h.statement, h.kind, mostHandedOver), string(user), int64(q.Now()))
+		}, fmt.Sprintf(`SELECT * FROM (%s) AS had WHERE NOT EXISTS (SELECT 1 FROM handover WHERE kind = '%s' AND record = had.id AND "user" = $1) LIMIT %d`, h.statement, h.kind, mostHandedOver), string(u.ID), int64(q.Now()))
 		if err != nil {
 			return nil, err
 		}
 	}
-	return listed, nil
+	if u.Successor == "" && len(rows) > 0 {
+		return nil, fault.Bad("successor", "successor_missing", "There are %d things to hand over; name a successor.", len(rows))
+	}
+	return rows, nil
+}
+
+// handoverID follows from what is handed over, once by each user: two changes that
+// both wait to hand it over are told apart from none.
+func handoverID(h *Handover) govern.ID {
+	sum := sha256.Sum256([]byte(string(h.User) + "\x00" + h.Kind + "\x00" + string(h.Record)))
+	return govern.ID("handed-" + hex.EncodeToString(sum[:16]))
 }
 
 // Settle takes a thing off one's own list.

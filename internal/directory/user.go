@@ -5,6 +5,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"net/mail"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // Unit is a department, team or company in the organisation's tree.
@@ -45,6 +47,7 @@ type User struct {
 	JobTitle    string      `json:"job_title" db:"job_title" audit:"show" required:"false" maxLength:"140"`
 	Keeper      govern.ID   `json:"keeper" db:"keeper" audit:"show" ref:"user" required:"false" doc:"Of a service: who answers for it. The two count as one person, and only the keeper makes its tokens."`
 	EndsAt      govern.Time `json:"ends_at" db:"ends_at" audit:"show" required:"false" doc:"When the user ends by itself; empty: never."`
+	Successor   govern.ID   `json:"successor" db:"successor" audit:"show" ref:"user" required:"false" doc:"Who looks after what the user has once the user is suspended; may be empty while there is nothing."`
 }
 
 // Users are all people and services.
@@ -54,17 +57,9 @@ var Users = govern.Declare(govern.Table[User]{
 	Target: func(u *User) access.Target { return access.Target{Unit: string(u.Unit)} },
 	Unique: [][]string{{"email"}},
 	Check:  checkUser,
-	Means: func(before, after *User, now govern.Time) (list []string) {
-		switch was, is := before.stands(now), after.stands(now); {
-		case was && !is || before.Status != "suspended" && after.Status == "suspended":
-			list = append(list, "user.suspend")
-		case !was && is && before.Status != "invited":
-			list = append(list, "user.reactivate")
-		}
-		if before.Unit != after.Unit {
-			list = append(list, "user.move")
-		}
-		return list
+	Means:  amountsTo,
+	Brings: func(ctx context.Context, q govern.Reader, before, after *User, stays func(govern.Ref) bool) ([]govern.RowChange, error) {
+		return brought(ctx, q, before, after, stays)
 	},
 	News: func(before, after *User) string {
 		switch {
@@ -87,6 +82,20 @@ var Users = govern.Declare(govern.Table[User]{
 	},
 })
 
+// amountsTo are the commands that an update of a user is, however it is made.
+func amountsTo(before, after *User, now govern.Time) (list []string) {
+	switch was, is := before.stands(now), after.stands(now); {
+	case was && !is || before.Status != "suspended" && after.Status == "suspended":
+		list = append(list, "user.suspend")
+	case !was && is && before.Status != "invited":
+		list = append(list, "user.reactivate")
+	}
+	if before.Unit != after.Unit {
+		list = append(list, "user.move")
+	}
+	return list
+}
+
 // stands reports whether the user is active and not past the end.
 func (u *User) stands(now govern.Time) bool {
 	return u.Status == "active" && (u.EndsAt == 0 || u.EndsAt > now)
@@ -95,7 +104,11 @@ func (u *User) stands(now govern.Time) bool {
 // kindOf is what the user is, one that the same plan inserts too.
 var kindOf func(ctx context.Context, q govern.Reader, id govern.ID) (string, error)
 
-func init() { // the table's own check cannot name the table
+// brought is the table's Brings.
+var brought func(ctx context.Context, q govern.Reader, before, after *User, stays func(govern.Ref) bool) ([]govern.RowChange, error)
+
+func init() { // the table's own hooks cannot name the table
+	brought = bringsAlong
 	kindOf = func(ctx context.Context, q govern.Reader, id govern.ID) (string, error) {
 		u, err := Users.Get(ctx, q, id)
 		if err != nil {
@@ -135,7 +148,34 @@ func checkUser(ctx context.Context, q govern.Reader, before, after *User) error 
 			return err
 		}
 	}
+	if err := succeeded(ctx, q, before, after); err != nil {
+		return err
+	}
 	return lookedAt(ctx, q, before, after)
+}
+
+// succeeded refuses that a user who is suspended is succeeded by nobody who could.
+// It is looked at again when others have agreed.
+func succeeded(ctx context.Context, q govern.Reader, before, after *User) error {
+	if after.Successor == "" || before == nil || !slices.Contains(amountsTo(before, after, q.Now()), "user.suspend") {
+		return nil
+	}
+	return succeeds(ctx, q, after)
+}
+
+// succeeds refuses a successor of the user who cannot be one.
+func succeeds(ctx context.Context, q govern.Reader, u *User) error {
+	to := string(u.Successor)
+	// Not as a record that the change rests on: that the successor still can be one is
+	// all that matters of it.
+	var kind string
+	if err := q.QueryRow(ctx, []any{&kind}, `SELECT kind FROM "user" WHERE id = $1`, to); err != nil && !errors.Is(err, store.ErrNoRows) {
+		return err
+	}
+	if kind != "person" || !q.Stands(to) || q.Person(to) == q.Person(string(u.ID)) {
+		return fault.Bad("successor", "bad_successor", "Name another person, who is active.")
+	}
+	return nil
 }
 
 // allowedDomain refuses a person's address outside the allowed domains; a

@@ -68,7 +68,8 @@ func (e *Engine) rowAtVersion(ctx context.Context, r store.Reader, d *def, id ID
 	}
 	trail := audit.Trail{Records: []audit.Record{{Table: d.name, ID: string(id)}}}
 	var failed error
-	err = trail.Follow(ctx, r, e.ring, func(_ int64, ev *audit.Event) bool {
+	err = trail.Follow(ctx, r, e.ring, func(f audit.Found) bool {
+		ev := f.Event
 		told := rowOf(ev, d.name, id)
 		if ev.Outcome != audit.Applied || told == nil || told.Version > version || told.Op == string(Touch) || len(told.After) == 0 {
 			return true // with a touch only the version grew: what it was stands further back

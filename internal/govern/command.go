@@ -183,6 +183,9 @@ type Plan struct {
 	Reads  []Read
 	// Record is what the entry is chiefly about; the first row when empty.
 	Record Ref
+	// Stays are records that the command names and leaves as they are: who asks has
+	// looked at them.
+	Stays []Ref
 }
 
 // Insert plans a new row; the caller has given it its id.

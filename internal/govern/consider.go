@@ -83,6 +83,11 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 		}
 		c.plan.Rows = append(c.plan.Rows, made...)
 	}
+	if !founding && !verb.ByLink && !verb.ByProgram {
+		if err := e.bring(ctx, rec, c); err != nil {
+			return nil, err
+		}
+	}
 	if err := e.complete(ctx, rec, c); err != nil {
 		return nil, err
 	}

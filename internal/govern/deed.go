@@ -41,8 +41,8 @@ func (l lineage) related(o lineage) bool {
 	return false
 }
 
-// deed is one action on records. One command does several: its own, and what each
-// row of it is by itself.
+// deed is one action on records. One command does several: its own, what each row
+// of it is by itself, and the commands that a row amounts to.
 type deed struct {
 	action string
 	line   lineage
@@ -51,13 +51,15 @@ type deed struct {
 // deeds are those of a command, or with approval those of who agrees to it.
 type deeds struct {
 	h        *hindsight
+	command  string
+	at       Time // when it is done, or was
 	approval bool
 	list     []deed
 	whole    lineage
 }
 
-func (h *hindsight) deedsOf(command string, record Ref, approval bool) *deeds {
-	d := &deeds{h: h, approval: approval, whole: newLineage()}
+func (h *hindsight) deedsOf(command string, at Time, record Ref, approval bool) *deeds {
+	d := &deeds{h: h, command: command, at: at, approval: approval, whole: newLineage()}
 	d.list = []deed{{d.named(command), d.whole}}
 	if record != (Ref{}) {
 		d.whole.add(record, nil)
@@ -72,11 +74,11 @@ func (d *deeds) named(action string) string {
 	return action
 }
 
-// row adds what changing a row is: rows are its images before and after.
-func (d *deeds) row(ctx context.Context, def *def, ref Ref, op Op, rows ...any) error {
+// row adds what changing a row is, from its images before and after.
+func (d *deeds) row(ctx context.Context, def *def, ref Ref, op Op, before, after any) error {
 	line := newLineage()
 	line.add(ref, nil)
-	for _, row := range rows {
+	for _, row := range []any{before, after} {
 		if row == nil {
 			continue
 		}
@@ -90,12 +92,16 @@ func (d *deeds) row(ctx context.Context, def *def, ref Ref, op Op, rows ...any) 
 	for a := range line.above {
 		d.whole.above[a] = true
 	}
-	switch {
-	case op == Touch:
-	case d.approval:
-		d.list = append(d.list, deed{ref.Table + ".approve", line})
-	default:
-		d.list = append(d.list, deed{ref.Table + "." + string(op), line})
+	if op == Touch {
+		return nil
+	}
+	own := ref.Table + ".approve"
+	if !d.approval {
+		own = ref.Table + "." + string(op)
+	}
+	d.list = append(d.list, deed{own, line})
+	for _, name := range d.h.e.amounts(d.command, def, before, after, d.at) {
+		d.list = append(d.list, deed{d.named(name), line})
 	}
 	return nil
 }
@@ -145,7 +151,7 @@ func (h *hindsight) above(ctx context.Context, d *def, row any) ([]Ref, error) {
 
 // byPlan are the deeds of a plan.
 func (h *hindsight) byPlan(ctx context.Context, command string, plan *Plan, approval bool) ([]deed, error) {
-	d := h.deedsOf(command, plan.Record, approval)
+	d := h.deedsOf(command, h.now, plan.Record, approval)
 	for i := range plan.Rows {
 		rc := &plan.Rows[i]
 		if err := d.row(ctx, rc.def, Ref{rc.Table, rc.ID}, rc.Op, rc.before, rc.after); err != nil {
@@ -169,7 +175,8 @@ func (h *hindsight) byPlan(ctx context.Context, command string, plan *Plan, appr
 }
 
 // byEntry are the deeds that an applied entry tells of, with who did each.
-func (h *hindsight) byEntry(ctx context.Context, ev *audit.Event) (list []deed, users []string, err error) {
+func (h *hindsight) byEntry(ctx context.Context, f audit.Found) (list []deed, users []string, err error) {
+	ev := f.Event
 	makers, approvers := []string{ev.Actor, ev.OnBehalf}, []string{}
 	if ev.Change != "" {
 		makers = nil
@@ -183,7 +190,7 @@ func (h *hindsight) byEntry(ctx context.Context, ev *audit.Event) (list []deed, 
 		}
 	}
 	for _, approval := range []bool{false, true} {
-		d := h.deedsOf(ev.Action, Ref{ev.Record.Table, ID(ev.Record.ID)}, approval)
+		d := h.deedsOf(ev.Action, Time(f.At), Ref{ev.Record.Table, ID(ev.Record.ID)}, approval)
 		for i := range ev.Rows {
 			row := &ev.Rows[i]
 			def := h.e.byName[row.Table]
@@ -224,17 +231,24 @@ const (
 )
 
 // tablesOf are the tables among actions like process.update and process.approve,
-// which a command of any name may do.
+// which a command of any name may do, and those whose rows may amount to one of the
+// commands among them.
 func (e *Engine) tablesOf(actions []string) (tables, commands []string) {
-	for _, a := range actions {
-		of := strings.TrimSuffix(a, ".approve")
-		if _, is := e.verbs[of]; is {
-			commands = append(commands, of)
-			continue
-		}
-		table, _, _ := strings.Cut(of, ".")
+	add := func(table string) {
 		if !slices.Contains(tables, table) {
 			tables = append(tables, table)
+		}
+	}
+	for _, a := range actions {
+		of := strings.TrimSuffix(a, ".approve")
+		table, _, _ := strings.Cut(of, ".")
+		if _, is := e.verbs[of]; !is {
+			add(table)
+			continue
+		}
+		commands = append(commands, of)
+		if d := e.byName[table]; d != nil && d.means != nil {
+			add(table)
 		}
 	}
 	return tables, commands

@@ -21,25 +21,25 @@ var mostBeneath = 5000
 // newest mostBeneath of them; "" leaves these out, but for those of the same group.
 // more says that there are others, not looked at.
 func (h *hindsight) past(ctx context.Context, line lineage, actions []string, person string) (acts []duty.Act, more bool, err error) {
-	look := func(seq int64, ev *audit.Event) bool {
-		if ev.Outcome != audit.Applied {
+	look := func(f audit.Found) bool {
+		if f.Event.Outcome != audit.Applied {
 			return true
 		}
 		var list []deed
 		var users []string
-		if list, users, err = h.byEntry(ctx, ev); err != nil {
+		if list, users, err = h.byEntry(ctx, f); err != nil {
 			return false
 		}
 		for i, d := range list {
 			if slices.Contains(actions, d.action) && d.line.related(line) {
-				acts = append(acts, duty.Act{Action: d.action, User: users[i], Person: h.v.access.Person(users[i]), Seq: seq})
+				acts = append(acts, duty.Act{Action: d.action, User: users[i], Person: h.v.access.Person(users[i]), Seq: f.Seq})
 			}
 		}
 		return true
 	}
 	if t := countedOf(h.Reader); t != nil && t.group != nil {
 		for i, said := range t.group.events {
-			if !look(t.group.seq+int64(i)+1, said.ev) {
+			if !look(audit.Found{Seq: t.group.seq + int64(i) + 1, At: int64(said.at), Event: said.ev}) {
 				return nil, false, err
 			}
 		}
@@ -63,33 +63,32 @@ func (h *hindsight) past(ctx context.Context, line lineage, actions []string, pe
 	for ref := range line.self {
 		t.Since = append(t.Since, audit.Record{Table: ref.Table, ID: string(ref.ID)})
 	}
-	failed := t.Follow(ctx, h.Reader, h.e.ring, func(seq int64, ev *audit.Event) bool {
+	failed := t.Follow(ctx, h.Reader, h.e.ring, func(f audit.Found) bool {
 		if looked++; looked > mostBeneath {
 			more = true
 			return false
 		}
-		if ev.Change != "" && ev.Outcome != audit.Applied {
-			if seq, ev, err = h.executed(ctx, ev.Change); ev == nil {
+		if ev := f.Event; ev.Change != "" && ev.Outcome != audit.Applied {
+			if f, err = h.executed(ctx, ev.Change); f.Event == nil {
 				return err == nil
 			}
 		}
-		return look(seq, ev)
+		return look(f)
 	})
 	return acts, more, errors.Join(failed, err)
 }
 
-// executed is the entry by which a change was executed, nil when it was not.
-func (h *hindsight) executed(ctx context.Context, change string) (int64, *audit.Event, error) {
+// executed is the entry by which a change was executed, empty when it was not.
+func (h *hindsight) executed(ctx context.Context, change string) (audit.Found, error) {
 	var seq int64
 	err := h.QueryRow(ctx, []any{&seq}, `SELECT ended_seq FROM "change" WHERE id = $1 AND state = 'executed'`, change)
 	if errors.Is(err, store.ErrNoRows) {
-		return 0, nil, nil
+		return audit.Found{}, nil
 	}
 	if err != nil {
-		return 0, nil, err
+		return audit.Found{}, err
 	}
-	ev, err := audit.Opened(ctx, h.Reader, h.e.ring, seq)
-	return seq, ev, err
+	return audit.Entered(ctx, h.Reader, h.e.ring, seq)
 }
 
 // lieBeneath reports whether the actions are done to records that lie beneath
@@ -147,17 +146,24 @@ func (h *hindsight) clashes(ctx context.Context, list []deed, people []string, b
 	return found, nil
 }
 
-// duty reports whether a dynamic duty rule names the command or what its rows are
-// by themselves, or the approval of these: most commands are not looked at further.
-func (v *view) duty(command string, rows []RowChange, approval bool) bool {
+// duty reports whether a dynamic duty rule names the command, what its rows are by
+// themselves or the commands that they amount to, or the approval of these: most commands are not looked at further.
+func (e *Engine) duty(v *view, command string, rows []RowChange, approval bool, now Time) bool {
 	if !v.duties.Acting() {
 		return false
 	}
-	asked := func(action string) bool { return v.duties.Against(action) != nil }
+	suffix := ""
 	if approval {
-		return asked(command+".approve") || slices.ContainsFunc(rows, func(rc RowChange) bool { return asked(rc.Table + ".approve") })
+		suffix = ".approve"
 	}
-	return asked(command) || slices.ContainsFunc(rows, func(rc RowChange) bool { return asked(rc.Table + "." + string(rc.Op)) })
+	asked := func(action string) bool { return v.duties.Against(action+suffix) != nil }
+	return asked(command) || slices.ContainsFunc(rows, func(rc RowChange) bool {
+		own := rc.Table
+		if !approval {
+			own += "." + string(rc.Op)
+		}
+		return asked(own) || slices.ContainsFunc(e.means(command, &rc, now), asked)
+	})
 }
 
 // persons are the people who act: one, or one for another.
@@ -176,7 +182,7 @@ func (v *view) persons(users ...string) (list []string) {
 // others refuses what a dynamic duty rule has done by somebody else than who asks,
 // or for whom it is asked. What is let through is told in facts. Fault duty_rule.
 func (e *Engine) others(ctx context.Context, q *recorder, command string, plan *Plan, users ...string) ([]audit.Fact, error) {
-	if !q.v.duty(command, plan.Rows, false) {
+	if !e.duty(q.v, command, plan.Rows, false, q.now) {
 		return nil, nil
 	}
 	h := e.hindsight(q)

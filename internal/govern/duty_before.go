@@ -118,12 +118,12 @@ func (b *breaching) page(ctx context.Context, before int64) error {
 	}
 	began, entries := time.Now(), 0
 	var err error
-	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(seq int64, ev *audit.Event) bool {
-		if ev.Outcome == audit.Applied {
-			err = b.entry(ctx, seq, ev)
+	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(f audit.Found) bool {
+		if f.Event.Outcome == audit.Applied {
+			err = b.entry(ctx, f)
 		}
 		if entries++; err == nil && (entries == b.entries || len(b.out.Items) >= b.told || time.Since(began) > b.time) {
-			b.out.Next = seq
+			b.out.Next = f.Seq
 			return false
 		}
 		return err == nil
@@ -134,8 +134,9 @@ func (b *breaching) page(ctx context.Context, before int64) error {
 // entry tells what of an entry breaks the rule together with what was done to the
 // same records, to what these are part of or, in the same entry, by the same
 // person. Two entries of which each would lead to the other are told by the newer.
-func (b *breaching) entry(ctx context.Context, seq int64, ev *audit.Event) error {
-	list, users, err := b.h.byEntry(ctx, ev)
+func (b *breaching) entry(ctx context.Context, f audit.Found) error {
+	seq := f.Seq
+	list, users, err := b.h.byEntry(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -187,17 +188,17 @@ func (b *breaching) others(ctx context.Context, line lineage, actions []string, 
 	}
 	looked := 0
 	var err error
-	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(seq int64, ev *audit.Event) bool {
-		if looked++; ev.Outcome != audit.Applied {
+	failed := t.Follow(ctx, b.h.Reader, b.h.e.ring, func(f audit.Found) bool {
+		if looked++; f.Event.Outcome != audit.Applied {
 			return looked < b.bounds.others
 		}
 		var list []deed
 		var users []string
-		if list, users, err = b.h.byEntry(ctx, ev); err != nil {
+		if list, users, err = b.h.byEntry(ctx, f); err != nil {
 			return false
 		}
 		for i, d := range list {
-			if slices.Contains(actions, d.action) && d.line.related(line) && !each(seq, d.action, users[i], d.line.reaches(line)) {
+			if slices.Contains(actions, d.action) && d.line.related(line) && !each(f.Seq, d.action, users[i], d.line.reaches(line)) {
 				return false
 			}
 		}

@@ -19,7 +19,7 @@ type agreeing struct {
 // recall finds what was done before to the records of a change, as far as duty
 // rules keep from it who agrees.
 func (e *Engine) recall(ctx context.Context, r store.Reader, d *decision) error {
-	if !d.view.duty(d.body.Command, d.body.Rows, true) {
+	if !e.duty(d.view, d.body.Command, d.body.Rows, true, d.now) {
 		return nil
 	}
 	h := e.hindsight(newRecorder(e, d.view, r, d.now, d.body.Maker))

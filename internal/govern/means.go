@@ -1,6 +1,7 @@
 package govern
 
 import (
+	"context"
 	"slices"
 
 	"github.com/countersign/countersign/access"
@@ -9,10 +10,18 @@ import (
 // means are the declared commands that the row amounts to, besides the one that it
 // is a row of.
 func (e *Engine) means(command string, rc *RowChange, now Time) (list []string) {
-	if rc.def.means == nil || rc.before == nil || rc.after == nil || rc.Op == Touch {
+	if rc.Op == Touch {
 		return nil
 	}
-	for _, name := range rc.def.means(rc.before, rc.after, now) {
+	return e.amounts(command, rc.def, rc.before, rc.after, now)
+}
+
+// amounts is means of a row's images, nil where there is none.
+func (e *Engine) amounts(command string, d *def, before, after any, now Time) (list []string) {
+	if d.means == nil || before == nil || after == nil {
+		return nil
+	}
+	for _, name := range d.means(before, after, now) {
 		if _, is := e.verbs[name]; is && name != command && !slices.Contains(list, name) {
 			list = append(list, name)
 		}
@@ -20,16 +29,46 @@ func (e *Engine) means(command string, rc *RowChange, now Time) (list []string) 
 	return list
 }
 
-// meant refuses rows that amount to commands which the user may not give.
+// meant refuses rows that amount to commands which the user may not give. What
+// such a command would write besides asks what it would ask by itself.
 func (e *Engine) meant(v *view, user, command string, rows []RowChange, now Time) error {
+	amounts := false
 	for i := range rows {
 		rc := &rows[i]
 		for _, name := range e.means(command, rc, now) {
+			amounts = true
 			on := []access.Target{rc.def.targetOf(rc.before), rc.def.targetOf(rc.after)}
 			if err := v.allowed(user, name, on, now); err != nil {
 				return err
 			}
 		}
 	}
+	if !amounts {
+		return nil
+	}
+	return v.rowByRow(user, rows, now)
+}
+
+// bring adds what the commands that rows amount to would write besides. Such a plan
+// is carried out whole: somebody who was suspended without the handing over, or
+// moved with every membership, is what the commands are there to prevent.
+func (e *Engine) bring(ctx context.Context, q *recorder, c *considered) error {
+	n, named := len(c.plan.Rows), map[Ref]bool{}
+	for _, ref := range c.plan.Stays {
+		named[ref] = true
+	}
+	for i := range n {
+		rc := &c.plan.Rows[i]
+		if rc.def.brings == nil || e.means(c.name, rc, q.now) == nil {
+			continue
+		}
+		q.plans(c.plan.Rows)
+		more, err := rc.def.brings(ctx, q, rc.before, rc.after, func(r Ref) bool { return named[r] })
+		if err != nil {
+			return at(c.plan.Rows[:n], i, err)
+		}
+		c.plan.Rows = append(c.plan.Rows, more...)
+	}
+	c.whole = c.whole || len(c.plan.Rows) > n
 	return nil
 }

@@ -74,8 +74,9 @@ func (e *Engine) undone(ctx context.Context, r store.Reader, t audit.Trail, at T
 	}
 	records := map[Ref]was{}
 	var failed error
-	err = t.Follow(ctx, r, e.ring, func(seq int64, ev *audit.Event) bool {
-		if seq <= last {
+	err = t.Follow(ctx, r, e.ring, func(f audit.Found) bool {
+		ev := f.Event
+		if f.Seq <= last {
 			return false
 		}
 		if ev.Outcome != audit.Applied {
@@ -158,8 +159,9 @@ func (e *Engine) versionAt(ctx context.Context, r store.Reader, t audit.Trail, r
 	if err != nil {
 		return 0, err
 	}
-	err = t.Follow(ctx, r, e.ring, func(seq int64, ev *audit.Event) bool {
-		if seq > last || ev.Outcome != audit.Applied {
+	err = t.Follow(ctx, r, e.ring, func(f audit.Found) bool {
+		ev := f.Event
+		if f.Seq > last || ev.Outcome != audit.Applied {
 			return true
 		}
 		if row := rowOf(ev, ref.Table, ref.ID); row != nil {

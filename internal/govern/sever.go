@@ -32,7 +32,7 @@ func (e *Engine) severable(b *Body) error {
 	case !e.verbs[b.Command].Severable:
 		return fault.Bad("leave_out", "not_severable", "The rows of %s belong together: agree to all of them, or reject the change.", b.Command)
 	case b.Whole:
-		return fault.Bad("leave_out", "all_or_nothing", "%s asked for all of this change or nothing: agree to every row, or reject it.", b.Maker)
+		return fault.Bad("leave_out", "all_or_nothing", "This change is all or nothing: its maker asked for that, or some of its rows follow from others, as when somebody is suspended or moved. Agree to every row, or reject it.")
 	}
 	return nil
 }

@@ -127,6 +127,10 @@ type Table[T any] struct {
 	// Means names the commands that an update of the row amounts to: whoever makes
 	// it by whatever other way needs their permissions too, and waits for their rules.
 	Means func(before, after *T, now Time) []string
+	// Brings are the other rows that the commands of Means would write for such an
+	// update: they are part of every plan with one. stays reports that the plan's
+	// command names a record to say that it stays. The plan is then all or nothing.
+	Brings func(ctx context.Context, q Reader, before, after *T, stays func(Ref) bool) ([]RowChange, error)
 	// Cut is a deputyship's row as it is when it ends at that moment, nil for one
 	// that is deleted then.
 	Cut func(row *T, at Time) *T
@@ -171,6 +175,7 @@ type def struct {
 	duties     dutyHooks
 	deputy     func(any) Deputyship
 	means      func(before, after any, now Time) []string
+	brings     func(ctx context.Context, q Reader, before, after any, stays func(Ref) bool) ([]RowChange, error)
 	cut        func(row any, at Time) any // nil: it is deleted
 	news       func(before, after any) string
 	parentName string
@@ -240,6 +245,11 @@ func setHooks[T any](d *def, t *Table[T]) {
 	d.hidden, d.aside = t.Hidden, t.Aside
 	if t.Means != nil {
 		d.means = func(before, after any, now Time) []string { return t.Means(before.(*T), after.(*T), now) }
+	}
+	if t.Brings != nil {
+		d.brings = func(ctx context.Context, q Reader, before, after any, stays func(Ref) bool) ([]RowChange, error) {
+			return t.Brings(ctx, q, before.(*T), after.(*T), stays)
+		}
 	}
 	if t.Abode != nil {
 		d.abode = t.Abode.erased()

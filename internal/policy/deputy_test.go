@@ -157,7 +157,7 @@ func TestASuspendedPersonHasNoDeputyAndASuspendedDeputyIsNone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			u.Status = "suspended"
+			u.Status, u.Successor = "suspended", "carl"
 			h.Must(h.Submit(house.Founder, govern.Put(directory.Users, who, u.Version, u)))
 			_, err = agreeFor(t, h, "bert", "anna", held)
 			refusedAs(t, string(who)+" is suspended", code, err)

@@ -235,7 +235,7 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 			t.Errorf("who may see neither is told %+v", list)
 		}
 		h.Must(h.Submit(house.Founder, on("anna", &directory.Reactivate{Keep: []govern.ID{"m"}})))
-		h.Must(h.Submit(house.Founder, user(t, h, "clerk", func(u *directory.User) { u.Status = "suspended" })))
+		h.Must(h.Submit(house.Founder, user(t, h, "clerk", func(u *directory.User) { u.Status, u.Successor = "suspended", house.Second })))
 		if list := found(house.Founder); len(list) != 1 || list[0].Kind != "change" || !strings.Contains(list[0].Eligible, "clerk is not active") {
 			t.Errorf("of a suspended maker it names %+v", list)
 		}

@@ -85,8 +85,10 @@ export const directory: Readonly<Record<string, string>> = {
   'When the successor was done with it; empty: not yet.': 'Wann der Nachfolger damit fertig war; leer: noch nicht.',
   'Who had it.': 'Wer es hatte.',
   'Who looks after it.': 'Wer sich darum kümmert.',
-  'Who looks after pending changes, exceptions and tokens; may be empty when there are none.':
-    'Wer sich um wartende Änderungen, Ausnahmen und Token kümmert; darf leer sein, wenn es keine gibt.',
+  "Who looks after pending changes, exceptions and tokens; empty: whom the user's record names, and nobody is needed while there are none.":
+    'Wer sich um wartende Änderungen, Ausnahmen und Token kümmert; leer: wen der Datensatz des Benutzers nennt, und niemand ist nötig, solange es keine gibt.',
+  'Who looks after what the user has once the user is suspended; may be empty while there is nothing.':
+    'Wer sich um das kümmert, was der Benutzer hat, sobald er gesperrt ist; darf leer sein, solange es nichts gibt.',
   "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.":
     'Eine fertige Gruppe mit den Rollen einer Art von Person anlegen: Der Datensatz ist die ID der fertigen Gruppe, etwa treasurer.',
   "Empty: the ready group's own.": 'Leer: der eigene der fertigen Gruppe.',

@@ -167,8 +167,8 @@ export const changes: Readonly<Record<string, string>> = {
     'Ihre Zustimmung ist keine von denen, die diese Änderung braucht: {1}.',
   'Nothing would be left of the change; reject it instead.':
     'Von der Änderung bliebe nichts übrig; lehnen Sie sie stattdessen ab.',
-  '%s asked for all of this change or nothing: agree to every row, or reject it.':
-    '{1} wollte diese Änderung ganz oder gar nicht: Stimmen Sie allen Zeilen zu, oder lehnen Sie ab.',
+  'This change is all or nothing: its maker asked for that, or some of its rows follow from others, as when somebody is suspended or moved. Agree to every row, or reject it.':
+    'Diese Änderung gilt ganz oder gar nicht: Das wurde so verlangt, oder einige ihrer Zeilen folgen aus anderen, etwa wenn jemand gesperrt oder versetzt wird. Stimmen Sie allen Zeilen zu, oder lehnen Sie ab.',
   'The rows of %s belong together: agree to all of them, or reject the change.':
     'Die Zeilen von {1} gehören zusammen: Stimmen Sie allen zu, oder lehnen Sie die Änderung ab.',
   'The %s %s rests on the %s %s, which is left out. Leave both out, or neither.':
