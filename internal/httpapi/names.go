@@ -2,20 +2,24 @@ package httpapi
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/recon"
 )
 
 // Names are what records are called, by table and id.
 type Names map[string]map[string]string
 
-// namesIn are what the users and units are called that rows name. Who may view a
-// row may know it, whether or not they may view users and units.
+// namesIn are what the users, units and labels are called that rows name. Who may
+// view a row may know it, whether or not they may view users, units and labels.
 func (x *resource) namesIn(c *call, rows []json.RawMessage) (Names, error) {
-	users, units := map[string]string{}, map[string]string{}
-	asked := []any{}
+	users, units, labels := map[string]string{}, map[string]string{}, map[string]string{}
 	for _, row := range rows {
 		var fields map[string]json.RawMessage
 		if err := json.Unmarshal(row, &fields); err != nil {
@@ -26,16 +30,28 @@ func (x *resource) namesIn(c *call, rows []json.RawMessage) (Names, error) {
 			case "user":
 				x.a.call(users, idsIn(fields[column.Name])...)
 			case "unit":
-				for _, id := range idsIn(fields[column.Name]) {
-					if _, known := units[id]; !known && id != "" {
-						units[id], asked = id, append(asked, id)
-					}
-				}
+				wants(units, idsIn(fields[column.Name]))
+			case "label":
+				wants(labels, idsIn(fields[column.Name]))
 			}
 		}
 	}
-	err := x.a.callUnits(c, units, asked)
-	return Names{"user": users, "unit": units}, err
+	named := Names{"user": users, "unit": units}
+	if len(labels) > 0 {
+		named["label"] = labels
+	}
+	return named, errors.Join(
+		callThem(c, directory.Units, units, func(u *directory.Unit) (string, string) { return string(u.ID), u.Name }),
+		callThem(c, recon.Labels, labels, func(l *recon.Label) (string, string) { return string(l.ID), l.Name }))
+}
+
+// wants notes what is to be called, by its id until it is.
+func wants(names map[string]string, ids []string) {
+	for _, id := range ids {
+		if id != "" {
+			names[id] = id
+		}
+	}
 }
 
 // idsIn is the reference that a column holds, or those of a list.
@@ -49,17 +65,19 @@ func idsIn(text json.RawMessage) []string {
 	return several
 }
 
-func (a *API) callUnits(c *call, names map[string]string, ids []any) error {
-	if len(ids) == 0 {
+func callThem[T any](c *call, of *govern.Table[T], names map[string]string, called func(*T) (id, name string)) error {
+	if len(names) == 0 {
 		return nil
 	}
-	places := make([]string, len(ids))
-	for i := range ids {
-		places[i] = fmt.Sprintf("$%d", i+1)
+	ids := slices.Sorted(maps.Keys(names))
+	places, args := make([]string, len(ids)), make([]any, len(ids))
+	for i, id := range ids {
+		places[i], args[i] = fmt.Sprintf("$%d", i+1), id
 	}
-	found, err := directory.Units.Find(c.ctx, a.DB, "id IN ("+strings.Join(places, ", ")+")", ids...)
-	for _, u := range found {
-		names[string(u.ID)] = u.Name
+	found, err := of.Find(c.ctx, c.api.DB, "id IN ("+strings.Join(places, ", ")+")", args...)
+	for _, row := range found {
+		id, name := called(row)
+		names[id] = name
 	}
 	return err
 }

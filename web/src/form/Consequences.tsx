@@ -21,9 +21,12 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** How many rows are shown: nobody reads more before doing it, and a page of thousands is slow. */
+const shownRows = 50;
+
 /** What a write would do: which rows, and whether at once or after others agreed; then the doing. */
 export function Consequences({ planned, write, submit, onReload, children }: Props) {
-  const { t, said } = useText();
+  const { t, said, locale } = useText();
   const [reason, setReason] = useState('');
   const [ticket, setTicket] = useState('');
   // One key for this plan: pressing again after a broken connection does it once.
@@ -47,7 +50,14 @@ export function Consequences({ planned, write, submit, onReload, children }: Pro
             ? t('write.next.held', { missing: [...new Set(planned.missing)].map(said).join('; ') })
             : t('write.next.applied')}
         </p>
-        {rows.length === 0 ? <p>{t('write.rows.none')}</p> : (children ?? <ChangedRows rows={rows} />)}
+        {rows.length === 0 ? (
+          <p>{t('write.rows.none')}</p>
+        ) : (
+          (children ?? <ChangedRows rows={rows.slice(0, shownRows)} />)
+        )}
+        {!children && rows.length > shownRows && (
+          <p>{t('write.rows.more', { n: new Intl.NumberFormat(locale).format(rows.length - shownRows) })}</p>
+        )}
         <form onSubmit={send} className={classes.because}>
           <TextInput
             label={t('write.reason')}

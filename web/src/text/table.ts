@@ -72,6 +72,7 @@ export const table = {
   'write.check': ['See what happens', 'Zeigen, was geschieht'],
   'write.next.applied': ['It is applied at once.', 'Es gilt sofort.'],
   'write.next.held': ['It will wait. Still needed: {missing}.', 'Es wird warten. Noch nötig: {missing}.'],
+  'write.rows.more': ['and {n} more rows', 'und {n} weitere Zeilen'],
   'write.rows.none': ['Nothing would differ from what is there.', 'Nichts wäre anders, als es ist.'],
   'write.apply': ['Apply now', 'Jetzt anwenden'],
   'write.send': ['Send for agreement', 'Zur Zustimmung senden'],

@@ -1,14 +1,16 @@
 import { NativeSelect } from '@mantine/core';
+import { useKnown } from '@/api/names';
 import { useText } from '@/text/text';
 import classes from './Labels.module.css';
 import { labelled, ofLabel } from './labelled';
 import { useLabels } from './useLabels';
 
-/** The labels of an exception; one that is not known is of a unit that the asker does not see. */
+/** The labels of an exception. Of a process that the asker does not see their names came with the exception. */
 export function Labels({ ids }: { ids: readonly string[] }) {
   const known = useLabels();
+  if (ids.length === 0) return null;
   const shown = known.filter(({ id }) => ids.includes(id));
-  if (shown.length === 0) return null;
+  const others = ids.filter((id) => !known.some((one) => one.id === id));
   return (
     <span className={classes.labels}>
       {shown.map(({ id, name, colour }) => (
@@ -16,8 +18,16 @@ export function Labels({ ids }: { ids: readonly string[] }) {
           {name}
         </span>
       ))}
+      {others.map((id) => (
+        <Told key={id} id={id} />
+      ))}
     </span>
   );
+}
+
+function Told({ id }: { id: string }) {
+  const name = useKnown('label', id);
+  return name === undefined ? null : <span className={classes.label}>{name}</span>;
 }
 
 interface Props {

@@ -51,7 +51,7 @@ export function MatchLine({ run, match, chosen, onChoose }: Props) {
 
 function Difference({ match }: { match: Match }) {
   const { t, locale } = useText();
-  if (match.exact) return <span className={classes.quiet}>{t('recon.matches.exact')}</span>;
+  if (match.exact) return <span className={classes.end}>{t('recon.matches.exact')}</span>;
   const days = match.date_diff.replace(/^-/, '');
   const told = [
     ...(/[1-9]/.test(match.amount_diff)
@@ -59,7 +59,7 @@ function Difference({ match }: { match: Match }) {
       : []),
     ...(days === '' || days === '0' ? [] : [t(days === '1' ? 'recon.matches.day' : 'recon.matches.days', { days })]),
   ];
-  return <span className={classes.quiet}>{told.join('; ')}</span>;
+  return <span className={classes.end}>{told.join('; ')}</span>;
 }
 
 function Both({ run, match }: { run: string; match: Match }) {

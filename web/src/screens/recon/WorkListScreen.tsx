@@ -13,9 +13,10 @@ import { FilterLine } from '@/screens/table/FilterLine';
 import { useTableSearch } from '@/screens/table/useTableSearch';
 import { useText } from '@/text/text';
 import { ExceptionView } from './ExceptionView';
-import { exceptionOf } from './exception';
+import { type Exception, exceptionOf } from './exception';
 import { LabelFilter } from './Labels';
 import { labelled, ofLabel, withoutLabel } from './labelled';
+import { Several } from './Several';
 import { namesOf, useExceptionPeople } from './useExceptionPeople';
 import { useWorkKeys } from './useWorkKeys';
 import { ofView, shownAs, views } from './views';
@@ -38,6 +39,7 @@ function WorkList({ table }: { table: Table }) {
   const list = useList('exception', wanted);
   const { at, chosen, choose } = useChosen(list.rows.map(({ id }) => id));
   const [help, setHelp] = useState(false);
+  const [several, setSeveral] = useState<ReadonlyMap<string, Exception>>();
   const lines = useRef<HTMLUListElement>(null);
   const names = namesOf(useExceptionPeople(at).data);
 
@@ -49,6 +51,12 @@ function WorkList({ table }: { table: Table }) {
     lines.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(next)}"]`)?.focus();
     if (next === ids.at(-1) && list.hasNextPage) void list.fetchNextPage();
   }
+  function toggle(x: Exception) {
+    const next = new Map(several);
+    if (!next.delete(x.id)) next.set(x.id, x);
+    setSeveral(next);
+  }
+  const mayLabel = table.commands.some(({ name, may }) => name === 'exception.label' && may);
   useWorkKeys({ j: () => step(1), k: () => step(-1), '?': () => setHelp(true) });
 
   const none = list.isSuccess && list.rows.length === 0 && (
@@ -74,7 +82,21 @@ function WorkList({ table }: { table: Table }) {
           onChange={(next) => set({ filter: ofLabel(labelled(filter), next) })}
         />
         <ExportButton table="exception" columns={columns} wanted={wanted} />
+        {mayLabel && !several && list.rows.length > 0 && (
+          <Button variant="default" onClick={() => setSeveral(new Map())}>
+            {t('recon.several')}
+          </Button>
+        )}
       </div>
+      {several && (
+        <Several
+          wanted={wanted}
+          total={list.total}
+          chosen={[...several.values()]}
+          onChoose={(all) => setSeveral(new Map(all.map((x) => [x.id, x])))}
+          onEnd={() => setSeveral(undefined)}
+        />
+      )}
       {list.isError && <ProblemNote error={list.error} onRetry={list.refetch} />}
       {list.isPending && <Loading lines={8} />}
       {!chosen && none}
@@ -84,7 +106,13 @@ function WorkList({ table }: { table: Table }) {
             {none}
             <ul className={classes.list} ref={lines} aria-label={t('recon.exceptions')}>
               {list.rows.map((row) => (
-                <WorkRow key={row.id} exception={exceptionOf(row)} current={row.id === at} names={names} />
+                <WorkRow
+                  key={row.id}
+                  exception={exceptionOf(row)}
+                  current={row.id === at}
+                  names={names}
+                  {...(several && { ticked: several.has(row.id), onTick: toggle })}
+                />
               ))}
             </ul>
             {list.hasNextPage && (

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { RecordName } from '@/parts/RecordLink';
 import { Status } from '@/parts/Status';
@@ -11,13 +12,20 @@ interface Props {
   readonly exception: Exception;
   readonly current: boolean;
   readonly names: Readonly<Record<string, string>>;
+  /** While several are chosen: whether this one is. */
+  readonly ticked?: boolean;
+  readonly onTick?: (exception: Exception) => void;
 }
 
 /** One exception in the list: what it is, how much, where it stands, whose it is. */
-export function WorkRow({ exception: x, current, names }: Props) {
+export function WorkRow({ exception: x, current, names, ticked = false, onTick }: Props) {
   const { t } = useText();
+  const name = keyText(x) || t('recon.nokey');
   return (
-    <li>
+    <li className={onTick && classes.ticked}>
+      {onTick && (
+        <Checkbox size="md" aria-label={t('recon.several.one', { name })} checked={ticked} onChange={() => onTick(x)} />
+      )}
       <Link
         to="."
         search={(old: Record<string, unknown>) => ({ ...old, at: x.id })}
@@ -26,7 +34,7 @@ export function WorkRow({ exception: x, current, names }: Props) {
         data-current={current}
         data-id={x.id}
       >
-        <span className={classes.key}>{keyText(x) || t('recon.nokey')}</span>
+        <span className={classes.key}>{name}</span>
         <ExceptionAmount exception={x} />
         <span className={classes.quiet}>
           {t(`recon.kind.${x.kind}`)}
