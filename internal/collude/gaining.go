@@ -16,7 +16,7 @@ func (g *gaining) granted(name string, grant access.Grant, known map[string]any)
 	case access.ScopeUnit:
 		on.Unit = scope.ID
 	case access.ScopeRecord:
-		on.Records = []access.Record{{Table: scope.Table, ID: scope.ID}}
+		on.Unit, on.Records = g.record.Unit, []access.Record{{Table: scope.Table, ID: scope.ID}}
 	}
 	for _, holder := range []string{"user", "group"} {
 		if _, there := known[holder]; !there {

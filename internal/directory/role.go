@@ -93,6 +93,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Name:   "grant",
 	Doc:    "A role given to a user or a group, at a scope, for a time.",
 	Target: grantTarget,
+	Fill:   fillGrant,
 	Check:  checkGrant,
 	Abode: &govern.Abode[Grant]{
 		Column: "scope_record",
@@ -107,15 +108,31 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	},
 })
 
-// grantTarget: who administers grants of a unit gives only what is scoped to it.
+// grantTarget: who administers grants of a unit gives only what is scoped to it, or
+// to one record of it.
 func grantTarget(g *Grant) access.Target {
 	switch g.Scope {
 	case "unit":
 		return access.Target{Unit: string(g.ScopeRecord)}
 	case "record":
-		return access.Target{Records: []access.Record{{Table: g.ScopeTable, ID: string(g.ScopeRecord)}}}
+		return access.Target{Unit: string(g.RecordUnit), Records: []access.Record{{Table: g.ScopeTable, ID: string(g.ScopeRecord)}}}
 	}
 	return access.Target{}
+}
+
+// fillGrant takes the unit from the record: whoever asks cannot choose where the
+// permission is asked.
+func fillGrant(ctx context.Context, q govern.Reader, g *Grant) error {
+	unit, err := recordUnit(ctx, q, g)
+	g.RecordUnit = unit
+	return err
+}
+
+func recordUnit(ctx context.Context, q govern.Reader, g *Grant) (govern.ID, error) {
+	if g.Scope != "record" {
+		return "", nil
+	}
+	return q.UnitOf(ctx, govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord})
 }
 
 func (g *Grant) scope() access.Scope {
@@ -155,15 +172,14 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if after.UntilAt != 0 && after.UntilAt <= after.FromAt {
 		return fault.Bad("until_at", "ends_before_it_begins", "The grant would end before it begins.")
 	}
-	if after.RecordUnit = ""; after.Scope == "record" {
-		var err error
-		after.RecordUnit, err = q.UnitOf(ctx, govern.Ref{Table: after.ScopeTable, ID: after.ScopeRecord})
+	unit, err := recordUnit(ctx, q, after)
+	if err == nil && after.RecordUnit != "" && after.RecordUnit != unit {
+		err = fault.Bad("record_unit", "other_unit", "The record is of the unit %q; leave the unit out.", unit)
+	}
+	if after.RecordUnit = unit; err != nil || after.Scope != "unit" {
 		return err
 	}
-	if after.Scope != "unit" {
-		return nil
-	}
-	_, err := Units.Get(ctx, q, after.ScopeRecord)
+	_, err = Units.Get(ctx, q, after.ScopeRecord)
 	if fault.Is(err, fault.NotFound) {
 		return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
 	}

@@ -16,33 +16,31 @@ import (
 // Names are what records are called, by table and id.
 type Names map[string]map[string]string
 
-// namesIn are what the users, units and labels are called that rows name. Who may
-// view a row may know it, whether or not they may view users, units and labels.
+// namesIn are what the users, units, groups, roles and labels are called that rows
+// name. Who may view a row may know it, whether or not they may view these.
 func (x *resource) namesIn(c *call, rows []json.RawMessage) (Names, error) {
-	users, units, labels := map[string]string{}, map[string]string{}, map[string]string{}
+	users, others := map[string]string{}, Names{"unit": {}, "group": {}, "role": {}, "label": {}}
 	for _, row := range rows {
 		var fields map[string]json.RawMessage
 		if err := json.Unmarshal(row, &fields); err != nil {
 			return nil, err
 		}
 		for _, column := range x.columns {
-			switch column.Ref() {
-			case "user":
+			if ref := column.Ref(); ref == "user" {
 				x.a.call(users, idsIn(fields[column.Name])...)
-			case "unit":
-				wants(units, idsIn(fields[column.Name]))
-			case "label":
-				wants(labels, idsIn(fields[column.Name]))
+			} else if names := others[ref]; names != nil {
+				wants(names, idsIn(fields[column.Name]))
 			}
 		}
 	}
-	named := Names{"user": users, "unit": units}
-	if len(labels) > 0 {
-		named["label"] = labels
-	}
-	return named, errors.Join(
-		callThem(c, directory.Units, units, func(u *directory.Unit) (string, string) { return string(u.ID), u.Name }),
-		callThem(c, recon.Labels, labels, func(l *recon.Label) (string, string) { return string(l.ID), l.Name }))
+	err := errors.Join(
+		callThem(c, directory.Units, others["unit"], func(u *directory.Unit) (string, string) { return string(u.ID), u.Name }),
+		callThem(c, directory.Groups, others["group"], func(g *directory.Group) (string, string) { return string(g.ID), g.Name }),
+		callThem(c, directory.Roles, others["role"], func(r *directory.Role) (string, string) { return string(r.ID), r.Name }),
+		callThem(c, recon.Labels, others["label"], func(l *recon.Label) (string, string) { return string(l.ID), l.Name }))
+	maps.DeleteFunc(others, func(table string, names map[string]string) bool { return table != "unit" && len(names) == 0 })
+	others["user"] = users
+	return others, err
 }
 
 // wants notes what is to be called, by its id until it is.

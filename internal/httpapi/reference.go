@@ -9,6 +9,7 @@ import (
 
 // References serves a reference table as a file.
 func References(a *API) {
+	a.grantables(refdata.Defined.Name)
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/reference_table/{id}/csv", Permission: "reference_row.view"}, tag: "reference_table", answerType: "text/csv",
 		summary: "The rows of a reference table as CSV, in the form that import_rows reads; the download is logged", do: func(c *call) (reply, error) {

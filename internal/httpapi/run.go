@@ -45,6 +45,7 @@ func Runs(a *API) {
 		limit: a.Limits.Import, do: func(c *call) (reply, error) { return c.compare(schema) },
 	})
 	a.comparisons()
+	a.grantables("process")
 	a.candidates()
 	a.labels()
 	a.runFiles()

@@ -52,6 +52,8 @@ var reads = []reading{
 		w.make("reference_row", fields{"reference_table": id, "values": fields{"code": "EUR", "amount": "100.5"}})
 		return id
 	}, has: "EUR,100.5"},
+	{route: "GET /api/v1/process/{id}/grantable", asks: "grant.insert", of: func(w *walk) string { return w.make("process", process(w)) }, query: "?q=Colleague", has: `{"id":"config-admin","name":"config-admin"}`},
+	{route: "GET /api/v1/reference_table/{id}/grantable", asks: "grant.insert", of: func(w *walk) string { return w.make("reference_table", reference(w)) }, has: `"id":"table-admin"`},
 	{route: "GET /api/v1/search", query: "?q=build", has: `"title":"Builder"`},
 	{route: "GET /api/v1/table", has: `{"items":[`},
 	{route: "GET /api/v1/audit", asks: "audit.view", query: "?limit=1", has: `"event"`, part: true},

@@ -50,8 +50,9 @@ func role(id, at, later string, lists ...[]string) Role {
 func these(permissions ...string) []string { return permissions }
 
 const (
-	global  = "everything or a unit"
-	process = "a process"
+	global    = "everything or a unit"
+	process   = "a process"
+	reference = "a reference table"
 )
 
 var (
@@ -123,9 +124,22 @@ var Roles = []Role{
 	role("match-breaker", process, "", crud(read, "exception", "run", "hand_match", "broken_match"), these("hand_match.break", "run.break_match")),
 	role("process-analyst", process, "", matching, these("exception.comment", "exception.assign", "exception.label")),
 
-	role("table-admin", "a reference table", "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),
-	role("table-editor", "a reference table", "", crud(read, "reference_table"), crud(write+" approve", "reference_row"), these("reference_table.import_rows", "reference_table.import_rows.approve")),
-	role("table-viewer", "a reference table", "", crud(read, "reference_table", "reference_row")),
+	role("table-admin", reference, "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),
+	role("table-editor", reference, "", crud(read, "reference_table"), crud(write+" approve", "reference_row"), these("reference_table.import_rows", "reference_table.import_rows.approve")),
+	role("table-viewer", reference, "", crud(read, "reference_table", "reference_row")),
+}
+
+// At are the roles that are granted at one record of the table; nil for a table
+// whose records have none of their own.
+func At(table string) []Role {
+	at := map[string]string{"process": process, "reference_table": reference}[table]
+	var list []Role
+	for _, r := range Roles {
+		if at != "" && r.At == at {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // Installation and Delivery are the ids of the program's own services, and of

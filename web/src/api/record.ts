@@ -28,12 +28,15 @@ export function useRecord(table: string, id: string) {
   return record;
 }
 
-/** Whether rows of the table name users, units or labels that the person may not look up: lists tell those names. */
+/** Whose names lists tell. */
+const named: ReadonlySet<string> = new Set(['user', 'unit', 'group', 'role', 'label']);
+
+/** Whether rows of the table name somebody or something that the person may not look up: lists tell those names. */
 function useNamesUnseen(table: string): boolean {
   const tables = useTables();
   const seen = new Set(tables.filter(({ may }) => may.view).map(({ name }) => name));
   const columns = tables.find(({ name }) => name === table)?.columns ?? [];
-  return columns.some(({ ref = '' }) => ['user', 'unit', 'label'].includes(ref) && !seen.has(ref));
+  return columns.some(({ ref }) => ref !== undefined && named.has(ref) && !seen.has(ref));
 }
 
 /** One entry of a record's history: what was done, and which fields differ since. */

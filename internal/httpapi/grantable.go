@@ -1,0 +1,146 @@
+package httpapi
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/directory/standard"
+	"github.com/countersign/countersign/internal/govern"
+)
+
+// Grantable is what a form for a grant at one record offers: names, and nothing else
+// of whom they name.
+type Grantable struct {
+	Users  []Grantee `json:"users" doc:"Who is active, by name, without the asker."`
+	Groups []Grantee `json:"groups" doc:"By name."`
+	Roles  []Grantee `json:"roles" doc:"The roles that are given at such a record, and those of one's own that hold nothing besides."`
+	More   bool      `json:"more" doc:"Whether there are more users or groups; look for a part of the name."`
+}
+
+// Grantee is a user, a group or a role by its name.
+type Grantee struct {
+	ID   govern.ID `json:"id"`
+	Name string    `json:"name"`
+	Unit string    `json:"unit,omitempty" doc:"The name of the unit that it belongs to."`
+}
+
+// mostGrantees are told of users and of groups each.
+const mostGrantees = 200
+
+// grantables serves whoever gives the roles of one record, and may view neither
+// users nor groups nor roles.
+func (a *API) grantables(table string) {
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/" + table + "/{id}/grantable", Permission: givingRoles}, tag: table,
+		summary: "Who could be granted which roles here, by name; for who may grant them",
+		query:   []parameter{text("q", "A part of the name of users and groups.")},
+		answer:  schemaOf[Grantable](a), do: func(c *call) (reply, error) { return a.grantable(c, table) },
+	})
+}
+
+const givingRoles = "grant.insert"
+
+func (a *API) grantable(c *call, table string) (reply, error) {
+	of, err := a.Engine.Target(c.ctx, table, c.id())
+	on := directory.Grants.TargetOf(&directory.Grant{Scope: "record", ScopeTable: table, ScopeRecord: c.id(), RecordUnit: govern.ID(of.Unit)})
+	if err := c.sees(givingRoles, table, on, err); err != nil {
+		return reply{}, err
+	}
+	units, err := directory.Units.Find(c.ctx, a.DB, `1 = 1`)
+	if err != nil {
+		return reply{}, err
+	}
+	names := map[govern.ID]string{}
+	for _, u := range units {
+		names[u.ID] = u.Name
+	}
+	like := strings.ToLower(c.query.Get("q"))
+	fits := func(name string, on access.Target) bool {
+		now := int64(govern.At(a.Engine.Now()))
+		return strings.Contains(strings.ToLower(name), like) && a.Engine.Access().Walled(c.who.User, on, now) == ""
+	}
+	g := Grantable{Users: a.grantees(c, fits, names), Groups: []Grantee{}}
+	groups, err := directory.Groups.Find(c.ctx, a.DB, `1 = 1`)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, x := range groups {
+		if fits(x.Name, directory.Groups.TargetOf(x)) {
+			g.Groups = append(g.Groups, Grantee{x.ID, x.Name, names[x.Unit]})
+		}
+	}
+	g.Users, g.Groups = g.first(g.Users), g.first(g.Groups)
+	g.Roles, err = a.rolesAt(c, table)
+	return reply{body: g}, err
+}
+
+// first sorts a list by name, and cuts it.
+func (g *Grantable) first(list []Grantee) []Grantee {
+	slices.SortFunc(list, byName)
+	if len(list) > mostGrantees {
+		g.More = true
+		return list[:mostGrantees]
+	}
+	return list
+}
+
+func byName(a, b Grantee) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) }
+
+// grantees are the users who stand, but for the asker's own, whom nobody lets widen
+// their own access.
+func (a *API) grantees(c *call, fits func(name string, on access.Target) bool, units map[govern.ID]string) []Grantee {
+	list := []Grantee{}
+	who, now := a.Engine.Access(), int64(govern.At(a.Engine.Now()))
+	asker := who.Person(c.who.User)
+	for _, id := range who.Users() {
+		u, _ := who.User(id)
+		on := directory.Users.TargetOf(&directory.User{Meta: govern.Meta{ID: govern.ID(id)}, Unit: govern.ID(u.Unit)})
+		if who.Stands(id, now) && who.Person(id) != asker && fits(u.Name, on) {
+			list = append(list, Grantee{govern.ID(id), u.Name, units[govern.ID(u.Unit)]})
+		}
+	}
+	return list
+}
+
+// rolesAt are the standard roles that are granted at a record of the table, and
+// roles of one's own that hold nothing which none of them holds.
+func (a *API) rolesAt(c *call, table string) ([]Grantee, error) {
+	usual := map[string]bool{}
+	there := standard.At(table)
+	for _, r := range there {
+		for _, p := range r.Permissions {
+			usual[p] = true
+		}
+	}
+	list, hidden := []Grantee{}, a.Engine.Withheld()
+	roles, err := directory.Roles.Find(c.ctx, a.DB, `1 = 1`)
+	for _, r := range roles {
+		fits := slices.ContainsFunc(there, func(s standard.Role) bool { return s.ID == string(r.ID) })
+		if r.Standard == 0 {
+			fits = a.holdsOnly(string(r.ID), usual)
+		}
+		if fits && !slices.Contains(hidden, string(r.ID)) {
+			list = append(list, Grantee{ID: r.ID, Name: r.Name})
+		}
+	}
+	slices.SortFunc(list, byName)
+	return list, err
+}
+
+// holdsOnly reports whether the role gives something, and nothing but these.
+func (a *API) holdsOnly(role string, permissions map[string]bool) bool {
+	gives := false
+	for _, p := range a.Engine.Permissions() {
+		if a.Engine.Access().Giving(role, p) == nil {
+			continue
+		}
+		if !permissions[p] {
+			return false
+		}
+		gives = true
+	}
+	return gives
+}
