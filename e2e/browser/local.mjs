@@ -83,4 +83,30 @@ export function tests() {
       [],
     );
   });
+
+  it('lets who gives the roles of one process pick whom and which, and look nobody up', async () => {
+    const at = { scope: 'record', scope_table: 'process', scope_record: 'cash-2026-11' };
+    const reason = 'Gives the roles of the cash process.';
+    await agreed('/api/v1/grant/reto-gives', { user: 'reto.zbinden', role: 'process-user-admin', ...at, reason });
+    const reto = await signedIn('reto.zbinden');
+    await reto.goes('/process/cash-2026-11');
+    await reto.follows('Grant a role…');
+    await reto.page.waitForURL('**/new/grant?*');
+    await reto.arrives();
+    assert.deepEqual(await offered(reto, 'User', 'Reto'), []);
+    await picks(reto, 'User', 'Ruth Adler · Internal Audit');
+    assert.deepEqual(await offered(reto, 'Role', 'treasurer'), []);
+    await picks(reto, 'Role', 'process-viewer');
+    await isAccessibleInBothLooks(reto.page, 'a grant at one process');
+    await fitsAPhone(reto.page, 'a grant at one process');
+    await reto.presses('See what happens');
+    await reto.sees(/^It will wait\./);
+    await reto.goes('/process/cash-2026-11');
+    const here = reto.page.getByRole('list', { name: 'Roles given here' });
+    await here.getByText('Reto Zbinden').waitFor();
+    for (const table of ['user', 'group', 'role']) {
+      const { status } = await reto.isRefused(() => reto.asks('GET', `/api/v1/${table}`));
+      assert.equal(status, 403, `He may list every ${table}.`);
+    }
+  });
 }

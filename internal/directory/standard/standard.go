@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 20
+var Revision int64 = 21
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -67,7 +67,7 @@ var Roles = []Role{
 	role("user-administrator", global, "", crud("view insert update", "user"), crud(write, "deputy"), crud(read, "unit", "group", "member", "sign_in_link", "credential", "passkey", "handover", "session_end", "notice_choice"), these("user.invite", "user.reset_factor", "user.reset_passkeys", "user.end_sessions", "user.suspend", "user.reactivate", "user.move", "api_token.view", "api_token.insert", "api_token.update")),
 	role("group-administrator", global, "", crud(write, "group", "member"), these("group.set_up"), crud(read, "unit", "user")),
 	role("role-administrator", global, "", crud(write, "role"), these("role.clone"), crud(write, "grant"), crud(read, "unit", "user", "group", "member")),
-	role("security-administrator", global, "single sign-on", crud(read, "escalated"), crud(write, "escalation", "trusted_exporter", "duty_rule", "duty_exception", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("four_eyes_rule.preset", "sign_in_policy.view", "sign_in_policy.set", "access_policy.view", "access_policy.set", "access_policy.sponsor_process_admin", "access.why"), crud(read, "role", "group")),
+	role("security-administrator", global, "single sign-on", crud(read, "escalated"), crud(write, "escalation", "trusted_exporter", "duty_rule", "duty_exception", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("four_eyes_rule.preset", "sign_in_policy.view", "sign_in_policy.set", "access_policy.view", "access_policy.set", "access_policy.sponsor_process_admin", "access.why"), crud(read, "role", "group", "user", "unit")),
 	role("domain-administrator", global, "", crud(write, "unit"), these("access_policy.view", "access_policy.set_domains")),
 	role("global-permissions-administrator", global, "", people, crud("view approve", "escalation", "webhook", "report_schedule", "trusted_exporter", "duty_rule", "duty_exception", "deputy"), crud("approve", "configuration.import", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign", "unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "user.end_sessions.approve", "user.suspend.approve", "user.reactivate.approve", "user.move.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset.approve", "sign_in_policy.approve", "access_policy.approve", "access_policy.set.approve", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin.approve")),
 	role("global-permission-viewer", global, "", people, crud(read, "duty_rule", "duty_exception", "deputy"), these("access.why")),

@@ -72,6 +72,7 @@ var shipped = map[int64]string{
 	18: "391848ebb2b52d8becc17469fdfe7420b8a2aea583a5dc614a5bcee5f9d16437",
 	19: "cb0af90267baa5830f19ece46dbdce3afaea524a2eb0f6145910ed46a939ec20",
 	20: "530ecd88cf93895eaa849bc9a744a7c92fd7d8aeb19edfa05f13c5f975b9ce71",
+	21: "6d468d444c396b06c7c795bb998156e46282cb5cfbbacbc44a0356a19e5c1914",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

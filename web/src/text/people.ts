@@ -56,5 +56,11 @@ export const people = {
   ],
   'people.add': ['Add somebody…', 'Jemanden aufnehmen …'],
   'people.roles': ['Roles', 'Rollen'],
+  'people.rolesHere': ['Roles given here', 'Hier gegebene Rollen'],
+  'people.rolesHere.what': [
+    'Who holds roles over everything or its unit may act here all the same.',
+    'Wer Rollen über alles oder seine Einheit hat, darf hier trotzdem handeln.',
+  ],
+  'people.rolesHere.none': ['Nobody holds a role here alone', 'Niemand hat eine Rolle nur hier'],
   'people.gives': ['What it gives', 'Was sie gibt'],
 } as const satisfies Entries;

@@ -1,6 +1,9 @@
 import { useParams } from '@tanstack/react-router';
 import { useTable } from '@/api/declared';
+import { placeOf } from '@/api/grantable';
 import { useMayOverEverything, useRecord } from '@/api/record';
+import { FormField } from '@/form/FormField';
+import { GranteeField } from '@/form/GranteeField';
 import type { Fields, OwnFieldProps } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
@@ -38,14 +41,41 @@ function Within({ error }: OwnFieldProps) {
   );
 }
 
-const fields: Fields = { scope: ScopeField, scope_table: Within, scope_record: Within };
+/** Who is granted it. Not everybody who gives the roles of one record may look up users and groups. */
+function HolderField({ draft, onSet, ...field }: OwnFieldProps) {
+  const { name } = field.column;
+  const everybody = useMayOverEverything(`${name}.view`);
+  const place = placeOf(draft.scope, draft.scope_table, draft.scope_record);
+  if (!place || everybody !== false) return <FormField {...field} />;
+  return <GranteeField {...field} place={place} of={name === 'user' ? 'users' : 'groups'} />;
+}
+
+function RoleField({ draft, onSet, ...field }: OwnFieldProps) {
+  const seen = useTable('role')?.may.view === true;
+  const place = placeOf(draft.scope, draft.scope_table, draft.scope_record);
+  if (!place || seen) return <FormField {...field} />;
+  return <GranteeField {...field} place={place} of="roles" />;
+}
+
+const fields: Fields = {
+  user: HolderField,
+  group: HolderField,
+  role: RoleField,
+  scope: ScopeField,
+  scope_table: Within,
+  scope_record: Within,
+  record_unit: Within,
+};
 
 export function NewGrant() {
   const table = useTable('grant');
   const everywhere = useMayOverEverything('grant.insert');
+  const unit = useTable('unit')?.may.view === true;
   if (!table?.may.insert) return <Refused table="grant" action="insert" />;
   if (everywhere === undefined) return <Loading lines={6} />;
-  return <Insert table={table} fields={fields} first={{ scope: everywhere ? 'everything' : 'unit' }} />;
+  return (
+    <Insert table={table} fields={fields} first={{ scope: everywhere ? 'everything' : unit ? 'unit' : 'record' }} />
+  );
 }
 
 export function EditGrant() {

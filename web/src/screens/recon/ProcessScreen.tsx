@@ -8,6 +8,7 @@ import { ProblemNote, Refused } from '@/parts/Problem';
 import { RecordLink } from '@/parts/RecordLink';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
+import { RolesHere } from '@/screens/people/RolesHere';
 import { History } from '@/screens/table/History';
 import { Offers } from '@/screens/table/Offers';
 import { PendingChange } from '@/screens/table/PendingChange';
@@ -71,6 +72,7 @@ function Process({ row }: { row: Row }) {
           </Section>
           <ExpectedFiles process={row.id} />
           <StagingCopies process={row} />
+          <RolesHere table="process" id={row.id} />
           <History table="process" id={row.id} />
         </div>
       </div>

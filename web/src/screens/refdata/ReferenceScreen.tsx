@@ -7,6 +7,7 @@ import { ProblemNote, Refused } from '@/parts/Problem';
 import { RecordLink } from '@/parts/RecordLink';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
+import { RolesHere } from '@/screens/people/RolesHere';
 import { History } from '@/screens/table/History';
 import { Offers } from '@/screens/table/Offers';
 import { PendingChange } from '@/screens/table/PendingChange';
@@ -59,6 +60,7 @@ function Reference({ row }: { row: Row }) {
       {row.doc !== '' && <p className={classes.doc}>{String(row.doc)}</p>}
       {typeof row.pending_change === 'string' && <PendingChange id={row.pending_change} />}
       {seen && <ReferenceRows table={row} />}
+      <RolesHere table="reference_table" id={row.id} />
       <History table="reference_table" id={row.id} />
     </div>
   );

@@ -58,6 +58,8 @@ export const people: Readonly<Record<string, string>> = {
   'People hold roles over everything or a unit through groups here. Grant the role to a group that the person is in; on one record people may still hold their own.':
     'Rollen für alles oder eine Einheit haben Personen hier nur über Gruppen. Geben Sie die Rolle einer Gruppe, in der die Person ist; für einen einzelnen Datensatz darf sie weiterhin eine eigene haben.',
   'The grant would end before it begins.': 'Die Berechtigung würde enden, bevor sie beginnt.',
+  'The record is of the unit %q; leave the unit out.':
+    'Der Datensatz gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
   'The group is of the unit %q; leave the unit out.':
     'Die Gruppe gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
   'The group still has the grant %s; end its grants first.':
