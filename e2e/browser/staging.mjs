@@ -76,6 +76,7 @@ export function tests() {
     await lena.goes(copy);
     await lena.sees('amount_tolerance: 25');
     await lena.presses('Run on the same files');
+    await lena.presses('See what happens'); // of the latest run
     await lena.sees('It opens no exception.');
     await does(lena);
     await lena.sees('Rows no longer matched: 0. Rows newly matched: 2. Rows that differ otherwise: 0.');
@@ -133,5 +134,50 @@ export function tests() {
     });
     await lena.goes(process);
     await lena.sees('None. A copy is for trying changes out on the same files, before they are asked for.');
+  });
+  it('tries a copy on an earlier run of its original, which she chooses', async () => {
+    const lena = await signedIn('lena.stark');
+    const made = await lena.asks(
+      'PUT',
+      '/api/v1/process/zz-earlier',
+      {
+        code: 'ZZ-EARLIER',
+        name: 'Two days',
+        unit: 'treasury',
+        kind: 'data',
+        configuration: 'keys: ref\n',
+        on_inconsistency: 'warn',
+      },
+      { 'If-None-Match': '*' },
+    );
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    for (const day of ['monday', 'tuesday']) {
+      const file = (side) => ({ name: `${day}-${side}.csv`, content: btoa(`ref\n${day}\n`) });
+      const ran = await lena.asks('POST', '/api/v1/recon/process/zz-earlier/run', {
+        left: file('ledger'),
+        right: file('bank'),
+      });
+      assert.equal(ran.status, 200, JSON.stringify(ran.body));
+    }
+    const { body } = await lena.asks('POST', '/api/v1/recon/process/zz-earlier/copy', {});
+    const { id } = body.records.find(({ table }) => table === 'staging_copy');
+    await lena.goes(`/staging_copy/${id}`);
+    await lena.presses('Run on the same files');
+    const choice = lena.page.getByRole('dialog').getByRole('combobox', { name: 'Run of the original' });
+    const shown = await choice.locator('option').allInnerTexts();
+    assert.ok(/^Run 2 .*tuesday/.test(shown[1]) && /^Run 1 .*monday/.test(shown[2]), shown.join('; '));
+    await choice.selectOption(shown[2]);
+    await isAccessibleInBothLooks(lena.page, 'a run that a copy is tried on');
+    await lena.presses('See what happens');
+    await lena.sees('It opens no exception.');
+    await does(lena);
+    const beside = lena.page.getByRole('region', { name: 'What it changes' });
+    await beside.getByRole('link', { name: 'Run 1' }).first().waitFor();
+    const { items } = (await lena.asks('GET', `/api/v1/run?filter=process%3D${id}`)).body;
+    assert.deepEqual(
+      items.map(({ left_name }) => left_name),
+      ['monday-ledger.csv'],
+    );
+    assert.equal((await lena.asks('POST', `/api/v1/recon/staging_copy/${id}/close`, {})).status, 200);
   });
 }

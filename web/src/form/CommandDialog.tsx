@@ -19,7 +19,7 @@ export interface Doing {
   readonly initial?: Draft;
   readonly choices?: Choices;
   readonly writeOf: (draft: Draft) => Write;
-  /** Without fields: the consequences in the screen's own words, in place of the rows. */
+  /** The consequences in the screen's own words, in place of the rows. */
   readonly show?: (planned: Plan) => ReactNode;
 }
 
@@ -51,6 +51,7 @@ function Body({ doing }: { doing: Doing }) {
           initial={doing.initial ?? {}}
           choices={doing.choices}
           writeOf={doing.writeOf}
+          show={doing.show}
         />
       ) : (
         <Planned write={doing.writeOf({})} show={doing.show} />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { type ComponentType, type FormEvent, useState } from 'react';
-import { useCommand, type Write } from '@/api/command';
+import { type ComponentType, type FormEvent, type ReactNode, useState } from 'react';
+import { type Planned, useCommand, type Write } from '@/api/command';
 import type { Column } from '@/api/declared';
 import { asProblem } from '@/api/problem';
 import { ProblemNote } from '@/parts/Problem';
@@ -21,6 +21,8 @@ interface Props {
   readonly choices?: Choices | undefined;
   /** By column: what stands there in place of the field that is made from its declaration. */
   readonly fields?: Fields | undefined;
+  /** The consequences in the screen's own words, in place of the rows. */
+  readonly show?: ((planned: Planned) => ReactNode) | undefined;
 }
 
 /** A field that is a screen's own; it sees what stands in the others, and may set these too. */
@@ -34,7 +36,7 @@ export type Fields = Readonly<Record<string, ComponentType<OwnFieldProps>>>;
 export type Choices = Readonly<Record<string, readonly Choice[]>>;
 
 /** A form that says what it would do before it does it. */
-export function WriteForm({ columns, initial, writeOf, onReload, choices, fields }: Props) {
+export function WriteForm({ columns, initial, writeOf, onReload, choices, fields, show }: Props) {
   const { t, locale, refusal } = useText();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -87,7 +89,11 @@ export function WriteForm({ columns, initial, writeOf, onReload, choices, fields
         )}
       </form>
       {problem && !ofField && <ProblemNote error={problem} onRetry={problem.status === 412 ? onReload : undefined} />}
-      {plan.data && <Consequences planned={plan.data} write={plan.variables} submit={submit} onReload={onReload} />}
+      {plan.data && (
+        <Consequences planned={plan.data} write={plan.variables} submit={submit} onReload={onReload}>
+          {show?.(plan.data)}
+        </Consequences>
+      )}
     </>
   );
 }

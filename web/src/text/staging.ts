@@ -21,8 +21,13 @@ export const staging = {
   'staging.copy': ['Copy', 'Kopie'],
   'staging.try': ['Run on the same files', 'An denselben Dateien laufen lassen'],
   'staging.try.what': [
-    'The files of the original’s latest run are compared as this copy says. Nothing is uploaded, and no exception is opened.',
-    'Die Dateien des letzten Laufs des Originals werden verglichen, wie diese Kopie es sagt. Nichts wird hochgeladen, und keine Ausnahme entsteht.',
+    'The files of a run of the original, the latest where none is chosen, are compared as this copy says. Nothing is uploaded, and no exception is opened.',
+    'Die Dateien eines Laufs des Originals, des letzten, wo keiner gewählt ist, werden verglichen, wie diese Kopie es sagt. Nichts wird hochgeladen, und keine Ausnahme entsteht.',
+  ],
+  'staging.try.run': ['Run of the original', 'Lauf des Originals'],
+  'staging.try.run.what': [
+    'Whose files are compared again, as they were kept.',
+    'Dessen Dateien noch einmal verglichen werden, wie sie aufbewahrt sind.',
   ],
   'staging.beside': ['What it changes', 'Was es ändert'],
   'staging.untried': ['Not tried yet', 'Noch nicht ausprobiert'],

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconFileDiff, IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Row, useTable } from '@/api/declared';
+import { type Column, type Row, useTable } from '@/api/declared';
+import { useSome } from '@/api/list';
 import { useMay, useRecord } from '@/api/record';
 import { useTitle } from '@/api/titles';
 import { CommandDialog, type Doing } from '@/form/CommandDialog';
@@ -70,12 +71,30 @@ function Staging({ row }: { row: Row }) {
   );
 }
 
-/** Running the copy on the files of the original's latest run. */
+/** The field by which the trial takes a run. */
+const chosenRun = { name: 'run', type: 'text', required: true, masked: false, readonly: false, sort: false } as const;
+
+/** How many runs of the original can be chosen from, newest first. */
+const mostRuns = 200;
+
+/** Running the copy on the files of a run of the original: the latest, or another where there are several. */
 function TryIt({ row, onDo }: { row: Row; onDo: (doing: Doing) => void }) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const may = useMay('staging_copy.try', 'staging_copy', row.id, true);
   const mayChange = useMay('process.update', 'process', text(row.process), may);
+  const wanted = { filter: [`process=${text(row.original)}`, 'state=done'], sort: '-number' };
+  const runs = useSome('run', wanted, mostRuns, may && mayChange).data?.items ?? [];
   if (!may || !mayChange) return null;
+  const choices = runs.map((run) => ({
+    value: run.id,
+    label: [
+      t('recon.run', { n: String(run.number) }),
+      formatMoment(text(run.ran_at), locale),
+      text(run.left_name),
+      text(run.right_name),
+    ].join(' · '),
+  }));
+  const column: Column = { ...chosenRun, filter: [], label: t('staging.try.run'), doc: t('staging.try.run.what') };
   return (
     <Button
       leftSection={<IconFileDiff size={16} aria-hidden />}
@@ -83,10 +102,15 @@ function TryIt({ row, onDo }: { row: Row; onDo: (doing: Doing) => void }) {
         onDo({
           title: t('staging.try'),
           what: t('staging.try.what'),
-          writeOf: () => ({
+          ...(choices.length > 1 && {
+            columns: [column],
+            initial: { run: choices[0]?.value ?? '' },
+            choices: { run: choices },
+          }),
+          writeOf: (draft) => ({
             method: 'POST',
             path: `/api/v1/recon/staging_copy/${encodeURIComponent(row.id)}/try`,
-            body: {},
+            body: draft.run ? { run: draft.run } : {},
           }),
           show: (planned) => <TriedRun planned={planned} />,
         })
