@@ -36,7 +36,9 @@ func dialectWords(d Dialect) words {
 }
 
 // migrate applies what is missing, in order, each in one transaction. Nodes
-// that start together queue on a lock.
+// that start together queue on a lock. What is missing may stand before what was
+// applied: migrations are numbered when work on them begins, and the database may
+// have been made by a program that had the later ones alone.
 func migrate(ctx context.Context, db DB) error {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
@@ -50,7 +52,7 @@ func migrate(ctx context.Context, db DB) error {
 		}
 		list = append(list, m)
 	}
-	opts := []goose.ProviderOption{goose.WithGoMigrations(list...), goose.WithDisableGlobalRegistry(true)}
+	opts := []goose.ProviderOption{goose.WithGoMigrations(list...), goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)}
 	if pg, ok := db.(*pgDB); ok {
 		locker, err := pg.locker(ctx)
 		if err != nil {

@@ -218,3 +218,26 @@ func TestNodesThatStartAtOnceOnAnEmptyDatabaseMakeItsTablesOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestADatabaseIsBroughtUpThoughWhatItLacksStandsBeforeWhatItHas(t *testing.T) {
+	testkit.EachURL(t, func(t *testing.T, url string) {
+		ctx := context.Background()
+		db, err := store.Open(ctx, url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.Write(ctx, func(tx store.Tx) error { // as the program made it that had all but 0075_alarm.sql
+			return errors.Join(tx.Exec(ctx, `DROP TABLE alarm`), tx.Exec(ctx, `DROP TABLE alarm_look`), tx.Exec(ctx, `DELETE FROM goose_db_version WHERE version_id = 75`))
+		})
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		again, err := store.Open(ctx, url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(again.QueryRow(ctx, []any{new(int64)}, `SELECT count(*) FROM alarm`), again.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+}
