@@ -23,6 +23,9 @@ type planned struct {
 
 // onRow are the units that changing the row asks for.
 func (r planned) onRow() (units []string) {
+	if r.table == "unit" {
+		return r.onUnit()
+	}
 	if r.op != "insert" {
 		units = append(units, targetOf(r.table, r.id, r.before))
 	}
@@ -30,6 +33,17 @@ func (r planned) onRow() (units []string) {
 		units = append(units, targetOf(r.table, r.id, r.after))
 	}
 	return units
+}
+
+// onUnit: a new unit is made in the one above it, and one that moves leaves that.
+func (r planned) onUnit() []string {
+	switch {
+	case r.op == "insert":
+		return []string{r.after.parent}
+	case r.op == "delete" || r.before.parent == r.after.parent:
+		return []string{r.id}
+	}
+	return []string{r.id, r.before.parent, r.after.parent}
 }
 
 // plan says which rows a wish comes to, on which units it is asked, and which

@@ -26,7 +26,7 @@ var (
 	// cast are the people who act, with what they may do and where at first.
 	cast = map[string][]granted{
 		"uma": {{[]string{"unit.insert", "unit.update", "unit.delete"}, ""}, {[]string{"user.update"}, "north"}},
-		"uwe": {{[]string{"unit.update", "unit.delete", "unit.approve", "group.insert", "member.insert", "member.delete"}, "north"}},
+		"uwe": {{[]string{"unit.insert", "unit.update", "unit.delete", "unit.approve", "group.insert", "member.insert", "member.delete"}, "north"}},
 		"ada": {{[]string{"unit.approve", "user.approve", "role.approve", "grant.approve", "member.approve", "deputy.approve", "four_eyes_rule.approve"}, ""}},
 		"pam": {{[]string{"user.insert", "user.update", "user.suspend", "user.move", "user.approve", "user.reactivate", "deputy.insert", "deputy.delete"}, ""}},
 		"tim": {{[]string{"unit.approve", "user.approve", "grant.approve", "deputy.approve"}, ""}, {[]string{"user.update", "user.insert", "grant.insert", "grant.delete"}, "south"}},

@@ -12,7 +12,7 @@ import (
 // rare plays on purpose what chance seldom brings about. What comes of it the
 // reference says, whatever the world has become.
 func (p *play) rare(rt *rapid.T) {
-	for _, scene := range []func(*rapid.T) []asked{p.emptied, p.overtaken, p.unlooked, p.lockOut} {
+	for _, scene := range []func(*rapid.T) []asked{p.emptied, p.planted, p.overtaken, p.unlooked, p.lockOut} {
 		for scene := scene(rt); len(scene) > 0; scene = scene[1:] {
 			p.ask(rt, scene[0])
 			p.compare(rt)
@@ -72,6 +72,17 @@ func (p *play) emptied(*rapid.T) []asked {
 	return []asked{
 		p.put("founder", "group", "insert", "f", row{name: "five"}), p.put("founder", "role", "insert", "r9", row{permissions: "user.view"}),
 		p.put("founder", "grant", "insert", "g9", row{group: "f", role: "r9"}), p.put("founder", "group", "delete", "f", row{}),
+	}
+}
+
+// planted has somebody who administers one unit alone make another beneath it, and
+// move that about.
+func (p *play) planted(*rapid.T) []asked {
+	return []asked{
+		p.put("founder", "unit", "insert", "p1", row{name: "p1"}), p.put("founder", "unit", "insert", "p2", row{name: "p2"}),
+		p.put("founder", "role", "insert", "r8", row{permissions: "unit.insert,unit.update"}), p.put("founder", "grant", "insert", "g8", row{user: "nil", role: "r8", within: "p1"}),
+		p.put("nil", "unit", "insert", "p3", row{name: "p3", parent: "p1"}), p.put("nil", "unit", "insert", "p4", row{name: "p4", parent: "p2"}), p.put("nil", "unit", "insert", "p5", row{name: "p5"}),
+		p.put("nil", "unit", "update", "p3", row{name: "p3", parent: "p2"}), p.put("nil", "unit", "update", "p2", row{name: "p2", parent: "p1"}), p.put("nil", "unit", "update", "p1", row{name: "p1", parent: "p2"}),
 	}
 }
 

@@ -84,11 +84,7 @@ func (c *Apply) Targets(ctx context.Context, q govern.Reader) ([]access.Target, 
 	var targets []access.Target
 	seen := map[string]bool{}
 	for _, st := range changed {
-		for _, rec := range []*govern.Record{st.was, st.is} {
-			if rec == nil {
-				continue
-			}
-			t := st.s.Target(rec)
+		for _, t := range st.s.Targets(st.was, st.is) {
 			if id := written(t); !seen[id] {
 				seen[id] = true
 				targets = append(targets, t)

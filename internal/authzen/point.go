@@ -154,7 +154,11 @@ func (a *asking) byAccess(subject *side, q *question) (bool, error) {
 		if q.action != string(govern.Insert) {
 			return false, nil
 		}
-		unit, _, err := q.resource.given.text("resource.properties", "unit")
+		within := "unit"
+		if q.resource.kind == directory.Units.Name { // which is made beneath another
+			within = "parent"
+		}
+		unit, _, err := q.resource.given.text("resource.properties", within)
 		if err != nil {
 			return false, err
 		}

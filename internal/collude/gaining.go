@@ -115,7 +115,7 @@ func (g *gaining) moved(user string) []*way {
 			before, _ := g.Picture.Seen("unit", u)
 			then, _ := g.Picture.Seen("unit", &after)
 			list = append(list, g.change("the unit "+id+" moved beneath "+parent, delta, "unit", "update",
-				[]access.Target{{Unit: id, Records: []access.Record{{Table: "unit", ID: id}}}}, row{"unit", "update", before, then})...)
+				[]access.Target{directory.Beneath(u.ID), directory.Beneath(u.Parent), directory.Beneath(after.Parent)}, row{"unit", "update", before, then})...)
 		}
 	}
 	return list

@@ -19,9 +19,10 @@ func londonAdmin(t *testing.T, f func(t *testing.T, h *house.House)) {
 		h.User("admin")
 		put(h, directory.Roles, "administers", &directory.Role{Name: "administers", Permissions: []string{
 			"user.view", "user.insert", "user.update", "user.suspend", "user.reactivate", "user.move", "group.view", "group.insert", "group.update", "group.delete", "group.set_up",
-			"member.view", "member.insert", "member.update", "member.delete", "grant.view", "grant.insert", "grant.update", "grant.delete", "unit.view", "role.view", "role.insert", "role.update", "role.delete",
+			"member.view", "member.insert", "member.update", "member.delete", "grant.view", "grant.insert", "grant.update", "grant.delete", "unit.view", "unit.insert", "unit.update", "unit.delete", "role.view", "role.insert", "role.update", "role.delete",
 		}})
 		put(h, directory.Grants, "g-admin", &directory.Grant{User: "admin", Role: "administers", Scope: "unit", ScopeRecord: "london"})
+		put(h, directory.Units, "attic", &directory.Unit{Name: "Attic", Parent: "london"})
 		put(h, directory.Users, "pierre", &directory.User{Email: "pierre@example.com", Name: "pierre", Kind: "person", Status: "active", Unit: "paris"})
 		put(h, directory.Groups, "parisians", &directory.Group{Name: "Parisians", Unit: "paris"})
 		put(h, directory.Groups, "all", &directory.Group{Name: "All"})
@@ -41,6 +42,11 @@ func TestAUnitsAdministratorManagesThatUnit(t *testing.T) {
 			govern.Remove(directory.Grants, "g", 1),
 			govern.Remove(directory.Members, "m", 1),
 			govern.Remove(directory.Groups, "team", 1),
+			govern.PutNew(directory.Units, "desk", &directory.Unit{Name: "Desk", Parent: "london"}),
+			govern.PutNew(directory.Units, "floor", &directory.Unit{Name: "Floor", Parent: "london"}),
+			govern.Put(directory.Units, "desk", 1, &directory.Unit{Name: "Desk", Parent: "floor"}),
+			govern.Put(directory.Units, "london", 1, &directory.Unit{Name: "Greater London", Parent: "group"}),
+			govern.Remove(directory.Units, "desk", 2),
 			on("new", &directory.Suspend{}),
 			on("new", &directory.Reactivate{}),
 		} {
@@ -72,6 +78,13 @@ func TestAUnitsAdministratorManagesNothingElse(t *testing.T) {
 			on("pierre", &directory.Suspend{}),
 			on("pierre", &directory.Move{Unit: "london"}),
 			on("anna", &directory.Move{Unit: "paris"}),
+			govern.PutNew(directory.Units, "x", &directory.Unit{Name: "X", Parent: "paris"}),
+			govern.PutNew(directory.Units, "x", &directory.Unit{Name: "X", Parent: "group"}),
+			govern.PutNew(directory.Units, "x", &directory.Unit{Name: "X"}),
+			govern.Put(directory.Units, "london", 1, &directory.Unit{Name: "London", Parent: "paris"}),
+			govern.Put(directory.Units, "london", 1, &directory.Unit{Name: "London"}),
+			govern.Put(directory.Units, "paris", 1, &directory.Unit{Name: "Paris", Parent: "london"}),
+			govern.Put(directory.Units, "attic", 1, &directory.Unit{Name: "Attic", Parent: "paris"}),
 			govern.PutNew(directory.Groups, "x", &directory.Group{Name: "X", Unit: "paris"}),
 			govern.PutNew(directory.Groups, "x", &directory.Group{Name: "X"}),
 			govern.Remove(directory.Groups, "parisians", 1),
@@ -111,7 +124,7 @@ func TestAUnitsAdministratorSeesThatUnit(t *testing.T) {
 		see(t, h, seen, directory.Members)
 		see(t, h, seen, directory.Grants)
 		see(t, h, seen, directory.Units)
-		want := map[string]bool{"user anna": true, "group solvers": true, "group readers": true, "member m-london": true, "grant g-admin": true, "unit london": true}
+		want := map[string]bool{"user anna": true, "group solvers": true, "group readers": true, "member m-london": true, "grant g-admin": true, "unit london": true, "unit attic": true}
 		if fmt.Sprint(seen) != fmt.Sprint(want) {
 			t.Errorf("the administrator of london sees %v, want %v", seen, want)
 		}

@@ -29,10 +29,20 @@ var Units = govern.Declare(govern.Table[Unit]{
 	Doc:    "A department, team or company in the organisation's tree.",
 	Key:    []string{"parent", "name"},
 	Target: func(u *Unit) access.Target { return access.Target{Unit: string(u.ID)} },
+	Entry:  func(u *Unit) access.Target { return Beneath(u.Parent) },
 	Facts: func(u *Unit) access.Facts {
 		return access.Facts{Units: []access.Unit{{ID: string(u.ID), Parent: string(u.Parent)}}}
 	},
 })
+
+// Beneath is what making a unit beneath another, or moving one there or away, is
+// asked on: who administers a unit shapes what is under it. "" is the top of the tree.
+func Beneath(parent govern.ID) access.Target {
+	if parent == "" {
+		return access.Target{}
+	}
+	return access.Target{Unit: string(parent), Records: []access.Record{{Table: "unit", ID: string(parent)}}}
+}
 
 // User is a person or service known to the system. It is never deleted:
 // suspending ends everything it may do at once.

@@ -2,6 +2,7 @@ package govern
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/countersign/countersign/access"
@@ -12,6 +13,9 @@ import (
 // record itself, or on what it belongs to, reaches it wherever it is, and says
 // nothing of that unit.
 func (d *def) targetsOf(before, after any) []access.Target {
+	if d.entry != nil {
+		return d.entries(before, after)
+	}
 	var targets []access.Target
 	for _, row := range []any{before, after} {
 		if row != nil {
@@ -24,6 +28,17 @@ func (d *def) targetsOf(before, after any) []access.Target {
 	was := targets[0].Records
 	targets[1].Records = slices.DeleteFunc(slices.Clone(targets[1].Records), func(r access.Record) bool { return slices.Contains(was, r) })
 	return targets
+}
+
+// entries is targetsOf of a table whose rows make their own place.
+func (d *def) entries(before, after any) []access.Target {
+	switch {
+	case before == nil:
+		return []access.Target{d.entry(after)}
+	case after == nil || reflect.DeepEqual(d.entry(before), d.entry(after)):
+		return []access.Target{d.targetOf(before)}
+	}
+	return []access.Target{d.targetOf(before), d.entry(before), d.entry(after)}
 }
 
 // movedTo names a permission that the person would hold on a record, through any of

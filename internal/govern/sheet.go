@@ -200,5 +200,18 @@ func (s Sheet) Change(was, is *Record) RowChange {
 	return s.d.change(Update, was.row, is.row)
 }
 
+// Targets is what writing the record, as it is and as it would be, is asked on; nil
+// stands for none.
+func (s Sheet) Targets(was, is *Record) []access.Target {
+	var before, after any
+	if was != nil {
+		before = was.row
+	}
+	if is != nil {
+		after = is.row
+	}
+	return s.d.targetsOf(before, after)
+}
+
 // Target is what a permission for the record is asked on.
 func (s Sheet) Target(r *Record) access.Target { return s.d.shownOn(r.row) }

@@ -56,6 +56,10 @@ type Table[T any] struct {
 	// Target says which unit a row belongs to and which records' grants reach
 	// it besides its own. Nil: only grants over everything or over the row.
 	Target func(*T) access.Target
+	// Entry is what bringing a row where it stands is asked on, where the row makes its
+	// own place: a new unit is nowhere yet, its parent is. Inserting is asked on it
+	// alone, moving on that of both ends as well.
+	Entry func(*T) access.Target
 	// Fill completes a row by what follows from the records that it names, such as
 	// the unit that it belongs to, before it is asked who may write it. Check
 	// does the same again, for the ways in that bring whole rows.
@@ -158,6 +162,7 @@ type def struct {
 	selects   string
 
 	target     func(any) access.Target
+	entry      func(any) access.Target // nil: a row enters where its target is
 	fill       func(ctx context.Context, q Reader, row any) error
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
@@ -224,6 +229,9 @@ func (d *def) setDefaults() {
 func setHooks[T any](d *def, t *Table[T]) {
 	if t.Target != nil {
 		d.target = func(row any) access.Target { return t.Target(row.(*T)) }
+	}
+	if t.Entry != nil {
+		d.entry = func(row any) access.Target { return t.Entry(row.(*T)) }
 	}
 	if t.Fill != nil {
 		d.fill = func(ctx context.Context, q Reader, row any) error { return t.Fill(ctx, q, row.(*T)) }
