@@ -26,15 +26,42 @@ export function tests() {
 
   it('shows the security administrator who would break a rule before it is in force', async () => {
     const tomas = await signedIn('tomas.reiter');
-    const rule = {
-      name: 'Who names members does not name reviewers',
-      kind: 'static',
-      mode: 'report',
-      enabled: false,
-      permissions: ['member.insert', 'access_review.start'],
-    };
-    const { status, body } = await tomas.asks('POST', '/api/v1/duty_rule', rule);
-    assert.ok(status < 300, JSON.stringify(body));
+    const rule = { name: 'Who names members does not name reviewers' };
+    await tomas.goes('/duties');
+    await tomas.follows('New duty rule');
+    await tomas.page.getByLabel('What one person does').check();
+    await tomas.sees('What different people do');
+    await tomas.page.getByLabel('Where one person belongs').check();
+    await tomas.page.getByLabel('One side: Unit').waitFor();
+    await tomas.page.getByLabel('What one person holds').check();
+    await tomas.fills('Name', rule.name);
+    for (const permission of ['member.insert', 'access_review.start']) await kept(tomas.page, permission);
+    await tomas.sees('1 of the 2 chosen, and no more.');
+    await isAccessibleInBothLooks(tomas.page, 'a new duty rule');
+    await fitsAPhone(tomas.page, 'a new duty rule');
+    await tomas.page.getByLabel('is let through and listed').check();
+    await tomas.page.getByLabel('Enabled').uncheck();
+    await tomas.presses('See what happens');
+    const would = tomas.page
+      .locator('section')
+      .filter({ has: tomas.page.getByRole('heading', { name: 'Who would break it' }) });
+    await would.last().getByText('Tomas Reiter').first().waitFor();
+    await tomas.presses('Apply now');
+    await tomas.sees('Done.');
+    const made = (await tomas.asks('GET', `/api/v1/duty_rule?filter=${encodeURIComponent(`name=${rule.name}`)}`)).body
+      .items;
+    assert.deepEqual(
+      made.map(({ kind, mode, enabled, permissions, too_many: many }) => ({ kind, mode, enabled, permissions, many })),
+      [
+        {
+          kind: 'static',
+          mode: 'report',
+          enabled: false,
+          permissions: ['member.insert', 'access_review.start'],
+          many: 2,
+        },
+      ],
+    );
     await tomas.goes('/duties');
     const card = tomas.page.getByRole('listitem').filter({ has: tomas.page.getByRole('heading', { name: rule.name }) });
     await card.getByText('Not in force').waitFor();
@@ -46,6 +73,25 @@ export function tests() {
       .click();
     await card.getByText('Permission').first().waitFor();
     await isAccessible(tomas.page, 'who would break a rule');
+  });
+
+  it('asks the security administrator in words which actions need a ticket, and tries a number', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    await tomas.goes('/access_policy/access/do/set');
+    const tickets = tomas.page.getByRole('group', { name: 'Actions that need a ticket' });
+    const offered = tickets.getByRole('button');
+    const usual = await offered.count();
+    assert.ok(usual > 3, `${usual} usual actions are offered.`);
+    await offered.first().click();
+    await tickets.getByLabel('Action 1').waitFor();
+    await tomas.presses('like OPS-142');
+    await tomas.sees('OPS-142 would be taken.');
+    await tomas.page.getByLabel('Try a number').fill('my ticket');
+    await tomas.sees('my ticket would be refused.');
+    await isAccessibleInBothLooks(tomas.page, 'the ticket rules');
+    await fitsAPhone(tomas.page, 'the ticket rules');
+    await tomas.presses('See what happens');
+    await tomas.page.getByRole('region', { name: 'See what happens' }).getByText('OPS-').first().waitFor();
   });
 
   it('lets somebody name a deputy by address, who sees for whom, and gives it back', async () => {
@@ -114,7 +160,7 @@ export function tests() {
     const ruth = await signedIn('ruth.adler');
     await ruth.goes('/stale');
     await ruth.presses('Look');
-    await ruth.page.getByRole('region', { name: 'Grants never used' }).waitFor();
+    await ruth.page.getByRole('region', { name: 'Grants not used' }).waitFor();
     await ruth.page.getByRole('region', { name: 'Groups without members' }).getByRole('listitem').first().waitFor();
     await isAccessible(ruth.page, 'stale access');
     await fitsAPhone(ruth.page, 'stale access');
@@ -131,4 +177,13 @@ export function tests() {
     }
     await tomas.page.evaluate(() => localStorage.removeItem('countersign.language'));
   });
+}
+
+/** Chooses a permission in the form of a duty rule by what it is called. */
+async function kept(page, permission) {
+  const field = page.getByLabel('Permissions kept apart').first();
+  const [record, act] = permission.split('.').map((part) => part.replaceAll('_', ' '));
+  await field.click();
+  await field.fill(`${record}: ${act}`);
+  await page.getByRole('option', { name: new RegExp(`^${record}: ${act}$`, 'i') }).click();
 }

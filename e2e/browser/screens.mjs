@@ -54,6 +54,9 @@ const screens = {
   '/change/together': '/change', // opened, in both looks and on a phone, where several are decided on
   '/delivery': ['otto.frei', '/delivery'],
   '/deputies': ['karin.auer', '/deputies'],
+  '/new/duty_rule': ['tomas.reiter', '/new/duty_rule'],
+  '/duty_rule/$id/edit': '/new/duty_rule',
+  '/access_policy/$id/do/$command': ['tomas.reiter', '/access_policy/access/do/set'],
   '/duties': ['ruth.adler', '/duties'],
   '/reviews': ['tomas.reiter', '/reviews'],
   '/reviews/new': ['tomas.reiter', '/reviews/new'],

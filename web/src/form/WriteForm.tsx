@@ -23,7 +23,11 @@ interface Props {
   readonly fields?: Fields | undefined;
   /** The consequences in the screen's own words, in place of the rows. */
   readonly show?: ((planned: Planned) => ReactNode) | undefined;
+  /** What is said beside what the write would do. */
+  readonly beside?: Beside | undefined;
 }
+
+export type Beside = ComponentType<{ readonly planned: Planned }>;
 
 /** A field that is a screen's own; it sees what stands in the others, and may set these too. */
 export interface OwnFieldProps extends FieldProps {
@@ -36,7 +40,7 @@ export type Fields = Readonly<Record<string, ComponentType<OwnFieldProps>>>;
 export type Choices = Readonly<Record<string, readonly Choice[]>>;
 
 /** A form that says what it would do before it does it. */
-export function WriteForm({ columns, initial, writeOf, onReload, choices, fields, show }: Props) {
+export function WriteForm({ columns, initial, writeOf, onReload, choices, fields, show, beside: Beside }: Props) {
   const { t, locale, refusal } = useText();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -89,6 +93,7 @@ export function WriteForm({ columns, initial, writeOf, onReload, choices, fields
         )}
       </form>
       {problem && !ofField && <ProblemNote error={problem} onRetry={problem.status === 412 ? onReload : undefined} />}
+      {plan.data && Beside && !submit.data && <Beside planned={plan.data} />}
       {plan.data && (
         <Consequences planned={plan.data} write={plan.variables} submit={submit} onReload={onReload}>
           {show?.(plan.data)}

@@ -12,6 +12,7 @@ import { me } from './me';
 import { netting } from './netting';
 import { payments } from './payments';
 import { people } from './people';
+import { policy } from './policy';
 import { recon } from './recon';
 import { refdata } from './refdata';
 import { review } from './review';
@@ -41,6 +42,7 @@ export const catalogue = {
   ...audit,
   ...access,
   ...people,
+  ...policy,
   ...roles,
   ...rules,
   ...netting,

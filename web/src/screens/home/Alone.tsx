@@ -25,7 +25,7 @@ export function Alone() {
         {!data.armed && (
           <WorkLine
             icon={<IconEye size={17} stroke={1.7} aria-hidden />}
-            to="/four_eyes_rule"
+            to="/rules"
             what={<strong>{t('access.alarms.calm')}</strong>}
             about={t('access.alarms.calm.what')}
             aside={data.at && <time dateTime={data.at}>{formatMoment(data.at, locale)}</time>}

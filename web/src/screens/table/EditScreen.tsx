@@ -3,7 +3,7 @@ import { type Row, type Table, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
 import { useRowTitle } from '@/api/titles';
 import { draftOf, patchOf } from '@/form/draft';
-import { type Fields, WriteForm } from '@/form/WriteForm';
+import { type Beside, type Fields, WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -28,9 +28,11 @@ interface EditProps {
   readonly onReload: () => void;
   /** Fields that are the screen's own. */
   readonly fields?: Fields;
+  /** What is said beside what it would do. */
+  readonly beside?: Beside;
 }
 
-export function Edit({ table, first, onReload, fields }: EditProps) {
+export function Edit({ table, first, onReload, fields, beside }: EditProps) {
   const { t, said, locale } = useText();
   const title = useRowTitle(table, first);
   const columns = table.columns.filter((column) => !column.readonly);
@@ -43,6 +45,7 @@ export function Edit({ table, first, onReload, fields }: EditProps) {
         initial={initial}
         onReload={onReload}
         fields={fields}
+        beside={beside}
         writeOf={(draft) => ({
           method: 'PATCH',
           path: pathOf(table.name, first.id),

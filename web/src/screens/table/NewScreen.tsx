@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type Command, type Json, makerOf, type Table, useTable } from '@/api/declared';
 import { bodyOf, draftOf } from '@/form/draft';
 import { Given, useGiven } from '@/form/Given';
-import { type Fields, WriteForm } from '@/form/WriteForm';
+import { type Beside, type Fields, WriteForm } from '@/form/WriteForm';
 import { Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { useText } from '@/text/text';
@@ -24,9 +24,11 @@ interface InsertProps {
   readonly fields?: Fields;
   /** What stands in the fields to begin with, where no link says otherwise. */
   readonly first?: Readonly<Record<string, Json>>;
+  /** What is said beside what it would do. */
+  readonly beside?: Beside;
 }
 
-export function Insert({ table, fields, first }: InsertProps) {
+export function Insert({ table, fields, first, beside }: InsertProps) {
   const { t, word, said, locale } = useText();
   const columns = table.columns.filter((column) => !column.readonly);
   const given = useGiven(columns);
@@ -38,6 +40,7 @@ export function Insert({ table, fields, first }: InsertProps) {
         columns={columns}
         initial={draftOf(columns, { ...first, ...given }, locale)}
         fields={fields}
+        beside={beside}
         writeOf={(draft) => ({ method: 'POST', path: `/api/v1/${table.name}`, body: bodyOf(columns, draft, locale) })}
       />
     </div>

@@ -1,0 +1,1 @@
+export { EditDuty as default } from './DutyForm';

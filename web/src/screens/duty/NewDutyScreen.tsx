@@ -1,0 +1,1 @@
+export { NewDuty as default } from './DutyForm';
