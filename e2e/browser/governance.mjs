@@ -32,7 +32,7 @@ export function tests() {
     await tomas.page.getByLabel('What one person does').check();
     await tomas.sees('What different people do');
     await tomas.page.getByLabel('Where one person belongs').check();
-    await tomas.page.getByLabel('One side: Unit').waitFor();
+    await tomas.page.getByRole('combobox', { name: 'One side: Unit' }).waitFor();
     await tomas.page.getByLabel('What one person holds').check();
     await tomas.fills('Name', rule.name);
     for (const permission of ['member.insert', 'access_review.start']) await kept(tomas.page, permission);
