@@ -125,3 +125,20 @@ func TestTheRolesAreThoseOfTheDocumentation(t *testing.T) {
 		t.Error("docs/roles.md is not the table in the code; look at the difference, let Revision grow, and accept it with 'go test ./internal/directory/standard -update'")
 	}
 }
+
+// Whoever can start runs by a ready group can stop one of the wrong files by it, and
+// so can who leads them.
+func TestReadyGroupsThatStartRunsStopThem(t *testing.T) {
+	for _, g := range standard.Groups {
+		held := map[string]bool{}
+		for _, id := range g.Roles {
+			r, _ := standard.Find(id)
+			for _, p := range r.Permissions {
+				held[p] = true
+			}
+		}
+		if leads := g.ID == "super-user"; (held["process.run"] || leads) && !held["run.stop"] {
+			t.Errorf("the ready group %s starts runs or leads who does, and stops none", g.ID)
+		}
+	}
+}
