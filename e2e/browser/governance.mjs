@@ -186,4 +186,5 @@ async function kept(page, permission) {
   await field.click();
   await field.fill(`${record}: ${act}`);
   await page.getByRole('option', { name: new RegExp(`^${record}: ${act}$`, 'i') }).click();
+  await field.press('Escape');
 }
