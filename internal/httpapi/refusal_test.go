@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/countersign/countersign/internal/testkit"
 	"github.com/countersign/countersign/internal/testkit/entrance"
 )
@@ -48,6 +50,41 @@ func TestWithoutPermissionNothingIsReadOrWrittenAndTheRefusalIsLogged(t *testing
 		logged := o.ask(ada, "GET", "/api/v1/audit?actor=eva&outcome=refused", nil).is(200).items()
 		if len(logged) != 9 {
 			t.Errorf("%d refusals were logged, want 9: %v", len(logged), logged)
+		}
+	})
+}
+
+// What a refusal names of a record is for those who see the record.
+func TestARefusalTellsWhoMayDoItNowhereNothingOfARecordTheyDoNotSee(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.make(ada, "unit", "vienna", map[string]any{"name": "Vienna"})
+		o.make(ada, "user", "max", map[string]any{"email": "max@example.com", "name": "Max", "kind": "person", "status": "active", "unit": "vienna"})
+		o.hire("eva", "")
+		o.hire("ola", "", "user.view")
+		for _, c := range []struct{ method, path, body string }{
+			{"POST", "/api/v1/directory/user/%/end_sessions", ""},
+			{"POST", "/api/v1/directory/user/%/suspend?dry_run=true", ""},
+			{"PATCH", "/api/v1/user/%", `{"name":"Moritz"}`},
+			{"DELETE", "/api/v1/user/%", ""},
+		} {
+			told := func(user, of string) map[string]any {
+				var body any
+				if c.body != "" {
+					body = c.body
+				}
+				got := o.ask(user, c.method, strings.ReplaceAll(c.path, "%", of), body, "If-Match", `"1"`).refused(403, "denied").object()
+				delete(got, "request")
+				return got
+			}
+			if diff := cmp.Diff(told("eva", "none"), told("eva", "max")); diff != "" {
+				t.Errorf("%s %s tells that there is a user, and of it: %s", c.method, c.path, diff)
+			}
+			if asked, _ := told("ola", "max")["access"].(map[string]any); asked["unit"] != "vienna" {
+				t.Errorf("%s %s does not tell where it was asked to who sees the user: %v", c.method, c.path, asked)
+			}
+		}
+		if logged := o.ask(ada, "GET", "/api/v1/audit?actor=eva&outcome=refused", nil).is(200).items(); len(logged) != 8 {
+			t.Errorf("%d refusals were logged, want 8: %v", len(logged), logged)
 		}
 	})
 }

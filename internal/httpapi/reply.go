@@ -1,7 +1,7 @@
 package httpapi
 
 import (
-	"errors"
+	"cmp"
 	"io"
 	"net/http"
 	"strconv"
@@ -91,11 +91,11 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 	if c.dryRun {
 		out, rows, err := c.api.Engine.DryRun(c.ctx, c.who, note, cmd)
 		if err != nil {
-			if told := c.unseen(err); !errors.Is(told, err) {
+			told := c.unseen(err)
+			if !fault.Is(told, fault.Denied) { // which is logged when it is answered
 				c.refused(err)
-				err = told
 			}
-			return reply{}, err
+			return reply{}, told
 		}
 		shown, err := c.api.show(c.who.User, rows)
 		return reply{body: Planned{out, shown}}, err
@@ -106,15 +106,19 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 }
 
 // unseen answers a refused write of a record like one of a record that is not
-// there, to whoever may do it elsewhere and may not view this record. What was
-// refused stands in the log.
+// there, to whoever may not view this record: as not found to who may do it
+// elsewhere, and to who may do it nowhere without what it was asked on, which is
+// where the record belongs. What was refused stands in the log.
 func (c *call) unseen(err error) error {
-	if !fault.Is(err, fault.Denied) || fault.Code(err) != "denied" || c.id() == "" || !c.holds(c.rt.Permission) {
+	if !fault.Is(err, fault.Denied) || fault.Code(err) != "denied" || c.id() == "" {
 		return err
 	}
 	on, none := c.api.Engine.Target(c.ctx, c.rt.tag, c.id())
 	if none != nil || c.api.Engine.Check(c.who.User, c.rt.tag+".view", on) == nil {
 		return err
+	}
+	if !c.holds(c.rt.Permission) {
+		return cmp.Or(c.on(c.rt.Permission), err)
 	}
 	return fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(c.rt.tag), c.id())
 }
