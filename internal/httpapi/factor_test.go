@@ -84,7 +84,7 @@ func TestATokenStopsWithItsKeeper(t *testing.T) {
 		o.tokens["robot"] = o.ask("bea", "POST", "/api/v1/api_token", map[string]any{"user": "robot", "name": "t", "expires_at": until}).is(201).text("token")
 		o.ask("robot", "GET", "/api/v1/unit", nil).is(200)
 		at := o.ask(ada, "GET", "/api/v1/user/bea", nil).is(200)
-		o.ask(ada, "PATCH", "/api/v1/user/bea", map[string]any{"status": "suspended"}, "If-Match", at.header.Get("ETag")).is(200)
+		o.ask(ada, "PATCH", "/api/v1/user/bea", map[string]any{"status": "suspended", "successor": ada}, "If-Match", at.header.Get("ETag")).is(200)
 		o.ask("robot", "GET", "/api/v1/unit", nil).refused(403, "keeper_suspended")
 		o.ask("robot", "POST", "/api/v1/unit", map[string]any{"name": "x"}).refused(403, "keeper_suspended")
 		if got := o.ask(ada, "GET", "/api/v1/audit?outcome=refused&code=keeper_suspended", nil).is(200).items(); len(got) == 0 {
