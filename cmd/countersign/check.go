@@ -48,7 +48,13 @@ func (v *checkVerb) Run(t *tool) error {
 	return err
 }
 
-func (q *question) decide(t *tool) (d access.Decision, err error) {
+// answer is a decision, and who could give what is lacking today.
+type answer struct {
+	access.Decision
+	People []govern.Titled `json:"people,omitempty"`
+}
+
+func (q *question) decide(t *tool) (d answer, err error) {
 	c, err := q.load(nil)
 	if err != nil {
 		return d, err
@@ -72,14 +78,16 @@ func (q *question) decide(t *tool) (d access.Decision, err error) {
 		}
 		// A role that nobody is given is no answer, here as little as from a server.
 		withheld, err := govern.WithheldIn(t.ctx, r, server.Tables)
-		d = d.Without(withheld)
+		if d.Decision = d.Without(withheld); len(d.Roles) == 0 {
+			d.People = nil // no role would help
+		}
 		return err
 	})
 	return d, err
 }
 
 // now decides as a server would.
-func (q *question) now(ctx context.Context, r store.Reader) (d access.Decision, err error) {
+func (q *question) now(ctx context.Context, r store.Reader) (d answer, err error) {
 	snapshot, err := govern.Survey(ctx, r, server.Tables)
 	if err != nil {
 		return d, err
@@ -90,12 +98,20 @@ func (q *question) now(ctx context.Context, r store.Reader) (d access.Decision, 
 			return d, err
 		}
 	}
-	return snapshot.Explain(q.User, q.Permission, on, time.Now().UnixMicro()), nil
+	now := time.Now()
+	d.Decision = snapshot.Explain(q.User, q.Permission, on, now.UnixMicro())
+	if len(d.Roles) > 0 && snapshot.Stands(q.User, now.UnixMicro()) {
+		for _, id := range govern.Givers(snapshot, q.User, on, govern.At(now)) {
+			u, _ := snapshot.User(id)
+			d.People = append(d.People, govern.Titled{ID: govern.ID(id), Name: u.Name})
+		}
+	}
+	return d, nil
 }
 
 // then decides as it would have been decided at the past time.
-func (q *question) then(keys string, at time.Time) func(context.Context, store.Reader) (access.Decision, error) {
-	return func(ctx context.Context, r store.Reader) (d access.Decision, err error) {
+func (q *question) then(keys string, at time.Time) func(context.Context, store.Reader) (answer, error) {
+	return func(ctx context.Context, r store.Reader) (d answer, err error) {
 		ring, err := secret.Open(keys)
 		if err != nil {
 			return d, err
@@ -104,7 +120,8 @@ func (q *question) then(keys string, at time.Time) func(context.Context, store.R
 		if err != nil {
 			return d, err
 		}
-		return snapshot.Explain(q.User, q.Permission, on, at.UnixMicro()), nil
+		d.Decision = snapshot.Explain(q.User, q.Permission, on, at.UnixMicro())
+		return d, nil
 	}
 }
 

@@ -119,6 +119,12 @@ func TestAccessIsAskedOnTheCommandLine(t *testing.T) {
 		if got := ask("why", "--user", "ada", "--permission", "user.view", "--table", "user", "--id", "bela").is(t, done); !strings.Contains(got.out, "Administrator") {
 			t.Errorf("it says %q", got.out)
 		}
+		if got := ask("why", "--user", "installation", "--permission", "package.sign").is(t, done); !strings.Contains(got.out, "who could give one: ") || !strings.Contains(got.out, "(ada)") {
+			t.Errorf("it says %q", got.out)
+		}
+		if got := ask("why", "--user", "ada", "--permission", "package.sign").is(t, done); strings.Contains(got.out, "who could give") {
+			t.Errorf("of who could give ada a role, with nobody else there, it says %q", got.out)
+		}
 		if got := ask("why", "--json", "--user", "nobody", "--permission", "user.view").is(t, done); !strings.Contains(got.out, `"unknown_user"`) {
 			t.Errorf("it says %q", got.out)
 		}

@@ -12,9 +12,9 @@ import (
 )
 
 // asks is what somebody refused is told of what they lack and whom to ask.
-func asks(t *testing.T, h *house.House, user, unit string) string {
+func asks(t *testing.T, h *house.House, user, unit, reader string) string {
 	t.Helper()
-	a := h.Engine.WhomToAsk(t.Context(), h.Engine.Check(user, "unit.update", access.Target{Unit: unit}))
+	a := h.Engine.WhomToAsk(t.Context(), h.Engine.Check(user, "unit.update", access.Target{Unit: unit}), reader)
 	if a == nil {
 		t.Fatalf("%s is told nothing", user)
 	}
@@ -54,11 +54,19 @@ func TestWhoIsRefusedIsToldWhichRolesAndWhomToAsk(t *testing.T) {
 			{"eva", "", `unit.update on "" by everything, Unit keeper from  and others, the administrators of ""`},
 			{"lea", "oslo", `unit.update on "oslo" by everything, Unit keeper from  and others, the administrators of ""`},
 		} {
-			if got := asks(t, h, c.user, c.unit); got != c.want {
+			if got := asks(t, h, c.user, c.unit, c.user); got != c.want {
 				t.Errorf("%s is told %s, want %s", c.user, got, c.want)
 			}
 		}
-		if a := h.Engine.WhomToAsk(t.Context(), h.Engine.Check("nobody", "unit.update", access.Target{})); a != nil {
+		for reader, want := range map[string]string{
+			"tom": `unit.update on "oslo" by everything, Unit keeper from founder, lea, second, tom`,
+			"lea": `unit.update on "oslo" by everything, Unit keeper from  and others, the administrators of "North"`,
+		} {
+			if got := asks(t, h, "eva", "oslo", reader); got != want {
+				t.Errorf("%s, asking about eva, is told %s, want %s", reader, got, want)
+			}
+		}
+		if a := h.Engine.WhomToAsk(t.Context(), h.Engine.Check("nobody", "unit.update", access.Target{}), ""); a != nil {
 			t.Errorf("who is unknown is told %+v", a)
 		}
 		h.Must(h.Submit(house.Founder, govern.Put(directory.Roles, "keeper", 1, &directory.Role{Name: "Unit keeper"})))

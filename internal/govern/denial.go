@@ -1,6 +1,7 @@
 package govern
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -22,11 +23,11 @@ type Asking struct {
 	Permission     string        `json:"permission" doc:"What is missing, such as unit.update."`
 	Unit           ID            `json:"unit,omitempty" doc:"The unit that it was asked on; absent with records: everything."`
 	Records        []Ref         `json:"records,omitempty" doc:"The records that it was asked on."`
-	Missing        []access.Lack `json:"missing" doc:"Why what you hold does not give it."`
+	Missing        []access.Lack `json:"missing" doc:"Why what is held does not give it."`
 	Roles          []Titled      `json:"roles" doc:"The roles that would give it."`
-	People         []Titled      `json:"people" doc:"Who could give you one of these roles there; at most 5, and only people whom you may see."`
+	People         []Titled      `json:"people" doc:"Who could give one of these roles there; at most 5, and only people whom the asker may see."`
 	Others         bool          `json:"others" doc:"Whether there are others who could."`
-	Administrators *Titled       `json:"administrators,omitempty" doc:"Where you may see none of them: the unit whose administrators could, or the nearest above it; its id is empty for those of the whole installation."`
+	Administrators *Titled       `json:"administrators,omitempty" doc:"Where the asker may see none of them: the unit whose administrators could, or the nearest above it; its id is empty for those of the whole installation."`
 }
 
 // Titled is something with its name.
@@ -41,8 +42,9 @@ const (
 )
 
 // WhomToAsk tells what the refused lacks and who could give it, nil for a refusal of
-// another kind.
-func (e *Engine) WhomToAsk(ctx context.Context, refusal error) *Asking {
+// another kind. It names only people whom the reader may see: who asks about
+// the refused, or these where it is "".
+func (e *Engine) WhomToAsk(ctx context.Context, refusal error, reader string) *Asking {
 	var d *Denial
 	if !errors.As(refusal, &d) {
 		return nil
@@ -61,7 +63,7 @@ func (e *Engine) WhomToAsk(ctx context.Context, refusal error) *Asking {
 		a.Roles = append(a.Roles, Titled{ID(role), name})
 	}
 	if len(a.Roles) > 0 { // else no role would help
-		v.givers(a, user, d.On, now)
+		v.givers(a, user, cmp.Or(reader, user), d.On, now)
 	}
 	if u := a.Administrators; u != nil && u.ID != "" {
 		if err := e.db.QueryRow(ctx, []any{&u.Name}, `SELECT name FROM unit WHERE id = $1`, string(u.ID)); err != nil {
@@ -73,17 +75,13 @@ func (e *Engine) WhomToAsk(ctx context.Context, refusal error) *Asking {
 
 // givers fills in the people who may grant on the target: not the user, whom no one
 // lets widen their own access, nor services.
-func (v *view) givers(a *Asking, user string, on access.Target, now Time) {
-	person := v.access.Person(user)
-	able := slices.DeleteFunc(v.access.Who(givingRoles, on, int64(now)), func(id string) bool {
-		u, _ := v.access.User(id)
-		return u.Service || v.access.Person(id) == person
-	})
+func (v *view) givers(a *Asking, user, reader string, on access.Target, now Time) {
+	able := Givers(v.access, user, on, now)
 	for _, id := range able {
 		if len(a.People) == mostAsked {
 			break
 		}
-		if v.seesAll(user, []string{id}, now) {
+		if v.seesAll(reader, []string{id}, now) {
 			a.People = append(a.People, Titled{ID(id), v.name(id)})
 		}
 	}
@@ -92,6 +90,15 @@ func (v *view) givers(a *Asking, user string, on access.Target, now Time) {
 		return
 	}
 	a.Administrators = &Titled{ID: ID(v.nearest(able, on.Unit, now))}
+}
+
+// Givers are the people who may grant the user a role that reaches the target, by id.
+func Givers(s *access.Snapshot, user string, on access.Target, now Time) []string {
+	person := s.Person(user)
+	return slices.DeleteFunc(s.Who(givingRoles, on, int64(now)), func(id string) bool {
+		u, _ := s.User(id)
+		return u.Service || s.Person(id) == person
+	})
 }
 
 // nearest is the lowest unit, from the one given upwards, at which the right to

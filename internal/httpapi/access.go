@@ -20,7 +20,7 @@ type Allowed struct {
 type Why struct {
 	access.Decision
 	Text string         `json:"text" doc:"The decision in a sentence."`
-	Ask  *govern.Asking `json:"ask,omitempty" doc:"Of a refusal: what would give it, and whom the user can ask. Only about oneself, and today."`
+	Ask  *govern.Asking `json:"ask,omitempty" doc:"Of a refusal today: what would give it, and whom the user can ask, as far as the asker may see them."`
 }
 
 // PermissionList is every permission there is.
@@ -48,11 +48,11 @@ func (a *API) access() {
 		query: query, answer: schemaOf[Why](a), do: func(c *call) (reply, error) {
 			d, err := c.question()
 			why := Why{Decision: d, Text: d.String()}
-			if err != nil || d.Allowed || d.User != c.who.User || c.query.Get("as_of") != "" {
+			if err != nil || d.Allowed || c.query.Get("as_of") != "" {
 				return reply{body: why}, err
 			}
 			on, err := c.target()
-			why.Ask = a.Engine.WhomToAsk(c.ctx, a.Engine.Check(d.User, c.query.Get("permission"), on))
+			why.Ask = a.Engine.WhomToAsk(c.ctx, a.Engine.Check(d.User, c.query.Get("permission"), on), c.who.User)
 			return reply{body: why}, err
 		},
 	})

@@ -69,7 +69,7 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	w.WriteHeader(status)
 	writeJSON(w, Problem{
 		Type: "urn:countersign:problem:" + f.Code, Title: title, Status: status, Code: f.Code,
-		Detail: f.Detail, Field: f.Field, Request: requestID(r), Access: a.Engine.WhomToAsk(r.Context(), err),
+		Detail: f.Detail, Field: f.Field, Request: requestID(r), Access: a.Engine.WhomToAsk(r.Context(), err, ""),
 	})
 }
 

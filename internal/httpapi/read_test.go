@@ -63,6 +63,10 @@ func TestReasonsAreGivenForAccess(t *testing.T) {
 	if got := o.ask(ada, "GET", "/api/v1/access/check?user=eva&permission=unit.insert", nil).is(200); got.object()["allowed"] != false {
 		t.Errorf("check: %s", got.body)
 	}
+	told := o.ask(ada, "GET", "/api/v1/access/why?user=eva&permission=user.insert", nil).is(200).object()
+	if people, _ := json.Marshal(told["ask"].(map[string]any)["people"]); !strings.Contains(string(people), `"id":"ada"`) || strings.Contains(string(people), "eva") {
+		t.Errorf("of whom eva could ask ada is told %s", people)
+	}
 	o.ask(ada, "GET", "/api/v1/access/why?user=eva&permission=unit.view&table=unit&id=none", nil).refused(404, "not_found")
 	o.ask(ada, "GET", "/api/v1/access/why?user=eva&permission=unit.view&table=none&id=x", nil).refused(422, "unknown_table").at("table")
 	o.ask(ada, "GET", "/api/v1/access/why?user=eva", nil).refused(422, "missing_parameter").at("permission")
