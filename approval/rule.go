@@ -7,6 +7,8 @@
 // change: a condition that cannot be evaluated applies.
 package approval
 
+import "strings"
+
 // Kind is what a column holds, and so the type that conditions see.
 type Kind uint8
 
@@ -45,6 +47,12 @@ type Factor struct {
 	Permission string `json:"permission,omitempty" doc:"Such as bank_instruction.approve: people who have it."`
 	Group      string `json:"group,omitempty" doc:"The id of a group, instead: people who are in it."`
 	People     int    `json:"people" doc:"How many different ones."`
+}
+
+// Approves reports whether the factor asks for people whose part it is to agree: of
+// a group, or with a permission to approve. One that does not is met all the same.
+func (f Factor) Approves() bool {
+	return f.Group != "" || strings.HasSuffix(f.Permission, ".approve")
 }
 
 // Who names whom the factor asks for, in words.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -66,7 +67,11 @@ func (v *doctorVerb) Run(t *tool) error {
 		if v.JSON {
 			break
 		}
-		if err := t.say("The %s %s (%s) cannot be met any more: %s.", i.Kind, i.ID, i.Name, strings.TrimSuffix(i.Eligible, ".")); err != nil {
+		said := fmt.Sprintf("The %s %s (%s) cannot be met any more: %s.", i.Kind, i.ID, i.Name, strings.TrimSuffix(i.Eligible, "."))
+		if i.Kind == "factor" {
+			said = fmt.Sprintf("The rule %s (%s) asks for %s, which is no permission to approve: name one that ends with .approve, or a group.", i.ID, i.Name, i.Eligible)
+		}
+		if err := t.say("%s", said); err != nil {
 			return err
 		}
 	}

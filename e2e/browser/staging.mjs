@@ -51,7 +51,7 @@ export function tests() {
       subject: 'process',
       operations: ['update'],
       condition: 'before.code == "CASH-2026-11"',
-      factors: [{ permission: 'process.update', people: 1 }],
+      factors: [{ permission: 'process.approve', people: 1 }],
       enabled: true,
     });
     const lena = await signedIn('lena.stark');

@@ -13,20 +13,22 @@ import (
 )
 
 // Impossible is a four-eyes rule, or a change that waits, which today's people
-// cannot meet any more.
+// cannot meet any more; or a rule from former times that asks for what is no
+// permission to approve.
 type Impossible struct {
-	Kind     string `json:"kind" enum:"rule,change"`
+	Kind     string `json:"kind" enum:"rule,change,factor"`
 	ID       ID     `json:"id"`
 	Name     string `json:"name" doc:"The rule's name, or the change's command."`
 	Maker    string `json:"maker,omitempty" doc:"Of a change: id of who asked for it."`
 	MadeAt   Time   `json:"made_at,omitempty" doc:"Of a change."`
-	Eligible string `json:"eligible" doc:"Whom it asks for, and who of them there is today."`
+	Eligible string `json:"eligible" doc:"Whom it asks for, and who of them there is today; of a factor the permission."`
 }
 
 // seenForImpossible is how many of the oldest pending changes are looked at.
 const seenForImpossible = 1000
 
-// Impossible lists the rules in force that nobody could meet, and the pending
+// Impossible lists the rules in force that nobody could meet or that ask for what is
+// no approval, and the pending
 // changes that the user may see and nobody can complete, oldest first: what the
 // people who look after the rules have to heal.
 func (e *Engine) Impossible(ctx context.Context, user string) ([]Impossible, error) {
@@ -75,6 +77,11 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 		if !p.Rule().Enabled {
 			continue
 		}
+		for _, f := range p.Rule().Factors {
+			if !f.Approves() {
+				list = append(list, Impossible{Kind: "factor", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: f.Permission})
+			}
+		}
 		if ok, eligible := v.meetable(p, now); !ok {
 			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: eligible})
 		}
@@ -114,7 +121,7 @@ func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user str
 	list := []Impossible{}
 	err := e.db.Snapshot(ctx, func(r store.Reader) error {
 		for _, x := range all {
-			if x.Kind == "rule" {
+			if x.Kind != "change" {
 				if rules {
 					list = append(list, x)
 				}

@@ -16,6 +16,9 @@ func (e *Engine) possible(c *considered, now Time) error {
 			continue
 		}
 		rule := rc.def.rule(rc.after)
+		if err := approving(&rc, &rule); err != nil {
+			return err
+		}
 		if slices.Contains(rule.Operations, approval.Command) {
 			verb, is := e.verbs[rule.Subject]
 			if !is {
@@ -31,6 +34,21 @@ func (e *Engine) possible(c *considered, now Time) error {
 		}
 		if ok, eligible := c.next.meetable(p, now); !ok {
 			return fault.Bad("factors", "rule_never_met", "Too few people could ever meet the rule %s. Eligible today: %s.", rule.Name, eligible)
+		}
+	}
+	return nil
+}
+
+// approving refuses a rule that asks for people whose part it is not to agree: to
+// hold a permission such as unit.update is no agreement to anything. One that was
+// saved so in former times goes on being judged, and can be switched off.
+func approving(rc *RowChange, rule *approval.Rule) error {
+	if rc.before != nil && !rule.Enabled && slices.Equal(rc.def.rule(rc.before).Factors, rule.Factors) {
+		return nil
+	}
+	for i, f := range rule.Factors {
+		if !f.Approves() {
+			return fault.Bad(fmt.Sprintf("factors[%d].permission", i), "no_approval", "%s is no permission to approve. Name one that ends with .approve, such as %s.approve, or a group.", f.Permission, rule.Subject)
 		}
 	}
 	return nil

@@ -166,7 +166,7 @@ func TestLooseningARuleIsJudgedByTheRuleItLoosens(t *testing.T) {
 		}
 		ways := map[string]func(*policy.Rule){
 			"disabling": func(r *policy.Rule) { r.Enabled = false }, "fewer people": func(r *policy.Rule) { r.Factors = []approval.Factor{{Permission: "unit.approve", People: 1}} },
-			"other people": func(r *policy.Rule) { r.Factors = []approval.Factor{{Permission: "user.view", People: 2}} }, "a condition": func(r *policy.Rule) { r.Condition = `after.name == "x"` },
+			"other people": func(r *policy.Rule) { r.Factors = []approval.Factor{{Permission: "group.approve", People: 2}} }, "a condition": func(r *policy.Rule) { r.Condition = `after.name == "x"` },
 			"fewer operations": func(r *policy.Rule) { r.Operations = []string{"insert"} }, "another subject": func(r *policy.Rule) { r.Subject = "group" },
 			"no end": func(r *policy.Rule) { r.ExpiresAfterHours = 0 }, "deleting": nil,
 		}

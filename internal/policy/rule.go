@@ -15,7 +15,7 @@ type Rule struct {
 	Subject           string            `json:"subject" db:"subject" audit:"show" doc:"A table (bank_instruction) or a command (package.release)."`
 	Operations        []string          `json:"operations" db:"operations" audit:"show" doc:"insert, update, delete of a table; command of a command."`
 	Condition         string            `json:"condition" db:"condition" audit:"show" required:"false" doc:"CEL over before, after, actor and now; empty: always."`
-	Factors           []approval.Factor `json:"factors" db:"factors" audit:"show" doc:"All must be met: so many people with that permission."`
+	Factors           []approval.Factor `json:"factors" db:"factors" audit:"show" doc:"All must be met: so many people with that permission to approve, or of that group."`
 	ExpiresAfterHours int64             `json:"expires_after_hours" db:"expires_after_hours" audit:"show" required:"false" minimum:"0" doc:"When a change that waits ends by itself; 0: never."`
 	DifferentUnits    bool              `json:"different_units" db:"different_units" audit:"show" required:"false" doc:"Maker and approver must be of different units."`
 	Enabled           bool              `json:"enabled" db:"enabled" audit:"show"`

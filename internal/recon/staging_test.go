@@ -257,7 +257,7 @@ func (o *office) ruled() {
 	o.t.Helper()
 	o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, "change-control", &policy.Rule{
 		Name: "change control", Subject: "process", Operations: []string{approval.Update}, Condition: `!before.code.contains("-COPY")`,
-		Factors: []approval.Factor{{Permission: "process.update", People: 1}}, Enabled: true,
+		Factors: []approval.Factor{{Permission: "process.approve", People: 1}}, Enabled: true,
 	})))
 }
 

@@ -48,6 +48,10 @@ export const home = {
     'What it holds waits for ever: let more people agree, or change the rule.',
     'Was sie anhält, wartet für immer: Lassen Sie mehr Personen zustimmen oder ändern Sie die Regel.',
   ],
+  'home.impossible.factor': [
+    'no permission to approve: let the rule ask for one, or for a group',
+    'kein Recht zuzustimmen: die Regel ein solches oder eine Gruppe verlangen lassen',
+  ],
   'home.impossible.mine': [
     'Withdraw it and ask again when somebody can agree, or have somebody allowed to.',
     'Ziehen Sie sie zurück und fragen Sie wieder, wenn jemand zustimmen kann, oder lassen Sie es jemandem erlauben.',

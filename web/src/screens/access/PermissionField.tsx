@@ -6,12 +6,14 @@ interface Props {
   readonly label: string;
   readonly value: string;
   readonly onPick: (permission: string) => void;
+  /** Leaves out what is not asked for here. */
+  readonly only?: (permission: string) => boolean;
 }
 
 /** A permission, found by its name or by what people call it. */
-export function PermissionField({ label, value, onPick }: Props) {
+export function PermissionField({ label, value, onPick, only = () => true }: Props) {
   const { word } = useText();
-  const all = usePermissions().data?.items ?? [];
+  const all = (usePermissions().data?.items ?? []).filter(only);
   // What the address names may be a permission that is no more.
   const names = value && !all.includes(value) ? [value, ...all] : all;
   const data = names

@@ -17,7 +17,7 @@ export function Impossible() {
     <Section title={t('home.impossible')}>
       <WorkList>
         {list.map((one) => (
-          <Line key={`${one.kind} ${one.id}`} one={one} />
+          <Line key={`${one.kind} ${one.id} ${one.eligible}`} one={one} />
         ))}
       </WorkList>
     </Section>
@@ -28,7 +28,13 @@ function Line({ one }: { one: One }) {
   const { t, word, locale } = useText();
   const me = useMe().user.id;
   const { kind, id, name, eligible, maker, made_at } = one;
-  const rule = kind === 'rule';
+  const rule = kind !== 'change';
+  const todo =
+    kind === 'change'
+      ? maker === me
+        ? 'home.impossible.mine'
+        : 'home.impossible.change'
+      : (`home.impossible.${kind}` as const);
   return (
     <WorkLine
       icon={<IconAlertTriangle size={17} stroke={1.7} aria-hidden />}
@@ -42,7 +48,7 @@ function Line({ one }: { one: One }) {
         <>
           <Told text={eligible} />
           {' · '}
-          {t(rule ? 'home.impossible.rule' : maker === me ? 'home.impossible.mine' : 'home.impossible.change')}
+          {t(todo)}
         </>
       }
       aside={made_at && <time dateTime={made_at}>{formatAge(made_at, now(), locale)}</time>}

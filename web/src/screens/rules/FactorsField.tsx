@@ -88,6 +88,7 @@ function FactorFields({ at, factor, onChange, onRemove }: OneProps) {
           label={t('access.permission')}
           value={factor.permission ?? ''}
           onPick={(permission) => onChange({ permission, people })}
+          only={(permission) => permission.endsWith('.approve')}
         />
       )}
       <ActionIcon

@@ -4,8 +4,8 @@ export const policy: Readonly<Record<string, string>> = {
   'A session ends after so long without a request.': 'Nach dieser Zeit ohne Anfrage endet eine Sitzung.',
   'A table (bank_instruction) or a command (package.release).':
     'Eine Tabelle (bank_instruction) oder ein Befehl (package.release).',
-  'All must be met: so many people with that permission.':
-    'Alle müssen erfüllt sein: so viele Personen mit diesem Recht.',
+  'All must be met: so many people with that permission to approve, or of that group.':
+    'Alle müssen erfüllt sein: so viele Personen mit diesem Recht zuzustimmen oder aus dieser Gruppe.',
   'Approving, signing and changing who may do what ask for a proof again that is older than this.':
     'Genehmigen, Unterschreiben und Ändern von Rechten verlangen einen neuen Nachweis, wenn der letzte älter ist als dies.',
   'CEL over before, after, actor and now; empty: always.': 'CEL über before, after, actor und now; leer: immer.',

@@ -169,6 +169,8 @@ export const changes: Readonly<Record<string, string>> = {
     'Von der Änderung bliebe nichts übrig; lehnen Sie sie stattdessen ab.',
   'This change is all or nothing: its maker asked for that, or some of its rows follow from others, as when somebody is suspended or moved. Agree to every row, or reject it.':
     'Diese Änderung gilt ganz oder gar nicht: Das wurde so verlangt, oder einige ihrer Zeilen folgen aus anderen, etwa wenn jemand gesperrt oder versetzt wird. Stimmen Sie allen Zeilen zu, oder lehnen Sie ab.',
+  '%s is no permission to approve. Name one that ends with .approve, such as %s.approve, or a group.':
+    '{1} ist kein Recht zuzustimmen. Nennen Sie eines, das mit .approve endet, etwa {2}.approve, oder eine Gruppe.',
   'The rows of %s belong together: agree to all of them, or reject the change.':
     'Die Zeilen von {1} gehören zusammen: Stimmen Sie allen zu, oder lehnen Sie die Änderung ab.',
   'The %s %s rests on the %s %s, which is left out. Leave both out, or neither.':
