@@ -37,7 +37,12 @@ export function tests() {
       scope_record: 'treasury',
       reason,
     });
-    for (const role of ['config-admin', 'process-viewer'])
+    await agreed('/api/v1/role/change-approver', {
+      name: 'Change approver',
+      permissions: ['process.approve'],
+      includes: [],
+    });
+    for (const role of ['config-admin', 'process-viewer', 'change-approver'])
       await agreed(`/api/v1/grant/hannah-${role}`, {
         user: 'hannah.brandt',
         role,

@@ -38,7 +38,7 @@ type sheet struct {
 }
 
 // New picks the tables that are configuration: those whose rows are edited as
-// records. Left out are tables that change only by commands, what stands beneath
+// records, and those of one row, which a command sets. Left out are other tables that change only by commands, what stands beneath
 // a record of such a table (an invoice of a cycle), and what is told apart by a
 // secret (a token).
 func New(tables []govern.Any) *Book {
@@ -57,7 +57,7 @@ func New(tables []govern.Any) *Book {
 // take adds the table after those that it refers to.
 func (b *Book) take(all map[string]govern.Sheet, name string) {
 	s, declared := all[name]
-	if !declared || b.byName[name] != nil || byCommand(all, s) {
+	if !declared || b.byName[name] != nil || s.Lone() == "" && byCommand(all, s) {
 		return
 	}
 	t := &sheet{Sheet: s, byName: map[string]govern.Column{}, key: s.Key()}

@@ -17,6 +17,7 @@ import (
 // readEntry reads one record: its id, and fields that are named like columns.
 func (s *sheet) readEntry(file string, n *yaml.Node) (*entry, error) {
 	e := &entry{sheet: s, place: place{file, n.Line}, lines: map[string]int{}, values: values{}}
+	e.id, e.given = s.Lone(), s.Lone() != "" // the one row there is
 	list, err := members(file, n, "A record of "+s.Name()+" is fields with their values")
 	if err != nil {
 		return nil, err

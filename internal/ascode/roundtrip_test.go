@@ -97,7 +97,7 @@ func (w *town) grow() {
 	case 5:
 		put(w, policy.Rules, &policy.Rule{
 			Name: w.name(), Subject: "job", Operations: []string{"insert", "delete"}, Condition: "actor.id == \"no\\nbody\"\n&& true", DifferentUnits: rapid.Bool().Draw(w.t, "different units"),
-			Factors: []approval.Factor{{Permission: "job.approve", People: 1}, {Permission: "user.view", People: 2}}, ExpiresAfterHours: 72,
+			Factors: []approval.Factor{{Permission: "job.approve", People: 1}, {Permission: "user.approve", People: 2}}, ExpiresAfterHours: 72,
 		})
 	case 6:
 		w.group = append(w.group, put(w, directory.Groups, &directory.Group{Name: w.name(), Unit: pick(w, w.units), Description: w.name()}))

@@ -194,6 +194,7 @@ func (c *column) info(f reflect.StructField) ColumnInfo {
 
 // setLone panics on a row that cannot be shown, as all of a declaration does.
 func (d *def) setLone(row any) {
+	d.loneRow = row
 	var err error
 	if d.lone, err = d.whole(row, ""); err != nil {
 		panic(fmt.Sprintf("govern: %s: the row that holds by default: %v", d.name, err))

@@ -3,8 +3,6 @@ package govern
 import (
 	"context"
 	"slices"
-
-	"github.com/countersign/countersign/access"
 )
 
 // means are the declared commands that the row amounts to, besides the one that it
@@ -18,6 +16,9 @@ func (e *Engine) means(command string, rc *RowChange, now Time) (list []string) 
 
 // amounts is means of a row's images, nil where there is none.
 func (e *Engine) amounts(command string, d *def, before, after any, now Time) (list []string) {
+	if before == nil {
+		before = d.loneRow
+	}
 	if d.means == nil || before == nil || after == nil {
 		return nil
 	}
@@ -37,8 +38,7 @@ func (e *Engine) meant(v *view, user, command string, rows []RowChange, now Time
 		rc := &rows[i]
 		for _, name := range e.means(command, rc, now) {
 			amounts = true
-			on := []access.Target{rc.def.targetOf(rc.before), rc.def.targetOf(rc.after)}
-			if err := v.allowed(user, name, on, now); err != nil {
+			if err := v.allowed(user, name, rc.def.targetsOf(rc.before, rc.after), now); err != nil {
 				return err
 			}
 		}

@@ -30,6 +30,14 @@ func (s Sheet) Doc() string { return s.d.doc }
 // ByCommand reports whether rows change only through commands.
 func (s Sheet) ByCommand() bool { return s.d.byCommand }
 
+// Lone is the id of the one row that the table has, "" where there may be many.
+func (s Sheet) Lone() ID {
+	if s.d.loneRow == nil {
+		return ""
+	}
+	return metaOf(s.d.loneRow).ID
+}
+
 // Parent is the table that rows belong to, "" when there is none.
 func (s Sheet) Parent() string { return s.d.parentName }
 

@@ -130,6 +130,7 @@ type Table[T any] struct {
 	News func(before, after *T) string
 	// Means names the commands that an update of the row amounts to: whoever makes
 	// it by whatever other way needs their permissions too, and waits for their rules.
+	// Of a lone row that nobody wrote yet before is what holds.
 	Means func(before, after *T, now Time) []string
 	// Brings are the other rows that the commands of Means would write for such an
 	// update: they are part of every plan with one. stays reports that the plan's
@@ -158,6 +159,7 @@ type def struct {
 	makerRole string
 	open      bool            // every row is shown to who views any
 	lone      json.RawMessage // as it may leave; nil: there may be many rows
+	loneRow   any             // the same as a *T
 	writer    *rowio.Table
 	selects   string
 

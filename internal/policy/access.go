@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,6 +26,16 @@ type Access struct {
 	ProcessAdminSponsor    govern.ID           `json:"process_admin_sponsor" db:"process_admin_sponsor" audit:"show" ref:"user" required:"false" doc:"Who answers for it that the role global-process-administrator can be given; empty: it cannot."`
 }
 
+// setByItself is what access_policy.set sets, in one form.
+func (p *Access) setByItself() Access {
+	own := *p
+	own.Meta, own.AllowedEmailDomains, own.ProcessAdminSponsor = govern.Meta{}, nil, ""
+	if len(own.TicketRules) == 0 {
+		own.TicketRules = nil
+	}
+	return own
+}
+
 // AccessID is the id of the one row.
 const AccessID govern.ID = "access"
 
@@ -38,6 +49,18 @@ var Accesses = govern.Declare(govern.Table[Access]{
 	ByCommand: true,
 	Lone:      &DefaultAccess,
 	Check:     checkAccess,
+	Means: func(before, after *Access, _ govern.Time) (list []string) {
+		if !reflect.DeepEqual(before.setByItself(), after.setByItself()) {
+			list = append(list, "access_policy.set")
+		}
+		if !slices.Equal(before.AllowedEmailDomains, after.AllowedEmailDomains) {
+			list = append(list, "access_policy.set_domains")
+		}
+		if before.ProcessAdminSponsor != after.ProcessAdminSponsor {
+			list = append(list, "access_policy.sponsor_process_admin")
+		}
+		return list
+	},
 	Terms: func(p *Access) govern.Terms {
 		t := govern.Terms{
 			GroupsOnly: p.RolesThroughGroupsOnly, LeastAdministrators: p.MinAdministrators, Domains: p.AllowedEmailDomains,

@@ -29,6 +29,13 @@ var SignIns = govern.Declare(govern.Table[SignIn]{
 
 	ByCommand: true,
 	Lone:      &DefaultSignIn,
+	Means: func(before, after *SignIn, _ govern.Time) []string {
+		own := *after
+		if own.Meta = before.Meta; own == *before {
+			return nil
+		}
+		return []string{"sign_in_policy.set"}
+	},
 	Check: func(_ context.Context, _ govern.Reader, _, after *SignIn) error {
 		switch {
 		case after == nil:

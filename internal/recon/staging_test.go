@@ -251,10 +251,12 @@ func TestATrialTakesTheRunThatWasChosen(t *testing.T) {
 	})
 }
 
-// ruled puts changes of processes under four eyes: another person who may configure
-// the process agrees.
+// ruled puts changes of processes under four eyes: another person agrees who may
+// approve those of P, as bert may.
 func (o *office) ruled() {
 	o.t.Helper()
+	o.Must(o.Submit(house.Founder, govern.PutNew(directory.Roles, "change-approver", &directory.Role{Name: "change-approver", Permissions: []string{"process.approve"}})))
+	o.grant("bert", "change-approver", "P")
 	o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, "change-control", &policy.Rule{
 		Name: "change control", Subject: "process", Operations: []string{approval.Update}, Condition: `!before.code.contains("-COPY")`,
 		Factors: []approval.Factor{{Permission: "process.approve", People: 1}}, Enabled: true,
@@ -272,6 +274,7 @@ func TestAChangeRequestIsHeldAndAnotherPersonWhoConfiguresTheOriginalAgrees(t *t
 		}
 		o.User("carl")
 		o.grant("carl", "config-admin", string(id)) // of the copy alone
+		o.grant("carl", "change-approver", string(id))
 		if _, err := o.Engine.Approve(t.Context(), govern.Actor{User: "carl"}, govern.Note{}, held.Change, held.Digest); !fault.Is(err, fault.Denied) {
 			t.Errorf("who configures the copy alone agreed: %v", err)
 		}
