@@ -25,7 +25,6 @@ const english: Readonly<Record<string, string>> = {
   iban: 'IBAN',
   from_at: 'From',
   id: 'ID',
-  ended_at: 'Sessions end before',
   factor_at: 'Second factor since',
   factor_required: 'Second factor required',
   four_eyes_rule: 'Four-eyes rule',

@@ -15,7 +15,7 @@ export const directory: Readonly<Record<string, string>> = {
   clone: 'kopieren',
   credential: 'Anmeldedaten',
   ends_at: 'Endet am',
-  ended_at: 'Sitzungen enden vor',
+  ended_at: 'Beendet am',
   factor_at: 'Zweiter Faktor seit',
   hash: 'Hash',
   includes: 'Umfasst',
