@@ -93,7 +93,7 @@ func administration() []string {
 	}
 	list = append(list, "access_review.view", "review_item.view", "escalated.view", "notice_choice.view")
 	for _, verb := range []string{"view", "insert", "update", "delete", "approve"} {
-		list = append(list, "escalation."+verb, "webhook."+verb, "report_schedule."+verb, "trusted_exporter."+verb, "duty_rule."+verb, "duty_exception."+verb)
+		list = append(list, "escalation."+verb, "webhook."+verb, "report_schedule."+verb, "trusted_exporter."+verb, "duty_rule."+verb, "duty_exception."+verb, "deputy."+verb)
 	}
 	sort.Strings(list)
 	return list
