@@ -41,7 +41,11 @@ var Credentials = govern.Declare(govern.Table[Credential]{
 type Accept struct {
 	Link     string
 	Password secret.Sealed
+	id       govern.ID // of the end of the sessions before
 }
+
+// Draw draws the id of the row that ends the sessions of before.
+func (c *Accept) Draw(newID func() govern.ID) { c.id = newID() }
 
 // Name is the command's name.
 func (*Accept) Name() string { return "user.accept" }
@@ -90,6 +94,9 @@ func (c *Accept) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 		return govern.Plan{}, err
 	}
 	p.Rows = append(p.Rows, change)
+	if change.Op == govern.Update { // else there was nothing to sign in with
+		p.Rows = append(p.Rows, sessionsEnd(c.id, u, q))
+	}
 	if u.Status == "invited" {
 		next := *u
 		next.Status = "active"
@@ -158,7 +165,11 @@ func (c *Enrol) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (go
 // ResetFactor takes a person's second factor away.
 type ResetFactor struct {
 	User govern.ID `json:"-"`
+	id   govern.ID // of the end of the sessions
 }
+
+// Draw draws the id of the row that ends the sessions.
+func (c *ResetFactor) Draw(newID func() govern.ID) { c.id = newID() }
 
 // On names the user.
 func (c *ResetFactor) On(id govern.ID) { c.User = id }
@@ -184,9 +195,14 @@ func (c *ResetFactor) Plan(ctx context.Context, q govern.Reader, who govern.Acto
 	if have == nil || have.Seed == "" {
 		return govern.Plan{}, fault.New(fault.Conflict, "no_factor", "This person has no second factor enrolled.")
 	}
+	u, err := Users.Get(ctx, q, c.User)
+	if err != nil {
+		return govern.Plan{}, err
+	}
 	next := *have
 	next.Seed, next.Recovery, next.FactorAt, next.ResetBy, next.EndedAt = "", "", 0, govern.ID(who.User), q.Now()
-	return govern.Plan{Record: govern.Ref{Table: "user", ID: c.User}, Rows: []govern.RowChange{Credentials.Update(have, &next)}}, nil
+	rows := []govern.RowChange{Credentials.Update(have, &next), sessionsEnd(c.id, u, q)}
+	return govern.Plan{Record: govern.Ref{Table: "user", ID: c.User}, Rows: rows}, nil
 }
 
 // resetByOther refuses that the factor is taken away by who made the link by which

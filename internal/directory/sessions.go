@@ -21,7 +21,7 @@ type SessionEnd struct {
 // SessionEnds are all there ever were.
 var SessionEnds = govern.Declare(govern.Table[SessionEnd]{
 	Name:      "session_end",
-	Doc:       "That every session of a person was ended by an administrator.",
+	Doc:       "That every session of a person was ended: by an administrator, or with a password set anew or a second factor taken away.",
 	ByCommand: true,
 	Target: func(s *SessionEnd) access.Target {
 		return access.Target{Unit: string(s.Unit), Records: []access.Record{{Table: "user", ID: string(s.User)}}}
@@ -54,6 +54,9 @@ func (c *EndSessions) Plan(ctx context.Context, q govern.Reader, _ govern.Actor)
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	row := &SessionEnd{Meta: govern.Meta{ID: c.id}, User: u.ID, Unit: u.Unit, AskedAt: q.Now()}
-	return govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{SessionEnds.Insert(row)}}, nil
+	return govern.Plan{Record: govern.Ref{Table: "user", ID: u.ID}, Rows: []govern.RowChange{sessionsEnd(c.id, u, q)}}, nil
+}
+
+func sessionsEnd(id govern.ID, u *User, q govern.Reader) govern.RowChange {
+	return SessionEnds.Insert(&SessionEnd{Meta: govern.Meta{ID: id}, User: u.ID, Unit: u.Unit, AskedAt: q.Now()})
 }

@@ -76,3 +76,20 @@ func TestAnEndingThatWaitsEndsAlsoWhatBeganMeanwhile(t *testing.T) {
 		}
 	})
 }
+
+func TestAResetThatWaitedEndsAlsoTheSessionsThatWereUsedMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		anna := l.enter("anna")
+		l.User("carl", "user.reset_factor")
+		l.User("dora", "user.approve")
+		l.hold("user.reset_factor", approval.Command)
+		held := l.MustHold(l.Submit("carl", &directory.ResetFactor{User: "anna"}))
+		l.Clock.Advance(2 * time.Minute)
+		l.lives(anna.Token()) // somebody goes on with it
+		l.Clock.Advance(2 * time.Minute)
+		l.Must(l.approve("dora", held))
+		if s, err := l.desk.Find(t.Context(), anna.Token()); fault.Code(err) != "no_session" {
+			t.Errorf("a session from before the agreement lives: %+v, %v", s, err)
+		}
+	})
+}

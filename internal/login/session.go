@@ -100,8 +100,7 @@ func cut(s string) string {
 
 // A session that was last seen before the password was set, or the second factor
 // replaced or taken away, is over, whoever did it and however long others took to
-// agree: nothing has to end it first. So is one that began before an administrator
-// ended them all.
+// agree: nothing has to end it first. So is one that began before all were ended.
 const selectSession = `SELECT id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent FROM session
 	WHERE ends_before = (SELECT count(*) FROM session_end e WHERE e."user" = session."user")
 	AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.id = session."user" AND (c.password_at > session.seen_at OR c.ended_at > session.seen_at)) AND `

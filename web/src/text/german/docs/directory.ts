@@ -29,8 +29,8 @@ export const directory: Readonly<Record<string, string>> = {
   'Sorted; each one of those that the server lists.': 'Sortiert; jedes eines von denen, die der Server aufzählt.',
   'End every session of a person, at once and on every node.':
     'Beendet alle Sitzungen einer Person, sofort und auf jedem Knoten.',
-  'That every session of a person was ended by an administrator.':
-    'Dass alle Sitzungen einer Person von einer Administratorin oder einem Administrator beendet wurden.',
+  'That every session of a person was ended: by an administrator, or with a password set anew or a second factor taken away.':
+    'Dass alle Sitzungen einer Person beendet wurden: von einer Administratorin oder einem Administrator, oder mit einem neu gesetzten Passwort oder einem weggenommenen zweiten Faktor.',
   'When somebody asked for it; it counts from when that was carried out, which may have waited for others.':
     'Wann es verlangt wurde; es gilt ab der Ausführung, die auf andere gewartet haben kann.',
   'Whose sessions are over.': 'Wessen Sitzungen vorüber sind.',
