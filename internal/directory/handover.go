@@ -112,7 +112,7 @@ func handedOver(ctx context.Context, q govern.Reader, u *User) (rows []govern.Ro
 		}
 	}
 	if u.Successor == "" && len(rows) > 0 {
-		return nil, fault.Bad("successor", "successor_missing", "There are %d things to hand over; name a successor.", len(rows))
+		return nil, fault.Bad("successor", "successor_missing", "This person has something to hand over (%d in all); name a successor.", len(rows))
 	}
 	return rows, nil
 }

@@ -2,6 +2,9 @@ package recon_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -275,6 +278,32 @@ func TestTheMatchesOfARunAreReadInPagesAndFoundByWhatStandsInTheirRows(t *testin
 		}
 		if page := o.page(run.ID, recon.WhichPairs{After: 196, Limit: 10}); page.Broken != 2 || len(page.Items) != 3 || page.Items[0].Broken != nil || page.Items[1].Broken == nil {
 			t.Errorf("the last page says %+v", page)
+		}
+	})
+}
+
+func TestNoMatchIsBrokenApartByAResultThatWasAlteredBehindIt(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		run, _ := o.found(o.process("P", recon.Process{Configuration: byReference}))
+		left, right := sides("ref,amount,date\nA,1.00,2026-03-01\nB,2.00,2026-03-01\n", "ref,amount,date\nA,1.00,2026-03-01\nB,2.00,2026-03-01\n")
+		run, _ = o.run(house.Founder, run.Process, left, right)
+		altered := 0
+		err := filepath.WalkDir(o.folder, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if before, found := strings.CutSuffix(string(text), "\n1,1,0,0,true\n"); err == nil && found {
+				altered++
+				return os.WriteFile(path, []byte(before+"\n1,0,0,0,true\n"), 0o600)
+			}
+			return err
+		})
+		if err != nil || altered != 1 {
+			t.Fatalf("%d files altered, %v", altered, err)
+		}
+		if _, err := o.breakUp(house.Founder, run.ID, breaks()); fault.Code(err) != "file_altered" {
+			t.Errorf("the first match is broken apart: %v", err)
 		}
 	})
 }

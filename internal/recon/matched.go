@@ -146,7 +146,7 @@ func openMatches(ctx context.Context, r store.Reader, keep files.Store, run *Run
 }
 
 // each calls f with every match, in the order of the left rows, until it wants no
-// more.
+// more. The file is read to its end all the same: only then is its digest proven.
 func (m *matches) each(f func(*MatchedPair) (more bool, err error)) error {
 	file, err := m.matched()
 	if err != nil {
@@ -172,7 +172,11 @@ func (m *matches) each(f func(*MatchedPair) (more bool, err error)) error {
 			return fault.From(fmt.Errorf("%s: %w", matching.MatchedFile, err))
 		}
 		more, err := f(&MatchedPair{Left: left, Right: right, AmountDiff: cells[2], DateDiff: cells[3], Exact: cells[4] == "true"})
-		if err != nil || !more {
+		if err != nil {
+			return err
+		}
+		if !more {
+			_, err := io.Copy(io.Discard, file)
 			return err
 		}
 	}

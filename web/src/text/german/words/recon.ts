@@ -22,6 +22,7 @@ export const recon: Readonly<Record<string, string>> = {
   process_version: 'Version des Prozesses',
   asked_by: 'Gestartet von',
   running: 'läuft',
+  finish: 'beenden',
   stopped: 'angehalten',
   stopped_by: 'Angehalten von',
   mark_failed: 'als gescheitert kennzeichnen',
