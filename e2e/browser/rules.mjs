@@ -57,12 +57,14 @@ export function tests() {
       await tomas.follows('Set');
       assert.equal(await field('Min administrators').inputValue(), '2');
       await isAccessible(tomas.page, 'what holds for all access');
-      await field('Ticket rules').fill('[{"action": "unit.delete"}]');
-      await field('Ticket pattern').fill('OPS-[0-9]+');
+      await tomas.presses('Another action');
+      await tomas.page.getByRole('combobox', { name: 'Action 1' }).fill('Unit: delete');
+      await tomas.page.getByRole('option', { name: 'Unit: delete', exact: true }).click();
+      await field('Form of the number').fill('OPS-[0-9]+');
       await applies();
     });
     await tomas.goes(`${policy}/do/set`);
-    assert.equal(await field('Ticket pattern').inputValue(), 'OPS-[0-9]+');
+    assert.equal(await field('Form of the number').inputValue(), 'OPS-[0-9]+');
     await field('Change expiry hours').fill('9000');
     await applies();
     const { body } = await tomas.asks('GET', `/api/v1${policy}`);

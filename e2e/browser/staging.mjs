@@ -51,6 +51,14 @@ export function tests() {
         scope_record: 'cash-2026-11',
         reason,
       });
+    await agreed('/api/v1/grant/lena-change-approver', {
+      user: 'lena.stark',
+      role: 'change-approver',
+      scope: 'record',
+      scope_table: 'process',
+      scope_record: 'cash-2026-11',
+      reason,
+    });
     await agreed('/api/v1/four_eyes_rule/change-control', {
       name: 'Change control of the cash process',
       subject: 'process',
@@ -97,7 +105,7 @@ export function tests() {
     const lena = await signedIn('lena.stark');
     await lena.goes(copy);
     await lena.presses('Raise change request');
-    await lena.sees(/It will wait\. Still needed: .*process\.update/);
+    await lena.sees(/It will wait\. Still needed: .*process\.approve/);
     await lena.presses('Send for agreement');
     await lena.page.getByRole('dialog').getByText('It waits for others. You can follow it.').waitFor();
     await lena.presses('Close');
@@ -183,6 +191,7 @@ export function tests() {
       items.map(({ left_name }) => left_name),
       ['monday-ledger.csv'],
     );
+    await lena.goes('/process/zz-earlier'); // the page of a copy that is gone would ask for it again
     assert.equal((await lena.asks('POST', `/api/v1/recon/staging_copy/${id}/close`, {})).status, 200);
   });
 }

@@ -70,7 +70,8 @@ export const people: Readonly<Record<string, string>> = {
   'The roles of this group are given for a time: say when they end.':
     'Die Rollen dieser Gruppe sind auf Zeit gegeben: Sagen Sie, wann sie enden.',
   'The two passwords are not the same.': 'Die beiden Passwörter sind nicht gleich.',
-  'This person has something to hand over (%d in all); name a successor.': 'Diese Person hat etwas zu übergeben (insgesamt {1}); nennen Sie einen Nachfolger.',
+  'This person has something to hand over (%d in all); name a successor.':
+    'Diese Person hat etwas zu übergeben (insgesamt {1}); nennen Sie einen Nachfolger.',
   'There is no change %s that waits.': 'Es gibt keine wartende Änderung {1}.',
   'There is no group %s.': 'Die Gruppe {1} gibt es nicht.',
   'There is no handover %s.': 'Es gibt keine Übergabe {1}.',
