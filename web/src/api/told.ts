@@ -4,14 +4,14 @@ import type { components } from './schema';
 
 export type ToldOf = components['schemas']['NoticeToldOf'];
 
-/** How often is looked again: what is late is written by the server, not by anybody's change. */
-const again = 60_000;
-
-/** What I was told of that waits yet and stands in no other list of mine. */
+/**
+ * What I was told of that waits yet and stands in no other list of mine. Read again when
+ * somebody comes back to it, never by a timer: that would keep a session alive that nobody
+ * uses.
+ */
 export function useTold() {
   return useQuery({
     queryKey: ['told'],
     queryFn: async ({ signal }) => dataOf(await api.GET('/api/v1/me/told', { signal })).items,
-    refetchInterval: again,
   });
 }
