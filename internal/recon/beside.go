@@ -191,12 +191,8 @@ func movedRows(moved []matching.Moved) []MovedRow {
 
 // resultOf reads the result files of a run by name.
 func resultOf(ctx context.Context, keep files.Store, run *Run) (map[string][]byte, error) {
-	text, err := files.ReadAll(ctx, keep, run.ResultDigest, mostResult)
+	list, err := resultList(ctx, keep, run)
 	if err != nil {
-		return nil, err
-	}
-	list := map[string]string{}
-	if err := json.Unmarshal(text, &list); err != nil {
 		return nil, err
 	}
 	result := map[string][]byte{}
@@ -206,6 +202,16 @@ func resultOf(ctx context.Context, keep files.Store, run *Run) (map[string][]byt
 		}
 	}
 	return result, nil
+}
+
+// resultList is the digest of each result file of a run by its name.
+func resultList(ctx context.Context, keep files.Store, run *Run) (map[string]string, error) {
+	text, err := files.ReadAll(ctx, keep, run.ResultDigest, mostResult)
+	if err != nil {
+		return nil, err
+	}
+	list := map[string]string{}
+	return list, json.Unmarshal(text, &list)
 }
 
 // show adds what stands in the rows that are listed, as the original reads them.

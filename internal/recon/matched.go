@@ -3,7 +3,6 @@ package recon
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -134,12 +133,8 @@ func openMatches(ctx context.Context, r store.Reader, keep files.Store, run *Run
 	if err != nil {
 		return nil, err
 	}
-	text, err := files.ReadAll(ctx, keep, run.ResultDigest, mostResult)
+	list, err := resultList(ctx, keep, run)
 	if err != nil {
-		return nil, err
-	}
-	list := map[string]string{}
-	if err := json.Unmarshal(text, &list); err != nil {
 		return nil, err
 	}
 	return &matches{w, func() (io.ReadCloser, error) { return keep.Open(ctx, list[matching.MatchedFile]) }}, nil

@@ -1,29 +1,15 @@
 package server_test
 
 import (
-	"net/http/httptest"
 	"testing"
 	"time"
 
 	"github.com/countersign/countersign/internal/config"
-	"github.com/countersign/countersign/internal/server"
-	"github.com/countersign/countersign/internal/testkit/entrance"
 )
 
 func TestAFounderNamesADeputyForWhoIsAbsentAndTheOtherAgrees(t *testing.T) {
 	each(t, func(t *testing.T, c *config.Config) {
-		s := open(t, c)
-		t.Cleanup(func() { shut(t, s) })
-		made, err := s.Found(t.Context(), []server.Admin{{Email: "ada@example.com", Name: "Ada"}, {Email: "bela@example.com", Name: "Béla"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range made {
-			entrance.Accept(t, s.Desk, m.Link)
-		}
-		srv := httptest.NewServer(s.Handler())
-		t.Cleanup(srv.Close)
-		o := &office{t: t, url: srv.URL, ada: entrance.Session(t, s.Desk, "ada"), bela: entrance.Session(t, s.Desk, "bela")}
+		o, _ := founded(t, c)
 		for _, id := range []string{"eva", "tom"} {
 			person := map[string]any{"email": id + "@example.com", "name": id, "kind": "person", "status": "active"}
 			if got := o.ask(o.ada, "PUT", "/api/v1/user/"+id, person); o.lastStatus >= 300 {

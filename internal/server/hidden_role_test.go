@@ -25,6 +25,24 @@ type office struct {
 	lastStatus int
 }
 
+// founded is an installation whose two founders have come in.
+func founded(t *testing.T, c *config.Config) (*office, *server.Server) {
+	t.Helper()
+	s := open(t, c)
+	t.Cleanup(func() { shut(t, s) })
+	made, err := s.Found(t.Context(), []server.Admin{{Email: "ada@example.com", Name: "Ada"}, {Email: "bela@example.com", Name: "Béla"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range made {
+		entrance.Accept(t, s.Desk, m.Link)
+	}
+	srv := httptest.NewServer(s.Handler())
+	t.Cleanup(srv.Close)
+	o := &office{t: t, url: srv.URL, ada: entrance.Session(t, s.Desk, "ada"), bela: entrance.Session(t, s.Desk, "bela")}
+	return o, s
+}
+
 func (o *office) ask(session, method, path string, body any) map[string]any {
 	o.t.Helper()
 	var text []byte
@@ -86,18 +104,7 @@ func (o *office) looksForTheRole(shown bool) {
 
 func TestTheProcessAdministratorsRoleIsShownToNobodyUntilItIsSwitchedOn(t *testing.T) {
 	each(t, func(t *testing.T, c *config.Config) {
-		s := open(t, c)
-		t.Cleanup(func() { shut(t, s) })
-		made, err := s.Found(t.Context(), []server.Admin{{Email: "ada@example.com", Name: "Ada"}, {Email: "bela@example.com", Name: "Béla"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range made {
-			entrance.Accept(t, s.Desk, m.Link)
-		}
-		srv := httptest.NewServer(s.Handler())
-		t.Cleanup(srv.Close)
-		o := &office{t: t, url: srv.URL, ada: entrance.Session(t, s.Desk, "ada"), bela: entrance.Session(t, s.Desk, "bela")}
+		o, s := founded(t, c)
 		withheld := func() []string {
 			list, err := govern.WithheldIn(t.Context(), s.DB, server.Tables)
 			if err != nil {
