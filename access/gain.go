@@ -27,8 +27,9 @@ func Gained(before, after *Snapshot, user string) string {
 		if g.never() {
 			continue
 		}
+		places := entered(before, after, g.held)
 		for name, p := range after.roles.permission {
-			if (gained == "" || name < gained) && after.roles.has(g.role, p) && !covered(before, after, had, name, &g) {
+			if (gained == "" || name < gained) && after.roles.has(g.role, p) && !covered(before, had, name, &g, places) {
 				gained = name
 			}
 		}
@@ -36,46 +37,47 @@ func Gained(before, after *Snapshot, user string) string {
 	return gained
 }
 
-// covered reports whether one of the grants had gives the permission at least as wide
-// and as long as g does.
-func covered(before, after *Snapshot, had []reached, permission string, g *reached) bool {
+// entered lists the places that somebody with the grant can enter in after: its scope,
+// and the units that have come beneath its unit from elsewhere. What else lies beneath
+// a unit follows it.
+func entered(before, after *Snapshot, g *held) []Scope {
+	to := after.scope(g)
+	places := []Scope{to}
+	if to.Kind != ScopeUnit || before.units == after.units {
+		return places
+	}
+	for i := range before.units.list {
+		u := &before.units.list[i]
+		if u.known && after.Within(u.ID, to.ID) && !before.Within(u.ID, to.ID) {
+			places = append(places, Scope{Kind: ScopeUnit, ID: u.ID})
+		}
+	}
+	return places
+}
+
+// covered reports whether the grants had give the permission at each of the places at
+// least as long as g does, be it one grant here and another there.
+func covered(before *Snapshot, had []reached, permission string, g *reached, places []Scope) bool {
 	p, known := before.roles.permission[permission]
 	if !known {
 		return false
 	}
-	for i := range had {
-		o := &had[i]
-		if before.roles.has(o.role, p) && o.from <= g.from && (o.until == 0 || g.until != 0 && g.until <= o.until) && wider(before, after, o.held, g.held) {
-			return true
-		}
-	}
-	return false
+	return !slices.ContainsFunc(places, func(to Scope) bool {
+		return !slices.ContainsFunc(had, func(o reached) bool {
+			return before.roles.has(o.role, p) && o.from <= g.from && (o.until == 0 || g.until != 0 && g.until <= o.until) && wider(before, o.held, to)
+		})
+	})
 }
 
-func wider(before, after *Snapshot, o, g *held) bool {
-	from, to := before.scope(o), after.scope(g)
-	switch from.Kind {
+func wider(before *Snapshot, o *held, to Scope) bool {
+	switch from := before.scope(o); from.Kind {
 	case ScopeEverything:
 		return true
 	case ScopeUnit:
-		if to.Kind != ScopeUnit || from.ID != to.ID && !before.Within(to.ID, from.ID) {
-			return false
-		}
-		return before.units == after.units || !moved(before, after, from.ID, to.ID)
+		return to.Kind == ScopeUnit && (from.ID == to.ID || before.Within(to.ID, from.ID))
+	default:
+		return from == to
 	}
-	return from == to
-}
-
-// moved reports whether a unit of before has come beneath one in after without
-// having been beneath the other in before.
-func moved(before, after *Snapshot, from, to string) bool {
-	for i := range before.units.list {
-		u := &before.units.list[i]
-		if u.known && after.Within(u.ID, to) && !before.Within(u.ID, from) {
-			return true
-		}
-	}
-	return false
 }
 
 // Users lists the ids of all known users, sorted.

@@ -52,6 +52,33 @@ func TestWiderAccessIsSeenByWhateverPathItComes(t *testing.T) {
 	}
 }
 
+func TestAUnitThatMovesWhereTheSameIsHeldAnywayIsNoGain(t *testing.T) {
+	unit := func(id string) access.Scope { return access.Scope{Kind: access.ScopeUnit, ID: id} }
+	for name, c := range map[string]struct {
+		role string
+		want string
+	}{
+		"the same role there":  {"clerk", ""},
+		"less of a role there": {"viewer", "order.insert"},
+		"no role there":        {"", "order.insert"},
+	} {
+		f := house()
+		f.Grants = append(f.Grants, access.Grant{ID: "first", User: "eva", Role: "clerk", Scope: unit("london")})
+		if c.role != "" {
+			f.Grants = append(f.Grants, access.Grant{ID: "second", User: "eva", Role: c.role, Scope: unit("paris")})
+		}
+		f.Users = append(f.Users, access.User{ID: "eva", Active: true})
+		before := compiled(t, f)
+		after, err := before.With(access.Delta{Put: access.Facts{Units: []access.Unit{{ID: "paris", Parent: "london"}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := access.Gained(before, after, "eva"); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestUsersAreListedByID(t *testing.T) {
 	if got := compiled(t, house()).Users(); !slices.Equal(got, []string{"ann", "bob", "cem"}) {
 		t.Errorf("got %v", got)
