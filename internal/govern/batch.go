@@ -48,6 +48,9 @@ func (e *Engine) transact(jobs *[]*job, careful bool) error {
 			had := len(*jobs)
 			*jobs = append((*jobs)[:had], inTime(e.fill(*jobs)[had:])...)
 		}
+		for _, j := range *jobs {
+			j.at = At(e.now())
+		}
 		if g.view, err = e.refresh(ctx, tx, e.view.Load(), epoch); err != nil {
 			return fmt.Errorf("access view: %w", err)
 		}

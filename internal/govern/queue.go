@@ -64,7 +64,7 @@ type job struct {
 	id   ID      // of the change, should it be held
 	on   ID      // the pending change that it decides on
 	cmd  Command // that it submits, nil for other jobs
-	at   Time
+	at   Time    // drawn when its turn comes, so that nothing is done at a time before what it rests on
 	do   func(g *batch, j *job) (Outcome, error)
 	// instead is done when the database refuses what do wrote because a value is
 	// taken; nil: then the job is refused.
@@ -92,8 +92,7 @@ func (e *Engine) draw(cmd Command) {
 }
 
 func (e *Engine) ask(ctx context.Context, j *job) (Outcome, error) {
-	now := e.now()
-	j.ctx, j.at, j.id, j.done = ctx, At(now), NewID(now), make(chan struct{})
+	j.ctx, j.id, j.done = ctx, NewID(e.now()), make(chan struct{})
 	select {
 	case e.queue <- j:
 	case <-ctx.Done():

@@ -149,6 +149,26 @@ func TestADeputyshipEndsByItselfAndEarlierAndItsAgreementsWithIt(t *testing.T) {
 	})
 }
 
+func TestADecisionThatWaitedForItsTurnIsMadeWhenItsTurnComes(t *testing.T) {
+	away(t, 1, func(t *testing.T, h *house.House) {
+		held := newUnit(h, "mia", "rome")
+		rows, err := policy.Deputies.Find(t.Context(), h.DB, `deputy = 'bert'`)
+		if err != nil || len(rows) != 1 {
+			t.Fatalf("got %v, %v", rows, err)
+		}
+		detained, letGo := h.Clock.Detain()
+		answer := make(chan error, 1)
+		go func() {
+			_, err := agreeFor(t, h, "bert", "anna", held)
+			answer <- err
+		}()
+		<-detained
+		h.Must(h.Submit("anna", &policy.EndDeputy{ID: rows[0].ID}))
+		letGo()
+		refusedAs(t, "asked before the end, its turn after it", "no_deputy", <-answer)
+	})
+}
+
 func TestASuspendedPersonHasNoDeputyAndASuspendedDeputyIsNone(t *testing.T) {
 	for who, code := range map[govern.ID]string{"anna": "no_deputy", "bert": "suspended"} {
 		away(t, 1, func(t *testing.T, h *house.House) {

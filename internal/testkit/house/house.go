@@ -30,10 +30,30 @@ type House struct {
 
 // Clock is a time that the test holds. It moves a microsecond with every look,
 // so that no two events are simultaneous.
-type Clock struct{ at atomic.Int64 }
+type Clock struct {
+	at     atomic.Int64
+	detain atomic.Pointer[func()]
+}
 
 // Now is the held time.
-func (c *Clock) Now() time.Time { return time.UnixMicro(c.at.Add(1)).UTC() }
+func (c *Clock) Now() time.Time {
+	now := time.UnixMicro(c.at.Add(1)).UTC()
+	if detain := c.detain.Swap(nil); detain != nil {
+		(*detain)()
+	}
+	return now
+}
+
+// Detain has whoever looks next wait, with the time they saw, until they are let go.
+func (c *Clock) Detain() (detained <-chan struct{}, letGo func()) {
+	looked, gone := make(chan struct{}), make(chan struct{})
+	wait := func() {
+		close(looked)
+		<-gone
+	}
+	c.detain.Store(&wait)
+	return looked, func() { close(gone) }
+}
 
 // Advance moves the clock.
 func (c *Clock) Advance(d time.Duration) { c.at.Add(d.Microseconds()) }
