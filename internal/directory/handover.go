@@ -30,7 +30,7 @@ type Handover struct {
 // Handovers are all lists of all successors.
 var Handovers = govern.Declare(govern.Table[Handover]{
 	Name:      "handover",
-	Doc:       "What suspended people had, on the lists of those who look after it.",
+	Doc:       "What people had who are suspended or whose time is over, on the lists of those who look after it.",
 	ByCommand: true,
 	Target: func(h *Handover) access.Target {
 		return access.Target{Unit: string(h.Unit), Records: []access.Record{{Table: "user", ID: string(h.User)}}}
@@ -56,14 +56,6 @@ const mostHandedOver = 300
 // Targets is the user.
 func (c *Suspend) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
 	return aboutUser(ctx, q, c.user)
-}
-
-// had reads by kind what a user had; $2 is now.
-var had = []struct{ kind, statement string }{
-	{"change", `SELECT id, command FROM "change" WHERE maker = $1 AND state = 'pending' AND made_at <= $2 ORDER BY id`},
-	{"exception", `SELECT id, '' FROM exception WHERE assignee = $1 AND state <> 'closed' AND version <= $2 ORDER BY id`},
-	{"token", `SELECT id, name FROM api_token WHERE made_by = $1 AND revoked = 0 AND expires_at > $2 ORDER BY id`},
-	{"deputyship", `SELECT id, "user" FROM deputy WHERE deputy = $1 AND until_at > $2 ORDER BY id`},
 }
 
 // Plan suspends and hands over. Faults: successor_missing when there is something
@@ -99,22 +91,27 @@ func (c *Suspend) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (go
 
 // handedOver puts what the user had, and no list holds yet, on the successor's.
 func handedOver(ctx context.Context, q govern.Reader, u *User) (rows []govern.RowChange, err error) {
-	for _, h := range had {
+	for i := range hads {
+		h := &hads[i]
 		err := q.Query(ctx, func(scan store.Scan) error {
 			row := &Handover{User: u.ID, Unit: u.Unit, Successor: u.Successor, HandedAt: q.Now(), Kind: h.kind}
 			err := scan((*string)(&row.Record), &row.What)
 			row.ID = handoverID(row)
 			rows = append(rows, Handovers.Insert(row))
 			return err
-		}, fmt.Sprintf(`SELECT * FROM (%s) AS had WHERE NOT EXISTS (SELECT 1 FROM handover WHERE kind = '%s' AND record = had.id AND "user" = $1) LIMIT %d`, h.statement, h.kind, mostHandedOver), string(u.ID), int64(q.Now()))
+		}, fmt.Sprintf(`SELECT x.id, %s %s ORDER BY x.id LIMIT %d`, h.what, h.unlisted("$1", "$2"), mostHandedOver), string(u.ID), int64(q.Now()))
 		if err != nil {
 			return nil, err
 		}
 	}
 	if u.Successor == "" && len(rows) > 0 {
-		return nil, fault.Bad("successor", "successor_missing", "This person has something to hand over (%d in all); name a successor.", len(rows))
+		return nil, successorMissing(len(rows))
 	}
 	return rows, nil
+}
+
+func successorMissing(things int) error {
+	return fault.Bad("successor", "successor_missing", "This person has something to hand over (%d in all); name a successor.", things)
 }
 
 // handoverID follows from what is handed over, once by each user: two changes that

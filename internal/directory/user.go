@@ -57,7 +57,7 @@ type User struct {
 	JobTitle    string      `json:"job_title" db:"job_title" audit:"show" required:"false" maxLength:"140"`
 	Keeper      govern.ID   `json:"keeper" db:"keeper" audit:"show" ref:"user" required:"false" doc:"Of a service: who answers for it. The two count as one person, and only the keeper makes its tokens."`
 	EndsAt      govern.Time `json:"ends_at" db:"ends_at" audit:"show" required:"false" doc:"When the user ends by itself; empty: never."`
-	Successor   govern.ID   `json:"successor" db:"successor" audit:"show" ref:"user" required:"false" doc:"Who looks after what the user has once the user is suspended; may be empty while there is nothing."`
+	Successor   govern.ID   `json:"successor" db:"successor" audit:"show" ref:"user" required:"false" doc:"Who looks after what the user has once the user is suspended or ends; may be empty while there is nothing."`
 }
 
 // Users are all people and services.
@@ -164,13 +164,22 @@ func checkUser(ctx context.Context, q govern.Reader, before, after *User) error 
 	return lookedAt(ctx, q, before, after)
 }
 
-// succeeded refuses that a user who is suspended is succeeded by nobody who could.
-// It is looked at again when others have agreed.
+// succeeded refuses that a user who is suspended, or is to end, is succeeded by nobody
+// who could. It is looked at again when others have agreed.
 func succeeded(ctx context.Context, q govern.Reader, before, after *User) error {
-	if after.Successor == "" || before == nil || !slices.Contains(amountsTo(before, after, q.Now()), "user.suspend") {
+	if before == nil {
 		return nil
 	}
-	return succeeds(ctx, q, after)
+	ahead := endsSooner(before, after, q.Now())
+	switch {
+	case !ahead && !slices.Contains(amountsTo(before, after, q.Now()), "user.suspend"):
+		return nil
+	case after.Successor != "":
+		return succeeds(ctx, q, after)
+	case ahead:
+		return foreseen(ctx, q, after)
+	}
+	return nil // that nobody is named then, what the change brings along refuses
 }
 
 // succeeds refuses a successor of the user who cannot be one.

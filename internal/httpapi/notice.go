@@ -3,6 +3,7 @@ package httpapi
 import (
 	"slices"
 
+	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/notice"
 )
 
@@ -32,9 +33,9 @@ func Notices(a *API) {
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/me/told", Asks: signedIn}, tag: "me",
-		summary: "What I was told of that waits yet and is in no other list of mine: late files, missing invoices, deliveries, exceptions of my groups, and what was escalated to me",
+		summary: "What I was told of that waits yet and is in no other list of mine: late files, missing invoices, deliveries, exceptions of my groups, what people had whose time is over, and what was escalated to me",
 		answer:  schemaOf[Tellings](a), do: func(c *call) (reply, error) {
-			list, err := notice.Told(c.ctx, a.DB, c.who.User)
+			list, err := notice.Told(c.ctx, a.DB, c.who.User, govern.At(a.Engine.Now()))
 			if c.on(accessWhy) != nil {
 				list = slices.DeleteFunc(list, func(x notice.ToldOf) bool { return x.Kind == notice.OfAlarm })
 			}

@@ -98,7 +98,7 @@ func (h *Herald) lines(ctx context.Context, list []*row) ([]line, error) {
 		if err := json.Unmarshal([]byte(n.Body), &l.body); err != nil {
 			return nil, err
 		}
-		waits, err := still(ctx, h.DB, n, &l.body)
+		waits, err := still(ctx, h.DB, n, &l.body, govern.At(h.Engine.Now()))
 		if err != nil {
 			return nil, err
 		}
@@ -219,7 +219,7 @@ func (h *Herald) link(kind Kind, record govern.ID) string {
 	if kind == OfAlarm {
 		return h.Base + "/access/collusion"
 	}
-	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfMissing: "cycle", OfFile: "expected_file", OfUntaken: "run", OfReport: "report_made", ofTold: "user"}[kind]
+	table := map[Kind]string{OfChange: "change", OfSignature: "package", OfException: "exception", OfDelivery: "delivery", OfUnsent: "package", OfMissing: "cycle", OfFile: "expected_file", OfUntaken: "run", OfReport: "report_made", OfUnlooked: "user", ofTold: "user"}[kind]
 	if table == "" {
 		return h.Base + "/"
 	}

@@ -14,7 +14,7 @@ type Escalation struct {
 	govern.Meta
 	Name   string    `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
 	Unit   govern.ID `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"Whose waiting it is about, with all beneath; empty: everything."`
-	Kind   string    `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,alarm" doc:"A change that waits for agreement, a package for signatures, an exception for its solver or its group, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way, a company's invoices that an open cycle awaits, a file that a process awaits and that is late, a run with exceptions that nobody was given, an outcome that one person alone could bring about."`
+	Kind   string    `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,unlooked,alarm" doc:"A change that waits for agreement, a package for signatures, an exception for its solver or its group, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way, a company's invoices that an open cycle awaits, a file that a process awaits and that is late, a run with exceptions that nobody was given, what somebody had whose time is over and nobody looks after, an outcome that one person alone could bring about."`
 	After  int64     `json:"after_minutes" db:"after_minutes" audit:"show" required:"false" minimum:"0" doc:"How long it has waited; 0: that is not looked at."`
 	Before int64     `json:"before_minutes" db:"before_minutes" audit:"show" required:"false" minimum:"0" doc:"How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review, the settlement date of a cycle; 0: that is not looked at."`
 	User   govern.ID `json:"user" db:"user" audit:"show" ref:"user" required:"false" doc:"Who is told."`
@@ -22,7 +22,7 @@ type Escalation struct {
 }
 
 // endless are kinds of waiting that have no end of their own.
-var endless = map[Kind]bool{OfException: true, OfDelivery: true, OfUnsent: true, OfFile: true, OfUntaken: true, OfAlarm: true}
+var endless = map[Kind]bool{OfException: true, OfDelivery: true, OfUnsent: true, OfFile: true, OfUntaken: true, OfUnlooked: true, OfAlarm: true}
 
 // Escalations are all units'.
 var Escalations = govern.Declare(govern.Table[Escalation]{
@@ -51,8 +51,8 @@ type Raised struct {
 	govern.Meta
 	Escalation  govern.ID   `json:"escalation" db:"escalation" audit:"show"`
 	Unit        govern.ID   `json:"unit" db:"unit" audit:"show" required:"false" doc:"Of what waits."`
-	Kind        string      `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,alarm"`
-	Record      govern.ID   `json:"record" db:"record" audit:"show" doc:"What waits: the change, package, exception, review, delivery, cycle, expected file, run or alarm."`
+	Kind        string      `json:"kind" db:"kind" audit:"show" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,unlooked,alarm"`
+	Record      govern.ID   `json:"record" db:"record" audit:"show" doc:"What waits: the change, package, exception, review, delivery, cycle, expected file, run, user or alarm."`
 	Round       string      `json:"round" db:"round" audit:"show" required:"false" doc:"Tells this wait from an earlier one of the same record."`
 	What        string      `json:"what" db:"what" audit:"show" required:"false"`
 	Maker       govern.ID   `json:"maker" db:"maker" audit:"show" required:"false" doc:"Who asked for it."`

@@ -137,7 +137,7 @@ func TestALateFileStandsInTheListOfWhoLooksAfterItUntilItComes(t *testing.T) {
 		o.look()
 		list := func(user string) (got []string) {
 			t.Helper()
-			told, err := notice.Told(t.Context(), o.DB, user)
+			told, err := notice.Told(t.Context(), o.DB, user, govern.At(o.Clock.Now()))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,8 +11,8 @@ import (
 // ToldOf is one thing of which a person was told and that waits yet.
 type ToldOf struct {
 	ID        govern.ID   `json:"id" doc:"Of the notice."`
-	Kind      Kind        `json:"kind" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,alarm"`
-	Record    govern.ID   `json:"record" doc:"What waits: the change, package, exception, review, delivery, cycle, expected file, run or alarm."`
+	Kind      Kind        `json:"kind" enum:"change,signature,exception,review,delivery,unsent,missing,file,untaken,unlooked,alarm"`
+	Record    govern.ID   `json:"record" doc:"What waits: the change, package, exception, review, delivery, cycle, expected file, run, user or alarm."`
 	What      string      `json:"what"`
 	Since     govern.Time `json:"since"`
 	Until     govern.Time `json:"until,omitempty"`
@@ -26,8 +26,8 @@ const mostListed = 300
 // Told is what a person was told of that waits yet and stands in no other list of
 // theirs, newest first: not changes, signatures, reviews and exceptions that wait
 // for them alone.
-func Told(ctx context.Context, r store.Reader, user string) ([]ToldOf, error) {
-	rows, err := rowsOf(ctx, r, `recipient = $1 AND kind IN ('delivery', 'unsent', 'missing', 'file', 'exception', 'escalation') ORDER BY made_at DESC, id DESC LIMIT `+number(mostListed), user)
+func Told(ctx context.Context, r store.Reader, user string, now govern.Time) ([]ToldOf, error) {
+	rows, err := rowsOf(ctx, r, `recipient = $1 AND kind IN ('delivery', 'unsent', 'missing', 'file', 'unlooked', 'exception', 'escalation') ORDER BY made_at DESC, id DESC LIMIT `+number(mostListed), user)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func Told(ctx context.Context, r store.Reader, user string) ([]ToldOf, error) {
 			continue
 		}
 		seen[m] = true
-		waits, err := still(ctx, r, n, &of)
+		waits, err := still(ctx, r, n, &of, now)
 		if err != nil {
 			return nil, err
 		}

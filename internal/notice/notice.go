@@ -50,6 +50,7 @@ const (
 	OfMissing   Kind = "missing"  // a company's invoices that an open cycle awaits
 	OfFile      Kind = "file"     // a file that a process awaits and that is late
 	OfUntaken   Kind = "untaken"  // a run with exceptions that nobody was given
+	OfUnlooked  Kind = "unlooked" // what somebody had whose time is over, and nobody looks after
 	OfAlarm     Kind = "alarm"    // an outcome that one person alone could bring about
 )
 

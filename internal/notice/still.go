@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 
+	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -35,7 +36,7 @@ func rowsOf(ctx context.Context, r store.Reader, where string, args ...any) ([]*
 }
 
 // still asks whether what a notice tells of waits yet, for its recipient.
-func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) {
+func still(ctx context.Context, r store.Reader, n *row, of *body, now govern.Time) (bool, error) {
 	kind, record, round := n.Kind, n.Record, n.Round
 	if kind == ofEscalation {
 		kind, record, round = of.Inner, of.About, ""
@@ -93,6 +94,8 @@ func still(ctx context.Context, r store.Reader, n *row, of *body) (bool, error) 
 			day, version := dayOf(round)
 			where, args = where+` AND x.version = $3 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.process = x.process AND r.ran_at >= $2 AND `+goodRun+`)`, append(args, day, version)
 		}
+	case OfUnlooked:
+		return directory.IsUnlooked(ctx, r, record, now)
 	case OfAlarm:
 		where = `alarm WHERE id = $1 AND ended_at = 0`
 	default:

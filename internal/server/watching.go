@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/countersign/countersign/internal/deliver"
+	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/outbox"
@@ -76,6 +77,23 @@ func (s *Server) reviewing() *rounds {
 				c := &review.Close{}
 				c.On(id)
 				list = append(list, chore{c, id, "the review is due"})
+			}
+			return list, err
+		}),
+	}
+}
+
+// ending hands over what those had whose end date has come.
+func (s *Server) ending() *rounds {
+	const every = 10 * time.Second
+	return &rounds{
+		lease: "user_end", every: every, hold: 3 * every, trouble: "people whose time is over could not be looked for",
+		work: s.chores(time.Hour, func(ctx context.Context, now govern.Time) (list []chore, err error) {
+			ended, err := directory.Unlooked(ctx, s.DB, now)
+			for _, u := range ended {
+				if u.Heir(s.Engine.People()) { // who has none is told of by notices
+					list = append(list, chore{&directory.HandOver{User: u.ID}, u.ID, "the end date has come"})
+				}
 			}
 			return list, err
 		}),

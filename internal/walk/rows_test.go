@@ -79,6 +79,7 @@ var unserved = map[string]string{
 	"me.add_passkey":       "anybody may, about themselves, on the page alone: my own matters",
 	"me.remove_passkey":    "anybody may, about their own: my own matters",
 	"role.renew":           "the installation's own service asks it at the start of a newer program",
+	"user.hand_over":       "the installation's own service asks it once the end date has come",
 	"run.finish":           "the installation's own service records what a run came to",
 	"delivery.record":      "the delivery service records its attempts inside the server",
 }

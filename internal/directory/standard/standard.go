@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 21
+var Revision int64 = 22
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -152,7 +152,7 @@ const (
 // Services are the roles of the program's own services: what the jobs of this
 // program ask. The founding grants each to the service user of its id.
 var Services = []Role{
-	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish")},
+	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish", "user.hand_over")},
 	{ID: Delivery, Name: "Delivery service", Permissions: these("delivery.queue", "delivery.record", "package.sent")},
 }
 

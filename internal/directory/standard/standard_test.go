@@ -73,6 +73,7 @@ var shipped = map[int64]string{
 	19: "cb0af90267baa5830f19ece46dbdce3afaea524a2eb0f6145910ed46a939ec20",
 	20: "530ecd88cf93895eaa849bc9a744a7c92fd7d8aeb19edfa05f13c5f975b9ce71",
 	21: "6d468d444c396b06c7c795bb998156e46282cb5cfbbacbc44a0356a19e5c1914",
+	22: "7bfbad589873d3f93d8d5b2b2c621ec6427af730895795671443ce6bc156a930",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -40,6 +40,10 @@ export const home = {
   'home.told.missing': ['invoices have not come', 'Rechnungen sind nicht gekommen'],
   'home.told.file': ['the file has not come', 'die Datei ist nicht gekommen'],
   'home.told.untaken': ['exceptions that nobody was given', 'Ausnahmen, die niemand bekommen hat'],
+  'home.told.unlooked': [
+    'time is over, and nobody looks after what they had',
+    'Zeit vorbei, und niemand kümmert sich um das Hinterlassene',
+  ],
   'home.told.alarm': ['one person alone could do it', 'eine Person allein könnte es'],
   'home.told.since': ['since {when}', 'seit {when}'],
   'home.told.until': ['until {when}', 'bis {when}'],

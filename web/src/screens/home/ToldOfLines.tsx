@@ -16,6 +16,7 @@ const tables: Record<ToldOf['kind'], string> = {
   missing: 'cycle',
   file: 'expected_file',
   untaken: 'run',
+  unlooked: 'user',
   alarm: 'alarm',
 };
 

@@ -80,14 +80,14 @@ export const directory: Readonly<Record<string, string>> = {
   'The ids of the memberships in groups of the old unit that stay; the others end.':
     'Die IDs der Mitgliedschaften in Gruppen der alten Einheit, die bleiben; die anderen enden.',
   'The new home unit.': 'Die neue Heimateinheit.',
-  'What suspended people had, on the lists of those who look after it.':
+  'What people had who are suspended or whose time is over, on the lists of those who look after it.':
     'Was gesperrte Personen hatten, auf den Listen derer, die sich darum kümmern.',
   'When the successor was done with it; empty: not yet.': 'Wann der Nachfolger damit fertig war; leer: noch nicht.',
   'Who had it.': 'Wer es hatte.',
   'Who looks after it.': 'Wer sich darum kümmert.',
   "Who looks after pending changes, exceptions and tokens; empty: whom the user's record names, and nobody is needed while there are none.":
     'Wer sich um wartende Änderungen, Ausnahmen und Token kümmert; leer: wen der Datensatz des Benutzers nennt, und niemand ist nötig, solange es keine gibt.',
-  'Who looks after what the user has once the user is suspended; may be empty while there is nothing.':
+  'Who looks after what the user has once the user is suspended or ends; may be empty while there is nothing.':
     'Wer sich um das kümmert, was der Benutzer hat, sobald er gesperrt ist; darf leer sein, solange es nichts gibt.',
   "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.":
     'Eine fertige Gruppe mit den Rollen einer Art von Person anlegen: Der Datensatz ist die ID der fertigen Gruppe, etwa treasurer.',

@@ -1,7 +1,7 @@
 /** What the server says of the tables, columns and commands of notices. */
 export const notice: Readonly<Record<string, string>> = {
-  "A change that waits for agreement, a package for signatures, an exception for its solver or its group, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way, a company's invoices that an open cycle awaits, a file that a process awaits and that is late, a run with exceptions that nobody was given, an outcome that one person alone could bring about.":
-    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung oder auf ihre Gruppe, eine Überprüfung auf die Prüfenden, eine Datei, die nicht oder vielleicht ankam, ein angenommenes Paket, von dem keine Datei unterwegs ist, Rechnungen einer Gesellschaft, auf die eine offene Runde wartet, eine überfällige Datei, auf die ein Prozess wartet, ein Lauf mit Ausnahmen, die niemand bekommen hat, ein Ergebnis, das eine Person allein herbeiführen könnte.',
+  "A change that waits for agreement, a package for signatures, an exception for its solver or its group, a review for its reviewers, a file that did not arrive or may have, an accepted package of which no file is on its way, a company's invoices that an open cycle awaits, a file that a process awaits and that is late, a run with exceptions that nobody was given, what somebody had whose time is over and nobody looks after, an outcome that one person alone could bring about.":
+    'Eine Änderung, die auf Zustimmung wartet, ein Paket auf Unterschriften, eine Ausnahme auf ihre Lösung oder auf ihre Gruppe, eine Überprüfung auf die Prüfenden, eine Datei, die nicht oder vielleicht ankam, ein angenommenes Paket, von dem keine Datei unterwegs ist, Rechnungen einer Gesellschaft, auf die eine offene Runde wartet, eine überfällige Datei, auf die ein Prozess wartet, ein Lauf mit Ausnahmen, die niemand bekommen hat, was jemand hinterließ, dessen Zeit vorbei ist, und worum sich niemand kümmert, ein Ergebnis, das eine Person allein herbeiführen könnte.',
   'A file that a process awaits on certain days until a certain time, and who is told when it is late.':
     'Eine Datei, die ein Prozess an bestimmten Tagen bis zu einer bestimmten Zeit erwartet, und wer erfährt, dass sie überfällig ist.',
   'Its free days are left out; empty: none is.': 'Dessen freie Tage zählen nicht; leer: Jeder Tag zählt.',
@@ -22,8 +22,8 @@ export const notice: Readonly<Record<string, string>> = {
   'How long it has waited; 0: that is not looked at.': 'Wie lange es gewartet hat; 0: Darauf wird nicht geachtet.',
   "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review, the settlement date of a cycle; 0: that is not looked at.":
     'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung, der Zahltag einer Runde; 0: Darauf wird nicht geachtet.',
-  "Of change, signature, exception, review, delivery, unsent, missing, file, untaken, escalation, report, ticket, alarm; empty: all but ticket and alarm. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
-    'Aus change, signature, exception, review, delivery, unsent, missing, file, untaken, escalation, report, ticket, alarm; leer: alle außer ticket und alarm. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
+  "Of change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, escalation, report, ticket, alarm; empty: all but ticket and alarm. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
+    'Aus change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, escalation, report, ticket, alarm; leer: alle außer ticket und alarm. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
   'Of what waits.': 'Von dem, was wartet.',
   'Tells this wait from an earlier one of the same record.':
     'Unterscheidet dieses Warten von einem früheren desselben Datensatzes.',
@@ -32,8 +32,8 @@ export const notice: Readonly<Record<string, string>> = {
     'Was zu lange gewartet hatte oder bald endete, und wer benachrichtigt wurde.',
   'What notices are signed with: 24 to 64 bytes in base64 after whsec_, or 24 characters or more. Never shown again.':
     'Womit Benachrichtigungen unterzeichnet werden: 24 bis 64 Byte in Base64 nach whsec_ oder mindestens 24 Zeichen. Wird nie wieder gezeigt.',
-  'What waits: the change, package, exception, review, delivery, cycle, expected file, run or alarm.':
-    'Was wartet: die Änderung, das Paket, die Ausnahme, die Überprüfung, die Lieferung, der Zyklus, die erwartete Datei, der Lauf oder der Alarm.',
+  'What waits: the change, package, exception, review, delivery, cycle, expected file, run, user or alarm.':
+    'Was wartet: die Änderung, das Paket, die Ausnahme, die Überprüfung, die Lieferung, der Zyklus, die erwartete Datei, der Lauf, der Benutzer oder der Alarm.',
   'Where notices are posted to: https, or http on the same machine.':
     'Wohin Benachrichtigungen gesendet werden: https, oder http auf demselben Rechner.',
   'Who asked for it.': 'Von wem es veranlasst wurde.',

@@ -74,6 +74,8 @@ export const people: Readonly<Record<string, string>> = {
     'Diese Person hat etwas zu übergeben (insgesamt {1}); nennen Sie einen Nachfolger.',
   'There is no change %s that waits.': 'Es gibt keine wartende Änderung {1}.',
   'There is no group %s.': 'Die Gruppe {1} gibt es nicht.',
+  'The time of %s is not over.': 'Die Zeit von {1} ist nicht vorbei.',
+  '%s has nothing more to hand over.': '{1} hat nichts mehr zu übergeben.',
   'There is no handover %s.': 'Es gibt keine Übergabe {1}.',
   'There is no ready group %q.': 'Die fertige Gruppe „{1}“ gibt es nicht.',
   'This code is not accepted. Each code works once; wait for the next one.':

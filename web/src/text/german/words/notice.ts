@@ -26,6 +26,7 @@ export const notice: Readonly<Record<string, string>> = {
   too_long: 'zu lange',
   tue: 'Di',
   unsent: 'nicht unterwegs',
+  unlooked: 'hinterlassen',
   untaken: 'niemandes',
   alarm: 'Alarm',
   url: 'Adresse',
