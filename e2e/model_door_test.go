@@ -349,6 +349,8 @@ func (w *world) submit(user, change string, x wish) string {
 		return "rule_never_met"
 	case w.lockedOut(next, rows):
 		return "locked_out"
+	case w.fetches(next, rows, user):
+		return "own_access"
 	}
 	rules := w.rulesFor(user, rows)
 	if len(rules) > 0 {

@@ -273,14 +273,14 @@ func (o on) execute(agreed []given) string {
 		return "stale"
 	}
 	next := w.with(o.rows)
-	if next.circular() || !next.meetable(o.rows) || w.lockedOut(next, o.rows) || w.gains(next, o.maker) {
+	if next.circular() || !next.meetable(o.rows) || w.lockedOut(next, o.rows) || w.gains(next, o.maker) || w.fetches(next, o.rows, o.maker) {
 		return "failed"
 	}
 	people := []string{o.maker}
 	for _, g := range agreed {
 		people = append(people, g.people()...)
 	}
-	if lends(o.rows, people) || slices.ContainsFunc(people, func(p string) bool { return w.gains(next, p) }) {
+	if lends(o.rows, people) || slices.ContainsFunc(people, func(p string) bool { return w.gains(next, p) || w.fetches(next, o.rows, p) }) {
 		return "own_access"
 	}
 	if w.taken(o.rows) {

@@ -199,6 +199,26 @@ func (w *world) gains(next *world, user string) bool {
 	return false
 }
 
+// fetches reports whether a grant or user that belongs to another unit by the rows
+// has come to where the user may do more with it.
+func (w *world) fetches(next *world, rows []planned, user string) bool {
+	asked := map[string][]string{"grant": {"grant"}, "user": {"user", "deputy"}}
+	return slices.ContainsFunc(rows, func(r planned) bool {
+		from, to := targetOf(r.table, r.id, r.before), targetOf(r.table, r.id, r.after)
+		if r.op != "update" || from == to {
+			return false
+		}
+		return slices.ContainsFunc(next.holdings(user), func(h holding) bool {
+			for p := range h.permissions {
+				if about, _, _ := strings.Cut(p, "."); slices.Contains(asked[r.table], about) && next.may(user, p, to) && !w.may(user, p, from) {
+					return true
+				}
+			}
+			return false
+		})
+	})
+}
+
 // circular reports whether some unit stands under itself, or a role includes itself.
 func (w *world) circular() bool {
 	for start := range w.rows["unit"] {

@@ -217,3 +217,23 @@ func TestThreePermissionsForMembersRolesAndOneNamedGroup(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoMovesAPersonGainsWhatTheyMayDoWithPeopleThereAlone(t *testing.T) {
+	londonAdmin(t, func(t *testing.T, h *house.House) {
+		h.Grant("admin", "user.view", "user.update", "user.move", "member.delete")
+		put(h, directory.Roles, "roster", &directory.Role{Name: "roster", Permissions: []string{"role.view", "member.insert"}})
+		put(h, directory.Grants, "g-roster", &directory.Grant{User: "admin", Role: "roster", Scope: "unit", ScopeRecord: "attic"})
+		pierre := func(unit govern.ID) govern.Command {
+			row, err := directory.Users.Get(t.Context(), h.DB, "pierre")
+			if err != nil {
+				t.Fatal(err)
+			}
+			next := *row
+			next.Unit = unit
+			return govern.Put(directory.Users, "pierre", row.Version, &next)
+		}
+		refused(t, h, "own_access", "admin", pierre("london")) // whom she may suspend there
+		h.Grant("admin", "user.suspend", "user.reactivate", "user.insert")
+		h.Must(h.Submit("admin", pierre("attic"))) // where she may put people into groups, which no person is
+	})
+}

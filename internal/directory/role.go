@@ -93,6 +93,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Name:   "grant",
 	Doc:    "A role given to a user or a group, at a scope, for a time.",
 	Target: grantTarget,
+	Asked:  []string{"grant", "audit"},
 	Fill:   fillGrant,
 	Check:  checkGrant,
 	Abode: &govern.Abode[Grant]{

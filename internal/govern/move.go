@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/countersign/countersign/access"
 )
@@ -63,6 +64,9 @@ func (e *Engine) movedTo(v, next *view, rows []RowChange, person string, now Tim
 		}
 		for _, user := range users {
 			for _, p := range permissions {
+				if about, _, _ := strings.Cut(p, "."); rc.def.asked != nil && !slices.Contains(rc.def.asked, about) {
+					continue
+				}
 				gains := func(at int64) bool {
 					return next.access.Check(user, p, after, at) && !v.access.Check(user, p, before, at)
 				}

@@ -60,6 +60,11 @@ type Table[T any] struct {
 	// own place: a new unit is nowhere yet, its parent is. Inserting is asked on it
 	// alone, moving on that of both ends as well.
 	Entry func(*T) access.Target
+	// Asked are the tables and things, as permissions begin, whose permissions are asked
+	// where a row of this table belongs: whoever brings a row into another unit gains
+	// what they hold there of them. Nil: any may be, as on what other records stand
+	// beneath.
+	Asked []string
 	// Fill completes a row by what follows from the records that it names, such as
 	// the unit that it belongs to, before it is asked who may write it. Check
 	// does the same again, for the ways in that bring whole rows.
@@ -165,6 +170,7 @@ type def struct {
 
 	target     func(any) access.Target
 	entry      func(any) access.Target // nil: a row enters where its target is
+	asked      []string                // nil: anything
 	fill       func(ctx context.Context, q Reader, row any) error
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
@@ -202,7 +208,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	if _, ok := any(new(T)).(governed); !ok {
 		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
 	}
-	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, open: t.Open, plain: true}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, open: t.Open, asked: t.Asked, plain: true}
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)
