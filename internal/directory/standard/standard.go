@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 22
+var Revision int64 = 23
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -110,7 +110,7 @@ var Roles = []Role{
 	role("integration", global, "what a programme reads and brings", these("access.evaluate", "access.search", "cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
 
 	role("process-user-admin", process, "", these("grant.view", "grant.insert", "grant.update", "grant.delete", "process.view")),
-	role("config-admin", process, "", these("process.view", "process.update", "staging_copy.view"), crud(write, "expected_file")),
+	role("config-admin", process, "", these("process.view", "process.update", "process.approve", "staging_copy.view"), crud(write+" approve", "expected_file")),
 	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.label", "exception.review")),
 	role("process-data-uploader", process, "", these("process.view", "process.run")),
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
