@@ -133,6 +133,9 @@ func (r *reader) hands(rule *Rule, person string) []Held {
 // items are those of the rule that the holding gives.
 func (r *reader) items(rule *Rule, h *access.Holding) []Held {
 	g := &h.Grant
+	if rule.Unit != "" && !r.there(g, rule.Unit) {
+		return nil
+	}
 	ways, known := r.ways[g.Role]
 	if !known {
 		ways = r.leads(rule, g.Role)
@@ -169,6 +172,18 @@ func (r *reader) leads(rule *Rule, role string) (list []Held) {
 }
 
 var sideNames = [...]string{"left", "right"}
+
+// there reports whether what is granted holds in the unit, on something of it at
+// least.
+func (r *reader) there(g *access.Grant, unit string) bool {
+	switch {
+	case g.Scope.Kind == access.ScopeEverything:
+		return true
+	case g.Scope.Kind == access.ScopeUnit && r.Within(unit, g.Scope.ID):
+		return true
+	}
+	return r.inside(g, unit)
+}
 
 // inside reports whether what is granted lies within the unit.
 func (r *reader) inside(g *access.Grant, unit string) bool {

@@ -93,6 +93,21 @@ func (n naive) over(held, at access.Scope) bool {
 	return false
 }
 
+// touches reports whether the grant gives anything in the unit: it goes through all
+// units for one that the grant reaches and that lies there.
+func (n naive) touches(g access.Grant, unit string) bool {
+	if g.Scope.Kind == access.ScopeEverything {
+		return true
+	}
+	for _, u := range n.Units {
+		reached := g.Scope.Kind == access.ScopeUnit && n.beneath(u.ID, g.Scope.ID) || g.Scope.Kind == access.ScopeRecord && u.ID == g.Unit
+		if reached && n.beneath(u.ID, unit) {
+			return true
+		}
+	}
+	return false
+}
+
 func during(t, from, until int64) bool { return from <= t && (until == 0 || t < until) }
 
 // held are the items that the person has at the moment over the scope; nil is
@@ -110,7 +125,7 @@ func (n naive) held(r *duty.Rule, person string, t int64, at *access.Scope) (ite
 			for _, m := range n.Members {
 				mine = mine || g.Group != "" && m.Group == g.Group && m.User == u.ID && during(t, m.From, m.Until)
 			}
-			if !mine || at != nil && !n.over(g.Scope, *at) {
+			if !mine || at != nil && !n.over(g.Scope, *at) || r.Unit != "" && !n.touches(g, r.Unit) {
 				continue
 			}
 			for i, role := range r.Roles {

@@ -60,6 +60,14 @@ type Side = access.Side
 // TooMany is how many of them in one person's hands break it, at least 2; of a
 // dynamic one Duties are done by different people; of a wall Left and Right are
 // its sides.
+//
+// A static rule with a Unit is about that unit alone: only what is held there
+// counts. That is what is granted over everything, at the unit, at one above it
+// (which holds there too), at one beneath it, or on one record that belongs to it
+// or to one beneath it. A record counts by its own unit as the grant has it
+// (access.Grant.Unit), whatever its parts belong to; one that belongs to none
+// counts nowhere. Of a unit that is not there only what is granted over everything
+// counts.
 type Rule struct {
 	ID, Name    string
 	Kind        Kind
@@ -69,6 +77,7 @@ type Rule struct {
 	Permissions []string
 	TooMany     int
 	Within      Within
+	Unit        string
 	Duties      []Acts
 	Left, Right Side
 }
@@ -81,7 +90,7 @@ type Exception struct {
 }
 
 // Error is the refusal of a rule. Code is one of rule_id, rule_kind, rule_mode,
-// rule_items, rule_too_many, rule_within, rule_duties and rule_sides; Place is
+// rule_items, rule_too_many, rule_within, rule_unit, rule_duties and rule_sides; Place is
 // the field, Detail says what to do.
 type Error struct{ Code, Place, Detail string }
 
@@ -131,6 +140,8 @@ func (r *Rule) checkOthers() *Error {
 		return refuse("rule_too_many", "too_many", "a number is of static rules")
 	case r.Kind != Static && r.Within != "":
 		return refuse("rule_within", "within", "a place is of static rules")
+	case r.Kind != Static && r.Unit != "":
+		return refuse("rule_unit", "unit", "one unit is of static rules; leave it out")
 	case r.Kind != Dynamic && len(r.Duties) > 0:
 		return refuse("rule_duties", "duties", "duties are of dynamic rules")
 	case r.Kind != Wall && (r.Left != Side{} || r.Right != Side{}):

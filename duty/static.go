@@ -16,6 +16,7 @@ type Violation struct {
 	Rule      string   `json:"rule"`
 	Name      string   `json:"name" doc:"The rule's."`
 	Mode      Mode     `json:"mode" enum:"refuse,except,report"`
+	Unit      string   `json:"unit,omitempty" doc:"Of a rule about one unit: only what is held there counts."`
 	Person    string   `json:"person" doc:"The personnel id, or the user's id where there is none."`
 	Users     []string `json:"users" doc:"The users of the person that it rests on."`
 	Held      []Held   `json:"held"`
@@ -30,7 +31,11 @@ func (v *Violation) String() string {
 	for i := range v.Held {
 		parts[i] = v.Held[i].String()
 	}
-	return fmt.Sprintf("%s (%s) breaks the duty rule %q: %s", strings.Join(v.Users, ", "), v.Person, v.Name, strings.Join(parts, "; "))
+	in := ""
+	if v.Unit != "" {
+		in = " in unit " + v.Unit
+	}
+	return fmt.Sprintf("%s (%s) breaks the duty rule %q%s: %s", strings.Join(v.Users, ", "), v.Person, v.Name, in, strings.Join(parts, "; "))
 }
 
 // point is a moment and a scope.
@@ -148,7 +153,7 @@ func (s *Set) worst(r *reader, rule *Rule, person string) *Violation {
 
 // tell names what meets at the point: of each item the first that counts.
 func (s *Set) tell(r *reader, rule *Rule, person string, hands []Held, p point) *Violation {
-	v := &Violation{Rule: rule.ID, Name: rule.Name, Mode: rule.Mode, Person: person, From: p.at}
+	v := &Violation{Rule: rule.ID, Name: rule.Name, Mode: rule.Mode, Unit: rule.Unit, Person: person, From: p.at}
 	seen := uint64(0)
 	for i := range hands {
 		h := &hands[i]

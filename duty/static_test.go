@@ -117,6 +117,75 @@ func TestWhatNeverMeetsInTimeOrPlaceIsAllowed(t *testing.T) {
 	}
 }
 
+func TestARuleOfOneUnitCountsWhatIsHeldThere(t *testing.T) {
+	f := house()
+	f.Units = append(f.Units, access.Unit{ID: "city", Parent: "london"}, access.Unit{ID: "soho", Parent: "london"})
+	f.Grants = []access.Grant{{ID: "g1", User: "ann", Role: "admin", Scope: unit("city")}}
+	of := func(within duty.Within) *duty.Set {
+		r := closers
+		r.Within, r.Unit = within, "london"
+		return set(t, nil, r)
+	}
+	for _, c := range []struct {
+		at                access.Scope
+		unit              string
+		anywhere, meeting bool
+	}{
+		{at: everything, anywhere: true, meeting: true},
+		{at: unit("group"), anywhere: true, meeting: true},
+		{at: unit("london"), anywhere: true, meeting: true},
+		{at: unit("city"), anywhere: true, meeting: true},
+		{at: unit("soho"), anywhere: true},
+		{at: unit("paris")},
+		{at: record("process", "p"), unit: "soho", anywhere: true, meeting: true}, // where it lies cannot be looked up
+		{at: record("process", "p"), unit: "group"},
+		{at: record("process", "p"), unit: "paris"},
+		{at: record("process", "p")},
+	} {
+		g := access.Grant{ID: "g", User: "ann", Role: "closer", Scope: c.at, Unit: c.unit}
+		if v := would(t, of(duty.Everywhere), f, g, 50); (v != nil) != c.anywhere {
+			t.Errorf("closing at %v of %q: %v, want refused %t", c.at, c.unit, v, c.anywhere)
+		}
+		if v := would(t, of(duty.Scope), f, g, 50); (v != nil) != c.meeting {
+			t.Errorf("closing at %v of %q, where both meet: %v, want refused %t", c.at, c.unit, v, c.meeting)
+		}
+	}
+}
+
+func TestAUnitMovedBeneathThatOfARuleBringsWhatIsHeldThere(t *testing.T) {
+	f := house()
+	f.Units = append(f.Units, access.Unit{ID: "lyon", Parent: "paris"})
+	f.Grants = []access.Grant{
+		{ID: "g1", User: "ann", Role: "admin", Scope: unit("lyon")},
+		{ID: "g2", User: "ann.2", Role: "closer", Scope: unit("london")},
+		{ID: "g3", User: "ben", Role: "admin", Scope: unit("london")},
+		{ID: "g4", User: "ben", Role: "closer", Scope: record("process", "p"), Unit: "paris"},
+	}
+	r := closers
+	r.Unit = "london"
+	before := compiled(t, f)
+	moved, err := before.With(access.Delta{Put: access.Facts{Units: []access.Unit{{ID: "lyon", Parent: "london"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := set(t, nil, r)
+	v := s.Fresh(before, moved, []string{"H1", "ben"}, 50, nowhere)
+	if v == nil || !strings.Contains(v.String(), `"Keys and closing" in unit london: `) || !slices.Equal(v.Users, []string{"ann", "ann.2"}) {
+		t.Errorf("lyon comes beneath london: %v", v)
+	}
+	record := f.Grants[3]
+	record.Unit = "london"
+	if moved, err = before.With(access.Delta{Put: access.Facts{Grants: []access.Grant{record}}}); err != nil {
+		t.Fatal(err)
+	}
+	if v := s.Fresh(before, moved, []string{"H1", "ben"}, 50, nowhere); v == nil || v.Person != "ben" {
+		t.Errorf("the process comes to london: %v", v)
+	}
+	if list := s.Violations(moved, nil, 50, nowhere); len(list) != 1 || list[0].Unit != "london" {
+		t.Errorf("listed is %+v", list)
+	}
+}
+
 func TestWhatWasBrokenAlreadyIsNotRefusedButGrowingItIs(t *testing.T) {
 	f := house()
 	f.Grants = []access.Grant{{ID: "g1", User: "ann", Role: "admin", Scope: everything}, {ID: "g2", User: "ann", Role: "closer", Scope: everything, Until: 70}}
@@ -209,6 +278,9 @@ func drawFacts(t *rapid.T) access.Facts {
 	}
 	for i := range rapid.IntRange(0, 7).Draw(t, "grants") {
 		g := access.Grant{ID: fmt.Sprint("grant", i), Role: few("role", 5).Draw(t, "role"), Scope: drawScope(t), From: instant.Draw(t, "from"), Until: instant.Draw(t, "until")}
+		if g.Scope.Kind == access.ScopeRecord {
+			g.Unit = rapid.SampledFrom([]string{"", "unit0", "unit1", "unit2", "unit3", "unit4"}).Draw(t, "the record's unit")
+		}
 		if g.User = few("user", 5).Draw(t, "user"); rapid.Bool().Draw(t, "to a group") {
 			g.User, g.Group = "", few("group", 2).Draw(t, "group")
 		}
@@ -230,6 +302,9 @@ func drawRule(t *rapid.T) duty.Rule {
 	r.Permissions = rapid.SliceOfNDistinct(few("p", 4), 1, 2, rapid.ID).Draw(t, "permissions")
 	r.TooMany = rapid.IntRange(2, len(r.Roles)+len(r.Permissions)).Draw(t, "too many")
 	r.Within = rapid.SampledFrom([]duty.Within{duty.Everywhere, duty.Scope}).Draw(t, "within")
+	if rapid.Bool().Draw(t, "of one unit") {
+		r.Unit = few("unit", 5).Draw(t, "its unit") // unit4 is not there
+	}
 	return r
 }
 

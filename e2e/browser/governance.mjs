@@ -37,6 +37,9 @@ export function tests() {
     await tomas.fills('Name', rule.name);
     for (const permission of ['member.insert', 'access_review.start']) await kept(tomas.page, permission);
     await tomas.sees('1 of the 2 chosen, and no more.');
+    const [unit] = (await tomas.asks('GET', '/api/v1/unit?sort=name')).body.items;
+    await tomas.page.getByRole('combobox', { name: 'Only in one unit' }).fill(unit.name);
+    await tomas.page.getByRole('option', { name: unit.name, exact: true }).click();
     await isAccessibleInBothLooks(tomas.page, 'a new duty rule');
     await fitsAPhone(tomas.page, 'a new duty rule');
     await tomas.page.getByLabel('is let through and listed').check();
@@ -51,7 +54,14 @@ export function tests() {
     const made = (await tomas.asks('GET', `/api/v1/duty_rule?filter=${encodeURIComponent(`name=${rule.name}`)}`)).body
       .items;
     assert.deepEqual(
-      made.map(({ kind, mode, enabled, permissions, too_many: many }) => ({ kind, mode, enabled, permissions, many })),
+      made.map(({ kind, mode, enabled, permissions, too_many: many, unit: only }) => ({
+        kind,
+        mode,
+        enabled,
+        permissions,
+        many,
+        only,
+      })),
       [
         {
           kind: 'static',
@@ -59,12 +69,14 @@ export function tests() {
           enabled: false,
           permissions: ['member.insert', 'access_review.start'],
           many: 2,
+          only: unit.id,
         },
       ],
     );
     await tomas.goes('/duties');
     const card = tomas.page.getByRole('listitem').filter({ has: tomas.page.getByRole('heading', { name: rule.name }) });
     await card.getByText('Not in force').waitFor();
+    await card.getByText('Only what holds in').getByRole('link', { name: unit.name, exact: true }).waitFor();
     await card.getByRole('button', { name: 'See who would break it' }).click();
     await card.getByText('Tomas Reiter').first().waitFor();
     await card

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
@@ -79,7 +80,7 @@ func put[T any](w *town, t *govern.Table[T], row *T) govern.ID {
 
 // grow adds one record of a random kind, and what stands beneath it.
 func (w *town) grow() {
-	switch rapid.IntRange(0, 8).Draw(w.t, "kind") {
+	switch rapid.IntRange(0, 9).Draw(w.t, "kind") {
 	case 0:
 		w.units = append(w.units, put(w, directory.Units, &directory.Unit{Name: w.name(), Parent: pick(w, w.units)}))
 	case 1:
@@ -108,6 +109,11 @@ func (w *town) grow() {
 		put(w, recon.Processes, &recon.Process{Code: fmt.Sprintf("P%d", w.n), Name: w.name(), Unit: pick(w, w.units), Kind: "data", OnInconsistency: "warn", Configuration: "keys:\n  - a\n\n# two lines \n"})
 	case 8:
 		w.supply()
+	case 9:
+		put(w, policy.DutyRules, &policy.DutyRule{
+			Name: w.name(), Kind: duty.Static, Mode: duty.Report, Enabled: rapid.Bool().Draw(w.t, "in force"), Roles: some(w, w.roles), Permissions: []string{"unit.update", "member.insert"},
+			Unit: pick(w, w.units),
+		})
 	}
 }
 

@@ -285,3 +285,32 @@ func without(permissions []string) []string {
 		return slices.Contains([]string{"package.create", "package.add_orders", "order.change", "cycle.settle"}, p)
 	})
 }
+
+func TestADutyRuleClosesTheWaysThatWouldBreakIt(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		put(w, directory.Units, "paris", &directory.Unit{Name: "Paris"})
+		put(w, directory.Roles, "members", &directory.Role{Name: "Members", Permissions: []string{"member.insert"}})
+		put(w, directory.Roles, "both", &directory.Role{Name: "Both", Permissions: []string{"member.insert", "unit.update"}})
+		w.User("eva")
+		put(w, directory.Roles, "units", &directory.Role{Name: "Units", Permissions: []string{"unit.update"}})
+		put(w, directory.Grants, "eva", &directory.Grant{User: "eva", Role: "units", Scope: "unit", ScopeRecord: "group"})
+		put(w, policy.DutyRules, "apart", &policy.DutyRule{
+			Name: "apart", Kind: duty.Static, Mode: duty.Refuse, Enabled: true, Permissions: []string{"member.insert", "unit.update"}, Unit: "group",
+		})
+		ask := func(user, role, unit govern.ID) collude.Case {
+			return w.ask(collude.Ask{Outcome: collude.Role, User: user, Role: role, Scope: "unit", ScopeRecord: unit}).Cases[0]
+		}
+		if c := ask("eva", "members", "group"); c.Smallest != 0 || len(c.Blocked) == 0 {
+			t.Errorf("eva can come by the other half: %+v", c)
+		}
+		if c := ask("mayor", "members", "group"); c.Smallest != 1 {
+			t.Errorf("the mayor, who holds nothing of it, cannot: %+v", c)
+		}
+		if c := ask("eva", "members", "paris"); c.Smallest != 1 {
+			t.Errorf("in paris nothing is kept apart: %+v", c)
+		}
+		if c := ask("", "both", "group"); c.Smallest != 0 {
+			t.Errorf("somebody can be given both at once: %+v", c)
+		}
+	})
+}

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/collusion"
 	"github.com/countersign/countersign/duty"
+	"github.com/countersign/countersign/internal/govern"
 )
 
 // deed is an action as dynamic duty rules name it, and what it is done to: those
@@ -85,4 +87,49 @@ func (s *Scene) duty(w *way, first, second collusion.Act, was, is []deed) {
 			})
 		}
 	}
+}
+
+// keptApart is the rule about what people hold that refuses the change whoever asks
+// for it; "" where none does. Somebody of whom nothing is known holds nothing but
+// what the change gives them.
+func (g *gaining) keptApart(delta access.Delta) string {
+	if g.Picture.Duties == nil || !g.Picture.Duties.Standing() {
+		return ""
+	}
+	people := set{}
+	if g.ask.User == "" {
+		people[newcomer] = true
+		delta.Put.Users = append(delta.Put.Users, access.User{ID: newcomer, Active: true})
+	}
+	next, err := g.access().With(delta)
+	if err != nil {
+		return ""
+	}
+	for _, user := range g.changed(delta) {
+		people[next.Person(user)] = true
+	}
+	where := func(table, id string) (access.Target, bool) {
+		on, err := g.Picture.Target(g.ctx, g.Read, table, govern.ID(id))
+		return on, err == nil
+	}
+	if v := g.Picture.Duties.Fresh(g.access(), next, sorted(people), int64(g.Now), where); v != nil {
+		return v.Name
+	}
+	return ""
+}
+
+// changed are the users whose access the change is about.
+func (g *gaining) changed(delta access.Delta) (users []string) {
+	if len(delta.Put.Roles)+len(delta.Put.Units) > 0 {
+		return g.access().Users()
+	}
+	for _, m := range delta.Put.Members {
+		users = append(users, m.User)
+	}
+	for _, grant := range delta.Put.Grants {
+		if users = append(users, grant.User); grant.Group != "" {
+			users = append(users, g.access().MembersOf(grant.Group)...)
+		}
+	}
+	return slices.DeleteFunc(users, func(u string) bool { return u == "" })
 }

@@ -163,6 +163,9 @@ func (g *gaining) change(name string, delta access.Delta, table, op string, on [
 	if err != nil {
 		return nil // it would not hold together
 	}
+	if rule := g.keptApart(delta); rule != "" {
+		return []*way{{closed: name + " is refused by the duty rule " + rule}}
+	}
 	var list []*way
 	for _, d := range g.put(table, op, on, r) {
 		w := &way{}

@@ -25,6 +25,7 @@ type DutyRule struct {
 	Permissions []string    `json:"permissions" db:"permissions" audit:"show" required:"false" doc:"Of a static rule: the permissions kept apart."`
 	TooMany     int64       `json:"too_many" db:"too_many" audit:"show" required:"false" minimum:"0" doc:"Of a static rule: how many of them in one person's hands are too many; 0 is 2."`
 	Scope       duty.Within `json:"within" db:"within_scope" audit:"show" required:"false" enum:"everywhere,scope" doc:"Of a static rule: wherever they are held, or only where one scope lies in the other; empty is everywhere."`
+	Unit        govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"Of a static rule: the one unit that it is about. Only what is held there counts: over everything, at the unit, at one above or beneath it, or on a record of it or of one beneath it; empty is all units."`
 	Duties      []duty.Acts `json:"duties" db:"duties" audit:"show" required:"false" doc:"Of a dynamic rule: each done by somebody else on the same record, what it is part of and what is part of it."`
 	LeftUnit    govern.ID   `json:"left_unit" db:"left_unit" audit:"show" ref:"unit" required:"false" doc:"Of a wall between units: the one side, with all beneath it."`
 	RightUnit   govern.ID   `json:"right_unit" db:"right_unit" audit:"show" ref:"unit" required:"false" doc:"Of a wall between units: the other side."`
@@ -36,7 +37,7 @@ type DutyRule struct {
 func (r *DutyRule) rule() duty.Rule {
 	d := duty.Rule{
 		ID: string(r.ID), Name: r.Name, Kind: r.Kind, Mode: r.Mode, Enabled: r.Enabled, Roles: r.Roles, Permissions: r.Permissions,
-		TooMany: int(r.TooMany), Within: r.Scope, Duties: r.Duties,
+		TooMany: int(r.TooMany), Within: r.Scope, Unit: string(r.Unit), Duties: r.Duties,
 		Left:  duty.Side{Unit: string(r.LeftUnit), Group: string(r.LeftGroup)},
 		Right: duty.Side{Unit: string(r.RightUnit), Group: string(r.RightGroup)},
 	}

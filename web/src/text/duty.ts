@@ -51,6 +51,11 @@ export const duty = {
     'Only where one reaches to where the other does.',
     'Nur wo das eine dorthin reicht, wohin auch das andere reicht.',
   ],
+  'duty.form.unit': ['Only in one unit', 'Nur in einer Einheit'],
+  'duty.form.unit.what': [
+    'Empty: in all. With a unit only what holds there or beneath it counts; what is given everywhere, above it or on one of its records holds there too.',
+    'Leer: in allen. Mit einer Einheit zählt nur, was dort oder darunter gilt; was überall, weiter oben oder an einem ihrer Datensätze gegeben ist, gilt auch dort.',
+  ],
   'duty.form.duties': ['What different people do', 'Was verschiedene Personen tun'],
   'duty.form.duties.what': [
     'Choose for each person what they do; it is looked at on the same record, what it is part of and its parts.',
@@ -130,6 +135,12 @@ export const duty = {
   'duty.within.scope': [
     'Only where one reaches to where the other does.',
     'Nur wo das eine dorthin reicht, wohin auch das andere reicht.',
+  ],
+  'duty.in': ['Only what holds in', 'Es zählt nur, was in'],
+  'duty.in.everywhere': ['or beneath it counts, wherever that is.', 'oder darunter gilt, wo immer das ist.'],
+  'duty.in.scope': [
+    'or beneath it counts, and only where one reaches to where the other does.',
+    'oder darunter gilt, und nur wo das eine dorthin reicht, wohin auch das andere reicht.',
   ],
   'duty.dynamic': ['Different people do:', 'Verschiedene Personen tun:'],
   'duty.dynamic.what': [

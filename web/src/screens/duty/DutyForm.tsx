@@ -10,7 +10,7 @@ import { DutiesField } from './DutiesField';
 import { FaultOf } from './FaultOf';
 import { order } from './fields';
 import { KindField, ModeField } from './KindField';
-import { HowManyField, PermissionsField, RolesField, WithinField } from './StaticFields';
+import { HowManyField, PermissionsField, RolesField, UnitField, WithinField } from './StaticFields';
 import { WallField } from './WallField';
 import { WouldBreak } from './WouldBreak';
 
@@ -21,6 +21,7 @@ const fields: Fields = {
   permissions: PermissionsField,
   too_many: HowManyField,
   within: WithinField,
+  unit: UnitField,
   duties: DutiesField,
   left_unit: WallField,
   right_unit: FaultOf,

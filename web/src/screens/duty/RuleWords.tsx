@@ -36,7 +36,16 @@ function Static({ rule }: { rule: DutyRule }) {
           </li>
         ))}
       </ul>
-      <p className={classes.quiet}>{t(rule.within === 'scope' ? 'duty.within.scope' : 'duty.within.everywhere')}</p>
+      <p className={classes.quiet}>
+        {rule.unit ? (
+          <>
+            {t('duty.in')} <RecordLink table="unit" id={rule.unit} />{' '}
+            {t(rule.within === 'scope' ? 'duty.in.scope' : 'duty.in.everywhere')}
+          </>
+        ) : (
+          t(rule.within === 'scope' ? 'duty.within.scope' : 'duty.within.everywhere')
+        )}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { MultiSelect, NumberInput, Radio } from '@mantine/core';
 import { useNames } from '@/api/titles';
+import { RefField } from '@/form/RefField';
 import type { OwnFieldProps } from '@/form/WriteForm';
 import { grouped } from '@/format/grouped';
 import { useText } from '@/text/text';
@@ -93,5 +94,22 @@ export function WithinField({ entered, error, draft, onChange }: OwnFieldProps) 
         <Radio value="scope" label={t('duty.form.within.scope')} description={t('duty.form.within.scope.what')} />
       </div>
     </Radio.Group>
+  );
+}
+
+/** The one unit that the rule is about, or none. */
+export function UnitField({ entered, error, draft, onChange }: OwnFieldProps) {
+  const { t } = useText();
+  if (draft.kind !== 'static') return null;
+  return (
+    <RefField
+      label={t('duty.form.unit')}
+      description={t('duty.form.unit.what')}
+      error={error}
+      table="unit"
+      value={String(entered)}
+      onPick={onChange}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { actsBy, dutiesOf, ofKind, textOf } from './fields';
 
 describe('a duty rule in its form', () => {
   it('keeps nothing of another kind', () => {
-    expect(ofKind('wall')).toMatchObject({ kind: 'wall', roles: '', too_many: '', duties: '' });
+    expect(ofKind('wall')).toMatchObject({ kind: 'wall', roles: '', too_many: '', unit: '', duties: '' });
     expect(ofKind('static')).toMatchObject({ too_many: '2', within: 'everywhere' });
   });
 

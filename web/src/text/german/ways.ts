@@ -29,6 +29,7 @@ export const ways: Readonly<Record<string, string>> = {
   'an approved cycle pays the participant': 'ein genehmigter Zyklus bezahlt den Teilnehmer',
   'the service %s may not %s': 'der Dienst {1} darf {2} nicht',
   'the role %s is given to nobody until it is switched on': 'die Rolle {1} bekommt niemand, bis sie eingeschaltet ist',
+  '%s is refused by the duty rule %s': '{1} lehnt die Trennungsregel {2} ab',
   'The user holds the role there already.': 'Der Benutzer hat die Rolle dort schon.',
   'The rule is switched off already.': 'Die Regel ist schon außer Kraft.',
   'somebody who does nothing for it': 'jemand, der nichts dafür tut',

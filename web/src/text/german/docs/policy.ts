@@ -63,6 +63,8 @@ export const policy: Readonly<Record<string, string>> = {
   'Of a static rule: the roles kept apart.': 'Einer statischen Regel: die getrennten Rollen.',
   'Of a static rule: wherever they are held, or only where one scope lies in the other; empty is everywhere.':
     'Einer statischen Regel: wo auch immer sie gelten, oder nur, wo ein Bereich im anderen liegt; leer steht für überall.',
+  'Of a static rule: the one unit that it is about. Only what is held there counts: over everything, at the unit, at one above or beneath it, or on a record of it or of one beneath it; empty is all units.':
+    'Einer statischen Regel: die eine Einheit, um die es geht. Es zählt nur, was dort gilt: über alles, an der Einheit, an einer darüber oder darunter, oder an einem Datensatz von ihr oder einer darunter; leer steht für alle Einheiten.',
   'Of a wall between groups: the one side.': 'Einer Wand zwischen Gruppen: die eine Seite.',
   'Of a wall between groups: the other side.': 'Einer Wand zwischen Gruppen: die andere Seite.',
   'Of a wall between units: the one side, with all beneath it.':

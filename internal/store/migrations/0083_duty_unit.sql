@@ -1,0 +1,1 @@
+ALTER TABLE duty_rule ADD COLUMN unit {{.Text}} NOT NULL DEFAULT ''
