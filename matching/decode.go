@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/countersign/countersign/spelling"
 )
 
 const maxConfig = 1 << 20
@@ -230,29 +231,6 @@ func syntax(detail string, args ...any) *Error {
 // nearest is the name that takes the fewest edits to reach from s, the first
 // of several.
 func nearest(s string, names []string) string {
-	return slices.MinFunc(names, func(a, b string) int { return edits(s, a) - edits(s, b) })
-}
-
-// edits counts insertions, deletions and replacements of bytes (Levenshtein).
-func edits(a, b string) int {
-	if len(a) > 200 {
-		a = a[:200]
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	name, _ := spelling.Nearest(s, names)
+	return name
 }

@@ -22,7 +22,7 @@ import (
 // The same rows are written in every format by other people's programs, and
 // come to the same result files.
 
-type spelling struct {
+type dialect struct {
 	name, ending string
 	settings     func(c *Config)
 	write        func(t rapid.TB, table Table) []byte
@@ -108,7 +108,7 @@ func fixedOf(_ rapid.TB, table Table) []byte {
 	return b.Bytes()
 }
 
-var spellings = []spelling{
+var dialects = []dialect{
 	{"semicolons", ".csv", func(c *Config) { c.Delimiter = Both(";") }, func(_ rapid.TB, table Table) []byte { return csvOf(table, ";", `"`, "") }},
 	{"two bars", ".csv", func(c *Config) { c.Delimiter = Both("||") }, func(_ rapid.TB, table Table) []byte { return csvOf(table, "||", `"`, "") }},
 	{"tabs", ".tsv", func(*Config) {}, func(_ rapid.TB, table Table) []byte { return csvOf(table, "\t", `"`, "") }},
@@ -143,7 +143,7 @@ func bare(write func(rapid.TB, Table) []byte) func(rapid.TB, Table) []byte {
 	}
 }
 
-var byWidth = spelling{"fixed", ".txt", func(c *Config) {
+var byWidth = dialect{"fixed", ".txt", func(c *Config) {
 	c.Format = Both("fixed")
 	for i := range c.Columns {
 		c.Columns[i] = []FixedColumn{{"k1", 1, 12}, {"k2", 13, 24}, {"amount", 25, 36}, {"date", 37, 48}}
@@ -151,7 +151,7 @@ var byWidth = spelling{"fixed", ".txt", func(c *Config) {
 }, fixedOf}
 
 // files gives the result files of two tables that are written in one way.
-func (s spelling) files(t rapid.TB, folder string, c Config, tables [2]Table) map[string]string {
+func (s dialect) files(t rapid.TB, folder string, c Config, tables [2]Table) map[string]string {
 	t.Helper()
 	s.settings(&c)
 	var paths [2]string
@@ -188,11 +188,11 @@ func drawWritten(t *rapid.T, name, letters string) Table {
 
 func TestEveryFormatComesToTheSameFiles(t *testing.T) {
 	t.Parallel()
-	plain := spelling{"plain", ".csv", func(*Config) {}, func(_ rapid.TB, table Table) []byte { return csvOf(table, ",", `"`, "") }}
+	plain := dialect{"plain", ".csv", func(*Config) {}, func(_ rapid.TB, table Table) []byte { return csvOf(table, ",", `"`, "") }}
 	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		c := Config{Keys: []Sides{Both("k1")}, Amount: Both("amount"), AmountTolerance: "0.01", Date: Both("date")}
-		s := rapid.SampledFrom(spellings).Draw(t, "spelling")
+		s := rapid.SampledFrom(dialects).Draw(t, "dialect")
 		letters := "ab,;'\"\\|\n ü"
 		if s.name == "xlsx" {
 			letters = "ab,;'\"\\|\nü€" // rows without any text are none
@@ -219,7 +219,7 @@ func TestAFormatIsReadFromAReaderToo(t *testing.T) {
 	table.Columns = table.Columns[:4]
 	c := Config{Keys: []Sides{Both("k1")}, Amount: Both("amount"), Date: Both("date")}
 	want := matchTables(t, c, table, table)
-	for _, s := range []spelling{spellings[1], spellings[11], byWidth} {
+	for _, s := range []dialect{dialects[1], dialects[11], byWidth} {
 		c := c
 		s.settings(&c)
 		file := s.write(t, table)

@@ -302,7 +302,7 @@ func TestDamagedFilesOfEveryFormatEndSoonAndCheaply(t *testing.T) {
 	}
 	table.Columns = table.Columns[:4]
 	files := soak.Count(100, 100, 20_000) // of each format
-	for _, s := range append(spellings, byWidth) {
+	for _, s := range append(dialects, byWidth) {
 		r := rand.New(rand.NewPCG(1, 2))
 		good := s.write(t, table)
 		c := Config{Keys: []Sides{Both("k1")}}

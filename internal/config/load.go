@@ -3,7 +3,9 @@ package config
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/knadh/koanf/parsers/yaml"
@@ -12,6 +14,7 @@ import (
 	"github.com/knadh/koanf/v2"
 
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/spelling"
 )
 
 // prefix begins the name of every environment variable that is a setting.
@@ -108,39 +111,11 @@ func known(key, where string) error {
 }
 
 func unknown(key, where string, names map[string]string) error {
-	best, least := "", len(key)
-	for name := range names {
-		if d := distance(key, name); d < least || d == least && name < best {
-			best, least = name, d
-		}
-	}
 	hint := ""
-	if best != "" {
+	if best, edits := spelling.Nearest(key, slices.Sorted(maps.Keys(names))); edits < len(key) {
 		hint = " The nearest is " + best + "."
 	}
 	return &fault.Error{Kind: fault.Invalid, Code: "unknown_setting", Field: key, Detail: "There is no setting " + key + ", which stands in " + where + "." + hint}
-}
-
-// distance is how many letters must be added, taken out or replaced to turn one
-// word into the other (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := corner
-			if a[i] != b[j] {
-				cost++
-			}
-			corner = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // variable is the environment's name of a setting.

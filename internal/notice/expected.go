@@ -2,14 +2,13 @@ package notice
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 	_ "time/tzdata" // zones must be the same on every machine
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/periodic"
 )
 
 // Expected is a file that a process awaits again and again, and who looks after
@@ -62,22 +61,12 @@ func fillExpected(ctx context.Context, q govern.Reader, x *Expected) (err error)
 	return err
 }
 
-var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} // as time.Weekday counts
-
 func (x *Expected) check() error {
 	if len(x.Days) == 0 && x.Calendar == "" {
 		return fault.Bad("days", "never_due", "Say on which weekdays it is awaited, on the business days of which calendar, or both.")
 	}
-	for i, d := range x.Days {
-		if !slices.Contains(weekdays, d) {
-			return fault.Bad("days", "unknown_day", "%q is none of %s.", d, strings.Join(weekdays, ", "))
-		}
-		if slices.Contains(x.Days[:i], d) {
-			return fault.Bad("days", "repeated", "%s is there twice.", d)
-		}
-	}
-	if _, err := time.LoadLocation(x.Zone); err != nil || x.Zone == "Local" {
-		return fault.Bad("zone", "unknown_zone", "%q is no time zone like Europe/Vienna.", x.Zone)
+	if err := periodic.CheckDays(x.Days, x.Zone); err != nil {
+		return err
 	}
 	if _, err := time.Parse(time.DateOnly, x.FromDate); err != nil {
 		return fault.Bad("from_date", "bad_date", "%q is no day of the calendar.", x.FromDate)
@@ -116,7 +105,7 @@ func (x *Expected) first(free func(day time.Time) bool, last, now govern.Time) (
 		if govern.At(due) > now {
 			return m, false, nil
 		}
-		named := len(x.Days) == 0 || slices.Contains(x.Days, weekdays[day.Weekday()])
+		named := len(x.Days) == 0 || periodic.Among(x.Days, day)
 		if named && !free(day) {
 			return missed{Day: govern.At(day), Due: govern.At(due)}, true, nil
 		}

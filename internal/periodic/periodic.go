@@ -73,19 +73,28 @@ func (s *Schedule) check() error {
 	if (len(s.Days) == 0) == (s.MonthDay == 0) {
 		return fault.Bad("days", "days_or_month_day", "Give either weekdays or the day of each month.")
 	}
-	for i, d := range s.Days {
+	return CheckDays(s.Days, s.Zone)
+}
+
+// CheckDays refuses what is no weekday or no time zone of the fields days and zone.
+// Faults: unknown_day, repeated, unknown_zone.
+func CheckDays(days []string, zone string) error {
+	for i, d := range days {
 		if !slices.Contains(weekdays, d) {
 			return fault.Bad("days", "unknown_day", "%q is none of %s.", d, strings.Join(weekdays, ", "))
 		}
-		if slices.Contains(s.Days[:i], d) {
+		if slices.Contains(days[:i], d) {
 			return fault.Bad("days", "repeated", "%s is there twice.", d)
 		}
 	}
-	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "Local" {
-		return fault.Bad("zone", "unknown_zone", "%q is no time zone like Europe/Vienna.", s.Zone)
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
+		return fault.Bad("zone", "unknown_zone", "%q is no time zone like Europe/Vienna.", zone)
 	}
 	return nil
 }
+
+// Among reports whether the weekdays name that of the day.
+func Among(days []string, day time.Time) bool { return slices.Contains(days, weekdays[day.Weekday()]) }
 
 // longest is how many days lie between two makings at most, and one more.
 const longest = 33
@@ -109,7 +118,7 @@ func (s *Schedule) Last(now govern.Time) (span Span, err error) {
 	var found []govern.Time
 	for back := 0; back <= 2*longest && len(found) < 2; back++ {
 		day := time.Date(today.Year(), today.Month(), today.Day()-back, clock.Hour(), clock.Minute(), 0, 0, zone)
-		named := day.Day() == int(s.MonthDay) || slices.Contains(s.Days, weekdays[day.Weekday()])
+		named := day.Day() == int(s.MonthDay) || Among(s.Days, day)
 		if at := govern.At(day); named && at <= now {
 			found = append(found, at)
 		}

@@ -2,7 +2,6 @@ package recon
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/access"
@@ -63,33 +62,15 @@ func (*Match) Name() string { return "exception.match" }
 // Draw draws the match's id.
 func (c *Match) Draw(newID func() govern.ID) { c.match = newID() }
 
-// ids are all exceptions of the match, each once.
-func (c *Match) ids() []govern.ID {
-	ids := []govern.ID{c.id}
-	for _, id := range c.With {
-		ids = append(ids, govern.ID(id))
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// Targets are all exceptions: whoever may not match one of them matches none.
+// Targets are all exceptions.
 func (c *Match) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	var all []access.Target
-	for _, id := range c.ids() {
-		on, err := Exceptions.Targets(ctx, q, id)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, on...)
-	}
-	return all, nil
+	return targetsOf(ctx, q, c.several(c.With))
 }
 
 // Plan closes the exceptions and enters the match. Faults: too_many, other_run,
 // wrong_state, one_side, unreadable_row, beyond_tolerance, reason_missing.
 func (c *Match) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
-	ids := c.ids()
+	ids := c.several(c.With)
 	if len(ids) > mostByHand {
 		return govern.Plan{}, fault.Bad("with", "too_many", "At most %d exceptions are matched by hand at once.", mostByHand)
 	}

@@ -62,33 +62,15 @@ type PutLabels struct {
 // Name is the command's name.
 func (*PutLabels) Name() string { return "exception.label" }
 
-// ids are all exceptions, each once.
-func (c *PutLabels) ids() []govern.ID {
-	ids := []govern.ID{c.id}
-	for _, id := range c.With {
-		ids = append(ids, govern.ID(id))
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// Targets are all exceptions: whoever may not label one of them labels none.
+// Targets are all exceptions.
 func (c *PutLabels) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
-	var all []access.Target
-	for _, id := range c.ids() {
-		on, err := Exceptions.Targets(ctx, q, id)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, on...)
-	}
-	return all, nil
+	return targetsOf(ctx, q, c.several(c.With))
 }
 
 // Plan changes those whose labels become others. Faults: too_many, both_ways,
 // nothing_changes, and those of a label that may not be put on.
 func (c *PutLabels) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
-	ids := c.ids()
+	ids := c.several(c.With)
 	if len(ids) > mostAtOnce {
 		return govern.Plan{}, fault.Bad("with", "too_many", "At most %d exceptions are labelled at once.", mostAtOnce)
 	}

@@ -2,6 +2,7 @@ package recon
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/access"
@@ -20,6 +21,30 @@ func (c *onException) On(id govern.ID) { c.id = id }
 // Targets is the exception with its run and process.
 func (c *onException) Targets(ctx context.Context, q govern.Reader) ([]access.Target, error) {
 	return Exceptions.Targets(ctx, q, c.id)
+}
+
+// several are the exception and those with it, each once.
+func (c *onException) several(with []string) []govern.ID {
+	ids := []govern.ID{c.id}
+	for _, id := range with {
+		ids = append(ids, govern.ID(id))
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// targetsOf are all of the exceptions: whoever may not do it to one of them does it
+// to none.
+func targetsOf(ctx context.Context, q govern.Reader, exceptions []govern.ID) ([]access.Target, error) {
+	var all []access.Target
+	for _, id := range exceptions {
+		on, err := Exceptions.Targets(ctx, q, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, on...)
+	}
+	return all, nil
 }
 
 // next plans the exception's next version. It must be closed, or must not be.
