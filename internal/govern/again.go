@@ -42,6 +42,15 @@ func holdsSecret(t reflect.Type) bool {
 	return false
 }
 
+// Repeat says how a change is asked for again.
+type Repeat struct {
+	// Mine: where others changed the same fields meanwhile, the maker's goes first.
+	Mine bool
+	// Ready lets a command on the record on read again what it is planned from and
+	// its fields do not hold, such as files. It is called outside the transaction.
+	Ready func(ctx context.Context, on ID, action Action) error
+}
+
 // factAgain names, in a change and in the log, the change that it repeats.
 const factAgain = "resubmits"
 
@@ -53,7 +62,8 @@ const factAgain = "resubmits"
 // rejected: that is made anew, with what the rejection asks for. Faults: not_found,
 // not_maker, change_pending, not_again, asked_again, fields_changed and those of
 // Submit.
-func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, mine bool) (Outcome, error) {
+func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Outcome, error) {
+	action, unready := e.ready(ctx, who, note, id, how)
 	return e.ask(ctx, &job{who: who, note: note, what: "change.resubmit", do: func(g *batch, j *job) (Outcome, error) {
 		if out, seen, err := g.seen(j); seen || err != nil {
 			return out, err
@@ -61,9 +71,15 @@ func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, mine bo
 		if err := g.view.standing(j.who.User, j.at); err != nil {
 			return Outcome{}, err
 		}
-		cmd, err := e.again(g.ctx, g.tx, g.view, j, id, mine)
+		cmd, err := e.again(g.ctx, g.tx, g.view, j, id, how.Mine)
 		if err != nil {
 			return Outcome{}, err
+		}
+		if unready != nil {
+			return Outcome{}, unready
+		}
+		if action != nil {
+			cmd.Command = action
 		}
 		e.draw(cmd.Command)
 		out, err := g.submit(j, cmd)
@@ -74,8 +90,36 @@ func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, mine bo
 	}})
 }
 
+// ready is the command of an ended change, made ready outside the transaction; nil
+// where nothing has to be. What is wrong with asking for it again is looked at once
+// more inside.
+func (e *Engine) ready(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Action, error) {
+	if how.Ready == nil {
+		return nil, nil
+	}
+	v := e.view.Load()
+	j := &job{who: who, note: note, at: At(e.now())}
+	if err := v.standing(who.User, j.at); err != nil {
+		return nil, err
+	}
+	var cmd *anew
+	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
+		cmd, err = e.again(ctx, r, v, j, id, how.Mine)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	action, is := cmd.Command.(Action)
+	if !is {
+		return nil, nil
+	}
+	return action, how.Ready(ctx, j.note.Ask.ID, action)
+}
+
 // DryAgain says what Again would do now, and writes nothing.
-func (e *Engine) DryAgain(ctx context.Context, who Actor, note Note, id ID, mine bool) (Outcome, []RowChange, error) {
+func (e *Engine) DryAgain(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Outcome, []RowChange, error) {
+	action, unready := e.ready(ctx, who, note, id, how)
 	v := e.view.Load()
 	j := &job{who: who, note: note, at: At(e.now())}
 	if err := v.standing(who.User, j.at); err != nil {
@@ -83,11 +127,17 @@ func (e *Engine) DryAgain(ctx context.Context, who Actor, note Note, id ID, mine
 	}
 	var cmd *anew
 	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
-		cmd, err = e.again(ctx, r, v, j, id, mine)
+		cmd, err = e.again(ctx, r, v, j, id, how.Mine)
 		return err
 	})
 	if err != nil {
 		return Outcome{}, nil, err
+	}
+	if unready != nil {
+		return Outcome{}, nil, unready
+	}
+	if action != nil {
+		cmd.Command = action
 	}
 	e.draw(cmd.Command)
 	return e.DryRun(ctx, who, j.note, cmd)

@@ -14,7 +14,7 @@ import (
 )
 
 func again(h *house.House, user string, id govern.ID, mine bool) (govern.Outcome, error) {
-	return h.Engine.Again(ctx, govern.Actor{User: user, Method: "test"}, govern.Note{}, id, mine)
+	return h.Engine.Again(ctx, govern.Actor{User: user, Method: "test"}, govern.Note{}, id, govern.Repeat{Mine: mine})
 }
 
 // staleRename leaves the renaming of london by maker stale, because somebody else
@@ -50,7 +50,7 @@ func TestAStaleChangeIsAskedAnewInOneStepAndKeepsWhatOthersChanged(t *testing.T)
 		}
 		_, err := again(h, "first", was.Change, false)
 		wantFault(t, err, "not_maker")
-		dry, rows, err := h.Engine.DryAgain(ctx, govern.Actor{User: "maker"}, govern.Note{}, was.Change, false)
+		dry, rows, err := h.Engine.DryAgain(ctx, govern.Actor{User: "maker"}, govern.Note{}, was.Change, govern.Repeat{})
 		if err != nil || dry.State != govern.Held || len(rows) != 1 {
 			t.Fatalf("a dry run says %+v, %d rows, %v", dry, len(rows), err)
 		}

@@ -1,6 +1,11 @@
 package httpapi
 
-import "strings"
+import (
+	"context"
+	"strings"
+
+	"github.com/countersign/countersign/internal/govern"
+)
 
 // again is what a maker sends who asks once more.
 type again struct {
@@ -26,8 +31,14 @@ func (a *API) resubmission() {
 			if why := strings.TrimSpace(in.Reason); why != "" {
 				note.Reason = why
 			}
+			how := govern.Repeat{Mine: in.Mine, Ready: func(_ context.Context, on govern.ID, action govern.Action) error {
+				if makes := a.readied[action.Name()]; makes != nil {
+					return makes(c, on, action)
+				}
+				return nil
+			}}
 			if c.dryRun {
-				out, rows, err := a.Engine.DryAgain(c.ctx, c.who, note, c.id(), in.Mine)
+				out, rows, err := a.Engine.DryAgain(c.ctx, c.who, note, c.id(), how)
 				if err != nil {
 					return reply{}, err
 				}
@@ -35,7 +46,7 @@ func (a *API) resubmission() {
 				return reply{body: Planned{out, shown}}, err
 			}
 			c.handed = true
-			out, err := a.Engine.Again(c.ctx, c.who, note, c.id(), in.Mine)
+			out, err := a.Engine.Again(c.ctx, c.who, note, c.id(), how)
 			return c.outcome(out), err
 		},
 	})

@@ -70,6 +70,9 @@ type API struct {
 	guests   guests
 	streams  streams
 	rendered func() ([]byte, error) // the OpenAPI document, made once
+	// readied are commands, by name, that read more than their fields hold before they
+	// are asked for, also when they are asked for again.
+	readied map[string]func(*call, govern.ID, govern.Action) error
 }
 
 // New makes an API with the routes that need no table: changes, the log,
@@ -87,7 +90,7 @@ func New(c Config) *API {
 	if c.Limits.Request == 0 {
 		c.Limits.Request = time.Minute
 	}
-	a := &API{Config: c, mux: http.NewServeMux(), failures: &failures{}}
+	a := &API{Config: c, mux: http.NewServeMux(), failures: &failures{}, readied: map[string]func(*call, govern.ID, govern.Action) error{}}
 	a.rendered = sync.OnceValues(a.OpenAPI)
 	a.describe()
 	a.documents()

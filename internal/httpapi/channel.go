@@ -44,12 +44,15 @@ func Channels(a *API, courier *deliver.Courier) {
 
 // Sending serves the command by which an export, a checkpoint or a report is sent.
 func Sending(a *API, v govern.Verb) {
-	a.command(v, func(c *call, action govern.Action) error { return c.makes(action.(*deliver.Send)) })
+	a.command(v, func(c *call, action govern.Action) error { return c.makes(c.id(), action.(*deliver.Send)) })
+	a.readied[v.Name] = func(c *call, channel govern.ID, action govern.Action) error {
+		return c.makes(channel, action.(*deliver.Send))
+	}
 }
 
 // makes makes the file that is to be sent, for who may see what is in it.
-func (c *call) makes(s *deliver.Send) error {
-	if err := c.mayView(SendVerb, "channel"); err != nil {
+func (c *call) makes(channel govern.ID, s *deliver.Send) error {
+	if err := c.mayViewOf(SendVerb, "channel", channel); err != nil {
 		return err
 	}
 	if s.What == periodic.Reports.Name {

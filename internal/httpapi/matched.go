@@ -64,13 +64,23 @@ func (a *API) matches(c *call) (reply, error) {
 // Breaking serves the command that breaks matches of a run apart: its rows are read
 // before it is asked for.
 func Breaking(a *API, v govern.Verb) {
+	read := func(c *call, run govern.ID, b *recon.BreakMatch) error {
+		if err := c.mayViewOf(v.Name, recon.Runs.Name, run); err != nil {
+			return err
+		}
+		return b.Read(c.ctx, a.DB, a.Files, a.Limits.Import)
+	}
 	a.command(v, func(c *call, action govern.Action) error {
 		if err := c.proven(); err != nil {
 			return err
 		}
-		if err := c.mayView(v.Name, recon.Runs.Name); err != nil {
+		return read(c, c.id(), action.(*recon.BreakMatch))
+	})
+	a.readied[v.Name] = func(c *call, run govern.ID, action govern.Action) error {
+		b := action.(*recon.BreakMatch)
+		if err := b.LeaveBroken(c.ctx, a.DB); err != nil {
 			return err
 		}
-		return action.(*recon.BreakMatch).Read(c.ctx, a.DB, a.Files, a.Limits.Import)
-	})
+		return read(c, run, b)
+	}
 }

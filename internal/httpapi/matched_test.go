@@ -57,3 +57,49 @@ func TestTheMatchesOfARunAreShownToWhoMayViewItsExceptionsAndBrokenByWhoMay(t *t
 		}
 	})
 }
+
+// TestABreakThatWasOvertakenIsAskedForAgainInOneStep: what others broke apart meanwhile
+// is left out of it.
+func TestABreakThatWasOvertakenIsAskedForAgainInOneStep(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.make(ada, "unit", "group", map[string]any{"name": "Group"})
+		o.hire("lena", "", "process.view", "process.insert", "process.run", "run.view", "exception.view", "broken_match.view")
+		o.make("lena", "process", "cash", map[string]any{"code": "CASH", "name": "Cash", "unit": "group", "kind": "data", "configuration": "keys: ref\namount: amount\n", "on_inconsistency": "warn"})
+		body, kind := form(t, [3]string{"left", "l.csv", "ref,amount\nA,10.00\nB,20.00\n"}, [3]string{"right", "r.csv", "ref,amount\nB,20.00\nA,10.00\n"})
+		o.ask("lena", "POST", runPath, body, "Content-Type", kind).is(200)
+		id := o.ask("lena", "GET", "/api/v1/run", nil).is(200).items()[0]["id"].(string)
+		breakPath := "/api/v1/recon/run/" + id + "/break_match"
+		o.hire("david", "", "run.view", "exception.view", "broken_match.view", "run.break_match")
+		o.hire("olga", "", "run.break_match", "run.break_match.approve", "run.view", "exception.view", "broken_match.view")
+		o.make(ada, "four_eyes_rule", "breaks", map[string]any{"name": "Breaks", "subject": "run.break_match", "operations": []string{"command"}, "factors": []map[string]any{{"permission": "run.break_match.approve", "people": 1}}, "enabled": true})
+		pairs := func(rows ...[2]int) map[string]any {
+			var list []map[string]any
+			for _, r := range rows {
+				list = append(list, map[string]any{"left": r[0], "right": r[1]})
+			}
+			return map[string]any{"pairs": list, "reason": "Two payments."}
+		}
+		agree := func(user string, held *answer) *answer {
+			return o.ask(user, "POST", "/api/v1/change/"+held.text("change")+"/approve", map[string]any{"digest": held.text("digest")})
+		}
+		both := o.ask("david", "POST", breakPath, pairs([2]int{0, 1}, [2]int{1, 0})).is(202)
+		o.hire("dora", "", "run.view", "exception.view", "broken_match.view", "run.break_match")
+		agree("olga", o.ask("dora", "POST", breakPath, pairs([2]int{0, 1})).is(202)).is(200)
+		if got := agree("olga", both).is(200); got.text("state") != "stale" {
+			t.Fatalf("the break of both came to %s", got.body)
+		}
+		path := "/api/v1/change/" + both.text("change") + "/resubmit"
+		if planned := string(o.ask("david", "POST", path+"?dry_run=true", map[string]any{}).is(200).body); strings.Count(planned, `"table":"broken_match","op":"insert"`) != 1 || !strings.Contains(planned, `"left_amount":"20.00"`) {
+			t.Errorf("the dry run says %s", planned)
+		}
+		again := o.ask("david", "POST", path, map[string]any{}, "Idempotency-Key", "k").is(202)
+		if same := o.ask("david", "POST", path, map[string]any{}, "Idempotency-Key", "k").is(202); same.text("change") != again.text("change") {
+			t.Errorf("the same request made %s and %s", again.text("change"), same.text("change"))
+		}
+		o.ask("david", "POST", path, map[string]any{}).refused(409, "asked_again")
+		agree("olga", again).is(200)
+		if got := string(o.ask("lena", "GET", "/api/v1/run/"+id+"/matches", nil).is(200).body); !strings.Contains(got, `"broken":2`) {
+			t.Errorf("the matches are %s", got)
+		}
+	})
+}

@@ -140,7 +140,12 @@ func (c *call) maySeeSalaries() error {
 
 // mayView asks the permission on the record of the address.
 func (c *call) mayView(permission, table string) error {
-	on, err := c.api.Engine.Target(c.ctx, table, c.id())
+	return c.mayViewOf(permission, table, c.id())
+}
+
+// mayViewOf is mayView of another record than the address names.
+func (c *call) mayViewOf(permission, table string, id govern.ID) error {
+	on, err := c.api.Engine.Target(c.ctx, table, id)
 	return c.sees(permission, table, on, err)
 }
 

@@ -97,7 +97,12 @@ func (o *office) sendsTheReport(id, sum string) {
 	o.ask("exporter", "POST", send, this).refused(403, "denied")
 	o.ask("poster", "POST", send, this).refused(403, "denied")
 	o.ask("sender", "POST", send, map[string]any{"what": "report_made", "report_made": "none"}).is(422).at("report_made")
-	o.ask("sender", "POST", send, this).is(200)
+	o.hire("agrees", "", "channel.send.approve", "channel.view")
+	o.make(ada, "four_eyes_rule", "sent", map[string]any{"name": "Sent", "subject": "channel.send", "operations": []string{"command"}, "factors": []map[string]any{{"permission": "channel.send.approve", "people": 1}}, "enabled": true})
+	first := o.ask("sender", "POST", send, this).is(202)
+	o.ask("sender", "POST", "/api/v1/change/"+first.text("change")+"/withdraw", map[string]any{}).is(200)
+	held := o.ask("sender", "POST", "/api/v1/change/"+first.text("change")+"/resubmit", map[string]any{}).is(202) // its file is made once more
+	o.ask("agrees", "POST", "/api/v1/change/"+held.text("change")+"/approve", map[string]any{"digest": held.text("digest")}).is(200)
 	o.ask("sender", "POST", send, this).refused(409, "already_queued")
 	if n := o.count(`SELECT count(*) FROM delivery WHERE subject_table = 'file' AND sha256 = '` + sum + `'`); n != 1 {
 		o.t.Errorf("%d deliveries are of the report's file, want 1", n)

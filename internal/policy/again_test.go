@@ -35,18 +35,18 @@ func TestACommandIsAskedAnewWithWhatItWasMadeFrom(t *testing.T) {
 		}
 		unkept := domains(govern.Note{})
 		end(unkept)
-		if _, err := h.Engine.Again(t.Context(), maker, govern.Note{}, unkept.Change, false); fault.Code(err) != "not_again" {
+		if _, err := h.Engine.Again(t.Context(), maker, govern.Note{}, unkept.Change, govern.Repeat{}); fault.Code(err) != "not_again" {
 			t.Errorf("what it was asked with is not kept, and it gives %v", err)
 		}
 		kept := domains(govern.Note{Ask: ask})
 		end(kept)
-		anew := h.MustHold(h.Engine.Again(t.Context(), maker, govern.Note{Key: "k", Fingerprint: "f"}, kept.Change, false))
-		same, err := h.Engine.Again(t.Context(), maker, govern.Note{Key: "k", Fingerprint: "f"}, kept.Change, false)
+		anew := h.MustHold(h.Engine.Again(t.Context(), maker, govern.Note{Key: "k", Fingerprint: "f"}, kept.Change, govern.Repeat{}))
+		same, err := h.Engine.Again(t.Context(), maker, govern.Note{Key: "k", Fingerprint: "f"}, kept.Change, govern.Repeat{})
 		if err != nil || same.Change != anew.Change {
 			t.Errorf("the same request again gives %+v, %v; want the first answer", same, err)
 		}
 		end(anew)
-		third := h.MustHold(h.Engine.Again(t.Context(), maker, govern.Note{}, anew.Change, false))
+		third := h.MustHold(h.Engine.Again(t.Context(), maker, govern.Note{}, anew.Change, govern.Repeat{}))
 		h.Must(agree(t, h, "approver", third))
 		if p, err := policy.ReadAccess(t.Context(), h.DB); err != nil || len(p.AllowedEmailDomains) != 1 {
 			t.Errorf("got %+v, %v", p, err)

@@ -101,6 +101,24 @@ func (c *BreakMatch) Read(ctx context.Context, r store.Reader, keep files.Store,
 	return m.fill(c.read)
 }
 
+// LeaveBroken leaves matches out that somebody broke apart since they were named: for
+// who asks again what was overtaken. Fault nothing_to_do when none is left.
+func (c *BreakMatch) LeaveBroken(ctx context.Context, r store.Reader) error {
+	found, err := BrokenMatches.Find(ctx, r, `run = $1`, string(c.id))
+	if err != nil {
+		return err
+	}
+	broken := map[RowPair]bool{}
+	for _, b := range found {
+		broken[RowPair{b.LeftRow, b.RightRow}] = true
+	}
+	c.Pairs = slices.DeleteFunc(slices.Clone(c.Pairs), func(p RowPair) bool { return broken[p] })
+	if len(c.Pairs) == 0 {
+		return fault.New(fault.Conflict, "nothing_to_do", "All these matches are broken apart already.")
+	}
+	return nil
+}
+
 // Plan enters each break with the two exceptions that come of it. Faults:
 // reason_missing, not_read, and those of the tables.
 func (c *BreakMatch) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {

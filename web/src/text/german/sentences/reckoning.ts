@@ -91,6 +91,7 @@ export const reckoning: Readonly<Record<string, string>> = {
   'Run %d is %s and has no result.': 'Lauf {1} ist „{2}“ und hat kein Ergebnis.',
   'Run %d is under way. Wait for its end.': 'Lauf {1} läuft noch. Warten Sie sein Ende ab.',
   'Look for %d characters at most.': 'Suchen Sie nach höchstens {1} Zeichen.',
+  'All these matches are broken apart already.': 'Alle diese Abstimmungen sind schon getrennt.',
   'This match is broken apart already.': 'Diese Abstimmung ist schon getrennt.',
   'This run is %s already.': 'Dieser Lauf ist schon „{1}“.',
   '%s cannot owe itself.': '{1} kann sich nicht selbst schulden.',
