@@ -21,6 +21,7 @@ type RunComparison struct {
 	Date              *ColumnPair  `json:"date,omitempty" doc:"Absent when dates were not compared."`
 	DateToleranceDays int          `json:"date_tolerance_days" doc:"Calendar days, inclusive."`
 	OppositeSign      bool         `json:"opposite_sign" doc:"The right amount was negated first."`
+	Contradicts       string       `json:"contradicts,omitempty" doc:"How a statement contradicts itself, with its amounts; absent where none does."`
 }
 
 // ExceptionPeople are the people around an exception.
@@ -32,8 +33,8 @@ type ExceptionPeople struct {
 // comparisons serves what the screens of a run need to show two sides together.
 func (a *API) comparisons() {
 	a.add(route{
-		Route: Route{Method: "GET", Path: "/api/v1/run/{id}/comparison", Permission: "run.view"}, tag: "run",
-		summary: "How the run compared its sides, by the configuration that it used", answer: schemaOf[RunComparison](a), do: a.comparison,
+		Route: Route{Method: "GET", Path: "/api/v1/run/{id}/comparison", Permission: "exception.view"}, tag: "run",
+		summary: "How the run compared its sides, by the configuration that it used; run.view is asked besides", answer: schemaOf[RunComparison](a), do: a.comparison,
 	})
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/exception/{id}/people", Permission: "exception.view"}, tag: "exception",
@@ -45,10 +46,7 @@ func (a *API) comparisons() {
 const maxConfiguration = 1 << 20
 
 func (a *API) comparison(c *call) (reply, error) {
-	if err := c.mayView("run.view", "run"); err != nil {
-		return reply{}, err
-	}
-	run, err := recon.Runs.Get(c.ctx, a.DB, c.id())
+	run, err := c.runWithRows()
 	if err != nil {
 		return reply{}, err
 	}
@@ -66,7 +64,19 @@ func (a *API) comparison(c *call) (reply, error) {
 	for _, k := range m.Keys {
 		of.Keys = append(of.Keys, ColumnPair(k))
 	}
-	return reply{body: of}, nil
+	of.Contradicts, err = recon.Contradiction(c.ctx, a.Files, run, a.Limits.Import)
+	return reply{body: of}, err
+}
+
+// runWithRows is the run of the address, for who may view what its rows hold: its
+// exceptions as well as itself.
+func (c *call) runWithRows() (*recon.Run, error) {
+	for _, permission := range []string{"exception.view", "run.view"} {
+		if err := c.mayView(permission, recon.Runs.Name); err != nil {
+			return nil, err
+		}
+	}
+	return recon.Runs.Get(c.ctx, c.api.DB, c.id())
 }
 
 func pairOf(s matching.Sides) *ColumnPair {

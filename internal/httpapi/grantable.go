@@ -49,9 +49,20 @@ func (a *API) grantable(c *call, table string) (reply, error) {
 	if err := c.sees(givingRoles, table, on, err); err != nil {
 		return reply{}, err
 	}
+	g := Grantable{}
+	if g.Users, g.Groups, g.More, err = a.namesFor(c, true); err != nil {
+		return reply{}, err
+	}
+	g.Roles, err = a.rolesAt(c, table)
+	return reply{body: g}, err
+}
+
+// namesFor are the users who stand and the groups, by name, as far as the asker is
+// not walled off from them; others leaves the asker out.
+func (a *API) namesFor(c *call, others bool) (users, groups []Grantee, more bool, err error) {
 	units, err := directory.Units.Find(c.ctx, a.DB, `1 = 1`)
 	if err != nil {
-		return reply{}, err
+		return nil, nil, false, err
 	}
 	names := map[govern.ID]string{}
 	for _, u := range units {
@@ -62,26 +73,22 @@ func (a *API) grantable(c *call, table string) (reply, error) {
 		now := int64(govern.At(a.Engine.Now()))
 		return strings.Contains(strings.ToLower(name), like) && a.Engine.Access().Walled(c.who.User, on, now) == ""
 	}
-	g := Grantable{Users: a.grantees(c, fits, names), Groups: []Grantee{}}
-	groups, err := directory.Groups.Find(c.ctx, a.DB, `1 = 1`)
-	if err != nil {
-		return reply{}, err
-	}
-	for _, x := range groups {
+	groups = []Grantee{}
+	found, err := directory.Groups.Find(c.ctx, a.DB, `1 = 1`)
+	for _, x := range found {
 		if fits(x.Name, directory.Groups.TargetOf(x)) {
-			g.Groups = append(g.Groups, Grantee{x.ID, x.Name, names[x.Unit]})
+			groups = append(groups, Grantee{x.ID, x.Name, names[x.Unit]})
 		}
 	}
-	g.Users, g.Groups = g.first(g.Users), g.first(g.Groups)
-	g.Roles, err = a.rolesAt(c, table)
-	return reply{body: g}, err
+	users = firstOf(a.grantees(c, others, fits, names), &more)
+	return users, firstOf(groups, &more), more, err
 }
 
-// first sorts a list by name, and cuts it.
-func (g *Grantable) first(list []Grantee) []Grantee {
+// firstOf sorts a list by name, and cuts it.
+func firstOf(list []Grantee, more *bool) []Grantee {
 	slices.SortFunc(list, byName)
 	if len(list) > mostGrantees {
-		g.More = true
+		*more = true
 		return list[:mostGrantees]
 	}
 	return list
@@ -89,16 +96,16 @@ func (g *Grantable) first(list []Grantee) []Grantee {
 
 func byName(a, b Grantee) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) }
 
-// grantees are the users who stand, but for the asker's own, whom nobody lets widen
-// their own access.
-func (a *API) grantees(c *call, fits func(name string, on access.Target) bool, units map[govern.ID]string) []Grantee {
+// grantees are the users who stand; others: but for the asker's own, whom nobody lets
+// widen their own access.
+func (a *API) grantees(c *call, others bool, fits func(name string, on access.Target) bool, units map[govern.ID]string) []Grantee {
 	list := []Grantee{}
 	who, now := a.Engine.Access(), int64(govern.At(a.Engine.Now()))
 	asker := who.Person(c.who.User)
 	for _, id := range who.Users() {
 		u, _ := who.User(id)
 		on := directory.Users.TargetOf(&directory.User{Meta: govern.Meta{ID: govern.ID(id)}, Unit: govern.ID(u.Unit)})
-		if who.Stands(id, now) && who.Person(id) != asker && fits(u.Name, on) {
+		if who.Stands(id, now) && (!others || who.Person(id) != asker) && fits(u.Name, on) {
 			list = append(list, Grantee{govern.ID(id), u.Name, units[govern.ID(u.Unit)]})
 		}
 	}

@@ -51,7 +51,7 @@ func listParameters(columns []govern.Column) []parameter {
 		number("limit", "At most so many rows, 1 to 1000; 100 when absent.").between(1, 1000),
 		text("cursor", "The next of the page before."),
 		truth("count", fmt.Sprintf("Also answer how many rows there are in all, as far as %d.", govern.Counted)),
-		truth("names", "Also answer what the users, units and labels are called that these rows name."),
+		truth("names", "Also answer what the users, units, groups, roles, labels, processes and calendars are called that these rows name."),
 		truth("export", "The rows are taken out of the program: that is logged."),
 	}
 }
@@ -166,7 +166,7 @@ func pageOf(items *huma.Schema, counted bool) *huma.Schema {
 		"items": {Type: huma.TypeArray, Items: items}, "next": {Type: huma.TypeString, Description: docNext},
 	}}
 	if counted {
-		s.Properties["names"] = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeString}}, Description: "With names: by table, user, unit and label, what the records are called that the rows name."}
+		s.Properties["names"] = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeString}}, Description: "With names: by table, such as user, unit and process, what the records are called that the rows name."}
 		s.Properties["total"] = &huma.Schema{Type: huma.TypeInteger, Format: "int64", Description: "How many rows there are in all, with count."}
 		s.Properties["more"] = &huma.Schema{Type: huma.TypeBoolean, Description: "There are more than total says; absent when it says it exactly."}
 	}

@@ -21,7 +21,7 @@ const (
 func (a *API) runMatches() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/run/{id}/matches", Permission: "exception.view"}, tag: "run",
-		summary: "What the run matched, row by row, and what of it was broken apart since; run.view is asked besides",
+		summary: "What the run matched, row by row; run.view is asked besides, and broken_match.view for what of it was broken apart since",
 		query: []parameter{
 			number("after", "The left row after which the page begins, as the page before said in next; absent: the first page."),
 			number("limit", "How many; 50 when absent.").between(1, mostMatches),
@@ -33,16 +33,12 @@ func (a *API) runMatches() {
 }
 
 func (a *API) matches(c *call) (reply, error) {
-	for _, permission := range []string{"exception.view", "run.view"} {
-		if err := c.mayView(permission, recon.Runs.Name); err != nil {
-			return reply{}, err
-		}
-	}
-	run, err := recon.Runs.Get(c.ctx, a.DB, c.id())
+	run, err := c.runWithRows()
 	if err != nil {
 		return reply{}, err
 	}
-	which := recon.WhichPairs{Find: strings.TrimSpace(c.query.Get("find")), Largest: a.Limits.Import}
+	broken := a.Engine.Check(c.who.User, "broken_match.view", recon.Runs.TargetOf(run)) == nil
+	which := recon.WhichPairs{Find: strings.TrimSpace(c.query.Get("find")), Largest: a.Limits.Import, Broken: broken}
 	if utf8.RuneCountInString(which.Find) > longestFind {
 		return reply{}, fault.Bad("find", "bad_value", "Look for %d characters at most.", longestFind)
 	}

@@ -18,7 +18,15 @@ func TestTheMatchesOfARunAreShownToWhoMayViewItsExceptionsAndBrokenByWhoMay(t *t
 		o.hire("eva", "", "run.view", "process.view")
 		o.ask("eva", "GET", path, nil).refused(403, "denied")
 		o.hire("nora", "", "exception.view")
-		o.ask("nora", "GET", path, nil).refused(403, "denied")
+		o.hire("olga", "", "exception.view", "run.view")
+		comparison := "/api/v1/run/" + id + "/comparison"
+		for _, who := range []string{"eva", "nora"} {
+			o.ask(who, "GET", path, nil).refused(403, "denied")
+			o.ask(who, "GET", comparison, nil).refused(403, "denied")
+		}
+		if got := string(o.ask("olga", "GET", comparison, nil).is(200).body); !strings.Contains(got, `"keys":[{"left":"ref"`) {
+			t.Errorf("who views the rows of the run is told %s of how they were compared", got)
+		}
 		for query, wants := range map[string][]string{
 			"?limit=1":         {`"next":0`, `"key":["A"]`, `"exact":true`},
 			"?limit=1&after=0": {`"key":["B"]`, `"amount_diff":"-0.5"`, `"left_amount":"20.00"`, `"right_amount":"20.50"`},
@@ -51,6 +59,9 @@ func TestTheMatchesOfARunAreShownToWhoMayViewItsExceptionsAndBrokenByWhoMay(t *t
 		o.ask("david", "POST", breakPath, map[string]any{"pairs": []map[string]any{{"left": 0, "right": 0}}, "reason": "Other."}).refused(422, "no_such_match")
 		if got := string(o.ask("lena", "GET", path, nil).is(200).body); !strings.Contains(got, `"broken":1`) || !strings.Contains(got, `"reason":"Two payments."`) {
 			t.Errorf("the matches are %s", got)
+		}
+		if got := string(o.ask("olga", "GET", path, nil).is(200).body); strings.Contains(got, "broken") || strings.Contains(got, "Two payments.") || !strings.Contains(got, `"key":["B"]`) {
+			t.Errorf("who may not view broken matches is told %s", got)
 		}
 		if got := o.ask("lena", "GET", "/api/v1/run/"+id, nil).is(200); !strings.Contains(string(got.body), `"matched":2`) {
 			t.Errorf("the run says %s", got.body)

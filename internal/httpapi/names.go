@@ -10,16 +10,17 @@ import (
 
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/recon"
 )
 
 // Names are what records are called, by table and id.
 type Names map[string]map[string]string
 
-// namesIn are what the users, units, groups, roles and labels are called that rows
-// name. Who may view a row may know it, whether or not they may view these.
+// namesIn are what the users, units, groups, roles, labels and processes are called
+// that rows name. Who may view a row may know it, whether or not they may view these.
 func (x *resource) namesIn(c *call, rows []json.RawMessage) (Names, error) {
-	users, others := map[string]string{}, Names{"unit": {}, "group": {}, "role": {}, "label": {}}
+	users, others := map[string]string{}, Names{"unit": {}, "group": {}, "role": {}, "label": {}, "process": {}, "calendar": {}}
 	for _, row := range rows {
 		var fields map[string]json.RawMessage
 		if err := json.Unmarshal(row, &fields); err != nil {
@@ -37,7 +38,9 @@ func (x *resource) namesIn(c *call, rows []json.RawMessage) (Names, error) {
 		callThem(c, directory.Units, others["unit"], func(u *directory.Unit) (string, string) { return string(u.ID), u.Name }),
 		callThem(c, directory.Groups, others["group"], func(g *directory.Group) (string, string) { return string(g.ID), g.Name }),
 		callThem(c, directory.Roles, others["role"], func(r *directory.Role) (string, string) { return string(r.ID), r.Name }),
-		callThem(c, recon.Labels, others["label"], func(l *recon.Label) (string, string) { return string(l.ID), l.Name }))
+		callThem(c, recon.Labels, others["label"], func(l *recon.Label) (string, string) { return string(l.ID), l.Name }),
+		callThem(c, recon.Processes, others["process"], func(p *recon.Process) (string, string) { return string(p.ID), p.Name }),
+		callThem(c, payments.Calendars, others["calendar"], func(x *payments.Calendar) (string, string) { return string(x.ID), x.Name }))
 	maps.DeleteFunc(others, func(table string, names map[string]string) bool { return table != "unit" && len(names) == 0 })
 	others["user"] = users
 	return others, err

@@ -46,6 +46,8 @@ func Runs(a *API) {
 	})
 	a.comparisons()
 	a.grantables("process")
+	a.namedProcesses()
+	a.awaitables()
 	a.candidates()
 	a.labels()
 	a.runFiles()
@@ -96,6 +98,9 @@ func (c *call) try(left, right recon.Side) (reply, error) {
 	cmd, err := recon.NewTry(c.ctx, c.api.DB, keep, c.api.Temp, c.id(), left, right)
 	if err != nil {
 		return reply{}, err
+	}
+	if on, err := c.api.Engine.Target(c.ctx, recon.Processes.Name, c.id()); err != nil || c.api.Engine.Check(c.who.User, "exception.view", on) != nil {
+		cmd.Unseen()
 	}
 	return c.submit(cmd)
 }

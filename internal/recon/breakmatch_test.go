@@ -40,7 +40,7 @@ func (o *office) page(run govern.ID, which recon.WhichPairs) *recon.MatchedPairs
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	which.Largest = 1 << 20
+	which.Largest, which.Broken = 1<<20, true
 	page, err := recon.Matched(o.t.Context(), o.DB, o.keep, r, which)
 	if err != nil {
 		o.t.Fatal(err)
@@ -92,8 +92,16 @@ func TestBreakingAMatchOfARunOpensItsRowsAndLeavesTheRunAsItWas(t *testing.T) {
 			t.Errorf("the run or its files changed (%d files, were %d): %s", o.kept(), kept, diff)
 		}
 		page := o.page(b.Run, recon.WhichPairs{After: -1, Limit: 10})
-		if len(page.Items) != 1 || page.Broken != 1 || page.Items[0].Broken == nil || page.Items[0].Broken.ID != b.ID || page.Items[0].Broken.By != house.Founder {
+		if len(page.Items) != 1 || *page.Broken != 1 || page.Items[0].Broken == nil || page.Items[0].Broken.ID != b.ID || page.Items[0].Broken.By != house.Founder {
 			t.Errorf("the page says %+v", page)
+		}
+		r, err := recon.Runs.Get(t.Context(), o.DB, b.Run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		without, err := recon.Matched(t.Context(), o.DB, o.keep, r, recon.WhichPairs{After: -1, Limit: 10, Largest: 1 << 20})
+		if err != nil || len(without.Items) != 1 || without.Broken != nil || without.Items[0].Broken != nil {
+			t.Errorf("who may not view broken matches is told %+v, %v", without, err)
 		}
 
 		_, err = o.breakUp(house.Founder, b.Run, breaks())
@@ -276,7 +284,7 @@ func TestTheMatchesOfARunAreReadInPagesAndFoundByWhatStandsInTheirRows(t *testin
 		if len(out.Records) != 6 || len(o.opened(run.ID)) != 4 {
 			t.Errorf("two matches broken at once gave %d records and %d exceptions", len(out.Records), len(o.opened(run.ID)))
 		}
-		if page := o.page(run.ID, recon.WhichPairs{After: 196, Limit: 10}); page.Broken != 2 || len(page.Items) != 3 || page.Items[0].Broken != nil || page.Items[1].Broken == nil {
+		if page := o.page(run.ID, recon.WhichPairs{After: 196, Limit: 10}); *page.Broken != 2 || len(page.Items) != 3 || page.Items[0].Broken != nil || page.Items[1].Broken == nil {
 			t.Errorf("the last page says %+v", page)
 		}
 	})

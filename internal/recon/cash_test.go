@@ -77,6 +77,10 @@ func TestAStatementThatContradictsItselfWarnsOrStops(t *testing.T) {
 				if run.State != c.state || run.Consistency != "inconsistent" || !strings.Contains(run.Detail, "balance_mismatch") || !strings.Contains(run.Detail, "S-2026-43") {
 					t.Errorf("%+v", run)
 				}
+				told, err := recon.Contradiction(t.Context(), o.keep, run, 1<<20)
+				if err != nil || !strings.Contains(told, "904.44") || strings.Contains(run.Detail, "904.4") {
+					t.Errorf("the amounts stand in %q, and the run says %q (%v)", told, run.Detail, err)
+				}
 				if opened := len(list) > 0; opened != (c.state == "done") || opened != (run.ResultDigest != "") {
 					t.Errorf("%d exceptions of a run that is %s, result %q", len(list), run.State, run.ResultDigest)
 				}

@@ -31,7 +31,7 @@ type MatchedPair struct {
 	DateDiff    string   `json:"date_diff" doc:"In days; empty where dates are not compared."`
 	LeftFields  []Field  `json:"left_fields" doc:"The left row, long values cut."`
 	RightFields []Field  `json:"right_fields" doc:"The right row, long values cut."`
-	Broken      *Broken  `json:"broken,omitempty" doc:"That it was broken apart since."`
+	Broken      *Broken  `json:"broken,omitempty" doc:"That it was broken apart since; told to who may view broken_match."`
 
 	rightKey []string
 }
@@ -49,7 +49,7 @@ type Broken struct {
 type MatchedPairs struct {
 	Items  []MatchedPair `json:"items"`
 	Next   *int64        `json:"next,omitempty" doc:"The left row after which the next page begins; absent on the last."`
-	Broken int64         `json:"broken" doc:"How many of all matches of the run were broken apart."`
+	Broken *int64        `json:"broken,omitempty" doc:"How many of all matches of the run were broken apart; told to who may view broken_match."`
 }
 
 // WhichPairs says which matches of a run are wanted.
@@ -59,6 +59,7 @@ type WhichPairs struct {
 	Unlike  bool   // only those whose rows differ within the tolerance
 	Find    string // only those of which a value holds this text, capitals or not
 	Largest int64  // bytes of each compared file at most
+	Broken  bool   // also what was broken apart
 }
 
 // Matched is a page of a run's matches, read from its result files and from the
@@ -66,8 +67,11 @@ type WhichPairs struct {
 // held. A run without a result has none. Faults: too_large, and those of the files.
 func Matched(ctx context.Context, r store.Reader, keep files.Store, run *Run, which WhichPairs) (*MatchedPairs, error) {
 	page := &MatchedPairs{Items: []MatchedPair{}}
-	if err := r.QueryRow(ctx, []any{&page.Broken}, `SELECT count(*) FROM broken_match WHERE run = $1`, string(run.ID)); err != nil {
-		return nil, err
+	if which.Broken {
+		page.Broken = new(int64)
+		if err := r.QueryRow(ctx, []any{page.Broken}, `SELECT count(*) FROM broken_match WHERE run = $1`, string(run.ID)); err != nil {
+			return nil, err
+		}
 	}
 	if run.ResultDigest == "" {
 		return page, nil
@@ -94,8 +98,8 @@ func Matched(ctx context.Context, r store.Reader, keep files.Store, run *Run, wh
 	if err != nil {
 		return nil, err
 	}
-	if err := m.fill(page.Items); err != nil {
-		return nil, err
+	if err := m.fill(page.Items); err != nil || !which.Broken {
+		return page, err
 	}
 	return page, tellBroken(ctx, r, run.ID, page.Items)
 }
@@ -105,7 +109,13 @@ func tellBroken(ctx context.Context, r store.Reader, run govern.ID, pairs []Matc
 	if len(pairs) == 0 {
 		return nil
 	}
-	found, err := BrokenMatches.Find(ctx, r, `run = $1 AND left_row >= $2 AND left_row <= $3`, string(run), pairs[0].Left, pairs[len(pairs)-1].Left)
+	// By their rows: those of a search may stand far apart, with any number between them.
+	places, args := make([]string, len(pairs)), []any{string(run)}
+	for i := range pairs {
+		args = append(args, pairs[i].Left)
+		places[i] = fmt.Sprintf("$%d", len(args))
+	}
+	found, err := BrokenMatches.Find(ctx, r, `run = $1 AND left_row IN (`+strings.Join(places, ", ")+`)`, args...)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,14 @@ package recon
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/iso20022"
 )
 
@@ -20,7 +23,8 @@ var statementColumns = []string{"id", "amount", "currency", "date", "value_date"
 type statement struct {
 	csv          []byte
 	notes        []string
-	contradicts  string // how a statement contradicts itself, "" when none does
+	contradicts  string // which statement contradicts itself, without amounts; "" when none does
+	apart        string // the same with them
 	wasConsulted bool
 }
 
@@ -43,7 +47,7 @@ func readStatement(field, account string, content []byte) (*statement, error) {
 			continue
 		}
 		if err := st.CheckConsistency(); err != nil && s.contradicts == "" {
-			s.contradicts = fmt.Sprintf("Statement %s: %s", st.ID, err)
+			s.contradicts, s.apart = contradiction(st.ID, err)
 		}
 		for i := range st.Entries {
 			if st.Entries[i].Status != "BOOK" {
@@ -59,6 +63,42 @@ func readStatement(field, account string, content []byte) (*statement, error) {
 	w.Flush()
 	s.csv, s.notes = out.Bytes(), leftOut(field, others, waiting)
 	return s, nil
+}
+
+// contradiction says how a statement contradicts itself: without the amounts of its
+// balances, for who views runs alone, and with them.
+func contradiction(id string, err error) (without, with string) {
+	with = fmt.Sprintf("Statement %s: %s", id, err)
+	var e *iso20022.Error
+	if errors.As(err, &e) && e.Code == "balance_mismatch" {
+		return fmt.Sprintf("Statement %s: balance_mismatch at %s: Opening balance and movements do not give the closing balance that the bank states.", id, e.Place), with
+	}
+	return with, with
+}
+
+// Contradiction says how a statement of the run contradicts itself, with its
+// amounts, as its files tell; "" where none does. limit bounds each file in bytes.
+func Contradiction(ctx context.Context, keep files.Store, run *Run, limit int64) (string, error) {
+	if run.Consistency != "inconsistent" {
+		return "", nil
+	}
+	for i, digest := range []string{run.LeftDigest, run.RightDigest} {
+		if [2]string{run.LeftFormat, run.RightFormat}[i] != Camt053 {
+			continue
+		}
+		content, err := files.ReadAll(ctx, keep, digest, limit)
+		if err != nil {
+			return "", err
+		}
+		s, err := readStatement(sideNames[i], run.AccountNumber, content)
+		if err != nil {
+			return "", err
+		}
+		if s.apart != "" {
+			return s.apart, nil
+		}
+	}
+	return "", nil
 }
 
 func leftOut(field string, others, waiting int) (notes []string) {

@@ -27,6 +27,10 @@ func NewTry(ctx context.Context, r store.Reader, keep files.Store, room string, 
 	return &Try{s, found}, err
 }
 
+// Unseen leaves the exceptions out, for an asker who may not view them: rows that did
+// not match tell what is compared, and what they hold.
+func (c *Try) Unseen() { c.found = &Found{Run: c.found.Run} }
+
 // Draw draws the ids of the run and its exceptions.
 func (c *Try) Draw(newID func() govern.ID) {
 	c.Start.Draw(newID)

@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 23
+var Revision int64 = 24
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -79,10 +79,10 @@ var Roles = []Role{
 	role("account-administrator", global, "", crud(write, "account", "account_signatory", "amount_band"), crud(read, "customer")),
 	role("balance-administrator", global, "balances"),
 	role("dashboard-administrator", global, "dashboards"),
-	role("data-source-administrator", global, "where files come from", these("process.view"), crud(write, "expected_file")),
-	role("data-uploader", global, "uploads besides runs", these("process.view", "process.run", "run.view")),
+	role("data-source-administrator", global, "where files come from", crud(write, "expected_file")),
+	role("data-uploader", global, "uploads besides runs", these("process.run", "run.view")),
 	role("data-downloader", global, "", these("process.view", "run.view", "run.download", "settlement.view")),
-	role("failed-run-marker", global, "", crud(read, "process", "run"), these("run.mark_failed")),
+	role("failed-run-marker", global, "", crud(read, "run"), these("run.mark_failed")),
 	role("labels-administrator", global, "", crud(write, "label")),
 	role("process-creator", global, "", these("process.view", "process.insert")),
 	role("process-configuration-exporter", global, "", these("configuration.export", "process.view")),
@@ -109,10 +109,10 @@ var Roles = []Role{
 	role("payments-viewer", global, "", payments),
 	role("integration", global, "what a programme reads and brings", these("access.evaluate", "access.search", "cycle.view", "cycle.import_invoices", "process.view", "process.run", "run.view")),
 
-	role("process-user-admin", process, "", these("grant.view", "grant.insert", "grant.update", "grant.delete", "process.view")),
+	role("process-user-admin", process, "", crud(write, "grant")),
 	role("config-admin", process, "", these("process.view", "process.update", "process.approve", "staging_copy.view"), crud(write+" approve", "expected_file")),
 	role("operator", process, "", matching, these("process.run", "exception.assign", "exception.comment", "exception.label", "exception.review")),
-	role("process-data-uploader", process, "", these("process.view", "process.run")),
+	role("process-data-uploader", process, "", these("process.run", "run.view")),
 	role("process-runner", process, "", these("process.view", "process.run", "run.view")),
 	role("process-viewer", process, "", matching),
 	role("investigator", "a group: what is allocated to it", "", these("exception.view", "exception.comment", "exception_comment.view")),
@@ -127,6 +127,15 @@ var Roles = []Role{
 	role("table-admin", reference, "", crud("view update delete", "reference_table"), crud(write, "reference_row", "grant"), these("reference_table.import_rows")),
 	role("table-editor", reference, "", crud(read, "reference_table"), crud(write+" approve", "reference_row"), these("reference_table.import_rows", "reference_table.import_rows.approve")),
 	role("table-viewer", reference, "", crud(read, "reference_table", "reference_row")),
+}
+
+// Technique are the roles of who looks after the technique alone: users, sources of
+// data, runs, deliveries. They see no financial data, no rules and no contents of
+// reference tables; what they work on is named to them.
+var Technique = []string{
+	"user-administrator", "group-administrator", "role-administrator", "security-administrator", "domain-administrator", "global-permission-viewer", "access-reviewer",
+	"data-source-administrator", "data-uploader", "failed-run-marker", "labels-administrator", "calendar-administrator", "delivery-administrator",
+	"process-user-admin", "process-data-uploader",
 }
 
 // At are the roles that are granted at one record of the table; nil for a table

@@ -1,0 +1,182 @@
+package httpapi
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/notice"
+	"github.com/countersign/countersign/internal/payments"
+	"github.com/countersign/countersign/internal/recon"
+)
+
+// NamedProcess is a process for who does something there and may not read how it
+// compares: its name, and none of its rules.
+type NamedProcess struct {
+	ID     govern.ID   `json:"id"`
+	Code   string      `json:"code"`
+	Name   string      `json:"name"`
+	Unit   string      `json:"unit" doc:"What the unit is called that it belongs to; empty: to none."`
+	Kind   string      `json:"kind" enum:"cash,data"`
+	May    []string    `json:"may" doc:"What the asker may do there, of what the parameter may names."`
+	Takes  *TakenFiles `json:"takes,omitempty" doc:"What files it takes; told to who may run it."`
+	Awaits []string    `json:"awaits" doc:"What the files are called that it awaits; told to who may run it or view these."`
+}
+
+// TakenFiles are the two files that a process takes, as far as one who brings them
+// needs to know.
+type TakenFiles struct {
+	AccountNumber string    `json:"account_number" doc:"Of cash: whose statements it takes."`
+	Left          TakenFile `json:"left"`
+	Right         TakenFile `json:"right"`
+}
+
+// TakenFile is one of them as it was brought last; empty where none was.
+type TakenFile struct {
+	Name   string `json:"name"`
+	Format string `json:"format" enum:",csv,camt.053"`
+}
+
+// NamedProcesses are those in which the asker may do something.
+type NamedProcesses struct {
+	Items []NamedProcess `json:"items" doc:"By name."`
+	More  bool           `json:"more" doc:"Whether there are more; look for a part of the name."`
+}
+
+// atProcess are the permissions that let somebody know what a process is called.
+var atProcess = []string{"process.view", "process.run", "run.view", "expected_file.view", "expected_file.insert", givingRoles}
+
+// namedProcesses serves the names of processes to who brings their files, awaits
+// these or gives their roles: who looks after the technique is told no rules.
+func (a *API) namedProcesses() {
+	var may []any
+	for _, p := range atProcess {
+		may = append(may, p)
+	}
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/process/named", Asks: "everybody, where they may do something"}, tag: "process",
+		summary: "Processes in which the asker may do something, by name and without their rules",
+		query:   []parameter{text("may", "Only those where the asker has this permission.").oneOf(may...), text("id", "Only this one."), text("q", "A part of the name or the code.")},
+		answer:  schemaOf[NamedProcesses](a), do: a.processesByName,
+	})
+}
+
+func (a *API) processesByName(c *call) (reply, error) {
+	where, args := `id NOT IN (SELECT process FROM staging_copy)`, []any{}
+	if id := c.query.Get("id"); id != "" {
+		where, args = `id = $1`, []any{id}
+	}
+	all, err := recon.Processes.Find(c.ctx, a.DB, where, args...)
+	if err != nil {
+		return reply{}, err
+	}
+	list := NamedProcesses{Items: []NamedProcess{}}
+	units := Names{"unit": {}}
+	for _, p := range all {
+		if n := a.namedFor(c, p); n != nil {
+			list.Items = append(list.Items, *n)
+			wants(units["unit"], []string{string(p.Unit)})
+		}
+	}
+	slices.SortFunc(list.Items, func(x, y NamedProcess) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
+	if list.More = len(list.Items) > mostGrantees; list.More {
+		list.Items = list.Items[:mostGrantees]
+	}
+	if err := callThem(c, directory.Units, units["unit"], func(u *directory.Unit) (string, string) { return string(u.ID), u.Name }); err != nil {
+		return reply{}, err
+	}
+	for i := range list.Items {
+		list.Items[i].Unit = units["unit"][list.Items[i].Unit]
+	}
+	return reply{body: list}, a.withFiles(c, list.Items)
+}
+
+// namedFor is the process as the asker may know it, with its unit's id; nil where it
+// is not to be told.
+func (a *API) namedFor(c *call, p *recon.Process) *NamedProcess {
+	on := access.Target{Unit: string(p.Unit), Records: []access.Record{{Table: recon.Processes.Name, ID: string(p.ID)}}}
+	n := &NamedProcess{ID: p.ID, Code: p.Code, Name: p.Name, Unit: string(p.Unit), Kind: p.Kind, May: []string{}, Awaits: []string{}}
+	for _, permission := range atProcess {
+		if a.Engine.Access().Check(c.who.User, permission, on, int64(govern.At(a.Engine.Now()))) {
+			n.May = append(n.May, permission)
+		}
+	}
+	if slices.Contains(n.May, "process.run") {
+		n.Takes = &TakenFiles{AccountNumber: p.AccountNumber}
+	}
+	wanted, q := c.query.Get("may"), strings.ToLower(c.query.Get("q"))
+	if len(n.May) == 0 || wanted != "" && !slices.Contains(n.May, wanted) || !strings.Contains(strings.ToLower(p.Name+"\n"+p.Code), q) {
+		return nil
+	}
+	return n
+}
+
+// withFiles adds what the files are called that each process awaits, and what it
+// was brought last.
+func (a *API) withFiles(c *call, list []NamedProcess) error {
+	awaits, err := notice.ExpectedFiles.Find(c.ctx, a.DB, `1 = 1 ORDER BY name, id`)
+	if err != nil {
+		return err
+	}
+	last, err := recon.Runs.Find(c.ctx, a.DB, `number = (SELECT max(o.number) FROM run o WHERE o.process = run.process)`)
+	if err != nil {
+		return err
+	}
+	runs := map[govern.ID]*recon.Run{}
+	for _, r := range last {
+		runs[r.Process] = r
+	}
+	for i := range list {
+		n := &list[i]
+		for _, x := range awaits {
+			if x.Process == n.ID && (n.Takes != nil || slices.Contains(n.May, "expected_file.view")) {
+				n.Awaits = append(n.Awaits, x.Name)
+			}
+		}
+		if r := runs[n.ID]; r != nil && n.Takes != nil {
+			n.Takes.Left, n.Takes.Right = TakenFile{r.LeftName, r.LeftFormat}, TakenFile{r.RightName, r.RightFormat}
+		}
+	}
+	return nil
+}
+
+// Awaitable is what a form for an awaited file offers once it is known whose file it
+// is: names, and nothing else of whom they name.
+type Awaitable struct {
+	Users     []Grantee `json:"users" doc:"Who is active, by name."`
+	Groups    []Grantee `json:"groups" doc:"By name."`
+	Calendars []Grantee `json:"calendars" doc:"By name."`
+	More      bool      `json:"more" doc:"Whether there are more users or groups; look for a part of the name."`
+}
+
+// awaitables serves whoever enters what files a process awaits, and may view neither
+// users nor groups nor calendars.
+func (a *API) awaitables() {
+	a.add(route{
+		Route: Route{Method: "GET", Path: "/api/v1/process/{id}/awaitable", Permission: "expected_file.insert"}, tag: "process",
+		summary: "Who could look after a file that the process awaits, and by which calendars, by name; for who may enter one",
+		query:   []parameter{text("q", "A part of the name of users and groups.")},
+		answer:  schemaOf[Awaitable](a), do: a.awaitable,
+	})
+}
+
+func (a *API) awaitable(c *call) (reply, error) {
+	if err := c.mayView("expected_file.insert", recon.Processes.Name); err != nil {
+		return reply{}, err
+	}
+	var w Awaitable
+	var err error
+	if w.Users, w.Groups, w.More, err = a.namesFor(c, false); err != nil {
+		return reply{}, err
+	}
+	calendars, err := payments.Calendars.Find(c.ctx, a.DB, `1 = 1`)
+	w.Calendars = []Grantee{}
+	for _, x := range calendars {
+		w.Calendars = append(w.Calendars, Grantee{ID: x.ID, Name: x.Name})
+	}
+	slices.SortFunc(w.Calendars, byName)
+	return reply{body: w}, err
+}
