@@ -51,6 +51,8 @@ func Try(ctx context.Context, r store.Reader, people govern.People, account gove
 		return nil, err
 	}
 	t.Barred = j.barred
-	t.Completions, t.AllCompletions = signing.Completions(j.Case, may, maxCompletions)
+	if t.Completions, t.AllCompletions = signing.Completions(j.Case, may, maxCompletions); t.Completions == nil {
+		t.Completions = [][]signing.User{} // nobody can complete it
+	}
 	return t, nil
 }

@@ -55,6 +55,7 @@ func walkAll(t *testing.T, url string) {
 		w.run(r.route, func() { w.read(r) })
 	}
 	w.run("GET /api/v1/audit of a unit", w.readLog)
+	w.run("administrators of the technique", w.confide)
 	w.run("GET /api/v1/event", w.stream)
 	w.run("my own matters", w.mine)
 	w.run("end sessions", w.endSessions)
