@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What records are called, by table and id: of users, units, groups and roles that rows name. */
+/** What records are called, by table and id: of users, units, processes and others that rows name. */
 export type Names = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**

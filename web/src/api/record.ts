@@ -29,7 +29,7 @@ export function useRecord(table: string, id: string) {
 }
 
 /** Whose names lists tell. */
-const named: ReadonlySet<string> = new Set(['user', 'unit', 'group', 'role', 'label']);
+const named: ReadonlySet<string> = new Set(['user', 'unit', 'group', 'role', 'label', 'process', 'calendar']);
 
 /** Whether rows of the table name somebody or something that the person may not look up: lists tell those names. */
 function useNamesUnseen(table: string): boolean {

@@ -1,8 +1,7 @@
-import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { type Place, useGrantable } from '@/api/grantable';
-import { useText } from '@/text/text';
 import { type FieldProps, FormField } from './FormField';
+import { PickField } from './PickField';
 
 interface Props extends FieldProps {
   readonly place: Place;
@@ -11,37 +10,22 @@ interface Props extends FieldProps {
 
 /** Whom or what to grant at one record, for who may look up neither users nor groups nor roles. */
 export function GranteeField({ place, of, ...field }: Props) {
-  const { word, said } = useText();
   const [search, setSearch] = useState('');
-  const [picked, setPicked] = useState<{ value: string; label: string }>();
   const first = useGrantable(place, '');
-  const asks = first.data?.more === true && search !== picked?.label ? search : '';
+  const labelled = choicesOf(first.data?.[of]);
+  const asks = first.data?.more === true && !labelled.some(({ label }) => label === search) ? search : '';
   const found = useGrantable(place, asks).data;
   if (first.isError) return <FormField {...field} />;
-  const data = (found?.[of] ?? []).map(({ id, name, unit }) => ({
-    value: id,
-    label: unit ? `${name} · ${unit}` : name,
-  }));
-  const { column, entered, error, onChange } = field;
-  const value = typeof entered === 'string' ? entered : '';
-  if (picked && picked.value === value && !data.some((one) => one.value === value)) data.unshift(picked);
-  return (
-    <Select
-      label={column.label ?? word(column.name)}
-      description={said(column.doc)}
-      error={error}
-      withAsterisk={column.required === true}
-      data={data}
-      value={value || null}
-      onChange={(id, option) => {
-        setPicked(option ?? undefined);
-        onChange(id ?? '');
-      }}
-      searchValue={search}
-      onSearchChange={setSearch}
-      searchable
-      clearable
-      limit={100}
-    />
-  );
+  return <PickField {...field} from={choicesOf(found?.[of])} search={search} onSearch={setSearch} />;
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly unit?: string;
+}
+
+/** People and groups by their names, with the units that tell those of one name apart. */
+export function choicesOf(named: readonly Named[] = []) {
+  return named.map(({ id, name, unit }) => ({ value: id, label: unit ? `${name} · ${unit}` : name }));
 }

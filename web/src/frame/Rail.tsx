@@ -96,7 +96,8 @@ function useAreas(): readonly (readonly [area: string, lines: readonly Line[]])[
   const areas = new Map<string, Line[]>();
   const add = (area: string, line: Line) => areas.set(area, [...(areas.get(area) ?? []), line]);
   for (const { path, rail } of screens)
-    if (rail && [rail.permission].flat().some(holds)) add(rail.area, { to: path, text: t(rail.text) });
+    if (rail && [rail.permission].flat().some(holds) && !(rail.unless && holds(rail.unless)))
+      add(rail.area, { to: path, text: t(rail.text) });
   for (const table of tables)
     if (isEntered(table, tables)) add(table.area, { to: `/${table.name}`, text: plural(table.name) });
   const rank = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);

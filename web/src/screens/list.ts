@@ -5,8 +5,13 @@ import type { Key } from '@/text/catalogue';
 export interface Screen {
   readonly path: string;
   readonly load: () => Promise<{ default: ComponentType }>;
-  /** A line in the rail, for a screen that is no table's; shown to who holds the permission, or one of them. */
-  readonly rail?: { readonly area: string; readonly text: Key; readonly permission: string | readonly string[] };
+  /** A line in the rail, for a screen that is no table's; shown to who holds the permission, or one of them, unless they hold another. */
+  readonly rail?: {
+    readonly area: string;
+    readonly text: Key;
+    readonly permission: string | readonly string[];
+    readonly unless?: string;
+  };
 }
 
 /**
@@ -83,6 +88,18 @@ export const screens: readonly Screen[] = [
   { path: '/package/$id', load: () => import('./payments/PackageScreen') },
   { path: '/customer/$id', load: () => import('./payments/CustomerScreen') },
   { path: '/account/$id', load: () => import('./payments/AccountScreen') },
+  {
+    path: '/process',
+    load: () => import('./recon/ProcessesScreen'),
+    rail: {
+      area: 'recon',
+      text: 'recon.processes',
+      permission: ['process.run', 'grant.insert'],
+      unless: 'process.view',
+    },
+  },
+  { path: '/new/expected_file', load: () => import('./recon/NewAwaited') },
+  { path: '/expected_file/$id/edit', load: () => import('./recon/EditAwaited') },
   { path: '/process/$id', load: () => import('./recon/ProcessScreen') },
   { path: '/process/$id/compare', load: () => import('./recon/CompareScreen') },
   { path: '/staging_copy/$id', load: () => import('./recon/StagingScreen') },

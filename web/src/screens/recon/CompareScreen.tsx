@@ -3,16 +3,15 @@ import { IconFile } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useCommand, type Write } from '@/api/command';
-import { useTable } from '@/api/declared';
 import { asProblem } from '@/api/problem';
-import { useMay, useRecord } from '@/api/record';
+import { useNamedProcess } from '@/api/processes';
 import { Done } from '@/form/Consequences';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
-import { text } from './exception';
 import { base64Of } from './file';
+import { Taken } from './NamedProcess';
 import classes from './Recon.module.css';
 import { Tried } from './Tried';
 
@@ -20,12 +19,9 @@ import { Tried } from './Tried';
 export default function CompareScreen() {
   const { id = '' } = useParams({ strict: false });
   const { t } = useText();
-  const table = useTable('process');
-  const record = useRecord('process', id);
-  const may = useMay('process.run', 'process', id, record.isSuccess);
-  if (!table?.may.view) return <Refused table="process" action="run" />;
-  if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
-  if (!record.data) return <Loading lines={5} />;
+  const process = useNamedProcess(id);
+  if (process === undefined) return <Loading lines={5} />;
+  if (!process?.may.includes('process.run')) return <Refused table="process" action="run" />;
   return (
     <div className={classes.screen}>
       <ScreenHead
@@ -33,17 +29,14 @@ export default function CompareScreen() {
         about={
           <>
             <Link to="/process/$id" params={{ id }}>
-              {text(record.data.name)}
+              {process.name}
             </Link>
             <span>{t('recon.compare.what')}</span>
           </>
         }
       />
-      {may ? (
-        <Files path={`/api/v1/recon/process/${encodeURIComponent(id)}/run`} />
-      ) : (
-        <Refused table="process" action="run" />
-      )}
+      <Taken process={process} />
+      <Files path={`/api/v1/recon/process/${encodeURIComponent(id)}/run`} />
     </div>
   );
 }

@@ -2,10 +2,10 @@ import { Button, Kbd } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRecord } from '@/api/record';
-import { useTitle } from '@/api/titles';
 import { CommandDialog, type Doing } from '@/form/CommandDialog';
 import { formatMoment } from '@/format/time';
 import { ProblemNote } from '@/parts/Problem';
+import { RecordLink } from '@/parts/RecordLink';
 import { Loading } from '@/parts/States';
 import { Status } from '@/parts/Status';
 import { History } from '@/screens/table/History';
@@ -74,12 +74,9 @@ function View({ exception: x, level: Title }: { exception: Exception; level: Pro
 function OfRun({ exception: x }: { exception: Exception }) {
   const { t, locale } = useText();
   const run = useRecord('run', x.run).data;
-  const process = useTitle('process', x.process, true);
   return (
     <>
-      <Link to="/process/$id" params={{ id: x.process }}>
-        {process}
-      </Link>
+      <RecordLink table="process" id={x.process} />
       {run && (
         <span>
           <Link to="/run/$id" params={{ id: x.run }}>

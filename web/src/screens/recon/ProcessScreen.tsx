@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
-import { IconFileDiff } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { type Row, useTable } from '@/api/declared';
-import { useMay, useRecord } from '@/api/record';
+import { asProblem } from '@/api/problem';
+import { useRecord } from '@/api/record';
 import { Fact, Facts } from '@/parts/Facts';
-import { ProblemNote, Refused } from '@/parts/Problem';
+import { ProblemNote } from '@/parts/Problem';
 import { RecordLink } from '@/parts/RecordLink';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
@@ -13,9 +12,11 @@ import { History } from '@/screens/table/History';
 import { Offers } from '@/screens/table/Offers';
 import { PendingChange } from '@/screens/table/PendingChange';
 import { useText } from '@/text/text';
+import { Compare } from './Compare';
 import { ExceptionLines } from './ExceptionLines';
 import { ExpectedFiles } from './ExpectedFiles';
 import { text } from './exception';
+import { NamedProcess } from './NamedProcess';
 import { ProcessRuns } from './ProcessRuns';
 import classes from './Recon.module.css';
 import { StagingCopies } from './StagingCopies';
@@ -24,8 +25,13 @@ import { StagingCopies } from './StagingCopies';
 export default function ProcessScreen() {
   const { id = '' } = useParams({ strict: false });
   const table = useTable('process');
+  return table?.may.view ? <Viewed id={id} /> : <NamedProcess id={id} />;
+}
+
+function Viewed({ id }: { id: string }) {
   const record = useRecord('process', id);
-  if (!table?.may.view) return <Refused table="process" />;
+  // Who may view another process may have something to do with this one all the same.
+  if (record.isError && asProblem(record.error).status === 404) return <NamedProcess id={id} />;
   if (record.isError) return <ProblemNote level="h1" error={record.error} onRetry={record.refetch} />;
   if (!record.data) return <Loading lines={8} />;
   return <Process row={record.data} />;
@@ -77,20 +83,5 @@ function Process({ row }: { row: Row }) {
         </div>
       </div>
     </div>
-  );
-}
-
-function Compare({ id }: { id: string }) {
-  const { t } = useText();
-  const may = useMay('process.run', 'process', id, true);
-  if (!may) return null;
-  return (
-    <Button
-      component={Link}
-      to={`/process/${encodeURIComponent(id)}/compare`}
-      leftSection={<IconFileDiff size={16} aria-hidden />}
-    >
-      {t('recon.compare')}
-    </Button>
   );
 }

@@ -27,6 +27,7 @@ import { ResultNumbers } from './ResultNumbers';
 import { RunFiles } from './RunFiles';
 import { resultOf } from './run';
 import { StoppedRun, UnderWay } from './UnderWay';
+import { useComparison } from './useComparison';
 
 /** What one comparison came to, by which files, and how far the work on it is. */
 export default function RunScreen() {
@@ -108,6 +109,7 @@ function Found({ row }: { row: Row }) {
             {word('consistency')}: {word(String(row.consistency))}
           </p>
         )}
+        {may && row.consistency === 'inconsistent' && <Contradiction run={row.id} />}
         {notes.length > 0 && (
           <ul className={classes.notes}>
             {notes.map((note) => (
@@ -118,6 +120,12 @@ function Found({ row }: { row: Row }) {
       </div>
     </Section>
   );
+}
+
+/** The balances that do not agree, for who may see amounts of the run. */
+function Contradiction({ run }: { run: string }) {
+  const told = useComparison(run).data?.contradicts;
+  return told ? <p>{told}</p> : null;
 }
 
 function CommentOnRun({ row }: { row: Row }) {

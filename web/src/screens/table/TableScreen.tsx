@@ -24,7 +24,8 @@ export default function TableScreen() {
   return table?.may.view ? <Rows key={name} table={table} /> : <Refused table={name} />;
 }
 
-function Rows({ table }: { table: Table }) {
+/** The rows of a table, with the filters and columns that the address says. */
+export function Rows({ table }: { table: Table }) {
   const { t, plural, said, locale } = useText();
   const { search, set, columns } = useTableSearch(table);
   const list = useList(table.name, search);

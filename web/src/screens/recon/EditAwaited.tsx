@@ -1,0 +1,1 @@
+export { EditAwaited as default } from './AwaitedForm';

@@ -1,0 +1,1 @@
+export { NewAwaited as default } from './AwaitedForm';
