@@ -80,7 +80,11 @@ func measure(s *report.Section, kind string) error {
 		log.Printf("%s: %-50s p50 %8.0f p95 %8.0f worst %8.0f processor %8.0f", kind, q.name, report.Ms(f.p50), report.Ms(f.p95), report.Ms(f.worst), report.Ms(f.processor))
 		s.Printf("| %s | %.0f | %.0f | %.0f | %.0f | %s | %d | %d | %s |\n", q.name, report.Ms(f.p50), report.Ms(f.p95), report.Ms(f.worst), report.Ms(f.processor), f.smallest, f.sets, f.cut, report.Met(f.p95 <= goal))
 	}
-	s.Printf("\n*processor*: what a question takes of the processors at the median, server and asker together, a PostgreSQL server not. *smallest set*: how many people it has, from which to which over the questions asked; 0: none of up to four. *sets*: those of the question with most of them, all cases together. *cut off*: cases whose search ended before all sets were counted.\n\n")
+	s.Printf("\n*processor*: what a question takes of the processors at the median, server and asker together, a PostgreSQL server not. *smallest set*: how many people it has, from which to which over the questions asked; 0: none of up to four. *sets*: those of the question with most of them, all cases together. *cut off*: cases whose search ended before all sets were counted.\n")
+	if err := h.alarm(s); err != nil {
+		return err
+	}
+	s.Printf("\n")
 	return nil
 }
 

@@ -39,13 +39,16 @@ export function tests() {
     await ruth.goes('/access?ask=can&user=mia.gruber&permission=bank_instruction.insert');
     await ruth.sees('What is missing');
     await ruth.sees('Roles that would give it');
-    const givers = ruth.page.getByRole('heading', { name: 'Who may give grants there' }).locator('..');
+    const givers = ruth.page.getByRole('heading', { name: 'Whom to ask' }).locator('..');
     await givers.getByRole('listitem').first().waitFor();
-    const { items } = (await ruth.asks('GET', '/api/v1/access/who?permission=grant.insert&limit=10')).body;
+    const { ask } = (await ruth.asks('GET', '/api/v1/access/why?user=mia.gruber&permission=bank_instruction.insert'))
+      .body;
+    assert.ok(ask.people.length > 0);
     assert.deepEqual(
-      (await givers.getByRole('listitem').allInnerTexts()).slice(0, items.length),
-      items.map(({ name }) => name),
+      (await givers.getByRole('listitem').allInnerTexts()).slice(0, ask.people.length),
+      ask.people.map(({ name }) => name),
     );
+    assert.equal(await givers.getByRole('link', { name: 'Everybody who may grant there' }).count(), ask.others ? 1 : 0);
     await isAccessibleInBothLooks(ruth.page, 'what is missing');
   });
 

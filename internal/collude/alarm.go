@@ -106,11 +106,14 @@ func (l *Looked) keep(ctx context.Context, tx store.Tx, found []Finding, took in
 		l.state, now, took, string(unseen), int64(armed))
 }
 
-// adds reports whether somebody could who could not before.
+// adds reports whether somebody could who could not before, or a role be given.
 func (f *Finding) adds(before *Finding) bool {
 	known := map[string]bool{}
 	for _, p := range before.People {
 		known[p.Person] = true
 	}
-	return slices.ContainsFunc(f.People, func(p Someone) bool { return !known[p.Person] })
+	return slices.ContainsFunc(f.People, func(p Someone) bool { return !known[p.Person] }) ||
+		slices.ContainsFunc(f.Roles, func(r Given) bool {
+			return !slices.ContainsFunc(before.Roles, func(b Given) bool { return b.Role == r.Role })
+		})
 }

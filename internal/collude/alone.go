@@ -6,14 +6,14 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/collusion"
-	"github.com/countersign/countersign/internal/govern"
 )
 
 // Finding is an outcome that one person alone could bring about.
 type Finding struct {
 	Outcome Outcome       `json:"outcome" enum:"payment_to_new_beneficiary,user_gains_role,exception_force_closed,four_eyes_rule_off"`
-	On      access.Record `json:"on" doc:"The account, role, process or rule that it is about."`
+	On      access.Record `json:"on" doc:"The account, role, process or rule that it is about, or the unit at which roles could be given."`
 	Name    string        `json:"name" doc:"What people call it."`
+	Roles   []Given       `json:"roles,omitempty" doc:"Of a unit: the roles that could be given there, by people who could not give them above it or everywhere."`
 	People  []Someone     `json:"people" doc:"Each of them alone could; not all when there are many."`
 	Of      int           `json:"of" doc:"How many could."`
 	Ways    []Lone        `json:"ways" doc:"What they would do, and the rules whose absence lets them; not all when there are many."`
@@ -36,46 +36,64 @@ type Unseen struct {
 const (
 	lookCases = 200 // of each outcome
 	lookRoles = 20
+	lookUnits = 50   // at which roles could be given
 	lookNames = 1000 // people of one finding
 	lookWays  = 3    // kept of one finding
 )
 
 // Alone looks at all standard outcomes for what one person alone could bring
-// about: a payment to a new beneficiary from each account, a role over everything
-// by which access or rules are changed for somebody who does nothing for it, an
-// exception of each process closed, and each rule in force switched off.
-func (s *Scene) Alone(ctx context.Context) (found []Finding, unseen []Unseen, err error) {
+// about: a payment to a new beneficiary from each account, a role by which access
+// or rules are changed for somebody who does nothing for it, over everything and at
+// one unit, an exception of each process closed, and each rule in force switched off.
+// Where outcomes are named, these alone.
+func (s *Scene) Alone(ctx context.Context, outcomes ...Outcome) (found []Finding, unseen []Unseen, err error) {
 	s.ctx = ctx
 	s.gather()
-	for _, outcome := range Outcomes {
-		asks := []Ask{{}}
+	if outcomes == nil {
+		outcomes = Outcomes
+	}
+	for _, outcome := range outcomes {
+		var list []Finding
+		var more []Unseen
 		if outcome == Role {
-			roles := s.powerful()
-			if len(roles) > lookRoles {
-				unseen = append(unseen, Unseen{outcome, len(roles) - lookRoles})
-			}
-			asks = asks[:0]
-			for _, role := range roles[:min(len(roles), lookRoles)] {
-				asks = append(asks, Ask{Role: govern.ID(role)})
+			list, more, err = s.roles()
+		} else {
+			var cases int
+			if list, cases, err = s.cases(Ask{Outcome: outcome}); cases > 0 {
+				more = append(more, Unseen{outcome, cases})
 			}
 		}
-		for _, ask := range asks {
-			ask.Outcome, ask.Limit, ask.Names, ask.Cases, ask.most = outcome, lookNames, lookNames, lookCases, 1
-			r, err := s.answer(ask)
-			if err != nil {
-				return nil, nil, err
-			}
-			if r.More > 0 {
-				unseen = append(unseen, Unseen{outcome, r.More})
-			}
-			for i := range r.Cases {
-				if f := s.finding(&ask, &r.Cases[i]); f != nil {
-					found = append(found, *f)
-				}
-			}
+		if err != nil {
+			return nil, nil, err
 		}
+		found, unseen = append(found, list...), append(unseen, more...)
 	}
 	return found, unseen, ctx.Err()
+}
+
+// alone is who alone could bring about what is asked.
+func (s *Scene) alone(ask Ask) ([]Finding, error) {
+	found, _, err := s.cases(ask)
+	return found, err
+}
+
+// cases are the findings of all cases of what is asked, and how many cases were too
+// many to look at.
+func (s *Scene) cases(ask Ask) (found []Finding, more int, err error) {
+	if err := s.ctx.Err(); err != nil {
+		return nil, 0, err
+	}
+	ask.Limit, ask.Names, ask.Cases, ask.most = lookNames, lookNames, lookCases, 1
+	r, err := s.answer(ask)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i := range r.Cases {
+		if f := s.finding(&ask, &r.Cases[i]); f != nil {
+			found = append(found, *f)
+		}
+	}
+	return found, r.More, nil
 }
 
 // finding is who alone could bring the case about, nil when nobody could.
@@ -92,11 +110,19 @@ func (s *Scene) finding(ask *Ask, c *Case) *Finding {
 			continue
 		}
 		f.People, f.Of = append(f.People, g.Members[0].People...), f.Of+g.Members[0].Of
-		if len(f.Ways) < lookWays && !slices.ContainsFunc(f.Ways, func(w Lone) bool { return w.Way == g.Way && slices.Equal(w.Gaps, g.Gaps) }) {
-			f.Ways = append(f.Ways, Lone{g.Way, g.Gaps})
-		}
+		f.Ways = alike(f.Ways, []Lone{{g.Way, g.Gaps}})
 	}
 	return f
+}
+
+// alike adds the ways that are not there yet, as long as there are few.
+func alike(list, more []Lone) []Lone {
+	for _, way := range more {
+		if len(list) < lookWays && !slices.ContainsFunc(list, func(w Lone) bool { return w.Way == way.Way && slices.Equal(w.Gaps, way.Gaps) }) {
+			list = append(list, way)
+		}
+	}
+	return list
 }
 
 // powers are what lets its holder decide who may do what, and who else must agree.
@@ -104,9 +130,9 @@ var powers = []string{"grant.insert", "role.update", "four_eyes_rule.update", "d
 
 // powerful are the roles that hold any of the powers, by themselves or by roles
 // that they include.
-func (s *Scene) powerful() []string {
+func (s *Scene) powerful(powers []string) []string {
 	roles := map[string]access.Role{}
-	for _, r := range s.access().Facts().Roles {
+	for _, r := range s.facts().Roles {
 		roles[r.ID] = r
 	}
 	list := map[string]bool{}
@@ -128,7 +154,7 @@ func (s *Scene) powerful() []string {
 }
 
 func (s *Scene) roleName(id string) string {
-	for _, r := range s.access().Facts().Roles {
+	for _, r := range s.facts().Roles {
 		if r.ID == id {
 			return r.Name
 		}

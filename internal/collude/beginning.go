@@ -21,7 +21,7 @@ type beginning struct {
 // those that are there; a new one can also be made a participant's.
 func (t *transfer) beginnings() ([]beginning, error) {
 	var units []string
-	for _, u := range t.access().Facts().Units {
+	for _, u := range t.facts().Units {
 		units = append(units, u.ID)
 	}
 	var list []beginning

@@ -16,7 +16,6 @@ type gaining struct {
 	ask    *Ask
 	scope  access.Scope
 	record access.Target // of the one record, with what it is part of
-	groups map[govern.ID]*directory.Group
 }
 
 // newcomer stands for a user of whom nothing is known but that they do nothing.
@@ -84,6 +83,9 @@ func (g *gaining) read() error {
 		}
 	default:
 		return fault.Bad("scope", "bad_value", "%q is none of everything, unit and record.", a.Scope)
+	}
+	if g.groups != nil {
+		return nil
 	}
 	groups, err := directory.Groups.Find(g.ctx, g.Read, `1 = 1 ORDER BY id`)
 	g.groups = map[govern.ID]*directory.Group{}

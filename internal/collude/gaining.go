@@ -32,8 +32,8 @@ func (g *gaining) granted(name string, grant access.Grant, known map[string]any)
 // joined is a membership of each group that has the role there.
 func (g *gaining) joined(user string) []*way {
 	has := map[string]bool{}
-	for _, grant := range g.access().Facts().Grants {
-		if grant.Group != "" && g.gives(g.access(), grant) {
+	for _, grant := range g.toGroups() {
+		if g.gives(g.access(), grant) {
 			has[grant.Group] = true
 		}
 	}
@@ -58,7 +58,7 @@ func (g *gaining) joined(user string) []*way {
 // role.
 func (g *gaining) included(user string) []*way {
 	roles := map[string]access.Role{}
-	for _, r := range g.access().Facts().Roles {
+	for _, r := range g.facts().Roles {
 		roles[r.ID] = r
 	}
 	held := map[string]bool{}

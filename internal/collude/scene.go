@@ -8,6 +8,7 @@ import (
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/collusion"
+	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -29,6 +30,9 @@ type Scene struct {
 	person  map[string]collusion.Person
 	reads   map[*approval.Program][]string // what conditions look at
 	course  *course                        // once a payment was asked about
+	all     *access.Facts                  // once they were asked for
+	toGroup []access.Grant                 // those that groups hold
+	groups  map[govern.ID]*directory.Group // once a role was asked about
 }
 
 // set is users.
@@ -57,6 +61,15 @@ func (s set) within(t set) bool {
 }
 
 func (s *Scene) access() *access.Snapshot { return s.Picture.Access }
+
+// facts are read out once: of many people that takes a while.
+func (s *Scene) facts() *access.Facts {
+	if s.all == nil {
+		all := s.access().Facts()
+		s.all = &all
+	}
+	return s.all
+}
 
 // able are the users who may use the permission on all targets now.
 func (s *Scene) able(permission string, on ...access.Target) set {

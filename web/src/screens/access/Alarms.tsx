@@ -7,7 +7,7 @@ import { Empty, Loading } from '@/parts/States';
 import { WorkLine, WorkList } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
-import { askedOf } from './alone';
+import { askedOf, nameOf } from './alone';
 import { GapWords } from './GapWords';
 import { PeopleAlone } from './PeopleAlone';
 
@@ -46,7 +46,7 @@ export function Alarms() {
 
 function AlarmLine({ alarm }: { alarm: Alarm }) {
   const { t, locale } = useText();
-  const { outcome, name, people, of, ways, changed_at } = alarm;
+  const { outcome, people, of, ways, changed_at } = alarm;
   const gaps = ways.flatMap((way) => way.gaps.slice(0, 1));
   return (
     <WorkLine
@@ -54,7 +54,7 @@ function AlarmLine({ alarm }: { alarm: Alarm }) {
       to={askedOf(alarm)}
       what={
         <>
-          <strong>{t(`access.outcome.${outcome}`)}</strong> {name}
+          <strong>{t(`access.outcome.${outcome}`)}</strong> {nameOf(alarm, t)}
         </>
       }
       about={

@@ -1,6 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTable } from '@/api/declared';
+import { filled } from '@/api/filled';
 import { useHolds, useMe } from '@/api/me';
 import { useTitle } from '@/api/titles';
 import { formatMoment } from '@/format/time';
@@ -10,7 +11,7 @@ import { Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
-import { type About, type Lack, useWho, useWhy, type Why } from './answers';
+import { type About, type Asking, type Lack, useWhy, type Why } from './answers';
 import { Path, QuestionLink } from './Path';
 
 /** Yes by these paths, or no: what is missing and who could give it. */
@@ -111,10 +112,9 @@ function LackWords({ lack: { code, at, wall } }: { lack: Lack }) {
   );
 }
 
-/** The roles that would give it, and the people who may grant there. */
+/** The roles that would give it, and whom to ask for one. */
 function Remedies({ why, about }: { why: Why; about: About }) {
   const { t } = useText();
-  const holds = useHolds();
   const me = useMe().user.id;
   // Nobody gives a role to themselves.
   const gives = (useTable('grant')?.may.insert ?? false) && why.user !== me && !about.as_of;
@@ -144,7 +144,7 @@ function Remedies({ why, about }: { why: Why; about: About }) {
           ))}
         </ul>
       </section>
-      {holds('access.why') && !about.as_of && <Givers why={why} about={about} />}
+      {why.ask && <WhomToAsk asking={why.ask} about={about} />}
     </>
   );
 }
@@ -156,28 +156,29 @@ function scopeOf({ table = '', id = '' }: About): Readonly<Record<string, string
   return { scope: 'record', scope_table: table, scope_record: id };
 }
 
-function Givers({ why, about: { table = '', id = '' } }: { why: Why; about: About }) {
+/** Whom the person can ask for one of the roles, as far as whoever looks may see them. */
+function WhomToAsk({ asking, about: { table = '', id = '' } }: { asking: Asking; about: About }) {
   const { t } = useText();
-  const asked = { permission: 'grant.insert', table, id };
-  const found = useWho(asked, true, 10);
-  const [page] = found.data?.pages ?? [];
-  // Nobody widens their own access.
-  const givers = (page?.items ?? []).filter(({ user }) => user !== why.user);
+  const maySeeAll = useHolds()('access.why');
+  const { people, others, administrators: over } = filled(asking);
+  const nobody = people.length === 0 && !over;
   return (
     <section>
       <h3>{t('access.givers')}</h3>
-      {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
-      {found.isPending && <Loading lines={1} />}
-      {page && givers.length === 0 && <p>{t('access.givers.none')}</p>}
+      {nobody && <p>{t('access.givers.none')}</p>}
+      {over && <p>{over.id ? t('access.givers.unit', { unit: over.name }) : t('access.givers.whole')}</p>}
       <ul className={classes.words}>
-        {givers.map(({ user, name }) => (
+        {people.map(({ id: user, name }) => (
           <li key={user}>
             <Person id={user} names={{ [user]: name }} />
           </li>
         ))}
-        {page?.next && (
+        {others && !over && !maySeeAll && <li>{t('access.givers.others')}</li>}
+        {others && maySeeAll && (
           <li>
-            <QuestionLink search={{ ask: 'who', ...asked }}>{t('access.givers.all', { n: page.total })}</QuestionLink>
+            <QuestionLink search={{ ask: 'who', permission: 'grant.insert', table, id }}>
+              {t('access.givers.all')}
+            </QuestionLink>
           </li>
         )}
       </ul>

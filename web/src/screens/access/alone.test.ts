@@ -27,6 +27,8 @@ describe('what one person alone could do', () => {
 
   it('is asked about by the record it is about', () => {
     expect(askedOf(paid)).toBe('/access/collusion?outcome=payment_to_new_beneficiary&account=eur');
+    const there = { ...alarm('user_gains_role', 'unit', 'london', ['Eva']), roles: [{ role: 'keys', name: 'Keys' }] };
+    expect(askedOf(there)).toBe('/access/collusion?outcome=user_gains_role&role=keys&scope=unit&scope_record=london');
     expect(askedOf(alarm('four_eyes_rule_off', 'four_eyes_rule', 'r', ['Ada']))).toContain('rule=r');
   });
 });

@@ -1,4 +1,5 @@
 import type { Alarm } from '@/api/alarm';
+import type { Text } from '@/text/text';
 import { type Outcome, outcomes } from './outcome';
 
 /** The alarms of one outcome, with whoever alone could bring any of them about. */
@@ -22,8 +23,18 @@ export function aloneOf(alarms: readonly Alarm[]): readonly Alone[] {
   });
 }
 
-/** Where an alarm is asked about anew, with everybody who could. */
-export function askedOf({ outcome, on }: Alarm): string {
+/** Where an alarm is asked about anew, with everybody who could; of a unit its first role. */
+export function askedOf({ outcome, on, roles = [] }: Alarm): string {
+  if (on.table === 'unit') {
+    const asked = { outcome, role: roles[0]?.role ?? '', scope: 'unit', scope_record: on.id };
+    return `/access/collusion?${new URLSearchParams(asked)}`;
+  }
   const part = { account: 'account', role: 'role', process: 'process', four_eyes_rule: 'rule' }[on.table] ?? on.table;
   return `/access/collusion?${new URLSearchParams({ outcome, [part]: on.id })}`;
+}
+
+/** What an alarm is about; of a unit the roles too that could be given there. */
+export function nameOf({ name, on, roles = [] }: Alarm, t: Text['t']): string {
+  if (on.table !== 'unit') return name;
+  return t('access.alarms.unit', { roles: roles.map((one) => one.name).join(', '), unit: name });
 }

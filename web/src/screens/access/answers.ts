@@ -5,6 +5,7 @@ import type { components } from '@/api/schema';
 
 type Schemas = components['schemas'];
 export type Why = Schemas['Why'];
+export type Asking = Schemas['Asking'];
 export type Reason = Schemas['AccessReason'];
 export type Lack = Schemas['AccessLack'];
 export type Scope = Schemas['AccessScope'];
@@ -44,11 +45,11 @@ export function useWhy(about: About, enabled: boolean) {
 }
 
 /** Who may do it, page after page, each with every path. */
-export function useWho(about: About, enabled: boolean, limit = 50) {
+export function useWho(about: About, enabled: boolean) {
   return useInfiniteQuery({
-    queryKey: key('who', about, limit),
+    queryKey: key('who', about),
     queryFn: async ({ pageParam: cursor, signal }) => {
-      const query = queryOf({ ...about, limit, cursor });
+      const query = queryOf({ ...about, limit: 50, cursor });
       const page = (await ask<Schemas['AbleList']>('/api/v1/access/who', { query, signal })).data;
       learn({ user: Object.fromEntries(page.items.map(({ user, name }) => [user, name])) });
       return page;

@@ -6,7 +6,7 @@ import { formatMoment } from '@/format/time';
 import { Section } from '@/parts/Section';
 import { WorkLine, WorkList } from '@/parts/WorkLine';
 import { useText } from '@/text/text';
-import { aloneOf, askedOf, type Alone as ByOutcome } from '../access/alone';
+import { aloneOf, askedOf, type Alone as ByOutcome, nameOf } from '../access/alone';
 import { GapWords } from '../access/GapWords';
 import { PeopleAlone } from '../access/PeopleAlone';
 
@@ -51,7 +51,7 @@ function Line({ one }: { one: ByOutcome }) {
       what={
         <>
           <strong>{t(`access.outcome.${one.outcome}`)}</strong>{' '}
-          {one.alarms.length === 1 ? first.name : t('access.alarms.of', { n: one.alarms.length })}
+          {one.alarms.length === 1 ? nameOf(first, t) : t('access.alarms.of', { n: one.alarms.length })}
         </>
       }
       about={
