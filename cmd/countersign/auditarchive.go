@@ -2,28 +2,22 @@ package main
 
 import (
 	"errors"
-	"net/http"
 	"time"
 
+	"github.com/countersign/countersign/internal/archives"
 	"github.com/countersign/countersign/internal/audit"
-	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
-	"github.com/countersign/countersign/internal/httpapi"
-	"github.com/countersign/countersign/internal/server"
 )
 
 type auditArchiveVerb struct {
-	place
-	remote
+	ordering
 	Before string `help:"Archive what is older than this day." xor:"range" placeholder:"YYYY-MM-DD"`
 	To     int64  `help:"Archive up to this entry; whole blocks of 256 go." xor:"range" placeholder:"SEQ"`
-	JSON   bool   `name:"json" help:"Print the archives that were made as JSON."`
 }
 
-// Run archives. Where a running server holds the installation, that one is asked
-// to, with a token of who may.
+// Run orders it and waits for its end.
 func (v *auditArchiveVerb) Run(t *tool) error {
-	asked := httpapi.Archiving{To: v.To}
+	asked := &archives.Archive{To: v.To}
 	if v.Before != "" {
 		day, err := time.Parse(time.DateOnly, v.Before)
 		if err != nil {
@@ -33,21 +27,8 @@ func (v *auditArchiveVerb) Run(t *tool) error {
 	} else if v.To == 0 {
 		return usage{errors.New("say what to archive: --before YYYY-MM-DD or --to SEQ")}
 	}
-	var made []audit.Archive
-	err := v.installation(t, func(s *server.Server) (err error) {
-		last := v.To
-		if asked.Before != 0 {
-			if last, err = audit.UpTo(t.ctx, s.DB, int64(asked.Before)-1); err != nil {
-				return err
-			}
-		}
-		made, err = s.Archive(t.ctx, last)
-		return err
-	})
-	if fault.Code(err) == "data_in_use" {
-		made, err = v.steps(t, "/api/v1/audit/archive", func(int64) any { return asked })
-	}
-	if err != nil {
+	made, ended, err := v.order(t, asked, "/api/v1/audit/archive", "archive")
+	if err != nil || !ended {
 		return err
 	}
 	if len(made) == 0 && !v.JSON {
@@ -56,70 +37,25 @@ func (v *auditArchiveVerb) Run(t *tool) error {
 	return t.archives(made, v.JSON)
 }
 
-// steps asks a running server for one archive file after the other, as long as
-// there are more; body says what is asked for after the entry that the last one
-// ended with.
-func (r *remote) steps(t *tool, path string, body func(after int64) any) (list []audit.Archive, err error) {
-	for after := int64(0); ; {
-		var out httpapi.Archived
-		if err := r.ask(t, http.MethodPost, path, body(after), &out); err != nil {
-			return list, err
-		}
-		if out.Part == nil {
-			return list, nil
-		}
-		p := out.Part
-		list = append(list, audit.Archive{First: p.From, Last: p.To, File: p.SHA256, Size: p.Size, Away: p.Away})
-		if after = p.To; !out.More {
-			return list, nil
-		}
-	}
-}
-
 type auditRestoreVerb struct {
-	place
-	remote
+	ordering
 	From int64         `help:"The first entry wanted." required:"" placeholder:"SEQ"`
 	To   int64         `help:"The last entry wanted." required:"" placeholder:"SEQ"`
 	For  time.Duration `help:"How long they stay before they are removed again." default:"720h"`
-	JSON bool          `name:"json" help:"Print the archives that were restored as JSON."`
 }
 
-// Run restores the archives that hold any of the range. Where a running server
-// holds the installation, that one is asked to, with a token of who may.
+// Run orders that the archives that hold any of the range come back, and waits until
+// they have.
 func (v *auditRestoreVerb) Run(t *tool) error {
-	var back []audit.Archive
-	err := v.installation(t, func(s *server.Server) (err error) {
-		back, err = s.Restore(t.ctx, v.From, v.To, time.Now().Add(v.For))
-		return err
-	})
-	if fault.Code(err) == "data_in_use" {
-		hours := int64((v.For + time.Hour - 1) / time.Hour)
-		back, err = v.steps(t, "/api/v1/audit/restore", func(after int64) any {
-			return httpapi.Restoring{From: max(v.From, after+1), To: v.To, Hours: hours}
-		})
-		if err == nil && len(back) == 0 {
-			err = fault.New(fault.NotFound, "not_archived", "None of the entries %d to %d is archived.", v.From, v.To)
-		}
+	hours := int64((v.For + time.Hour - 1) / time.Hour)
+	if hours < 1 {
+		return usage{errors.New("--for takes a time like 24h")}
 	}
-	if err != nil {
+	back, ended, err := v.order(t, &archives.Restore{From: v.From, To: v.To, Hours: hours}, "/api/v1/audit/restore", "restore")
+	if err != nil || !ended {
 		return err
 	}
 	return t.archives(back, v.JSON)
-}
-
-// installation opens the installation as a node, without its ways in.
-func (p *place) installation(t *tool, do func(*server.Server) error) (err error) {
-	c, err := p.load(nil)
-	if err != nil {
-		return err
-	}
-	s, err := server.Open(t.ctx, c, server.Options{Version: version})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	return do(s)
 }
 
 type auditArchivesVerb struct {

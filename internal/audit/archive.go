@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/countersign/countersign/internal/audit/tree"
@@ -46,17 +47,22 @@ func Archives(ctx context.Context, q store.Reader) (list []Archive, err error) {
 	return list, err
 }
 
-// Elsewhere lists the archives whose entries are not in the database and lie in
-// [first, last]: where a search that found nothing there has to look.
-func Elsewhere(ctx context.Context, q store.Reader, first, last int64) (list []Archive, err error) {
+// Holding lists the archives that hold any of the entries [first, last], oldest
+// entries first.
+func Holding(ctx context.Context, q store.Reader, first, last int64) (list []Archive, err error) {
 	err = q.Query(ctx, func(scan store.Scan) error {
 		a, err := scanArchive(scan)
-		if a.Away {
-			list = append(list, a)
-		}
+		list = append(list, a)
 		return err
 	}, archiveColumns+` WHERE a.first_seq <= $2 AND a.last_seq >= $1 ORDER BY a.first_seq`, first, last)
 	return list, err
+}
+
+// Elsewhere lists the archives whose entries are not in the database and lie in
+// [first, last]: where a search that found nothing there has to look.
+func Elsewhere(ctx context.Context, q store.Reader, first, last int64) ([]Archive, error) {
+	list, err := Holding(ctx, q, first, last)
+	return slices.DeleteFunc(list, func(a Archive) bool { return !a.Away }), err
 }
 
 // away is asked about [first, last] of which the database has nothing.

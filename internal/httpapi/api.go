@@ -18,7 +18,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/files"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/login"
@@ -49,11 +48,6 @@ type Config struct {
 	// URL is the address that people's browsers use, to whose host passkeys belong;
 	// "": that of the page that asks.
 	URL string
-	// Archive moves the next part of the log, up to an entry, to a file, nil when
-	// there is none; Restore brings the first file of a range back. Each names who
-	// asked in the log.
-	Archive func(ctx context.Context, who govern.Actor, last int64) (*audit.Archive, error)
-	Restore func(ctx context.Context, who govern.Actor, first, last int64, until time.Time) (*audit.Archive, error)
 	// RunStarted has the worker of runs look at once; nil: it looks by itself.
 	RunStarted func()
 }

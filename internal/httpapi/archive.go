@@ -1,14 +1,11 @@
 package httpapi
 
 import (
-	"context"
 	"fmt"
-	"net/http"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/countersign/countersign/internal/audit"
-	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -29,113 +26,18 @@ type ArchiveList struct {
 	Items []ArchivedPart `json:"items" doc:"The newest first."`
 }
 
-// Archiving says which entries to archive.
-type Archiving struct {
-	Before govern.Time `json:"before,omitempty" required:"false" doc:"Those made before this time."`
-	To     int64       `json:"to,omitempty" required:"false" doc:"Those up to this number."`
-}
-
-// Restoring says which entries to bring back, and for how long.
-type Restoring struct {
-	From  int64 `json:"from" minimum:"1" doc:"The first entry."`
-	To    int64 `json:"to" minimum:"1" doc:"The last entry."`
-	Hours int64 `json:"hours" required:"false" minimum:"0" maximum:"87600" doc:"How long they stay; 720 when absent."`
-}
-
-// Archived is what one step came to.
-type Archived struct {
-	Part *ArchivedPart `json:"part,omitempty" doc:"The file that was made or brought back; absent when there was none left."`
-	More bool          `json:"more" doc:"Ask again: there may be another."`
-}
-
-// longArchive is how long one file may take.
-const longArchive = 10 * time.Minute
-
 func (a *API) archives() {
 	const path = "/api/v1/audit/archive"
 	a.add(route{
 		Route: Route{Method: "GET", Path: path, Permission: auditView}, tag: "audit",
 		summary: "Where the older part of the log lies: its archive files", answer: schemaOf[ArchiveList](a), do: a.archiveList,
 	})
-	archiving, restoring := schemaInline[Archiving](a), schemaInline[Restoring](a)
-	a.add(route{
-		Route: Route{Method: "POST", Path: path, Permission: auditArchive}, tag: "audit",
-		summary: "Move the next 16,384 entries, at most, to an archive file, verify it, and remove them from the database. Repeat it while there is more.",
-		body:    archiving, answer: schemaOf[Archived](a), do: func(c *call) (reply, error) {
-			if err := c.on(auditArchive); err != nil {
-				return reply{}, err
-			}
-			var in Archiving
-			if _, err := a.decode(c.body, archiving, true, &in); err != nil {
-				return reply{}, err
-			}
-			return c.archive(&in)
-		},
-	})
-	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/audit/restore", Permission: auditRestore}, tag: "audit",
-		summary: "Bring the first archive file that holds entries of the range back into the database for a while. Repeat it from the entry after while there is more.",
-		body:    restoring, answer: schemaOf[Archived](a), do: func(c *call) (reply, error) {
-			if err := c.on(auditRestore); err != nil {
-				return reply{}, err
-			}
-			var in Restoring
-			if _, err := a.decode(c.body, restoring, true, &in); err != nil {
-				return reply{}, err
-			}
-			return c.restore(&in)
-		},
-	})
 }
 
-func (c *call) archive(in *Archiving) (reply, error) {
-	if (in.Before == 0) == (in.To == 0) {
-		return reply{}, fault.Bad("before", "before_or_to", "Say what to archive: before a time, or to an entry.")
-	}
-	ctx, cancel := c.long()
-	defer cancel()
-	last := in.To
-	if in.Before != 0 {
-		var err error
-		if last, err = audit.UpTo(ctx, c.api.DB, int64(in.Before)-1); err != nil {
-			return reply{}, err
-		}
-	}
-	made, err := c.api.Archive(ctx, c.who, last)
-	if err != nil || made == nil {
-		return reply{body: Archived{}}, err
-	}
-	part := partOf(made)
-	part.Away = true
-	return reply{body: Archived{Part: &part, More: made.Last < last}}, nil
-}
-
-func (c *call) restore(in *Restoring) (reply, error) {
-	if in.From > in.To {
-		return reply{}, fault.Bad("to", "bad_value", "The last entry %d comes before the first, %d.", in.To, in.From)
-	}
-	if in.Hours == 0 {
-		in.Hours = 720
-	}
-	ctx, cancel := c.long()
-	defer cancel()
-	until := c.api.Engine.Now().Add(time.Duration(in.Hours) * time.Hour)
-	back, err := c.api.Restore(ctx, c.who, in.From, in.To, until)
-	if fault.Code(err) == "not_archived" {
-		return reply{body: Archived{}}, nil
-	}
-	if err != nil {
-		return reply{}, err
-	}
-	part := partOf(back)
-	part.Away, part.Until = false, govern.At(until)
-	return reply{body: Archived{Part: &part, More: back.Last < in.To}}, nil
-}
-
-// long lets the request take as long as a file does.
-func (c *call) long() (context.Context, context.CancelFunc) {
-	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Now().Add(longArchive)) // a test's recorder has none
-	return context.WithTimeout(c.whole, longArchive)
+// Archiving serves a command that orders something of the archives: there is one log,
+// and no id in its address.
+func Archiving(a *API, v govern.Verb) {
+	a.commandAt("/api/v1/"+strings.ReplaceAll(v.Name, ".", "/"), v, nil)
 }
 
 func partOf(a *audit.Archive) ArchivedPart {

@@ -17,9 +17,6 @@ const (
 	auditAmount = "audit.view_amounts"
 	accessWhy   = "access.why"
 
-	auditArchive = "audit.archive"
-	auditRestore = "audit.restore"
-
 	accessEvaluate = "access.evaluate"
 	accessSearch   = "access.search"
 )
@@ -29,8 +26,6 @@ var Verbs = []govern.Verb{
 	{Name: auditView, Area: "audit", Doc: "Search the log and read its checkpoints.", Asked: true},
 	{Name: auditAmount, Area: "audit", Doc: "Is told the amounts in the log; others only that there is one.", Asked: true},
 	{Name: auditExport, Area: "audit", Doc: "Export the log with its proof.", Asked: true},
-	{Name: auditArchive, Area: "audit", Doc: "Move old entries of the log to archive files.", Asked: true},
-	{Name: auditRestore, Area: "audit", Doc: "Bring archived entries of the log back for a while.", Asked: true},
 	{Name: accessWhy, Area: "access", Doc: "Ask what others may do, and why.", Asked: true},
 	{Name: accessEvaluate, Area: "access", Doc: "Ask, as another application, whether somebody may do something (AuthZEN).", Asked: true},
 	{Name: accessSearch, Area: "access", Doc: "Search, as another application, for who may do what (AuthZEN).", Asked: true},
@@ -48,12 +43,18 @@ func Command(a *API, v govern.Verb) {
 // gives the action what was seen.
 func (a *API) command(v govern.Verb, proves func(*call, govern.Action) error) {
 	table, verb, _ := strings.Cut(v.Name, ".")
+	a.commandAt("/api/v1/"+v.Area+"/"+table+"/{id}/"+verb, v, proves)
+}
+
+// commandAt is command at another path, where the action needs no id.
+func (a *API) commandAt(path string, v govern.Verb, proves func(*call, govern.Action) error) {
+	table, verb, _ := strings.Cut(v.Name, ".")
 	t := reflect.TypeOf(v.New()).Elem()
 	a.names[t.String()] = camel(table) + camel(verb) + "Command"
 	schema := a.inline(t)
 	_, brings := v.New().(govern.Bringer)
 	a.add(route{
-		Route: Route{Method: "POST", Path: "/api/v1/" + v.Area + "/" + table + "/{id}/" + verb, Permission: v.Name},
+		Route: Route{Method: "POST", Path: path, Permission: v.Name},
 		tag:   table, summary: v.Doc, write: true, brings: brings, late: proves != nil, body: orEmpty(schema), do: func(c *call) (reply, error) {
 			action := v.New()
 			if _, err := a.decode(c.body, schema, true, action); err != nil {

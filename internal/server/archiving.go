@@ -1,11 +1,13 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
 	"time"
 
+	"github.com/countersign/countersign/internal/archives"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/audit/tree"
 	"github.com/countersign/countersign/internal/fault"
@@ -15,68 +17,63 @@ import (
 
 const (
 	archiveEvery = 10 * time.Minute
-	// archiveFor is how long one node may be at it before another may begin; an
-	// archive is made twice then, and kept once.
-	archiveFor = time.Hour
-	// coveredWithin is how long the keeper may take to sign what records an archive.
+	// removeWithin bounds how long the entries of one archive may take to leave.
+	removeWithin = time.Hour
+	// coveredWithin is how long the keeper may take to sign what records an archive,
+	// and to index what is to be archived.
 	coveredWithin = 30 * time.Second
 )
 
-// archiving moves old entries of the log to files.
-func (s *Server) archiving() *rounds {
-	return &rounds{
-		lease: "audit_archive", every: archiveEvery, hold: archiveFor,
-		trouble: "old entries of the log could not be archived; nothing was removed that is not",
-		work: func(ctx context.Context) error {
-			last, err := audit.UpTo(ctx, s.DB, s.Now().Add(-s.Config.ArchiveAfter).UnixMicro())
-			if err == nil {
-				_, err = s.Archive(ctx, last)
-			}
-			return err
-		},
-	}
+// cause is why the log is archived or brought back: its age, or an order.
+type cause struct {
+	who   govern.Actor
+	order audit.Record
 }
 
-// node is the server itself, where nobody asked.
-var node = govern.Actor{Method: "node"}
+// age is the cause where nobody asked.
+var age = cause{who: govern.Actor{Method: "node"}}
 
-// Archive moves the entries up to last, as far as they make whole blocks of 256,
-// to archive files. First it removes from the database what was archived before
-// and not restored since. It returns the archives that it made.
-func (s *Server) Archive(ctx context.Context, last int64) (made []audit.Archive, err error) {
+// archive moves the entries up to last, as far as they make whole blocks of 256,
+// to archive files.
+func (s *Server) archive(ctx context.Context, why cause, last int64) error {
 	for {
-		a, err := s.ArchiveOne(ctx, node, last)
+		a, err := s.archiveOne(ctx, why, last)
 		if err != nil || a == nil {
-			return made, err
+			return err
 		}
-		made = append(made, *a)
 	}
 }
 
-// ArchiveOne is Archive for the next file alone; nil when there is no more. who is
-// named in the log.
-func (s *Server) ArchiveOne(ctx context.Context, who govern.Actor, last int64) (*audit.Archive, error) {
+// archiveOne is archive for the next file alone; nil when there is no more. First it
+// removes from the database what was archived before and not restored since.
+func (s *Server) archiveOne(ctx context.Context, why cause, last int64) (*audit.Archive, error) {
 	next, err := s.clear(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var indexed int64
-	if err := s.DB.QueryRow(ctx, []any{&indexed}, `SELECT blocks FROM audit_index`); err != nil {
+	if last, err = s.whole(ctx, last); err != nil || next > last {
 		return nil, err
 	}
-	if last = min(last/tree.Run, indexed) * tree.Run; next > last {
-		return nil, nil
-	}
-	a, err := audit.Shelve(ctx, s.DB, s.Ring, s.files, next, min(next+audit.ArchiveMost-1, last))
+	a, err := audit.Shelve(ctx, s.DB, s.Ring, s.files, next, min(next+s.atOnce()-1, last))
 	if err != nil {
 		return nil, err
 	}
-	return a, s.keep(ctx, who, a)
+	return a, s.keep(ctx, why, a)
+}
+
+// atOnce is how many entries one file holds.
+func (s *Server) atOnce() int64 { return cmp.Or(s.ArchiveFile, audit.ArchiveMost) }
+
+// whole is the end of the last whole block up to last that is indexed.
+func (s *Server) whole(ctx context.Context, last int64) (int64, error) {
+	var indexed int64
+	err := s.DB.QueryRow(ctx, []any{&indexed}, `SELECT blocks FROM audit_index`)
+	return min(last/tree.Run, indexed) * tree.Run, err
 }
 
 // keep records an archive in the log, and removes its entries once that is signed.
-func (s *Server) keep(ctx context.Context, who govern.Actor, a *audit.Archive) (err error) {
-	a.Seq, err = s.Engine.Note(ctx, who, audit.Event{Action: "audit.archive", Outcome: audit.Noted, Facts: archiveFacts(a)})
+func (s *Server) keep(ctx context.Context, why cause, a *audit.Archive) (err error) {
+	a.Seq, err = s.Engine.Note(ctx, why.who, audit.Event{Action: archives.Archiving, Outcome: audit.Noted, Record: why.order, Facts: archiveFacts(a)})
 	if err != nil {
 		return err
 	}
@@ -97,22 +94,29 @@ func archiveFacts(a *audit.Archive) []audit.Fact {
 }
 
 func (s *Server) remove(ctx context.Context, a *audit.Archive) error {
-	ctx, cancel := context.WithTimeout(ctx, archiveFor)
+	ctx, cancel := context.WithTimeout(ctx, removeWithin)
 	defer cancel()
+	covered, err := s.soon(ctx, `SELECT coalesce(max(size), 0) FROM audit_checkpoint`, a.Seq)
+	if err == nil && !covered {
+		err = fault.New(fault.Unavailable, "audit_unsigned", "The log is not being signed; the archived entries stay in the database until it is.")
+	}
+	if err != nil {
+		return err
+	}
+	return a.Remove(ctx, s.DB, s.Ring, s.files)
+}
+
+// soon waits a while until the keeper of the log has come so far; false: it has not.
+func (s *Server) soon(ctx context.Context, far string, want int64) (bool, error) {
 	for begun := time.Now(); ; {
-		var size int64
-		if err := s.DB.QueryRow(ctx, []any{&size}, `SELECT coalesce(max(size), 0) FROM audit_checkpoint`); err != nil {
-			return err
-		}
-		if size >= a.Seq {
-			return a.Remove(ctx, s.DB, s.Ring, s.files)
-		}
-		if time.Since(begun) > coveredWithin {
-			return fault.New(fault.Unavailable, "audit_unsigned", "The log is not being signed; the archived entries stay in the database until it is.")
+		var got int64
+		err := s.DB.QueryRow(ctx, []any{&got}, far)
+		if err != nil || got >= want || time.Since(begun) > coveredWithin {
+			return got >= want, err
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return false, context.Cause(ctx)
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
@@ -142,45 +146,29 @@ func (s *Server) clear(ctx context.Context) (next int64, err error) {
 	return next, err
 }
 
-// Restore brings the archives that hold entries of [first, last] back into the
-// database until a time, and records it. It returns them.
-func (s *Server) Restore(ctx context.Context, first, last int64, until time.Time) (back []audit.Archive, err error) {
-	for from := first; from <= last; {
-		a, err := s.RestoreOne(ctx, node, from, last, until)
-		if fault.Code(err) == "not_archived" && len(back) > 0 {
-			return back, nil
-		}
-		if err != nil {
-			return back, err
-		}
-		back = append(back, *a)
-		from = a.Last + 1
-	}
-	return back, nil
-}
-
-// RestoreOne is Restore for the first of these archives alone. who is named in the
-// log, also where the archive's file is missing or not whole and nothing comes back.
-func (s *Server) RestoreOne(ctx context.Context, who govern.Actor, first, last int64, until time.Time) (*audit.Archive, error) {
-	list, err := audit.Archives(ctx, s.DB)
+// restoreOne brings the first archive that holds any of the entries [first, last]
+// back into the database until a time, and records it, also where the archive's file
+// is missing or not whole and nothing comes back.
+func (s *Server) restoreOne(ctx context.Context, why cause, first, last int64, until govern.Time) (*audit.Archive, error) {
+	list, err := audit.Holding(ctx, s.DB, first, last)
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		a := &list[i]
-		if a.Last < first || a.First > last {
-			continue
-		}
-		ev := audit.Event{Action: "audit.restore", Outcome: audit.Noted, Facts: append(archiveFacts(a), audit.Fact{Name: "until", Value: govern.At(until).String()})}
-		refusal := a.Restore(ctx, s.DB, s.Ring, s.files, until)
-		if refusal != nil {
-			f := fault.From(refusal)
-			ev.Outcome, ev.Code, ev.Detail = audit.Refused, f.Code, f.Detail
-		}
-		if _, err := s.Engine.Note(context.WithoutCancel(ctx), who, ev); err != nil || refusal != nil {
-			return nil, errors.Join(refusal, err)
-		}
-		return a, nil
+	if len(list) == 0 {
+		return nil, archives.NotArchived(first, last)
 	}
-	return nil, fault.New(fault.NotFound, "not_archived", "None of the entries %d to %d is archived.", first, last)
+	a := &list[0]
+	ev := audit.Event{Action: archives.Restoring, Outcome: audit.Noted, Record: why.order, Facts: append(archiveFacts(a), audit.Fact{Name: "until", Value: until.String()})}
+	refusal := a.Restore(ctx, s.DB, s.Ring, s.files, time.UnixMicro(int64(until)))
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx) // broken off, and begun again later
+	}
+	if refusal != nil {
+		f := fault.From(refusal)
+		ev.Outcome, ev.Code, ev.Detail = audit.Refused, f.Code, f.Detail
+	}
+	if _, err := s.Engine.Note(context.WithoutCancel(ctx), why.who, ev); err != nil || refusal != nil {
+		return nil, errors.Join(refusal, err)
+	}
+	return a, nil
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 
+	"github.com/countersign/countersign/internal/archives"
 	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/deliver"
@@ -24,11 +25,11 @@ import (
 // Tables are the governed tables of all areas.
 var Tables = slices.Concat(
 	directory.Tables, policy.Tables,
-	payments.Tables, cycles.Tables, recon.Tables, refdata.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables, periodic.Tables,
+	payments.Tables, cycles.Tables, recon.Tables, refdata.Tables, deliver.Tables, foreign.Tables, review.Tables, notice.Tables, ascode.Tables, searches.Tables, periodic.Tables, archives.Tables,
 )
 
 // Verbs are the commands and further permissions of all areas.
-var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, refdata.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, periodic.Verbs, httpapi.Verbs)
+var Verbs = slices.Concat([]govern.Verb{directory.FoundVerb}, directory.Verbs, policy.Verbs, payments.Verbs, cycles.Verbs, settle.Verbs, recon.Verbs, refdata.Verbs, deliver.Verbs, ascode.Verbs, review.Verbs, notice.Verbs, searches.Verbs, periodic.Verbs, archives.Verbs, httpapi.Verbs)
 
 // mount serves every table and command. A table needs its line here because its
 // row type does; a test finds one that has none.
@@ -123,6 +124,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Mount(a, periodic.Schedules)
 	httpapi.Mount(a, periodic.Reports)
 	httpapi.MadeReports(a)
+	httpapi.Mount(a, archives.Orders)
 
 	httpapi.Mount(a, ascode.Exporters)
 	httpapi.Mount(a, ascode.Imports)
@@ -141,6 +143,8 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 			httpapi.Sending(a, v)
 		case recon.BreakVerb:
 			httpapi.Breaking(a, v)
+		case archives.Archiving, archives.Restoring:
+			httpapi.Archiving(a, v)
 		default:
 			httpapi.Command(a, v)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 
+	"github.com/countersign/countersign/internal/archives"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/deliver"
 	"github.com/countersign/countersign/internal/fault"
@@ -24,7 +25,7 @@ func (s *Server) courier() *deliver.Courier {
 // outbox is the worker with what it does for each kind of message.
 func (s *Server) outbox(more map[string]outbox.Handler) *outbox.Worker {
 	c := s.courier()
-	handlers := map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered, payments.RecalledMessage: s.recalled}
+	handlers := map[string]outbox.Handler{payments.AcceptedMessage: s.accepted, deliver.Deliver: c.Do, deliver.Delivered: s.delivered, deliver.SendFile: c.DoFile, payments.AnsweredMessage: s.answered, payments.RecalledMessage: s.recalled, archives.Given: s.orderGiven}
 	maps.Copy(handlers, more)
 	return &outbox.Worker{
 		DB: s.DB, Now: s.Now, Log: s.Log, Handlers: handlers,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/countersign/countersign/internal/fault"
@@ -12,12 +13,16 @@ import (
 )
 
 // rounds are work that one node at a time does again and again: the one that
-// holds the lease, for at most hold.
+// holds the lease, which it renews while it works. hold is how soon another takes
+// over from one that died.
 type rounds struct {
 	lease       string
 	every, hold time.Duration
 	trouble     string // what the server's log says of a failure
-	work        func(context.Context) error
+	// due, when given, says without the lease whether there is anything to do.
+	due  func(context.Context) (bool, error)
+	wake <-chan struct{} // has it look at once; nil: nothing does
+	work func(context.Context) error
 }
 
 // doing does the work until ctx ends. A failure is told when it is another than
@@ -26,10 +31,7 @@ func (s *Server) doing(r *rounds) func(context.Context) {
 	return func(ctx context.Context) {
 		holder, last := rand.Text(), ""
 		for {
-			mine, err := s.takes(ctx, r.lease, holder, r.hold)
-			if mine {
-				err = r.work(ctx)
-			}
+			err := s.round(ctx, r, holder)
 			if text := errorText(err); text != last && ctx.Err() == nil {
 				if last = text; err != nil {
 					s.Log.Error(r.trouble, "code", fault.Code(err), "error", err)
@@ -39,8 +41,51 @@ func (s *Server) doing(r *rounds) func(context.Context) {
 			case <-ctx.Done():
 				s.leaves(r.lease, holder)
 				return
+			case <-r.wake:
 			case <-time.After(r.every):
 			}
+		}
+	}
+}
+
+// round does the work once, where there is any and it is this node's.
+func (s *Server) round(ctx context.Context, r *rounds, holder string) error {
+	if r.due != nil {
+		if due, err := r.due(ctx); err != nil || !due {
+			return err
+		}
+	}
+	mine, err := s.takes(ctx, r.lease, holder, r.hold)
+	if err != nil || !mine {
+		return err
+	}
+	ctx, lost := context.WithCancelCause(ctx)
+	var beats sync.WaitGroup
+	beats.Go(func() { s.renews(ctx, r, holder, lost) })
+	defer beats.Wait()
+	defer lost(nil)
+	return r.work(ctx)
+}
+
+// renews keeps the lease until ctx ends, and breaks the work off when another node
+// has it, or when it ran out because the database does not answer.
+func (s *Server) renews(ctx context.Context, r *rounds, holder string, lost context.CancelCauseFunc) {
+	until := time.Now().Add(r.hold)
+	tick := time.NewTicker(r.hold / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		next := time.Now().Add(r.hold)
+		switch mine, err := s.takes(ctx, r.lease, holder, r.hold); {
+		case mine:
+			until = next
+		case err == nil || time.Now().After(until):
+			lost(fault.New(fault.Unavailable, "lease_lost", "Another node took over."))
+			return
 		}
 	}
 }

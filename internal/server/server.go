@@ -27,11 +27,14 @@ import (
 
 // Options are what is not configured but given by the program or a test.
 type Options struct {
-	Log     *slog.Logger     // nil: none
-	Now     func() time.Time // nil: the clock
-	Codes   func() time.Time // of second factors, which other devices count; nil: Now
-	Look    time.Duration    // how often is looked for what waits to be told; 0: as always
-	Version string
+	Log   *slog.Logger     // nil: none
+	Now   func() time.Time // nil: the clock
+	Codes func() time.Time // of second factors, which other devices count; nil: Now
+	Look  time.Duration    // how often is looked for what waits to be told; 0: as always
+	// ArchiveFile is how many entries one archive file holds at most, whole blocks of
+	// 256; 0: as many as one may.
+	ArchiveFile int64
+	Version     string
 }
 
 // Server is a running installation.
@@ -50,6 +53,8 @@ type Server struct {
 	keeper *keeping
 	herald *notice.Herald
 	runs   *recon.Comparer
+	// ordered has the archives be looked after at once.
+	ordered chan struct{}
 	// proxies are those whose word about addresses is taken.
 	proxies []netip.Prefix
 	notary  *notary.Notary
@@ -59,7 +64,7 @@ type Server struct {
 
 // Open starts everything but the HTTP server. Close must be called.
 func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err error) {
-	s = &Server{Config: c, Options: o}
+	s = &Server{Config: c, Options: o, ordered: make(chan struct{}, 1)}
 	if s.proxies, err = c.Proxies(); err != nil {
 		return nil, err
 	}
@@ -93,7 +98,7 @@ func Open(ctx context.Context, c *config.Config, o Options) (s *Server, err erro
 	s.Desk = login.New(login.Config{Engine: s.Engine, DB: s.DB, Ring: s.Ring, Log: s.Log, Codes: s.Codes})
 	s.API = httpapi.New(httpapi.Config{
 		Engine: s.Engine, DB: s.DB, Ring: s.Ring, Desk: s.Desk, Files: s.files, Log: s.Log, Ready: s.keeper.ready, Version: o.Version, URL: c.PublicURL,
-		Temp: s.temp.dir, Archive: s.ArchiveOne, Restore: s.RestoreOne, RunStarted: s.runs.Wake,
+		Temp: s.temp.dir, RunStarted: s.runs.Wake,
 		Limits: httpapi.Limits{Body: int64(c.LimitBody), Import: int64(c.LimitImport), Request: c.LimitRequest},
 	})
 	mount(s.API, s.courier())

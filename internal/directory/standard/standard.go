@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 24
+var Revision int64 = 25
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -75,7 +75,7 @@ var Roles = []Role{
 	role("access-reviewer", global, "", people, crud(read, "api_token", "access_review", "review_item"), these("access.why", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign")),
 	role("audit-log-viewer", global, "", these("audit.view"), crud(read, "report_schedule", "report_made")),
 	role("audit-amounts-viewer", global, "", these("audit.view_amounts")),
-	role("audit-log-archivist", global, "", these("audit.view", "audit.export", "audit.archive", "audit.restore", "report_made.view"), crud(write, "report_schedule")),
+	role("audit-log-archivist", global, "", these("audit.view", "audit.export", "audit.archive", "audit.archive.approve", "audit.restore", "audit.restore.approve", "archive_order.view", "report_made.view"), crud(write, "report_schedule")),
 	role("account-administrator", global, "", crud(write, "account", "account_signatory", "amount_band"), crud(read, "customer")),
 	role("balance-administrator", global, "balances"),
 	role("dashboard-administrator", global, "dashboards"),
@@ -161,7 +161,7 @@ const (
 // Services are the roles of the program's own services: what the jobs of this
 // program ask. The founding grants each to the service user of its id.
 var Services = []Role{
-	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish", "user.hand_over")},
+	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "archive_order.record", "audit.archive", "audit.restore", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish", "user.hand_over")},
 	{ID: Delivery, Name: "Delivery service", Permissions: these("delivery.queue", "delivery.record", "package.sent")},
 }
 
