@@ -27,6 +27,14 @@ func answering(t *testing.T) (url, token string) {
 // running is answering, with the server itself.
 func running(t *testing.T) (s *server.Server, url, token string) {
 	t.Helper()
+	s, url, token, stop := started(t)
+	t.Cleanup(stop)
+	return s, url, token
+}
+
+// started is running until it is stopped.
+func started(t *testing.T) (s *server.Server, url, token string, stop func()) {
+	t.Helper()
 	data, _ := founded(t)
 	c, err := config.Load(config.Sources{Environ: []string{}, Flags: map[string]string{"data": data}})
 	if err != nil {
@@ -49,13 +57,12 @@ func running(t *testing.T) (s *server.Server, url, token string) {
 	secret, hash := directory.NewSecret()
 	as("ada", govern.PutNew(directory.APITokens, "deployer", &directory.APIToken{User: "deployer", Name: "test", Hash: hash, ExpiresAt: govern.At(s.Engine.Now()) + 3600e6}))
 	srv := httptest.NewServer(s.Handler())
-	t.Cleanup(func() {
+	return s, srv.URL, write(t, "token", secret+"\n"), func() {
 		srv.Close()
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
-	})
-	return s, srv.URL, write(t, "token", secret+"\n")
+	}
 }
 
 const organisation = `unit:

@@ -46,6 +46,11 @@ func (h *history) grow(entries int) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	if !s.Founded() {
+		if _, err := s.Found(h.t.Context(), []server.Admin{{Email: "ada@example.com", Name: "Ada"}, {Email: "bela@example.com", Name: "Béla"}}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
 	for n := range entries {
 		ev := audit.Event{Action: "drill", Outcome: audit.Noted, Reason: fmt.Sprint("entry ", n)}
 		if n == 7 {

@@ -81,6 +81,35 @@ func TestTheLogIsArchivedThroughTheServerThatHoldsIt(t *testing.T) {
 	}
 }
 
+// Whoever has the machine passes the rules no more than anybody else.
+func TestTheOperatorsOrderWaitsForOtherEyesToo(t *testing.T) {
+	s, url, token, stop := started(t)
+	drills(t, s, 300)
+	call(t, "", "apply", "-f", write(t, "rules.yaml", `four_eyes_rule:
+  - {name: Archiving, subject: audit.archive, operations: [command], enabled: true, factors: [{permission: audit.archive.approve, people: 1}]}
+`), "--server", url, "--token-file", token).is(t, done)
+	args := []string{"audit", "archive", "--to", "256", "--data", s.Config.Data, "--reason", "It is old", "--ticket", "OPS-1"}
+	held := call(t, "", append(args, "--server", url, "--token-file", token)...).is(t, done)
+	if !strings.HasPrefix(held.out, "Held as change ") || !strings.Contains(held.out, "Archiving") {
+		t.Errorf("through the server: %s", held.out)
+	}
+	stop() // and the folder is nobody's
+	held = call(t, "", append(args, "--json")...).is(t, done)
+	var out govern.Outcome
+	if err := json.Unmarshal([]byte(held.out), &out); err != nil || out.State != govern.Held || out.Change == "" {
+		t.Fatalf("on the folder itself: %s, %v", held.out, err)
+	}
+	again, err := server.Open(t.Context(), s.Config, server.Options{Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = again.Close() }()
+	if got, err := again.Engine.Approve(t.Context(), govern.Actor{User: "ada", Method: "test"}, govern.Note{}, out.Change, out.Digest); err != nil || got.State != govern.Applied {
+		t.Fatalf("agreed: %+v, %v", got, err)
+	}
+	until(t, again, `SELECT CASE WHEN state = 'done' AND files = 1 AND asked_by = 'installation' THEN 1 ELSE 0 END FROM archive_order`)
+}
+
 // drills have so many entries written, and waits until an archive may be made of
 // the first block.
 func drills(t *testing.T, s *server.Server, entries int) {

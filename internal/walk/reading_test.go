@@ -74,8 +74,6 @@ var reads = []reading{
 	{route: "POST /api/v1/report/leavers", asks: "audit.view", has: `"unknown"`, part: true, body: fields{"kind": "left", "csv": "email\nnobody@example.com\n"}},
 	{route: "GET /api/v1/report_made/{id}/file", asks: "report_made.view", of: madeReport, has: `"report":"rights"`},
 	{route: "GET /api/v1/audit/archive", asks: "audit.view", has: `{"items":[`, part: true},
-	{route: "POST /api/v1/audit/archive", asks: "audit.archive", has: `"more":false`, body: fields{"to": 1}},
-	{route: "POST /api/v1/audit/restore", asks: "audit.restore", has: `"more":false`, body: fields{"from": 1, "to": 1}},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},

@@ -8,7 +8,7 @@ import (
 )
 
 // byCommand are the tables that change by commands alone: the walk reads them.
-var byCommand = []string{"access_policy", "access_review", "audit_search", "bank_report", "broken_match", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "hand_match", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "report_made", "review_item", "run", "session_end", "settlement", "sign_in_link", "sign_in_policy", "signature", "staging_copy"}
+var byCommand = []string{"access_policy", "access_review", "archive_order", "audit_search", "bank_report", "broken_match", "call_back", "configuration_import", "credential", "cycle", "delivery", "escalated", "exception", "exception_comment", "hand_match", "handover", "notice_choice", "order", "package", "passkey", "rate", "report_line", "report_made", "review_item", "run", "session_end", "settlement", "sign_in_link", "sign_in_policy", "signature", "staging_copy"}
 
 // tables are those that are written generically.
 var tables = slices.Concat(directoryTables, bundleTables, dutyTables, foreignTables, paymentTables, cycleTables, otherTables, noticeTables)
@@ -66,6 +66,7 @@ var unserved = map[string]string{
 	"user.accept":          "whoever holds a one-time link may, on the sign-in pages, which have tests of their own",
 	"me.set_password":      "anybody may, about themselves; no permission is asked",
 	"me.name_deputy":       "anybody may, about themselves; no permission is asked",
+	"archive_order.record": "the installation's own service records how far it came with an order",
 	"escalation.raise":     "the installation's own service records what has waited too long",
 	"report_schedule.make": "the installation's own service records the reports that it made",
 	"me.choose_notices":    "anybody may, about themselves; no permission is asked",

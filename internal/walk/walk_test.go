@@ -74,7 +74,7 @@ func steps() []step {
 	for _, r := range commands() {
 		list = append(list, r.step())
 	}
-	return append(list, configuration, bundle)
+	return append(list, configuration, bundle, archive, restore)
 }
 
 // tableNames are all tables that the walk knows.
