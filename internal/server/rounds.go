@@ -84,7 +84,7 @@ func (s *Server) renews(ctx context.Context, r *rounds, holder string, lost cont
 		case mine:
 			until = next
 		case err == nil || time.Now().After(until):
-			lost(fault.New(fault.Unavailable, "lease_lost", "Another node took over."))
+			lost(errors.New("another node took over"))
 			return
 		}
 	}

@@ -1,19 +1,24 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '@/api/http';
 import { useHolds } from '@/api/me';
 import type { components } from '@/api/schema';
+import { CommandDialog, type Doing } from '@/form/CommandDialog';
+import { formatMoment } from '@/format/time';
 import { CommandLine, Digest } from '@/parts/Digest';
 import { ProblemNote } from '@/parts/Problem';
 import { useText } from '@/text/text';
+import { Orders } from './ArchiveOrders';
 import classes from './Audit.module.css';
 
 type ArchiveList = components['schemas']['ArchiveList'];
 type ArchivedPart = components['schemas']['ArchivedPart'];
-type Archived = components['schemas']['Archived'];
 
 const path = '/api/v1/audit/archive';
+
+/** How long entries stay that are brought back from this page, in hours. */
+const hours = 720;
 
 /** Parts of the log that were not searched, because they lie in archive files. */
 export function Lying({ parts }: { parts: readonly ArchivedPart[] }) {
@@ -30,12 +35,13 @@ export function Lying({ parts }: { parts: readonly ArchivedPart[] }) {
   );
 }
 
-/** Where the older part of the log lies, with the ways to archive and to bring back for who may. */
+/** Where the older part of the log lies, what was ordered of it, and the ways to order more for who may. */
 export function Archives() {
   const { t } = useText();
   const holds = useHolds();
   const list = useQuery({
-    queryKey: ['audit', 'archives'],
+    // Beneath the orders' own, so that each step of one has it read again.
+    queryKey: ['table', 'archive_order', 'list', 'archives'],
     queryFn: async ({ signal }) => (await ask<ArchiveList>(path, { signal })).data.items,
   });
   if (list.isError) return <ProblemNote error={list.error} onRetry={list.refetch} />;
@@ -49,7 +55,8 @@ export function Archives() {
           <Part key={part.from} part={part} />
         ))}
       </ul>
-      {holds('audit.archive') && <ArchiveNow />}
+      {holds('audit.archive') && <ArchiveOlder />}
+      <Orders />
     </section>
   );
 }
@@ -57,45 +64,54 @@ export function Archives() {
 function Part({ part, command = false }: { part: ArchivedPart; command?: boolean }) {
   const { t, locale } = useText();
   const holds = useHolds();
+  const [doing, setDoing] = useState<Doing>();
   const n = (value: number) => new Intl.NumberFormat(locale).format(value);
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const restore = useSteps('/api/v1/audit/restore');
+  const range = { from: n(part.from), to: n(part.to) };
+  const restore: Doing = {
+    title: t('audit.archives.restore.title', range),
+    what: t('audit.archives.restore.what'),
+    writeOf: () => ({ method: 'POST', path: '/api/v1/audit/restore', body: { from: part.from, to: part.to, hours } }),
+    show: () => <p>{t('audit.archives.restore.would', range)}</p>,
+  };
   return (
     <li>
       <span className={classes.place}>
-        {t('audit.archives.part', { from: n(part.from), to: n(part.to) })} <Digest value={part.sha256} />
+        {t('audit.archives.part', range)} <Digest value={part.sha256} />
         {part.until && (
-          <span className={classes.quiet}>
-            {t('audit.archives.until', { at: moment.format(Date.parse(part.until)) })}
-          </span>
+          <span className={classes.quiet}>{t('audit.archives.until', { at: formatMoment(part.until, locale) })}</span>
         )}
       </span>
       {part.away && holds('audit.restore') && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={restore.isPending}
-          onClick={() => restore.mutate({ from: part.from, to: part.to })}
-        >
+        <Button size="compact-sm" variant="default" onClick={() => setDoing(restore)}>
           {t('audit.archives.restore')}
         </Button>
       )}
       {command && <CommandLine text={part.command} />}
-      {restore.isError && <ProblemNote error={restore.error} />}
+      <CommandDialog doing={doing} onClose={() => setDoing(undefined)} />
     </li>
   );
 }
 
-function ArchiveNow() {
-  const { t } = useText();
+function ArchiveOlder() {
+  const { t, locale } = useText();
   const [before, setBefore] = useState('');
-  const archive = useSteps(path);
+  const [doing, setDoing] = useState<Doing>();
+  function archive(): Doing {
+    const moment = new Date(before).toISOString();
+    const at = formatMoment(moment, locale);
+    return {
+      title: t('audit.archives.now.title', { at }),
+      what: t('audit.archives.now.what'),
+      writeOf: () => ({ method: 'POST', path, body: { before: moment } }),
+      show: () => <p>{t('audit.archives.now.would', { at })}</p>,
+    };
+  }
   return (
     <form
       className={classes.ask}
       onSubmit={(event) => {
         event.preventDefault();
-        if (before) archive.mutate({ before: new Date(before).toISOString() });
+        if (before) setDoing(archive());
       }}
     >
       <TextInput
@@ -104,29 +120,10 @@ function ArchiveNow() {
         value={before}
         onChange={(event) => setBefore(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" disabled={!before} loading={archive.isPending}>
+      <Button type="submit" variant="default" disabled={!before}>
         {t('audit.archives.now')}
       </Button>
-      {archive.isSuccess && <p role="status">{t('audit.archives.made', { n: archive.data })}</p>}
-      {archive.isError && <ProblemNote error={archive.error} />}
+      <CommandDialog doing={doing} onClose={() => setDoing(undefined)} />
     </form>
   );
-}
-
-/** Asks for one file after the other, as long as there are more; answers how many there were. */
-function useSteps(to: string) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: async (asked: { before: string } | { from: number; to: number }) => {
-      let files = 0;
-      for (let body = asked; ; ) {
-        const { part, more } = (await ask<Archived>(to, { method: 'POST', body })).data;
-        if (!part) return files;
-        files += 1;
-        if (!more) return files;
-        if ('from' in body) body = { ...body, from: part.to + 1 };
-      }
-    },
-    onSettled: () => cache.invalidateQueries({ queryKey: ['audit'] }),
-  });
 }

@@ -67,4 +67,23 @@ export const notice: Readonly<Record<string, string>> = {
   'Whose members were told.': 'Wessen Mitglieder benachrichtigt wurden.',
   'rights: who held which grants at that moment; the others tell of the time since the one before.':
     'rights: wer in diesem Augenblick welche Rechte hatte; die anderen erzählen von der Zeit seit dem vorigen.',
+  'An order to archive old entries of the log or to bring archived ones back, and what came of it.':
+    'Ein Auftrag, alte Einträge des Protokolls zu archivieren oder archivierte zurückzuholen, und was daraus wurde.',
+  'Archive files made, or brought back, so far.': 'Bisher erstellte oder zurückgeholte Archivdateien.',
+  'Entries in them.': 'Einträge darin.',
+  'Of archive: those made before this time; empty where it goes by number.':
+    'Bei archive: die von vor dieser Zeit; leer, wo es nach der Nummer geht.',
+  'Of restore: how long they stay.': 'Bei restore: wie lange sie bleiben.',
+  'Of restore: the first entry that is wanted.': 'Bei restore: der erste gewünschte Eintrag.',
+  'Of restore: until when the entries stay.': 'Bei restore: bis wann die Einträge bleiben.',
+  'The first entry that it moves; 0 until a node has begun, and where there was none to move.':
+    'Der erste Eintrag, den er verschiebt; 0, bis ein Knoten begonnen hat und wo es keinen gab.',
+  'The last entry that it moves: whole blocks of 256 go.':
+    'Der letzte Eintrag, den er verschiebt: Es gehen ganze Blöcke zu 256.',
+  'The last entry; 0 where it goes by time.': 'Der letzte Eintrag; 0, wo es nach der Zeit geht.',
+  'Why it failed.': 'Warum er scheiterte.',
+  'archive: entries move to archive files; restore: archived ones come back for a while.':
+    'archive: Einträge wandern in Archivdateien; restore: archivierte kommen für eine Weile zurück.',
+  'asked: it waits for a node or one is at it; failed: detail says why, and what was done before that stays.':
+    'asked: Er wartet auf einen Knoten oder einer ist dabei; failed: detail sagt, warum, und was vorher getan wurde, bleibt.',
 };

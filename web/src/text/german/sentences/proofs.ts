@@ -24,4 +24,10 @@ export const proofs: Readonly<Record<string, string>> = {
   'There is no checkpoint over %d entries.%s': 'Es gibt keinen Prüfpunkt über {1} Einträge.{2}',
   'This is not an archive of the log: it is not compressed with gzip.':
     'Das ist kein Archiv des Protokolls: Es ist nicht mit gzip komprimiert.',
+  'The index of the log is being made anew; what is not indexed is not archived.':
+    'Der Index des Protokolls wird neu erstellt; was nicht indiziert ist, wird nicht archiviert.',
+  'None of the entries %d to %d is archived.': 'Keiner der Einträge {1} bis {2} ist archiviert.',
+  "An order about the log's archives is never deleted.":
+    'Ein Auftrag zu den Archiven des Protokolls wird nie gelöscht.',
+  'The order was carried on meanwhile; it is %s.': 'Der Auftrag wurde inzwischen weitergeführt; er ist {1}.',
 };
