@@ -164,15 +164,20 @@ func (t *transfer) entries(b beginning) []entry {
 			command: "order.change", on: []access.Target{order}, rows: []row{draft, with("update", t.ofOrder(beginning{}))},
 		}},
 	}
-	if !b.netted || t.ask.Kind != "" && t.ask.Kind != "intercompany" {
+	if t.ask.Kind == payments.Intercompany {
+		for i := range list {
+			list[i].given = append(list[i].given, "the bank instruction names a participant")
+		}
+	}
+	if !b.netted || t.ask.Kind != "" && t.ask.Kind != payments.Intercompany {
 		return list
 	}
 	for _, c := range t.approvedAt() {
 		list = append(list, entry{"a netted cycle settled", "a cycle of " + c.Unit, []string{"an approved cycle pays the participant"}, &doing{
 			command: "cycle.settle", on: []access.Target{c, of}, rows: []row{
 				{"cycle", "update", map[string]any{"state": "approved", "unit": c.Unit}, map[string]any{"state": "settled", "unit": c.Unit}},
-				{"package", "insert", nil, as(t.ofPackage(payments.Drafted), "intercompany")},
-				{"order", "insert", nil, as(t.ofOrder(b), "intercompany")},
+				{"package", "insert", nil, as(t.ofPackage(payments.Drafted), payments.Intercompany)},
+				{"order", "insert", nil, as(t.ofOrder(b), payments.Intercompany)},
 			},
 		}})
 	}

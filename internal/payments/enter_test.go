@@ -189,7 +189,7 @@ func TestOrderMovesOnlyBetweenAccountsOfItsChanger(t *testing.T) {
 func TestPackageAndOrdersHaveOneEntryInTheLog(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
 		before := w.Count(`SELECT count(*) FROM audit_entry`)
-		w.create(draft("P-1", "intercompany", pay("E-1", "1"), pay("E-2", "2")))
+		w.create(draft("P-1", "third_party", pay("E-1", "1"), pay("E-2", "2")))
 		if got := w.Count(`SELECT count(*) FROM audit_entry`) - before; got != 1 {
 			t.Errorf("%d entries, want 1", got)
 		}

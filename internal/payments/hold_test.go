@@ -35,8 +35,9 @@ func TestInstructionWaitsForOtherEyesThanItsMakers(t *testing.T) {
 
 func TestThirdPartyOrdersWaitAndIntercompanyOnesDoNot(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
-		w.rule("third parties", "order", "insert", `after.kind == "third_party"`)
-		own := w.create(draft("OWN", "intercompany", pay("E-1", "1")))
+		w.company()
+		w.rule("third parties", "order", "insert", `after.kind != "intercompany"`)
+		own := w.create(draft("OWN", "intercompany", within(pay("E-1", "1"))))
 		third := draft("THIRD", "third_party", pay("E-2", "2"))
 		held := w.MustHold(w.Submit("clerk", third))
 		if n := w.Count(`SELECT count(*) FROM package`); n != 1 {
@@ -49,7 +50,7 @@ func TestThirdPartyOrdersWaitAndIntercompanyOnesDoNot(t *testing.T) {
 		if p.Code != "THIRD" || p.CreatedBy != "clerk" {
 			t.Errorf("approved was %+v", p)
 		}
-		w.Must(w.on("clerk", own, &payments.AddOrders{Orders: []payments.Entry{pay("E-3", "3")}}))
+		w.Must(w.on("clerk", own, &payments.AddOrders{Orders: []payments.Entry{within(pay("E-3", "3"))}}))
 		w.MustHold(w.on("clerk", p.ID, &payments.AddOrders{Orders: []payments.Entry{pay("E-4", "4")}}))
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -32,7 +33,7 @@ const (
 )
 
 func eachTown(t *testing.T, f func(t *testing.T, w *town)) {
-	tables := append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.DutyRules, policy.DutyExceptions}, payments.Tables...)
+	tables := append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, policy.DutyRules, policy.DutyExceptions, cycles.Participants}, payments.Tables...)
 	house.Each(t, tables, payments.Verbs, func(t *testing.T, h *house.House) {
 		w := &town{h, t, tables}
 		w.found()
@@ -77,6 +78,21 @@ func pay(id, amount string) payments.Entry {
 
 func draft(code, kind string, orders ...payments.Entry) *payments.Create {
 	return &payments.Create{Draft: payments.Draft{Code: code, Customer: "town", Kind: kind, Orders: orders}}
+}
+
+// company is a participant of netting with a bank instruction of its own, whose id
+// it has.
+func (w *town) company() govern.ID {
+	w.t.Helper()
+	put(w, cycles.Participants, "works", &cycles.Participant{Code: "WORKS", Name: "Town Works", Unit: "group", Currency: "EUR", BankInstruction: "works"})
+	put(w, payments.BankInstructions, "works", &payments.BankInstruction{Unit: "group", Owner: "Town Works", Participant: "works", IBAN: newIBAN, BIC: "NWBKGB2L", Country: "GB"})
+	return "works"
+}
+
+// within is the order, but to the company.
+func within(e payments.Entry) payments.Entry {
+	e.BankInstruction = "works"
+	return e
 }
 
 // create enters a package as the clerk and gives its id.

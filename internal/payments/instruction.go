@@ -15,7 +15,7 @@ type BankInstruction struct {
 	govern.Meta
 	Unit        govern.ID      `json:"unit" db:"unit" audit:"show" ref:"unit" doc:"The unit that keeps it."`
 	Owner       string         `json:"owner" db:"owner" audit:"show" minLength:"1" maxLength:"140" doc:"Name of the beneficiary, as the bank knows it."`
-	Participant string         `json:"participant" db:"participant" audit:"show" required:"false" maxLength:"64" doc:"Id of the netting participant that it is of, if any."`
+	Participant string         `json:"participant" db:"participant" audit:"show" required:"false" maxLength:"64" doc:"Id of the netting participant that it is of, if any; only then an order to it can be intercompany."`
 	IBAN        string         `json:"iban" db:"iban" audit:"show" required:"false" maxLength:"34" doc:"Without spaces; either this or number."`
 	Number      string         `json:"number" db:"number" audit:"show" required:"false" maxLength:"34" doc:"The number of an account that has no IBAN."`
 	BIC         string         `json:"bic" db:"bic" audit:"show" required:"false" maxLength:"11" doc:"Of the beneficiary's bank; may be empty beside an IBAN."`

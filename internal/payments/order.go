@@ -127,6 +127,9 @@ func (o *Order) checkEntry(ctx context.Context, q govern.Reader, before *Order) 
 	case o.Creditor != b.Creditor():
 		return fault.Bad("bank_instruction", "other_creditor", "The order says something else of the beneficiary than the bank instruction.")
 	}
+	if err := o.checkKind(ctx, q, b); err != nil {
+		return err
+	}
 	if before == nil || before.ExecutionDate != o.ExecutionDate {
 		if err := a.takes(ctx, q, o.ExecutionDate); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -13,12 +14,13 @@ import (
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
-func TestThePresetForThirdPartyPaymentsHoldsTheseAlone(t *testing.T) {
-	tables := append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules}, payments.Tables...)
+func TestThePresetForThirdPartyPaymentsHoldsAllButWhatIsProvenIntercompany(t *testing.T) {
+	tables := append([]govern.Any{directory.Units, directory.Users, directory.Groups, directory.Members, directory.Roles, directory.Grants, directory.APITokens, policy.Rules, cycles.Participants}, payments.Tables...)
 	at := slices.IndexFunc(policy.Verbs, func(v govern.Verb) bool { return v.Name == "four_eyes_rule.preset" })
 	house.Each(t, tables, append(slices.Clone(payments.Verbs), policy.Verbs[at]), func(t *testing.T, h *house.House) {
 		w := &town{h, t, tables}
 		w.found()
+		w.company()
 		w.User("head", "package.submit.approve")
 		preset := &policy.Preset{}
 		w.Must(w.on(house.Founder, "third_party_payments", preset))
@@ -31,9 +33,12 @@ func TestThePresetForThirdPartyPaymentsHoldsTheseAlone(t *testing.T) {
 		for i, c := range []struct {
 			kind  string
 			waits bool
-		}{{"third_party", true}, {"intercompany", false}, {"salary", false}, {"mixed", true}} {
+		}{{"third_party", true}, {"intercompany", false}, {"salary", true}, {"tax", true}, {"mixed", true}} {
 			order := pay("E-"+strconv.Itoa(i), "10.00")
 			orders := []payments.Entry{order}
+			if c.kind == "intercompany" {
+				orders[0] = within(order)
+			}
 			if c.kind == "mixed" {
 				orders[0].Kind, order.Kind, order.EndToEndID = "tax", "third_party", "E-third"
 				orders = append(orders, order)

@@ -18,7 +18,8 @@ type Submit struct{ onPackage }
 func (*Submit) Name() string { return "package.submit" }
 
 // Plan makes the draft wait for signatures. Faults: wrong_state, no_orders,
-// two_versions, instruction_changed, call_back_missing, those of the day, and what the bank file could not hold.
+// two_versions, instruction_changed, not_intercompany, call_back_missing, those of
+// the day, and what the bank file could not hold.
 func (c *Submit) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
 	p, err := Packages.Get(ctx, q, c.id)
 	if err != nil {
@@ -117,8 +118,8 @@ func (o *Order) named(err error) error {
 	return within(fmt.Sprintf("orders[%d].", o.Number-1), err)
 }
 
-// instructionsStand refuses orders whose beneficiary is now to be paid
-// elsewhere: whoever changed the instruction had a reason, and the orders would
+// instructionsStand refuses intercompany orders to who is no participant any
+// more, and orders whose beneficiary is now to be paid elsewhere: whoever changed the instruction had a reason, and the orders would
 // pay the old account. What is not paid by, such as the unit, may have changed.
 func instructionsStand(ctx context.Context, r store.Reader, orders []*Order) error {
 	for _, o := range orders {
@@ -131,6 +132,9 @@ func instructionsStand(ctx context.Context, r store.Reader, orders []*Order) err
 				Kind: fault.Conflict, Code: "instruction_changed", Field: "bank_instruction",
 				Detail: fmt.Sprintf("The bank instruction of %s changed after the order %s was entered. Make the package a draft again and enter the order anew.", b.Owner, o.EndToEndID),
 			})
+		}
+		if err := o.checkKind(ctx, r, b); err != nil {
+			return o.named(err)
 		}
 	}
 	return nil

@@ -34,7 +34,8 @@ const anyRow = "insert update delete"
 
 // families are the presets by name, but for everything. A person who sets a
 // first password by a link becomes active by that, and waits for nobody: making
-// the person and the link did.
+// the person and the link did. What the maker of an order calls it decides
+// nothing: only an intercompany order is proven, by its bank instruction.
 var families = map[string][]watched{
 	"permissions": {
 		{"unit", anyRow, "", ""},
@@ -56,7 +57,7 @@ var families = map[string][]watched{
 	"bank_instructions": {{"bank_instruction", anyRow, "", ""}},
 	"payment_release":   {{"package.resume", "command", "", ""}, {"package.release", "command", "", ""}},
 	"third_party_payments": {{
-		"package", "update", `before.state == "draft" && after.state == "awaiting_signatures" && (after.kind == "third_party" || after.kind == "mixed")`, "package.submit.approve",
+		"package", "update", `before.state == "draft" && after.state == "awaiting_signatures" && after.kind != "intercompany"`, "package.submit.approve",
 	}},
 }
 

@@ -64,7 +64,7 @@ func (s *Settle) payer(ctx context.Context, q govern.Reader) (*payments.Customer
 }
 
 // Plan makes the package, and the cycle settled. Faults: wrong_state,
-// nothing_to_pay, no_bank_instruction, no_account, and those of a package's
+// nothing_to_pay, no_bank_instruction, no_account, not_intercompany, and those of a package's
 // orders, naming the participant.
 func (s *Settle) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (govern.Plan, error) {
 	cycle, err := cycles.Cycles.Get(ctx, q, s.cycle)
@@ -79,7 +79,7 @@ func (s *Settle) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (g
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	draft := &payments.Draft{ID: s.pkg, Code: s.Package, Customer: s.Customer, Kind: "intercompany"}
+	draft := &payments.Draft{ID: s.pkg, Code: s.Package, Customer: s.Customer, Kind: payments.Intercompany}
 	if draft.Orders, err = s.orders(ctx, q, cycle); err != nil {
 		return govern.Plan{}, err
 	}

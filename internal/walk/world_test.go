@@ -23,7 +23,7 @@ func (w *walk) found() {
 	w.makeAs(colleague, "customer", "house", fields{"name": "House", "unit": "treasury"})
 	w.makeAs(colleague, "customer", "shop", fields{"name": "Shop", "unit": "treasury"})
 	w.makeAs(colleague, "customer", "centre", fields{"name": "Netting centre", "unit": "treasury"})
-	w.makeAs(colleague, "bank_instruction", "builder", fields{"unit": "treasury", "owner": "Builder", "iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "country": "NL"})
+	w.makeAs(colleague, "bank_instruction", "builder", fields{"unit": "treasury", "owner": "Builder", "participant": "payee", "iban": "NL91ABNA0417164300", "bic": "ABNANL2A", "country": "NL"})
 	w.makeAs(colleague, "account", "acc", account(w, "house", "COBADEFFXXX"))
 	for _, user := range []string{maker, signer} {
 		w.makeAs(colleague, "account_signatory", "acc-"+user, of("house", fields{"account": "acc", "user": user, "points": 5}))

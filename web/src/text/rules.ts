@@ -54,8 +54,8 @@ export const rules = {
   ],
   'rules.preset.third_party_payments': ['Third-party payments', 'Zahlungen an Dritte'],
   'rules.preset.third_party_payments.what': [
-    'A package with payments to third parties, before it goes to be signed.',
-    'Ein Paket mit Zahlungen an Dritte, bevor es zur Unterschrift geht.',
+    'A package of anything but intercompany payments, before it goes to be signed. What is intercompany is told by its bank instruction, not by its maker.',
+    'Ein Paket mit anderen als konzerninternen Zahlungen, bevor es zur Unterschrift geht. Was konzernintern ist, sagt die Bankverbindung, nicht wer es erfasst.',
   ],
   'rules.preset.payment_release': ['Resuming and releasing payments', 'Fortsetzen und Freigeben von Zahlungen'],
   'rules.preset.payment_release.what': [

@@ -13,7 +13,7 @@ export function ConditionField({ column, entered, error, draft, onChange }: OwnF
       <Textarea
         label={word(column.name)}
         description={said(column.doc)}
-        placeholder={'after.kind == "third_party" && after.amount_minor > 1000000'}
+        placeholder={'after.kind != "intercompany" && after.amount_minor > 1000000'}
         error={error}
         value={String(entered)}
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -26,6 +26,7 @@ export const ways: Readonly<Record<string, string>> = {
   'an exception of %s': 'eine Ausnahme von {1}',
   'the rule %s': 'die Regel {1}',
   'a draft package of the customer stands': 'es gibt einen Entwurf eines Pakets des Kunden',
+  'the bank instruction names a participant': 'die Bankverbindung nennt einen Teilnehmer',
   'an approved cycle pays the participant': 'ein genehmigter Zyklus bezahlt den Teilnehmer',
   'the service %s may not %s': 'der Dienst {1} darf {2} nicht',
   'the role %s is given to nobody until it is switched on': 'die Rolle {1} bekommt niemand, bis sie eingeschaltet ist',

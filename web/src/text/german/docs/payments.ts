@@ -24,7 +24,8 @@ export const payments: Readonly<Record<string, string>> = {
   'Grows by one whenever it is submitted; signatures are of one submission.':
     'Wächst um eins, sooft es eingereicht wird; Unterschriften gelten einer Einreichung.',
   'How the user had signed in.': 'Womit sich der Benutzer angemeldet hatte.',
-  'Id of the netting participant that it is of, if any.': 'Der Netting-Teilnehmer, zu dem es gehört, falls einer.',
+  'Id of the netting participant that it is of, if any; only then an order to it can be intercompany.':
+    'Die ID des Netting-Teilnehmers, zu dem sie gehört, falls einer; nur dann kann ein Auftrag dorthin konzernintern sein.',
   'Its place in the package; the file keeps this order.': 'Sein Platz im Paket; die Datei behält diese Reihenfolge.',
   'Makes a package a draft again, without signatures.': 'Macht ein Paket wieder zum Entwurf, ohne Unterschriften.',
   "Missing: the package's kind.": 'Fehlt es: die Art des Pakets.',

@@ -84,6 +84,10 @@ export const payments: Readonly<Record<string, string>> = {
   'The package %s has no orders; enter one before you submit it.':
     'Das Paket {1} hat keine Aufträge; erfassen Sie einen, bevor Sie es einreichen.',
   'The package %s is %s: it cannot be %s. %s': 'Das Paket {1} ist im Stand „{2}“; es kann nicht „{3}“ werden. {4}',
+  'The bank instruction of %s names no netting participant, so an order to it is not intercompany: give another kind, or have the participant entered in the bank instruction first.':
+    'Die Bankverbindung von {1} nennt keinen Netting-Teilnehmer, also ist ein Auftrag dorthin nicht konzernintern: Geben Sie eine andere Art an, oder lassen Sie zuerst den Teilnehmer in der Bankverbindung eintragen.',
+  'The bank instruction of %s names the netting participant %q, and there is none of that id: give another kind, or have the bank instruction put right first.':
+    'Die Bankverbindung von {1} nennt den Netting-Teilnehmer „{2}“, und es gibt keinen mit dieser ID: Geben Sie eine andere Art an, oder lassen Sie zuerst die Bankverbindung berichtigen.',
   'The package is of %s orders only; this one is %s.': 'Das Paket hat nur Aufträge der Art {1}; dieser ist {2}.',
   'The package is of the customer %s; give that customer.':
     'Das Paket gehört dem Kunden {1}; geben Sie diesen Kunden an.',
