@@ -18,6 +18,7 @@ import * as local from './local.mjs';
 import * as matrix from './matrix.mjs';
 import * as me from './me.mjs';
 import * as menus from './menus.mjs';
+import * as named from './named.mjs';
 import * as payments from './payments.mjs';
 import * as people from './people.mjs';
 import * as reference from './reference.mjs';
@@ -59,6 +60,7 @@ describe('four-eyes rules', rules.tests);
 describe('users and groups', people.tests);
 describe('what each person sees', sight.tests);
 describe('who administers a part', local.tests);
+describe('processes by name', named.tests);
 describe('matches by hand', byhand.tests);
 describe('matches of a run that are broken apart', broken.tests);
 describe('staging copies', staging.tests); // on the demo's own run

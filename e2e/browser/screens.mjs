@@ -72,6 +72,9 @@ const screens = {
   '/new/bank_report': ['ines.pereira', '/new/bank_report'],
   '/calendar/$id': ['otto.frei', '/calendar/target'],
   '/account/$id': ['otto.frei', '/account/account-EUR'],
+  '/process': ['lena.stark', '/process'], // by names alone: named.mjs
+  '/new/expected_file': ['lena.stark', '/new/expected_file?process=cash-2026-11'],
+  '/expected_file/$id/edit': '/new/expected_file',
   '/process/$id': ['lena.stark', '/process/cash-2026-11'],
   '/process/$id/compare': ['lena.stark', '/process/cash-2026-11/compare'],
   '/staging_copy/$id': 'staging.mjs',

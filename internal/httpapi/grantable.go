@@ -58,7 +58,7 @@ func (a *API) grantable(c *call, table string) (reply, error) {
 }
 
 // namesFor are the users who stand and the groups, by name, as far as the asker is
-// not walled off from them; others leaves the asker out.
+// not walled off from them; others leaves the asker out, and services else.
 func (a *API) namesFor(c *call, others bool) (users, groups []Grantee, more bool, err error) {
 	units, err := directory.Units.Find(c.ctx, a.DB, `1 = 1`)
 	if err != nil {
@@ -96,16 +96,22 @@ func firstOf(list []Grantee, more *bool) []Grantee {
 
 func byName(a, b Grantee) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) }
 
-// grantees are the users who stand; others: but for the asker's own, whom nobody lets
-// widen their own access.
+// grantees are the users who stand; others: all but the asker's own, whom nobody lets
+// widen their own access; else people alone.
 func (a *API) grantees(c *call, others bool, fits func(name string, on access.Target) bool, units map[govern.ID]string) []Grantee {
 	list := []Grantee{}
 	who, now := a.Engine.Access(), int64(govern.At(a.Engine.Now()))
 	asker := who.Person(c.who.User)
+	wanted := func(id string, u access.User) bool {
+		if others {
+			return who.Person(id) != asker
+		}
+		return !u.Service
+	}
 	for _, id := range who.Users() {
 		u, _ := who.User(id)
 		on := directory.Users.TargetOf(&directory.User{Meta: govern.Meta{ID: govern.ID(id)}, Unit: govern.ID(u.Unit)})
-		if who.Stands(id, now) && (!others || who.Person(id) != asker) && fits(u.Name, on) {
+		if who.Stands(id, now) && wanted(id, u) && fits(u.Name, on) {
 			list = append(list, Grantee{govern.ID(id), u.Name, units[govern.ID(u.Unit)]})
 		}
 	}

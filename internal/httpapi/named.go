@@ -146,7 +146,7 @@ func (a *API) withFiles(c *call, list []NamedProcess) error {
 // Awaitable is what a form for an awaited file offers once it is known whose file it
 // is: names, and nothing else of whom they name.
 type Awaitable struct {
-	Users     []Grantee `json:"users" doc:"Who is active, by name."`
+	Users     []Grantee `json:"users" doc:"People who are active, by name."`
 	Groups    []Grantee `json:"groups" doc:"By name."`
 	Calendars []Grantee `json:"calendars" doc:"By name."`
 	More      bool      `json:"more" doc:"Whether there are more users or groups; look for a part of the name."`

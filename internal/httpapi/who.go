@@ -136,7 +136,8 @@ func (c *call) about() (string, error) {
 }
 
 // target is what the query's table and id name; everything without them. Whether
-// a record is there nobody learns who may not view it.
+// a record is there nobody learns who may neither view it nor do there what they ask
+// about.
 func (c *call) target() (access.Target, error) {
 	table, id := c.query.Get("table"), govern.ID(c.query.Get("id"))
 	if table == "" {
@@ -144,7 +145,8 @@ func (c *call) target() (access.Target, error) {
 	}
 	e := c.api.Engine
 	on, err := c.targetThen(table, id)
-	if err == nil && e.Check(c.who.User, table+".view", on) != nil && c.on(accessWhy) != nil {
+	may := func(permission string) bool { return e.Check(c.who.User, permission, on) == nil }
+	if err == nil && !may(table+".view") && !may(c.query.Get("permission")) && c.on(accessWhy) != nil {
 		err = fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(table), id)
 	}
 	return on, err

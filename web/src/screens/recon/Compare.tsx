@@ -4,11 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '@/api/record';
 import { useText } from '@/text/text';
 
-/** The way to bring two files to a process. */
+/** The way to bring two files to a process, for who may. */
 export function Compare({ id }: { id: string }) {
-  const { t } = useText();
   const may = useMay('process.run', 'process', id, true);
-  if (!may) return null;
+  return may ? <CompareButton id={id} /> : null;
+}
+
+export function CompareButton({ id }: { id: string }) {
+  const { t } = useText();
   return (
     <Button
       component={Link}

@@ -6,7 +6,7 @@ import { ScreenHead, Section } from '@/parts/Section';
 import { Loading } from '@/parts/States';
 import { RolesHere } from '@/screens/people/RolesHere';
 import { useText } from '@/text/text';
-import { Compare } from './Compare';
+import { CompareButton } from './Compare';
 import { ExpectedFiles } from './ExpectedFiles';
 import { ProcessRuns } from './ProcessRuns';
 import classes from './Recon.module.css';
@@ -28,7 +28,7 @@ export function NamedProcess({ id }: { id: string }) {
             <span>{t('recon.named.hidden')}</span>
           </>
         }
-        actions={<Compare id={id} />}
+        actions={named.may.includes('process.run') && <CompareButton id={id} />}
       />
       <div className={classes.halves}>
         <div className={classes.main}>
