@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"reflect"
 
 	"github.com/countersign/countersign/internal/fault"
@@ -52,7 +53,29 @@ func (x *resource) insert(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(x.t.PutNew(id, row))
+	return x.beneath(c, x.t.PutNew(id, row), row)
+}
+
+// beneath asks for a new row. What is refused beneath a record that the asker does not
+// see is answered like what is refused beneath one that is not there: neither that it
+// is, nor where it belongs, nor what is wrong there is told. What was refused stands in
+// the log.
+func (x *resource) beneath(c *call, cmd govern.Command, row any) (reply, error) {
+	rep, err := c.submit(cmd)
+	if f := fault.From(err); err == nil || f.Kind == fault.Internal || f.Kind == fault.Unavailable {
+		return rep, err
+	}
+	of, column, failed := x.a.Engine.Unseen(c.ctx, c.who.User, x.t, row)
+	if failed != nil || column == "" {
+		return rep, cmp.Or(failed, err)
+	}
+	if inserts := x.name + ".insert"; !c.holds(inserts) {
+		return rep, cmp.Or(c.on(inserts), err)
+	}
+	if c.dryRun && fault.Is(err, fault.Denied) {
+		c.refused(err)
+	}
+	return rep, fault.Bad(column, "unknown_reference", "There is no %s %s.", words(of.Table), of.ID)
 }
 
 func (x *resource) put(c *call) (reply, error) {
@@ -94,7 +117,7 @@ func (x *resource) putNew(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return c.submit(x.t.PutNamed(c.id(), row))
+	return x.beneath(c, x.t.PutNamed(c.id(), row), row)
 }
 
 func (x *resource) remove(c *call) (reply, error) {

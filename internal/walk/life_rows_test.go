@@ -11,7 +11,7 @@ import (
 func calendar(w *walk) fields {
 	name := w.name("Calendar")
 	n, _ := strconv.Atoi(name[strings.LastIndexAny(name, "- ")+1:])
-	return fields{"name": name, "country": "Q" + string(rune('A'+n%26)), "currency": []string{"SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "ISK", "TRY"}[n/26%10]}
+	return fields{"name": name, "country": "Q" + string(rune('A'+n%26)), "currency": []string{"SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "MXN", "ISK", "TRY"}[n/26%10]}
 }
 
 func heldPackage(w *walk) string {

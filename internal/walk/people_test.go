@@ -14,6 +14,7 @@ const (
 	maker     = "maker"     // may everything, and falls under every rule
 	colleague = "colleague" // may everything but approve, and falls under none
 	approver  = "approver"  // may approve everything, and nothing else
+	onlooker  = "onlooker"  // may everything but approve, and makes nothing that they administer
 	signer    = "signer"    // may everything, and falls under no rule
 	lacking   = "lacking"   // may everything but what the row asks
 	outsider  = "outsider"  // may everything, in another unit
@@ -33,6 +34,7 @@ func (w *walk) gather() {
 	w.hire(maker, all)
 	w.hire(signer, all)
 	w.hire(colleague, slices.DeleteFunc(slices.Clone(all), approvals))
+	w.hire(onlooker, slices.DeleteFunc(slices.Clone(all), approvals))
 	w.hire(approver, slices.DeleteFunc(slices.Clone(all), func(p string) bool { return !approvals(p) }))
 	w.hire(lacking, all)
 	w.hire(outsider, all)

@@ -80,6 +80,8 @@ func (w *walk) denied(s *step, a *asked) {
 	w.send(lacking, s, a, "").refused(http.StatusForbidden, "denied")
 	if ans := w.send(outsider, s, a, ""); s.hides || w.hidden(a.path) {
 		ans.refused(http.StatusNotFound, "not_found")
+	} else if beneath(s, a) {
+		ans.refused(http.StatusUnprocessableEntity, "unknown_reference")
 	} else {
 		ans.refused(http.StatusForbidden, "denied")
 	}
@@ -178,12 +180,12 @@ func (w *walk) unapproved(o *outcome) {
 	w.t.Helper()
 	before, since := w.rows(), w.head()
 	w.approve(maker, o).refused(http.StatusForbidden, "own_change")
-	w.approve(colleague, o).refused(http.StatusForbidden, "not_an_approver")
+	w.approve(onlooker, o).refused(http.StatusForbidden, "not_an_approver")
 	w.approve("", o).refused(http.StatusUnauthorized, "no_session")
 	w.approve(approver, &outcome{Change: o.Change, Digest: strings.Repeat("0", 64)}).refused(http.StatusUnprocessableEntity, "other_digest")
 	w.unchanged(before, "a refused approval")
 	w.recorded(since, like{actor: maker, action: "change.approve", outcome: audit.Refused, code: "own_change"}, 1)
-	w.recorded(since, like{actor: colleague, action: "change.approve", outcome: audit.Refused, code: "not_an_approver"}, 1)
+	w.recorded(since, like{actor: onlooker, action: "change.approve", outcome: audit.Refused, code: "not_an_approver"}, 1)
 }
 
 // raced: held again, a command now by a rule on the table that it changes; then

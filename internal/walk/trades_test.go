@@ -40,6 +40,8 @@ func (w *walk) mayNot(permission string, ask func(user string) *answer) {
 		a := ask(id)
 		if held := slices.Contains(permissionsOf(role), permission); held && a.status == http.StatusNotFound {
 			a.refused(http.StatusNotFound, "not_found")
+		} else if held && a.status == http.StatusUnprocessableEntity {
+			a.refused(http.StatusUnprocessableEntity, "unknown_reference")
 		} else {
 			a.refused(http.StatusForbidden, "denied")
 		}

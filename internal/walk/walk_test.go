@@ -51,6 +51,7 @@ func walkAll(t *testing.T, url string) {
 	for _, table := range tableNames() {
 		w.run("read "+table, func() { w.readTable(table) })
 	}
+	w.run("refusals beneath what one does not see", w.blind)
 	for _, r := range reads {
 		w.run(r.route, func() { w.read(r) })
 	}
