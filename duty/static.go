@@ -2,6 +2,7 @@ package duty
 
 import (
 	"fmt"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -181,6 +182,19 @@ func (s *Set) tell(r *reader, rule *Rule, person string, hands []Held, p point) 
 // not. Rules that only report are left out, and what an exception allows for as
 // long as it lasts. nil when there is nobody.
 func (s *Set) Fresh(before, after *access.Snapshot, persons []string, now int64, where Where) *Violation {
+	for v := range s.AllFresh(before, after, persons, now, where) {
+		return &v
+	}
+	return nil
+}
+
+// AllFresh is everybody whom Fresh might find, by rule and in the order of the
+// persons.
+func (s *Set) AllFresh(before, after *access.Snapshot, persons []string, now int64, where Where) iter.Seq[Violation] {
+	return func(yield func(Violation) bool) { s.eachFresh(before, after, persons, now, where, yield) }
+}
+
+func (s *Set) eachFresh(before, after *access.Snapshot, persons []string, now int64, where Where, yield func(Violation) bool) {
 	was, is := newReader(before, where, now), newReader(after, where, now)
 	for _, rule := range s.rules {
 		if !rule.Enabled || rule.Mode == Report || rule.Kind == Dynamic {
@@ -189,12 +203,11 @@ func (s *Set) Fresh(before, after *access.Snapshot, persons []string, now int64,
 		was.prepare(rule, len(persons))
 		is.prepare(rule, len(persons))
 		for _, person := range persons {
-			if v := s.fresh(was, is, rule, person); v != nil {
-				return v
+			if v := s.fresh(was, is, rule, person); v != nil && !yield(*v) {
+				return
 			}
 		}
 	}
-	return nil
 }
 
 func (s *Set) fresh(was, is *reader, rule *Rule, person string) *Violation {

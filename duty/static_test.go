@@ -346,7 +346,7 @@ func TestViolationsAgreeWithTheSlowReading(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var want, got []string
+		var want, got, worsened, fresh []string
 		for _, p := range is.people() {
 			if is.breaks(&r, p, now, 6) {
 				want = append(want, p)
@@ -355,6 +355,15 @@ func TestViolationsAgreeWithTheSlowReading(t *testing.T) {
 			if v := s.Fresh(before, after, []string{p}, now, placed); (v != nil) != worse {
 				t.Fatalf("%s against %+v at %d: %v, want worse %t", p, r, now, v, worse)
 			}
+			if worse {
+				worsened = append(worsened, p)
+			}
+		}
+		for v := range s.AllFresh(before, after, is.people(), now, placed) {
+			fresh = append(fresh, v.Person)
+		}
+		if !slices.Equal(fresh, worsened) {
+			t.Fatalf("%+v at %d would be broken by %v, want %v", r, now, fresh, worsened)
 		}
 		for _, v := range s.Violations(after, nil, now, placed) {
 			got = append(got, v.Person)

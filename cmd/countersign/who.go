@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -103,6 +104,25 @@ func (v *simulateVerb) Run(t *tool) error {
 	}
 	if err := t.say("%d users would gain or lose something", s.Users); err != nil {
 		return err
+	}
+	for _, b := range s.Brought {
+		what := "membership " + string(b.ID) + " of " + b.User + " in group " + b.Group
+		if b.Table == "grant" {
+			what = "grant " + string(b.ID) + " of role " + b.Role + " to " + cmp.Or(b.User, "group "+b.Group)
+		}
+		if err := t.say("  brings along: %s of the %s", b.Op, what); err != nil {
+			return err
+		}
+	}
+	for i := range s.Breaks.Items {
+		if err := t.say("  would be refused: %s", &s.Breaks.Items[i]); err != nil {
+			return err
+		}
+	}
+	if unseen := s.Breaks.Total - len(s.Breaks.Items); unseen > 0 {
+		if err := t.say("  would be refused: %d more would break a duty rule", unseen); err != nil {
+			return err
+		}
 	}
 	for _, g := range s.Groups {
 		var names []string

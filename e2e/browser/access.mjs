@@ -143,6 +143,33 @@ export function tests() {
     await ruth.page.waitForURL(`**/member/${items[0].id}`);
   });
 
+  it('shows the memberships that end when somebody moves to another unit', async () => {
+    const ruth = await signedIn('ruth.adler');
+    const ask = async (path) => (await ruth.asks('GET', path)).body;
+    const { unit } = await ask('/api/v1/user/eva.kiss');
+    const groups = new Map(
+      (await ask(`/api/v1/group?limit=500&filter=${encodeURIComponent(`unit=${unit}`)}`)).items.map((group) => [
+        group.id,
+        group.name,
+      ]),
+    );
+    const { items } = await ask('/api/v1/member?limit=500&filter=user%3Deva.kiss');
+    const ending = items.filter(({ group }) => groups.has(group));
+    assert.ok(ending.length > 0, 'Éva is in no group of her own unit.');
+    const other = (await ask('/api/v1/unit?limit=500')).items.find(({ id }) => id !== unit);
+    await ruth.goes('/access/simulate?would=move');
+    await picks(ruth, 'User', 'Éva Kiss');
+    await picks(ruth, 'Unit', other.name);
+    await ruth.presses('See what changes');
+    const brought = ruth.page.getByRole('heading', { name: 'It brings along' }).locator('..');
+    await brought.getByRole('listitem').first().waitFor();
+    assert.equal(await brought.getByRole('listitem').count(), ending.length);
+    for (const { group } of ending) await brought.getByRole('link', { name: groups.get(group), exact: true }).waitFor();
+    assert.equal((await ask('/api/v1/user/eva.kiss')).unit, unit);
+    await isAccessibleInBothLooks(ruth.page, 'what if somebody moved');
+    await fitsAPhone(ruth.page, 'what if somebody moved');
+  });
+
   it('leads the security administrator from what would be to the form that does it', async () => {
     const elif = await signedIn('elif.demir');
     await elif.goes('/access/simulate?user=mia.gruber&role=signatory');

@@ -3,9 +3,11 @@ package govern
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/store"
 )
@@ -19,12 +21,34 @@ type Supposed struct {
 	Row   any
 }
 
+// Supposition is what would be if the rows were written.
+type Supposition struct {
+	Before, After *access.Snapshot
+	// Brought are the grants and memberships that the rows would bring along: those
+	// that end with a move, and what else the commands write that a row amounts to.
+	Brought []Brought
+	// Breaks are those who would break a duty rule then and do not now, so that the
+	// change would be refused; as far as the user may see them, and how many they are.
+	Breaks Breaking
+}
+
+// Brought is one grant or membership that would change with others.
+type Brought struct {
+	Table string `json:"table" enum:"grant,member"`
+	Op    Op     `json:"op" enum:"insert,update,delete"`
+	ID    ID     `json:"id"`
+	User  string `json:"user,omitempty"`
+	Group string `json:"group,omitempty"`
+	Role  string `json:"role,omitempty" doc:"Of a grant."`
+}
+
 // Suppose tells who may do what now and who could if the rows were written, each
-// of which its table would have to take. Nothing is written, and nobody's
-// permission to write is asked. Faults: not_found, taken, and those of the rows;
-// their field is changes[n] and the field.
-func (e *Engine) Suppose(ctx context.Context, user string, list []Supposed) (before, after *access.Snapshot, err error) {
+// of which its table would have to take, with what they bring along. Nothing is
+// written, and nobody's permission to write is asked. Faults: not_found, taken, and
+// those of the rows; their field is changes[n] and the field.
+func (e *Engine) Suppose(ctx context.Context, user string, list []Supposed) (s *Supposition, err error) {
 	v := e.view.Load()
+	s = &Supposition{Before: v.access}
 	err = e.db.Snapshot(ctx, func(r store.Reader) error {
 		q := newRecorder(e, v, r, At(e.now()), user)
 		rows := make([]RowChange, len(list))
@@ -39,17 +63,81 @@ func (e *Engine) Suppose(ctx context.Context, user string, list []Supposed) (bef
 				return inList(i, err)
 			}
 		}
+		more, err := e.brought(ctx, q, rows)
+		if err != nil {
+			return err
+		}
+		for i := range more {
+			s.Brought = append(s.Brought, more[i].brought()...)
+		}
+		rows = append(rows, more...)
+		q.plans(rows)
 		follow, err := e.abodes(ctx, q, rows)
 		if err != nil {
 			return err
 		}
-		next, _, err := v.after(append(rows, follow...))
-		if err == nil {
-			before, after = v.access, next.access
+		rows = append(rows, follow...)
+		next, _, err := v.after(rows)
+		if err != nil {
+			return err
 		}
-		return err
+		s.After = next.access
+		return e.supposedBreaks(ctx, q, next, rows, s)
 	})
-	return before, after, err
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// brought are the rows that the commands would write besides which the rows amount
+// to. What such a command refuses, as when nobody is named who looks after what was
+// somebody's, brings nothing along: that is asked when the change is made.
+func (e *Engine) brought(ctx context.Context, q *recorder, rows []RowChange) (list []RowChange, err error) {
+	for i := range rows {
+		rc := &rows[i]
+		if rc.def.brings == nil || e.means("", rc, q.now) == nil {
+			continue
+		}
+		more, err := rc.def.brings(ctx, q, rc.before, rc.after, func(Ref) bool { return false })
+		switch f := fault.From(err); {
+		case err == nil:
+			list = append(list, more...)
+		case f.Kind == fault.Internal || f.Kind == fault.Unavailable:
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// brought is the row as a grant or membership, nothing when it is neither.
+func (rc *RowChange) brought() (list []Brought) {
+	row := rc.after
+	if row == nil {
+		row = rc.before
+	}
+	if rc.Op == Touch || rc.def.facts == nil {
+		return nil
+	}
+	f := rc.def.facts(row)
+	for _, m := range f.Members {
+		list = append(list, Brought{Table: rc.Table, Op: rc.Op, ID: rc.ID, User: m.User, Group: m.Group})
+	}
+	for _, g := range f.Grants {
+		list = append(list, Brought{Table: rc.Table, Op: rc.Op, ID: rc.ID, User: g.User, Group: g.Group, Role: g.Role})
+	}
+	return list
+}
+
+// supposedBreaks finds who would break a duty rule by the rows.
+func (e *Engine) supposedBreaks(ctx context.Context, q *recorder, next *view, rows []RowChange, s *Supposition) error {
+	v, p := q.v, e.places(ctx, q)
+	var all []duty.Violation
+	if next != v && next.duties.Standing() {
+		all = slices.Collect(next.duties.AllFresh(v.access, next.access, concerned(v, next, rows), int64(q.now), p.where))
+	}
+	s.Breaks = *seen(next, q.asker, all, mostBreakingTold, q.now)
+	return p.err
 }
 
 func (s *Supposed) change(ctx context.Context, r store.Reader) (RowChange, error) {

@@ -30,6 +30,9 @@ type Simulation struct {
 	Groups []ShiftGroup `json:"groups" doc:"Users for whom the difference is the same, together; the most users first."`
 	More   int          `json:"more" doc:"Groups that are not listed."`
 	At     govern.Time  `json:"at"`
+	// Brought is told by name.
+	Brought []BroughtAlong  `json:"brought" doc:"Grants and memberships that the changes would bring along, such as the memberships that end when somebody moves to another unit."`
+	Breaks  govern.Breaking `json:"breaks" doc:"Who would break a duty rule then and does not now: such a change is refused."`
 }
 
 // ShiftGroup is users with the same difference.
@@ -38,6 +41,13 @@ type ShiftGroup struct {
 	Of    int      `json:"of" doc:"How many they are."`
 	Gains []Shifts `json:"gains" doc:"What they could do besides."`
 	Loses []Shifts `json:"loses" doc:"What they could do no longer."`
+}
+
+// BroughtAlong is one grant or membership that would change with others.
+type BroughtAlong struct {
+	govern.Brought
+	UserName string `json:"user_name,omitempty"`
+	RoleName string `json:"role_name,omitempty"`
 }
 
 // Shifts are permissions at the same scopes.
@@ -82,7 +92,7 @@ func (c *call) simulated(sheets []govern.Sheet, in *simulateInput) (reply, error
 		}
 		list = append(list, *s)
 	}
-	before, after, err := c.api.Engine.Suppose(c.ctx, c.who.User, list)
+	would, err := c.api.Engine.Suppose(c.ctx, c.who.User, list)
 	if err != nil {
 		return reply{}, err
 	}
@@ -90,7 +100,9 @@ func (c *call) simulated(sheets []govern.Sheet, in *simulateInput) (reply, error
 	if at == 0 {
 		at = govern.At(c.api.Engine.Now())
 	}
-	return reply{body: shifted(before, after, at)}, nil
+	sim := shifted(would.Before, would.After, at)
+	sim.Breaks, sim.Brought = would.Breaks, broughtAlong(would)
+	return reply{body: sim}, nil
 }
 
 // supposed reads one row as its table's own requests would.
@@ -185,4 +197,20 @@ func together(list []access.Shift, of func(access.Shift) []access.Scope) []Shift
 		all[n].Permissions = append(all[n].Permissions, s.Permission)
 	}
 	return all
+}
+
+// broughtAlong is told by the names of today.
+func broughtAlong(would *govern.Supposition) []BroughtAlong {
+	list := []BroughtAlong{}
+	roles := map[string]string{}
+	if slices.ContainsFunc(would.Brought, func(b govern.Brought) bool { return b.Role != "" }) {
+		for _, r := range would.Before.Facts().Roles {
+			roles[r.ID] = r.Name
+		}
+	}
+	for _, b := range would.Brought {
+		u, _ := would.Before.User(b.User)
+		list = append(list, BroughtAlong{b, u.Name, roles[b.Role]})
+	}
+	return list
 }

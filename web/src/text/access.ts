@@ -202,6 +202,13 @@ export const access = {
   'access.would.member': ['Somebody joins a group', 'Jemand kommt in eine Gruppe'],
   'access.would.ungrant': ['A grant ends', 'Eine Berechtigung endet'],
   'access.would.unmember': ['A membership ends', 'Eine Mitgliedschaft endet'],
+  'access.would.move': ['Somebody moves to another unit', 'Jemand zieht in eine andere Einheit um'],
+  'access.would.brings': ['It brings along', 'Es zieht nach sich'],
+  'access.would.op.insert': ['begins', 'beginnt'],
+  'access.would.op.update': ['changes', 'ändert sich'],
+  'access.would.op.delete': ['ends', 'endet'],
+  'access.would.breaks': ['It would be refused: a duty rule', 'Es würde abgelehnt: eine Trennungsregel'],
+  'access.would.change': ['Open the record to do it', 'Den Datensatz öffnen, um es zu tun'],
   'access.would.ask': ['See what changes', 'Sehen, was sich ändert'],
   'access.would.first': [
     'Choose a grant or a membership that is not there yet, or one to end.',

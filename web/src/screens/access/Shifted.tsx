@@ -1,12 +1,14 @@
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTable } from '@/api/declared';
-import { Person } from '@/parts/RecordLink';
+import { filled } from '@/api/filled';
+import { Person, RecordLink } from '@/parts/RecordLink';
 import { Section } from '@/parts/Section';
 import { Empty } from '@/parts/States';
+import { Violations } from '@/screens/duty/Violations';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
-import type { ShiftGroup, Simulation, WouldBe } from './answers';
+import type { BroughtAlong, ShiftGroup, Simulation, WouldBe } from './answers';
 import { ScopeName } from './Path';
 import shifts from './Shifted.module.css';
 
@@ -19,13 +21,20 @@ interface Props {
 }
 
 /** Who would gain and lose what, those alike together, and the way to do it in earnest. */
-export function Shifted({ simulation: { users, groups, more }, title, change }: Props) {
+export function Shifted({ simulation: { users, groups, more, brought, breaks }, title, change }: Props) {
   const { t } = useText();
   const count = users === 1 ? t('access.would.user') : t('access.would.users', { n: users });
   return (
     <Section title={title ?? t('access.answer')} aside={<output>{t('access.would.notWritten')}</output>}>
       {users === 0 && <Empty title={t('access.would.none')}>{t('access.would.none.what')}</Empty>}
+      {breaks.total > 0 && (
+        <section className={shifts.side}>
+          <h3>{t('access.would.breaks')}</h3>
+          <Violations items={filled(breaks.items)} total={breaks.total} />
+        </section>
+      )}
       {users > 0 && <p className={shifts.count}>{count}</p>}
+      {brought.length > 0 && <Brought list={brought} />}
       <div className={classes.people}>
         {groups.map((group) => (
           <Alike key={group.users[0]?.user} group={group} />
@@ -34,6 +43,47 @@ export function Shifted({ simulation: { users, groups, more }, title, change }: 
       {more > 0 && <p className={classes.note}>{t('access.would.more', { n: more })}</p>}
       {change && <InEarnest change={change} />}
     </Section>
+  );
+}
+
+/** The grants and memberships that would change with it. */
+function Brought({ list }: { list: readonly BroughtAlong[] }) {
+  const { t, word } = useText();
+  return (
+    <section className={shifts.side}>
+      <h3>{t('access.would.brings')}</h3>
+      <ul>
+        {list.map(({ table, op, id, user = '', user_name: name = '', group = '', role = '', role_name: named }) => (
+          <li key={`${table} ${id}`}>
+            <RecordLink table={table} id={id}>
+              {word(table)}
+            </RecordLink>
+            {user && (
+              <>
+                {' · '}
+                <Person id={user} names={{ [user]: name }} />
+              </>
+            )}
+            {group && (
+              <>
+                {' · '}
+                <RecordLink table="group" id={group} />
+              </>
+            )}
+            {role && (
+              <>
+                {' · '}
+                <RecordLink table="role" id={role}>
+                  {named}
+                </RecordLink>
+              </>
+            )}
+            {' · '}
+            {t(`access.would.op.${op}`)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -87,11 +137,11 @@ function Side({ kind, list }: { kind: 'gains' | 'loses'; list: ShiftGroup['gains
   );
 }
 
-/** The real form, or the record that would end, for who may enter it. */
+/** The real form, or the record that would end or change, for who may enter it. */
 function InEarnest({ change: { table: name, op, id = '', body = {} } }: { change: WouldBe }) {
   const { t } = useText();
   const table = useTable(name);
-  if (op === 'delete' ? !table?.may.view : !table?.may.insert) return null;
+  if (op === 'insert' ? !table?.may.insert : !table?.may.view) return null;
   return (
     <p className={classes.note}>
       {op === 'insert' ? (
@@ -100,7 +150,7 @@ function InEarnest({ change: { table: name, op, id = '', body = {} } }: { change
         </Link>
       ) : (
         <Link to="/$table/$id" params={{ table: name, id }}>
-          {t('access.would.record')}
+          {t(op === 'delete' ? 'access.would.record' : 'access.would.change')}
         </Link>
       )}
     </p>

@@ -11,7 +11,7 @@ interface Props {
   readonly onAsk: () => void;
 }
 
-/** A grant or membership that is not there yet, or one that would end. */
+/** A grant or membership that is not there yet, one that would end, or a move. */
 export function Would({ draft, onChange, onAsk }: Props) {
   const { t } = useText();
   return (
@@ -56,11 +56,18 @@ function Parts({ draft, onChange }: Omit<Props, 'onAsk'>) {
       return <Ref name="id" table="grant" {...shared} />;
     case 'unmember':
       return <Ref name="id" table="member" {...shared} />;
+    case 'move':
+      return (
+        <>
+          <Ref name="user" {...shared} />
+          <Ref name="unit" {...shared} />
+        </>
+      );
   }
 }
 
 interface RefProps extends Omit<Props, 'onAsk'> {
-  readonly name: 'user' | 'group' | 'role' | 'id';
+  readonly name: 'user' | 'group' | 'role' | 'unit' | 'id';
   readonly table?: string;
 }
 

@@ -17,6 +17,7 @@ export type Act = Schemas['ColludeAct'];
 export type Gap = Schemas['CollusionGap'];
 export type Member = Schemas['ColludeMember'];
 export type Simulation = Schemas['Simulation'];
+export type BroughtAlong = Schemas['BroughtAlong'];
 export type ShiftGroup = Schemas['ShiftGroup'];
 
 /** What a question about access names; '' where it names none. */
@@ -90,7 +91,7 @@ export function useCollusion(question: Readonly<Record<string, string>>) {
 }
 
 export interface WouldBe {
-  readonly table: 'grant' | 'member' | 'role';
+  readonly table: 'grant' | 'member' | 'role' | 'user';
   readonly op: 'insert' | 'update' | 'delete';
   readonly id?: string;
   readonly body?: Readonly<Record<string, unknown>>;

@@ -27,7 +27,16 @@ describe('what would be', () => {
     expect(changeOf({ ...nothing, would: 'unmember', id: 'm1' })).toEqual({ table: 'member', op: 'delete', id: 'm1' });
   });
 
-  it.each(['grant', 'member', 'ungrant', 'unmember'])('is not asked while nothing of a %s is named', (would) => {
+  it('is a user in another unit', () => {
+    expect(changeOf({ ...nothing, would: 'move', user: 'mia', unit: 'paris' })).toEqual({
+      table: 'user',
+      op: 'update',
+      id: 'mia',
+      body: { unit: 'paris' },
+    });
+  });
+
+  it.each(['grant', 'member', 'ungrant', 'unmember', 'move'])('is not asked while nothing of a %s is named', (would) => {
     expect(changeOf({ ...nothing, would })).toBeUndefined();
   });
 });

@@ -1,11 +1,22 @@
 import type { WouldBe } from './answers';
 import type { Asked } from './useAsked';
 
-export const kinds = ['grant', 'member', 'ungrant', 'unmember'] as const;
+export const kinds = ['grant', 'member', 'ungrant', 'unmember', 'move'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What the address of a what-if says; `to` is whether a role is given to a user or a group. */
-export const names = ['would', 'to', 'user', 'group', 'role', 'scope', 'scope_table', 'scope_record', 'id'] as const;
+export const names = [
+  'would',
+  'to',
+  'user',
+  'group',
+  'role',
+  'unit',
+  'scope',
+  'scope_table',
+  'scope_record',
+  'id',
+] as const;
 export type WouldAsked = Asked<(typeof names)[number]>;
 
 export function kindOf(text: string): Kind {
@@ -14,7 +25,7 @@ export function kindOf(text: string): Kind {
 
 /** The change that is asked about; undefined while something of it is not named. */
 export function changeOf(asked: WouldAsked): WouldBe | undefined {
-  const { to, user, group, role, id } = asked;
+  const { to, user, group, role, unit, id } = asked;
   switch (kindOf(asked.would)) {
     case 'grant': {
       const [whom, name] = to === 'group' ? (['group', group] as const) : (['user', user] as const);
@@ -28,6 +39,8 @@ export function changeOf(asked: WouldAsked): WouldBe | undefined {
       return id ? { table: 'grant', op: 'delete', id } : undefined;
     case 'unmember':
       return id ? { table: 'member', op: 'delete', id } : undefined;
+    case 'move':
+      return user && unit ? { table: 'user', op: 'update', id: user, body: { unit } } : undefined;
   }
 }
 
