@@ -190,3 +190,27 @@ member:
 		}
 	})
 }
+
+func TestAFileSwitchesOnNothingThatNobodyDoesAlone(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		h.User("chief")
+		h.User("importer", "configuration.apply", "access_policy.view", "access_policy.set", "access_policy.sponsor_process_admin")
+		text := "access_policy:\n  - {roles_through_groups_only: false, min_administrators: 2, process_admin_sponsor: chief@example.com}\n"
+		for _, want := range []string{"ticket_missing", "no_rule"} {
+			note := govern.Note{}
+			if want == "no_rule" {
+				note.Ticket = "OPS-1"
+			}
+			cmd, err := book.Apply(files(text), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := h.Engine.Submit(t.Context(), govern.Actor{User: "importer"}, note, cmd); fault.Code(err) != want {
+				t.Errorf("with %+v: %v, want %s", note, err, want)
+			}
+		}
+		if p, err := policy.ReadAccess(t.Context(), h.DB); err != nil || p.ProcessAdminSponsor != "" {
+			t.Errorf("it is switched on by %q, %v", p.ProcessAdminSponsor, err)
+		}
+	})
+}

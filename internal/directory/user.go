@@ -72,6 +72,9 @@ var Users = govern.Declare(govern.Table[User]{
 	Brings: func(ctx context.Context, q govern.Reader, before, after *User, stays func(govern.Ref) bool) ([]govern.RowChange, error) {
 		return brought(ctx, q, before, after, stays)
 	},
+	Turns: func(before, after *User) bool { // one who was nobody else before is nobody new
+		return before.PersonnelID != "" && before.PersonnelID != after.PersonnelID || before.Keeper != "" && before.Keeper != after.Keeper
+	},
 	News: func(before, after *User) string {
 		switch {
 		case after == nil:
@@ -118,8 +121,11 @@ var kindOf func(ctx context.Context, q govern.Reader, id govern.ID) (string, err
 // brought is the table's Brings.
 var brought func(ctx context.Context, q govern.Reader, before, after *User, stays func(govern.Ref) bool) ([]govern.RowChange, error)
 
+// oneOf refuses the personnel ids of people whom the asker does not administer.
+var oneOf func(ctx context.Context, q govern.Reader, before, after *User) error
+
 func init() { // the table's own hooks cannot name the table
-	brought = bringsAlong
+	brought, oneOf = bringsAlong, samePerson
 	kindOf = func(ctx context.Context, q govern.Reader, id govern.ID) (string, error) {
 		u, err := Users.Get(ctx, q, id)
 		if err != nil {
@@ -158,6 +164,9 @@ func checkUser(ctx context.Context, q govern.Reader, before, after *User) error 
 		if err := allowedDomain(q, after); err != nil {
 			return err
 		}
+	}
+	if err := oneOf(ctx, q, before, after); err != nil {
+		return err
 	}
 	if err := succeeded(ctx, q, before, after); err != nil {
 		return err

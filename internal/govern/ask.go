@@ -104,7 +104,7 @@ func (e *Engine) Look(ctx context.Context, user string, id ID) (*Pending, error)
 // like the user. Whoever agreed, or was too late, still sees what came of it.
 func (e *Engine) asked(b *Body, user string) bool {
 	v := e.view.Load()
-	d := &decision{view: v, body: b, maker: v.agreement(b.Maker), now: At(e.now())}
+	d := &decision{view: v, body: b, on: b.about(), maker: v.agreement(b.Maker), now: At(e.now())}
 	for _, text := range b.Rules {
 		p, err := e.frozen(text)
 		if err != nil {

@@ -234,8 +234,8 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 	}
 	c.plan.Facts = append(c.plan.Facts[:len(c.plan.Facts):len(c.plan.Facts)], told...)
 	c.rules = e.matching(v, c.name, c.plan.Rows, maker, j.at)
-	if e.verbs[c.name].FourEyes && len(c.rules) == 0 {
-		return fault.New(fault.Conflict, "no_rule", "Nobody does this alone. Set up a four-eyes rule on %s first.", c.name)
+	if name := e.amountingTo(c, j.at, func(v Verb) bool { return v.FourEyes }); name != "" && len(c.rules) == 0 {
+		return fault.New(fault.Conflict, "no_rule", "Nobody does this alone. Set up a four-eyes rule on %s first.", name)
 	}
 	c.missing = missing(v, c.rules, maker, nil, c.targets, j.at)
 	return nil
@@ -307,10 +307,13 @@ func missing(v *view, rules []*approval.Program, maker approval.Agreement, agree
 // its permission on all targets, or is in its group.
 func (v *view) may(targets []access.Target, now Time) approval.May {
 	return func(user string, f approval.Factor) bool {
-		if f.Group != "" {
-			return v.access.In(user, f.Group, int64(now))
+		if v.standing(user, now) != nil {
+			return false
 		}
-		return v.standing(user, now) == nil && v.allowed(user, f.Permission, targets, now) == nil
+		if f.Group != "" {
+			return v.access.In(user, f.Group, int64(now)) && v.kept(user, targets, now) == ""
+		}
+		return v.allowed(user, f.Permission, targets, now) == nil
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
@@ -38,9 +40,10 @@ func (e *Engine) ApproveRows(ctx context.Context, who Actor, note Note, id ID, d
 
 // Reject ends the change; it takes a reason, and somebody who could approve.
 func (e *Engine) Reject(ctx context.Context, who Actor, note Note, id ID) (Outcome, error) {
+	note.Reason = strings.TrimSpace(note.Reason)
 	return e.decide(ctx, who, note, "change.reject", id, func(g *batch, j *job, d *decision) (Outcome, error) {
-		if note.Reason == "" {
-			return Outcome{}, fault.Bad("reason", "reason_missing", "Say why, so that the maker can do better.")
+		if err := note.saysWhy(); err != nil {
+			return Outcome{}, err
 		}
 		if err := d.eligibleFor(j.who.User, j.who.OnBehalf); err != nil {
 			return Outcome{}, err
@@ -52,11 +55,19 @@ func (e *Engine) Reject(ctx context.Context, who Actor, note Note, id ID) (Outco
 	})
 }
 
+// saysWhy is nil unless the note gives no reason.
+func (n Note) saysWhy() error {
+	if strings.TrimSpace(n.Reason) == "" {
+		return fault.Bad("reason", "reason_missing", "Say why, so that the maker can do better.")
+	}
+	return nil
+}
+
 // Withdraw ends the change; only its maker can.
 func (e *Engine) Withdraw(ctx context.Context, who Actor, note Note, id ID) (Outcome, error) {
 	return e.decide(ctx, who, note, "change.withdraw", id, func(g *batch, j *job, d *decision) (Outcome, error) {
 		if d.view.access.Person(j.who.User) != d.maker.Person {
-			return Outcome{}, fault.New(fault.Denied, "not_maker", "Only %s, who made this change, can withdraw it.", d.body.Maker)
+			return Outcome{}, fault.New(fault.Denied, "not_maker", "Only %s, who made this change, can withdraw it.", d.view.named([]string{d.body.Maker}))
 		}
 		return g.end(j, d, "change.withdraw", Withdrawn, note.Reason)
 	})
@@ -67,7 +78,9 @@ type decision struct {
 	view    *view
 	change  *Change
 	body    *Body
+	on      []access.Target // all that it is about
 	maker   approval.Agreement
+	turned  map[string]bool     // users who are another person since the change was made
 	rules   []*approval.Program // held under, or in force now
 	agreed  []approval.Agreement
 	decided []string // people who have, in whatever way
@@ -122,7 +135,10 @@ func (e *Engine) decision(ctx context.Context, r store.Reader, v *view, id ID, n
 	if w.err != nil {
 		return nil, w.err
 	}
-	d := &decision{view: v, change: w.change, body: body, decided: w.decided, maker: v.agreement(body.Maker), now: now}
+	d := &decision{view: v, change: w.change, body: body, decided: w.decided, on: body.about(), maker: v.agreement(body.Maker), now: now}
+	if d.turned, err = e.turnedSince(ctx, r, d.change.MadeAt); err != nil {
+		return nil, err
+	}
 	d.rules = e.matching(v, body.Command, body.Rows, d.maker, now)
 	for _, text := range body.Rules {
 		p, err := e.frozen(text)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/fault"
 )
@@ -97,26 +98,58 @@ func personsOf(a approval.Agreement) []string {
 	return []string{a.Person}
 }
 
-// lent is nil unless a deputy gives the agreement who may not: whose time is over,
-// or whom a wall keeps from what the change is about.
+// lent is nil unless a deputy gives the agreement whose time is over, or who is none.
 func (d *decision) lent(a approval.Agreement) error {
 	if a.Deputy == "" {
 		return nil
 	}
-	if err := d.view.lends(a.User, a.Deputy, d.now); err != nil {
-		return err
+	return d.view.lends(a.User, a.Deputy, d.now)
+}
+
+// usersOf are the users behind an agreement.
+func usersOf(a approval.Agreement) []string {
+	if a.Deputy != "" {
+		return []string{a.User, a.Deputy}
 	}
-	targets := d.body.Targets
-	for i := range d.body.Rows {
-		rc := &d.body.Rows[i]
+	return []string{a.User}
+}
+
+// kept names the wall that keeps the user from one of the targets, "" when none does.
+func (v *view) kept(user string, targets []access.Target, now Time) string {
+	for _, on := range targets {
+		if wall := v.access.Walled(user, on, int64(now)); wall != "" {
+			return wall
+		}
+	}
+	return ""
+}
+
+// about is all that the change is about: what its permission was asked on, and where
+// its rows belong before and after.
+func (b *Body) about() []access.Target {
+	targets := slices.Clone(b.Targets)
+	for i := range b.Rows {
+		rc := &b.Rows[i]
 		for _, row := range []any{rc.before, rc.after} {
 			if row != nil && rc.def != nil {
-				targets = append(targets[:len(targets):len(targets)], rc.def.targetOf(row))
+				targets = append(targets, rc.def.targetOf(row))
 			}
 		}
 	}
-	for _, on := range targets {
-		if wall := d.view.access.Walled(a.Deputy, on, int64(d.now)); wall != "" {
+	return targets
+}
+
+// itself is nil unless one of the users behind the agreement is kept by a wall from
+// what the change is about, or was another person than now since it was made.
+func (d *decision) itself(a approval.Agreement) error {
+	if d.turned[d.maker.User] {
+		return fault.New(fault.Denied, "person_changed", "The personnel id of its maker was changed after this change was made, so that nobody can tell whose own it is. Have it asked anew.")
+	}
+	for _, user := range usersOf(a) {
+		if d.turned[user] {
+			return fault.New(fault.Denied, "person_changed", "The personnel id of whoever agrees here was changed after this change was made. Somebody else has to agree, or it is asked anew.")
+		}
+		if wall := d.view.kept(user, d.on, d.now); wall != "" {
 			return fault.New(fault.Denied, "walled", "The wall %s keeps you from what this change is about, for whomever you act.", wall)
 		}
 	}
@@ -127,6 +160,9 @@ func (d *decision) lent(a approval.Agreement) error {
 // kept from deciding by a duty rule, or may not give it for the other.
 func (d *decision) taken(a approval.Agreement) error {
 	if err := d.lent(a); err != nil {
+		return err
+	}
+	if err := d.itself(a); err != nil {
 		return err
 	}
 	for _, person := range personsOf(a) {

@@ -155,15 +155,11 @@ func (d *decision) lacks(e *Engine, people []approval.Agreement) string {
 			continue
 		}
 		for i, f := range p.Rule().Factors {
-			eligible := "nobody"
-			for n, a := range p.Eligible(i, d.maker, people, may) {
-				if n == 0 {
-					eligible = a.User
-				} else {
-					eligible += ", " + a.User
-				}
+			var eligible []string
+			for _, a := range p.Eligible(i, d.maker, people, may) {
+				eligible = append(eligible, a.User)
 			}
-			if lack := fmt.Sprintf("%s: %s", f.Who(), eligible); !slices.Contains(lacks, lack) {
+			if lack := fmt.Sprintf("%s: %s", f.Who(), d.view.nobodyOr(eligible)); !slices.Contains(lacks, lack) {
 				lacks = append(lacks, lack) // the rule held under and that in force are mostly one
 			}
 		}

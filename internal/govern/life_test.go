@@ -144,8 +144,10 @@ func TestOnlyTheMakerWithdrawsAndRejectingTakesAReason(t *testing.T) {
 		held := pendingRename(h, 1)
 		_, err := h.Engine.Withdraw(ctx, govern.Actor{User: "first"}, govern.Note{}, held.Change)
 		wantFault(t, err, "not_maker")
-		_, err = h.Engine.Reject(ctx, govern.Actor{User: "first"}, govern.Note{}, held.Change)
-		wantFault(t, err, "reason_missing")
+		for _, blank := range []string{"", " \t\n"} {
+			_, err = h.Engine.Reject(ctx, govern.Actor{User: "first"}, govern.Note{Reason: blank}, held.Change)
+			wantFault(t, err, "reason_missing")
+		}
 		out, err := h.Engine.Reject(ctx, govern.Actor{User: "first"}, govern.Note{Reason: "wrong name"}, held.Change)
 		if err != nil || out.State != govern.Rejected {
 			t.Fatalf("got %+v, %v", out, err)

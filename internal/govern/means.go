@@ -30,6 +30,22 @@ func (e *Engine) amounts(command string, d *def, before, after any, now Time) (l
 	return list
 }
 
+// amountingTo is the first command, of the one that was given and those that its
+// rows amount to, of which that is so; "" when it is of none.
+func (e *Engine) amountingTo(c *considered, now Time, so func(Verb) bool) string {
+	if so(e.verbs[c.name]) {
+		return c.name
+	}
+	for i := range c.plan.Rows {
+		for _, name := range e.means(c.name, &c.plan.Rows[i], now) {
+			if so(e.verbs[name]) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
 // meant refuses rows that amount to commands which the user may not give. What
 // such a command would write besides asks what it would ask by itself.
 func (e *Engine) meant(v *view, user, command string, rows []RowChange, now Time) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/store"
 )
 
@@ -66,11 +67,14 @@ func (e *Engine) pendingOf(ctx context.Context, r store.Reader, user, table stri
 // who could decide on it or could have, or with the permission to view all that
 // it is about.
 func (e *Engine) mayLook(p *Pending, user string) error {
+	v, now := e.view.Load(), At(e.now())
+	if wall := v.kept(user, p.Body.about(), now); wall != "" {
+		return fault.New(fault.Denied, "walled", "The wall %s keeps you from what this change is about, for whomever you act.", wall)
+	}
 	if p.Eligible == nil || p.For != nil || p.Body.Maker == user || e.asked(p.Body, user) {
 		return nil
 	}
 	if len(p.Body.Rows) == 0 { // it is about nothing that can be viewed
-		v, now := e.view.Load(), At(e.now())
 		return v.allowed(user, p.Body.Command, p.Body.Targets, now)
 	}
 	for i := range p.Body.Rows {

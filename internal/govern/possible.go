@@ -54,6 +54,14 @@ func approving(rc *RowChange, rule *approval.Rule) error {
 	return nil
 }
 
+// nobodyOr is the names of users, or that there is nobody.
+func (v *view) nobodyOr(users []string) string {
+	if len(users) == 0 {
+		return "nobody"
+	}
+	return v.named(users)
+}
+
 // meetable reports whether the people of the view could meet the rule for some
 // record and some maker, and names for each factor those who are eligible.
 func (v *view) meetable(p *approval.Program, now Time) (bool, string) {
@@ -67,10 +75,7 @@ func (v *view) meetable(p *approval.Program, now Time) (bool, string) {
 		for _, a := range p.Eligible(i, approval.Agreement{}, people, somewhere) {
 			eligible = append(eligible, a.User)
 		}
-		if eligible == nil {
-			eligible = []string{"nobody"}
-		}
-		names = append(names, fmt.Sprintf("%s: %s", f.Who(), strings.Join(eligible, ", ")))
+		names = append(names, fmt.Sprintf("%s: %s", f.Who(), v.nobodyOr(eligible)))
 	}
 	return false, strings.Join(names, "; ")
 }

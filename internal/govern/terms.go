@@ -85,11 +85,11 @@ func (l *laidDown) with(t Terms) (*laidDown, error) {
 // own sign-in, and what the installation does by itself, has none.
 func (e *Engine) ticket(v *view, j *job, c *considered) error {
 	verb := e.verbs[c.name]
-	if len(v.terms.tickets) == 0 && !verb.Ticket || verb.ByLink || verb.Own || j.who.Method == "node" || j.who.Method == "worker" {
+	action := e.amountingTo(c, j.at, func(v Verb) bool { return v.Ticket })
+	if len(v.terms.tickets) == 0 && action == "" || verb.ByLink || verb.Own || j.who.Method == "node" || j.who.Method == "worker" {
 		return nil
 	}
-	action := c.name
-	if !verb.Ticket {
+	if action == "" {
 		action = e.asksTicket(v, c, j)
 	}
 	switch {

@@ -42,8 +42,10 @@ func (e *Engine) ApproveEach(ctx context.Context, who Actor, note Note, agreed [
 	if len(agreed)+len(leftOut) > AtOnce {
 		return nil, fault.Bad("agreed", "too_many", "At most %d changes are decided in one step.", AtOnce)
 	}
-	if len(leftOut) > 0 && note.Reason == "" {
-		return nil, fault.Bad("reason", "reason_missing", "Say why, so that the maker can do better.")
+	if len(leftOut) > 0 {
+		if err := note.saysWhy(); err != nil {
+			return nil, err
+		}
 	}
 	seen := map[ID]bool{}
 	for _, id := range append(idsOf(agreed), leftOut...) {

@@ -18,6 +18,23 @@ func (g *batch) turn(rc *RowChange) error {
 		rc.Table, string(rc.ID), int64(At(g.e.now())))
 }
 
+// turnedSince are the users who turned into another person since.
+func (e *Engine) turnedSince(ctx context.Context, r store.Reader, since Time) (map[string]bool, error) {
+	var users map[string]bool
+	err := r.Query(ctx, func(scan store.Scan) error {
+		var user string
+		if err := scan(&user); err != nil {
+			return err
+		}
+		if users == nil {
+			users = map[string]bool{}
+		}
+		users[user] = true
+		return nil
+	}, `SELECT record FROM turned WHERE table_name = 'user' AND at >= $1`, int64(since))
+	return users, err
+}
+
 // Turned is when the record last turned into something else, 0 when it never did.
 func (t *Table[T]) Turned(ctx context.Context, r store.Reader, id ID) (Time, error) {
 	var at int64

@@ -98,6 +98,10 @@ export const changes: Readonly<Record<string, string>> = {
   'The table %s cannot be declared: %v.': 'Die Tabelle {1} kann nicht erklärt werden: {2}.',
   'The table %s has been declared anew meanwhile; make the change again.':
     'Die Tabelle {1} ist inzwischen neu erklärt worden; machen Sie die Änderung noch einmal.',
+  'The personnel id of its maker was changed after this change was made, so that nobody can tell whose own it is. Have it asked anew.':
+    'Die Personalnummer dessen, der diese Änderung veranlasst hat, ist seither geändert worden, sodass niemand sagen kann, wessen eigene sie ist. Lassen Sie sie neu veranlassen.',
+  'The personnel id of whoever agrees here was changed after this change was made. Somebody else has to agree, or it is asked anew.':
+    'Die Personalnummer dessen, der hier zustimmt, ist geändert worden, nachdem diese Änderung veranlasst wurde. Jemand anderes muss zustimmen, oder sie wird neu veranlasst.',
   'The table %s has other columns than when the change was made; make the change again.':
     'Die Tabelle {1} hat andere Spalten als zu der Zeit, als die Änderung veranlasst wurde; veranlassen Sie sie noch einmal.',
   'The table %s is no more.': 'Die Tabelle {1} gibt es nicht mehr.',

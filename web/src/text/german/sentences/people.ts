@@ -1,5 +1,7 @@
 /** What the server says of the directory and signing in. */
 export const people: Readonly<Record<string, string>> = {
+  '%s names a person whom you do not administer. Have somebody make the two users one person who administers both.':
+    '{1} bezeichnet eine Person, die Sie nicht verwalten. Lassen Sie die beiden Benutzer von jemandem zu einer Person machen, der beide verwaltet.',
   '%s has no grant or membership %s.': '{1} hat keine Berechtigung oder Mitgliedschaft {2}.',
   '%s is a service; its keeper makes tokens for it.': '{1} ist ein Dienst; wer ihn verantwortet, macht seine Tokens.',
   '%s is not suspended.': '{1} ist nicht gesperrt.',
