@@ -30,6 +30,12 @@ const presetMost = 250
 // watched is one rule of a family.
 type watched struct{ subject, operations, condition, permission string }
 
+// asBefore says that nothing of a user changes but the status: who becomes active
+// becomes nobody else by that.
+const asBefore = ` && before.email == after.email && before.name == after.name && before.kind == after.kind && before.unit == after.unit` +
+	` && before.personnel_id == after.personnel_id && before.job_title == after.job_title && before.keeper == after.keeper` +
+	` && before.ends_at == after.ends_at && before.successor == after.successor`
+
 const anyRow = "insert update delete"
 
 // families are the presets by name, but for everything. A person who sets a
@@ -40,7 +46,7 @@ var families = map[string][]watched{
 	"permissions": {
 		{"unit", anyRow, "", ""},
 		{"user", "insert delete", "", ""},
-		{"user", "update", `!(before.status == "invited" && after.status == "active")`, ""},
+		{"user", "update", `!(before.status == "invited" && after.status == "active"` + asBefore + `)`, ""},
 		{"group", anyRow, "", ""},
 		{"member", anyRow, "", ""},
 		{"role", anyRow, "", ""},

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +87,41 @@ func TestAPersonWhoSetsAFirstPasswordWaitsForNobodyUnderThePreset(t *testing.T) 
 		_, hash := directory.NewLink()
 		h.Must(h.Submit(house.Founder, &directory.Invite{User: "cleo", Hash: hash}))
 		h.Must(h.Submit(house.Founder, on("permissions", &policy.Preset{})))
+		h.Must(h.Submit("cleo", &directory.Accept{Link: hash, Password: "sealed:1:cGFzc3dvcmQ="}))
+	})
+}
+
+func TestNothingElseOfAUserChangesUnderCoverOfBecomingActive(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		put(h, directory.Units, "london", &directory.Unit{Name: "London"})
+		put(h, directory.Units, "paris", &directory.Unit{Name: "Paris"})
+		h.User("uadmin", "user.update", "user.move", "user.view")
+		row := person("cleo")
+		row.Status, row.PersonnelID, row.Unit, row.EndsAt = "invited", "P-7", "london", govern.At(h.Clock.Now())+3600e6
+		put(h, directory.Users, "cleo", row)
+		_, hash := directory.NewLink()
+		h.Must(h.Submit(house.Founder, &directory.Invite{User: "cleo", Hash: hash}))
+		h.Must(h.Submit(house.Founder, on("permissions", &policy.Preset{})))
+		also := map[string]func(*directory.User){
+			"email": func(u *directory.User) { u.Email = "mine@example.com" }, "name": func(u *directory.User) { u.Name = "Mine" },
+			"unit": func(u *directory.User) { u.Unit = "paris" },
+			"personnel_id": func(u *directory.User) { u.PersonnelID = "P-9" }, "job_title": func(u *directory.User) { u.JobTitle = "Boss" },
+			"ends_at": func(u *directory.User) { u.EndsAt = 0 }, "successor": func(u *directory.User) { u.Successor = house.Second },
+		}
+		for _, c := range directory.Users.Columns() {
+			change, there := also[c.Name]
+			if slices.Contains([]string{"status", "kind", "keeper"}, c.Name) { // the kind stays by itself, and a keeper is a service's alone
+				continue
+			}
+			if !there {
+				t.Errorf("nothing is known of the column %s: let the preset compare it, and this test change it", c.Name)
+				continue
+			}
+			held := h.MustHold(h.Submit("uadmin", user(t, h, "cleo", func(u *directory.User) { u.Status = "active"; change(u) })))
+			if _, err := h.Engine.Withdraw(t.Context(), govern.Actor{User: "uadmin"}, govern.Note{}, held.Change); err != nil {
+				t.Fatal(err)
+			}
+		}
 		h.Must(h.Submit("cleo", &directory.Accept{Link: hash, Password: "sealed:1:cGFzc3dvcmQ="}))
 	})
 }
