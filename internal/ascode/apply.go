@@ -168,6 +168,7 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 		if err := c.world.settle(q, sh, lists[i]); err != nil {
 			return err
 		}
+		lists[i] = slices.DeleteFunc(lists[i], func(st step) bool { return st.was == nil && sh.s.Over(st.is, q.Now()) })
 		var out []step
 		if c.del {
 			out = sh.deletions()

@@ -13,6 +13,8 @@ var Verbs = []govern.Verb{
 	{Name: "user.reset_passkeys", Area: area, Doc: "Remove all passkeys of a person, whose device was lost; never one's own.", New: func() govern.Action { return &ResetPasskeys{} }},
 	{Name: "user.suspend", Area: area, Doc: "Suspend a user, and hand over what the person had to a successor's list.", New: func() govern.Action { return &Suspend{} }},
 	{Name: "user.hand_over", Area: area, Doc: "Hand over what a user had whose end date has come; the installation asks for it.", ByProgram: true},
+	{Name: "grant.end", Area: area, Doc: "Take a grant away whose time is over, so that its end is in the log; the installation asks for it.", ByProgram: true, Foreseen: true},
+	{Name: "member.end", Area: area, Doc: "Take a membership away whose time is over, so that its end is in the log; the installation asks for it.", ByProgram: true, Foreseen: true},
 	{Name: "user.reactivate", Area: area, Doc: "Let a suspended user act again, with those grants and memberships alone that are named.", ByRow: true, New: func() govern.Action { return &Reactivate{} }},
 	{Name: "user.move", Area: area, Doc: "Give a user another home unit, and end the memberships of the old one that are not named.", ByRow: true, New: func() govern.Action { return &Move{} }},
 	{Name: "me.settle", Area: area, Doc: "Take something off one's own list of what was handed over.", Own: true},

@@ -69,6 +69,7 @@ var Members = govern.Declare(govern.Table[Member]{
 	Fill:     fillMember,
 	Check:    checkMember,
 	EndsWith: "until_change",
+	Over:     func(m *Member, now govern.Time) bool { return isOver(m.UntilAt, now) },
 	Facts: func(m *Member) access.Facts {
 		until := int64(m.UntilAt)
 		if m.UntilChange != "" && until == 0 {

@@ -101,6 +101,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 		Of:     func(g *Grant) govern.Ref { return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord} },
 		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
 	},
+	Over: func(g *Grant, now govern.Time) bool { return isOver(g.UntilAt, now) },
 	Facts: func(g *Grant) access.Facts {
 		return access.Facts{Grants: []access.Grant{{
 			ID: string(g.ID), User: string(g.User), Group: string(g.Group), Role: string(g.Role), Scope: g.scope(), Unit: string(g.RecordUnit),

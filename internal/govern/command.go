@@ -122,10 +122,13 @@ type Verb struct {
 	// program itself lays down: what they give its own service is no widening by it.
 	// It has no New.
 	ByProgram bool
+	// Foreseen: it only carries out what the record itself says, which was agreed to
+	// with the record, as that a grant ends at its time: no four-eyes rule holds it.
+	Foreseen bool
 }
 
 // watchable reports whether four-eyes rules can be about the command.
-func (v *Verb) watchable() bool { return !v.Own && !v.ByLink && !v.Asked }
+func (v *Verb) watchable() bool { return !v.Own && !v.ByLink && !v.Asked && !v.Foreseen }
 
 // givesAsTold reports whether what the command gives its actor is none of the
 // actor's choice.

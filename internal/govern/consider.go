@@ -233,7 +233,9 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 		return err
 	}
 	c.plan.Facts = append(c.plan.Facts[:len(c.plan.Facts):len(c.plan.Facts)], told...)
-	c.rules = e.matching(v, c.name, c.plan.Rows, maker, j.at)
+	if !e.verbs[c.name].Foreseen {
+		c.rules = e.matching(v, c.name, c.plan.Rows, maker, j.at)
+	}
 	if name := e.amountingTo(c, j.at, func(v Verb) bool { return v.FourEyes }); name != "" && len(c.rules) == 0 {
 		return fault.New(fault.Conflict, "no_rule", "Nobody does this alone. Set up a four-eyes rule on %s first.", name)
 	}

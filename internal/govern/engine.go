@@ -165,6 +165,9 @@ func (e *Engine) declare(ctx context.Context, tables []Any, verbs []Verb) error 
 		if v.ByProgram && v.New != nil {
 			return fmt.Errorf("govern: only the program asks the command %s; it is not served", v.Name)
 		}
+		if v.Foreseen && !v.ByProgram {
+			return fmt.Errorf("govern: the command %s is the will of whoever asks it; only the program carries out what was foreseen", v.Name)
+		}
 		e.verbs[v.Name] = v
 	}
 	for _, p := range e.Permissions() {

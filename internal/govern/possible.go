@@ -24,8 +24,11 @@ func (e *Engine) possible(c *considered, now Time) error {
 			if !is {
 				return fault.Bad("subject", "unknown_command", "There is no command %q.", rule.Subject)
 			}
-			if verb.Asked {
+			switch {
+			case verb.Asked:
 				return fault.Bad("subject", "unwatchable", "Nothing waits under a rule on %s: it is asked for, and changes no record.", rule.Subject)
+			case verb.Foreseen:
+				return fault.Bad("subject", "unwatchable", "Nothing waits under a rule on %s: it carries out what was agreed to before.", rule.Subject)
 			}
 		}
 		p := c.next.rules.Rule(rule.ID)

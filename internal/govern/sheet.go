@@ -119,6 +119,10 @@ func (s Sheet) Aside(ctx context.Context, r store.Reader) ([]ID, error) {
 	return s.d.aside(ctx, r)
 }
 
+// Over reports whether the record's time is over, so that it is of no account
+// whether it is there still.
+func (s Sheet) Over(r *Record, now Time) bool { return s.d.over != nil && s.d.over(r.row, now) }
+
 // All reads every row, by id. They are not remembered as read: a plan is bound
 // to those that it changes.
 func (s Sheet) All(ctx context.Context, r store.Reader) ([]*Record, error) {

@@ -141,6 +141,9 @@ type Table[T any] struct {
 	// update: they are part of every plan with one. stays reports that the plan's
 	// command names a record to say that it stays. The plan is then all or nothing.
 	Brings func(ctx context.Context, q Reader, before, after *T, stays func(Ref) bool) ([]RowChange, error)
+	// Over reports whether the row's time is over, so that the program takes it away
+	// when it comes to it: files that still name such a row ask for nothing.
+	Over func(row *T, now Time) bool
 	// Cut is a deputyship's row as it is when it ends at that moment, nil for one
 	// that is deleted then.
 	Cut func(row *T, at Time) *T
@@ -190,6 +193,7 @@ type def struct {
 	means      func(before, after any, now Time) []string
 	brings     func(ctx context.Context, q Reader, before, after any, stays func(Ref) bool) ([]RowChange, error)
 	cut        func(row any, at Time) any // nil: it is deleted
+	over       func(row any, now Time) bool
 	news       func(before, after any) string
 	parentName string
 	parentPart bool
@@ -305,6 +309,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 			a, _ := after.(*T)
 			return t.News(b, a)
 		}
+	}
+	if t.Over != nil {
+		d.over = func(row any, now Time) bool { return t.Over(row.(*T), now) }
 	}
 	if t.Cut != nil {
 		d.cut = func(row any, at Time) any {

@@ -142,7 +142,7 @@ func (s *Server) begin() {
 	worker := s.outbox(s.herald.Handlers())
 	s.herald.Wake = worker.Wake
 	s.Engine.OnOutbox(worker.Wake)
-	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.ending()), s.doing(s.watching()), s.doing(s.archiving()), s.doing(s.reporting()), s.doing(s.alarming()), s.watchKeys, s.herald.Run, s.runs.Run}
+	works := []func(context.Context){s.keeper.run, worker.Run, s.Desk.Run, s.doing(s.reviewing()), s.doing(s.ending()), s.doing(s.passing()), s.doing(s.watching()), s.doing(s.archiving()), s.doing(s.reporting()), s.doing(s.alarming()), s.watchKeys, s.herald.Run, s.runs.Run}
 	if s.notary != nil {
 		works = append(works, s.doing(s.attesting()))
 	}

@@ -100,6 +100,24 @@ func (s *Server) ending() *rounds {
 	}
 }
 
+// passing takes away grants and memberships whose time is over.
+func (s *Server) passing() *rounds {
+	const every = 10 * time.Second
+	return &rounds{
+		lease: "access_end", every: every, hold: 3 * every, trouble: "grants and memberships whose time is over could not be looked for",
+		work: s.chores(time.Hour, func(ctx context.Context, now govern.Time) (list []chore, err error) {
+			grants, members, err := directory.Over(ctx, s.DB, now)
+			for _, g := range grants {
+				list = append(list, chore{&directory.EndGrant{Grant: g.ID}, g.ID, "the time of the grant is over"})
+			}
+			for _, m := range members {
+				list = append(list, chore{&directory.EndMember{Member: m.ID}, m.ID, "the time of the membership is over"})
+			}
+			return list, err
+		}),
+	}
+}
+
 // mayLeave asks, before a file leaves, whether its package is held or has to be.
 func (s *Server) mayLeave(ctx context.Context, pkg govern.ID) error {
 	first, err := payments.MayLeave(ctx, s.DB, s.Engine.People(), pkg)

@@ -81,6 +81,8 @@ var unserved = map[string]string{
 	"me.remove_passkey":    "anybody may, about their own: my own matters",
 	"role.renew":           "the installation's own service asks it at the start of a newer program",
 	"user.hand_over":       "the installation's own service asks it once the end date has come",
+	"grant.end":            "the installation's own service asks it once the grant's time is over",
+	"member.end":           "the installation's own service asks it once the membership's time is over",
 	"run.finish":           "the installation's own service records what a run came to",
 	"delivery.record":      "the delivery service records its attempts inside the server",
 }

@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 25
+var Revision int64 = 26
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -161,7 +161,7 @@ const (
 // Services are the roles of the program's own services: what the jobs of this
 // program ask. The founding grants each to the service user of its id.
 var Services = []Role{
-	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "archive_order.record", "audit.archive", "audit.restore", "escalation.raise", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish", "user.hand_over")},
+	{ID: Installation, Name: "Installation", Permissions: these("access_review.close", "archive_order.record", "audit.archive", "audit.restore", "escalation.raise", "grant.end", "member.end", "package.hold", "package.judge", "package.lapse", "report_schedule.make", "role.renew", "run.finish", "user.hand_over")},
 	{ID: Delivery, Name: "Delivery service", Permissions: these("delivery.queue", "delivery.record", "package.sent")},
 }
 

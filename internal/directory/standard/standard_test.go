@@ -78,6 +78,7 @@ var shipped = map[int64]string{
 	23: "01c8c156d1a450d761fcda5d17bb5c049c9675dc9a3476ee2f215bfcb935ede7",
 	24: "3a4521177e2aee54b53f582db3a8a6a5c56b0a4ac3abaf0cc6df26b67c678983",
 	25: "aea411aba1da21c8240ea675b6cc5d8bc2dc9df0fc5e49315d0fd5ffb1408dc8",
+	26: "6947311fb5221364bbfc4b358a91cf769adb46c02da54f9b90ae490af3971931",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

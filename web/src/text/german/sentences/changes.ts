@@ -120,6 +120,8 @@ export const changes: Readonly<Record<string, string>> = {
   'There is no column %q to %s by; there are %s.': 'Es gibt keine Spalte „{1}“ dafür ({2}); es gibt {3}.',
   'Nothing waits under a rule on %s: it is asked for, and changes no record.':
     'Unter einer Regel auf {1} wartet nichts: Danach wird gefragt, und es ändert keinen Datensatz.',
+  'Nothing waits under a rule on %s: it carries out what was agreed to before.':
+    'Unter einer Regel auf {1} wartet nichts: Es führt aus, dem schon zugestimmt wurde.',
   'There is no command %q.': 'Es gibt keinen Befehl „{1}“.',
   'There is no command %s any more.': 'Den Befehl {1} gibt es nicht mehr.',
   'There is no table %q.': 'Eine Tabelle „{1}“ gibt es nicht.',
