@@ -11,9 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
@@ -225,4 +228,65 @@ func TestADeclarationInAFileShowsNobodyTheRowsOfTheTable(t *testing.T) {
 			t.Errorf("what is there is told from what is not:\n%s\n%s", said[0], said[1])
 		}
 	})
+}
+
+// edit updates a foreign record by the door.
+type edit struct {
+	s       govern.Sheet
+	was, is *govern.Record
+}
+
+func (c edit) Name() string { return c.s.Name() + ".update" }
+
+func (c edit) Targets(context.Context, govern.Reader) ([]access.Target, error) {
+	return c.s.Targets(c.was, c.is), nil
+}
+
+func (c edit) Plan(context.Context, govern.Reader, govern.Actor) (govern.Plan, error) {
+	return govern.Plan{Rows: []govern.RowChange{c.s.Change(c.was, c.is)}}, nil
+}
+
+func TestADynamicDutyRuleSeesWhatFilesAndAgreementsDidToAForeignRecord(t *testing.T) {
+	for _, by := range []string{"a file", "an agreement", "nothing"} {
+		t.Run(by, func(t *testing.T) {
+			each(t, func(t *testing.T, h *house.House) {
+				declare(h)
+				h.Must(h.Submit(house.Founder, govern.PutNew(policy.DutyRules, "d", &policy.DutyRule{
+					Name: "d", Kind: duty.Dynamic, Mode: duty.Refuse, Enabled: true,
+					Duties: []duty.Acts{{Actions: []string{"supplier.insert", "supplier.approve"}}, {Actions: []string{"supplier.update"}}},
+				})))
+				h.User("third", "supplier.insert", "supplier.view", "configuration.apply")
+				maker, want := "third", ""
+				switch by {
+				case "a file":
+					maker, want = house.Second, "duty_rule"
+				case "an agreement":
+					want = "duty_rule"
+					h.Grant(house.Second, "supplier.approve")
+					h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "r", &policy.Rule{
+						Name: "r", Subject: "supplier", Operations: []string{"insert"}, Enabled: true, Factors: []approval.Factor{{Permission: "supplier.approve", People: 1}},
+					})))
+				}
+				out, _, err := apply(t, h, maker, files(mill), false)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if by == "an agreement" {
+					h.Must(agree(t, h, house.Second, out, nil))
+				}
+				s, _ := h.Engine.Foreign("supplier")
+				all, err := s.All(t.Context(), h.DB)
+				if err != nil || len(all) != 1 {
+					t.Fatal(all, err)
+				}
+				is, err := s.Make(all[0].ID, all[0], values(map[string]any{"code": "S-1", "credit_limit": map[string]any{"value": "1.00", "currency": "EUR"}, "rank": 3, "tags": []string{}}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err = h.Submit(house.Second, edit{s, all[0], is}); fault.Code(err) != want {
+					t.Errorf("%v, want %q", err, want)
+				}
+			})
+		})
+	}
 }

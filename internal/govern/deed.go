@@ -134,7 +134,7 @@ func (h *hindsight) above(ctx context.Context, d *def, row any) ([]Ref, error) {
 			break
 		}
 		list = append(list, Ref{table, id})
-		if d = h.e.byName[table]; d == nil || d.parentName == "" {
+		if d = h.v.extra.def(table); d == nil || d.parentName == "" {
 			break
 		}
 		next, err := d.get(ctx, h.recorder, id)
@@ -158,7 +158,7 @@ func (h *hindsight) byPlan(ctx context.Context, command string, plan *Plan, appr
 			return nil, err
 		}
 	}
-	if def := h.e.byName[plan.Record.Table]; def != nil && h.planned[plan.Record] == nil {
+	if def := h.v.extra.def(plan.Record.Table); def != nil && h.planned[plan.Record] == nil {
 		row, err := def.get(ctx, h.recorder, plan.Record.ID)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err
@@ -193,11 +193,14 @@ func (h *hindsight) byEntry(ctx context.Context, f audit.Found) (list []deed, us
 		d := h.deedsOf(ev.Action, Time(f.At), Ref{ev.Record.Table, ID(ev.Record.ID)}, approval)
 		for i := range ev.Rows {
 			row := &ev.Rows[i]
-			def := h.e.byName[row.Table]
+			def := h.v.extra.def(row.Table)
 			if def == nil {
 				continue
 			}
 			before, after, err := def.images(row)
+			if err != nil && def.composed { // its columns were others: what was done was done all the same
+				before, after, err = nil, nil, nil
+			}
 			if err != nil {
 				return nil, nil, err
 			}
