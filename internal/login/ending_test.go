@@ -1,6 +1,9 @@
 package login_test
 
 import (
+	"context"
+	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +12,7 @@ import (
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/login"
+	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
@@ -90,6 +94,41 @@ func TestAResetThatWaitedEndsAlsoTheSessionsThatWereUsedMeanwhile(t *testing.T) 
 		l.Must(l.approve("dora", held))
 		if s, err := l.desk.Find(t.Context(), anna.Token()); fault.Code(err) != "no_session" {
 			t.Errorf("a session from before the agreement lives: %+v, %v", s, err)
+		}
+	})
+}
+
+// unwritable is a database that takes nothing.
+type unwritable struct{ store.DB }
+
+func (unwritable) Write(context.Context, func(store.Tx) error) error {
+	return fault.New(fault.Unavailable, "database", "The disk is full.")
+}
+
+// TestNoSessionBeginsWithoutItsEntry: where the log takes nothing nobody gets in, and
+// where the session cannot be written its entry stands alone.
+func TestNoSessionBeginsWithoutItsEntry(t *testing.T) {
+	each(t, func(t *testing.T, l *lobby) {
+		l.User("anna")
+		e, err := govern.New(t.Context(), govern.Config{DB: l.DB, Ring: l.Ring, Tables: tables, Commands: slices.Concat([]govern.Verb{directory.FoundVerb}, verbs), Now: l.Clock.Now, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Close()
+		begins := func(e *govern.Engine, db store.DB) (sessions int64) {
+			t.Helper()
+			d := login.New(login.Config{Engine: e, DB: db, Ring: l.Ring})
+			if token, _, err := d.Begin(t.Context(), login.From{Address: "test"}, "anna", "test"); err == nil || token != "" {
+				t.Errorf("anna is let in with %q, %v", token, err)
+			}
+			return int64(l.Count(`SELECT count(*) FROM session`))
+		}
+		before := l.Count(`SELECT count(*) FROM audit_entry`)
+		if n := begins(e, l.DB); n != 0 || l.Count(`SELECT count(*) FROM audit_entry`) != before {
+			t.Errorf("without an entry there are %d sessions", n)
+		}
+		if n := begins(l.Engine, unwritable{l.DB}); n != 0 || l.Count(`SELECT count(*) FROM audit_entry`) != before+1 {
+			t.Errorf("where no session can be written there are %d, and %d entries more", n, l.Count(`SELECT count(*) FROM audit_entry`)-before)
 		}
 	})
 }

@@ -109,7 +109,7 @@ func (d *Desk) admit(ctx context.Context, from From, c *directory.Credential) (S
 		token, _, err := d.Begin(ctx, from, string(c.User), "password")
 		return Stage{stageWhole, token}, err
 	}
-	token, _, err := d.open(ctx, from, string(c.User), stage, "password", halfLife)
+	token, err := d.half(ctx, from, string(c.User), stage, "password")
 	return Stage{stage, token}, err
 }
 

@@ -63,27 +63,38 @@ func (d *Desk) Begin(ctx context.Context, from From, user, method string) (token
 	if err != nil {
 		return "", nil, err
 	}
-	token, s, err = d.open(ctx, from, user, stageWhole, method, time.Duration(p.WholeMinutes)*time.Minute)
-	if err != nil {
+	s = d.session(from, user, stageWhole, method, time.Duration(p.WholeMinutes)*time.Minute)
+	// The entry first: an entry of a session that did not come about says too much, a
+	// session without its entry would say nothing.
+	if err := d.note(ctx, from.actor(user, method, s.ID), "sign_in"); err != nil {
 		return "", nil, err
 	}
-	if err := d.atHome(ctx, user, from.Address); err != nil {
+	if token, err = d.keep(ctx, s); err != nil {
 		return "", nil, err
 	}
-	return token, s, d.note(ctx, from.actor(user, method, s.ID), "sign_in")
+	return token, s, d.atHome(ctx, user, from.Address)
 }
 
-func (d *Desk) open(ctx context.Context, from From, user, stage, method string, life time.Duration) (string, *Session, error) {
-	token, hash := newToken()
+// half starts a session that reaches nothing yet.
+func (d *Desk) half(ctx context.Context, from From, user, stage, method string) (token string, err error) {
+	return d.keep(ctx, d.session(from, user, stage, method, halfLife))
+}
+
+func (d *Desk) session(from From, user, stage, method string, life time.Duration) *Session {
 	now := d.now()
-	s := &Session{
+	return &Session{
 		ID: string(govern.NewID(d.Engine.Now())), User: user, Method: method, StartedAt: now, ProofAt: now, SeenAt: now,
 		EndsAt: now + govern.Time(life.Microseconds()), Address: cut(from.Address), Agent: cut(from.Agent), stage: stage,
 	}
-	return token, s, d.DB.Write(ctx, func(tx store.Tx) error {
+}
+
+// keep writes the session, and gives its token.
+func (d *Desk) keep(ctx context.Context, s *Session) (token string, err error) {
+	token, hash := newToken()
+	return token, d.DB.Write(ctx, func(tx store.Tx) error {
 		return tx.Exec(ctx, `INSERT INTO session (hash, id, "user", stage, method, pending, wrong, started_at, proof_at, seen_at, ends_at, address, agent, ends_before)
 			VALUES ($1, $2, $3, $4, $5, '', 0, $6, $6, $6, $7, $8, $9, (SELECT count(*) FROM session_end WHERE session_end."user" = $3))`,
-			hash, s.ID, user, stage, method, int64(now), int64(s.EndsAt), s.Address, s.Agent)
+			hash, s.ID, s.User, s.stage, s.Method, int64(s.StartedAt), int64(s.EndsAt), s.Address, s.Agent)
 	})
 }
 
