@@ -1,6 +1,10 @@
 package httpapi
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/recon"
 )
@@ -15,7 +19,7 @@ type UsableLabels struct {
 func (a *API) labels() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/exception/labels", Permission: "exception.view"}, tag: "exception",
-		summary: "The labels of the processes whose exceptions the asker may view: those of their units and of all above", query: []parameter{text("process", "Only those of this process.")},
+		summary: "The labels of the processes whose exceptions the asker may view: those of their units and of all above; of exceptions that the asker sees by a group alone, those that stand on them, without their units", query: []parameter{text("process", "Only those of this process.")},
 		answer: schemaOf[UsableLabels](a), do: a.usableLabels,
 	})
 }
@@ -39,8 +43,33 @@ func (a *API) usableLabels(c *call) (reply, error) {
 		}
 	}
 	items, err := recon.LabelsFor(c.ctx, a.DB, units)
+	if err != nil {
+		return reply{}, err
+	}
+	more, err := a.allocatedLabels(c)
+	for _, l := range more {
+		if !slices.ContainsFunc(items, func(have *recon.Label) bool { return have.ID == l.ID }) {
+			items = append(items, l)
+		}
+	}
+	slices.SortStableFunc(items, func(a, b *recon.Label) int { return strings.Compare(a.Name, b.Name) })
 	if items == nil {
 		items = []*recon.Label{}
 	}
 	return reply{body: UsableLabels{items}}, err
+}
+
+// allocatedLabels are those that stand on exceptions which the asker sees by a grant
+// on the group that they are allocated to.
+func (a *API) allocatedLabels(c *call) ([]*recon.Label, error) {
+	process := govern.ID(c.query.Get("process"))
+	groups, err := recon.GroupsWith(c.ctx, a.DB, process)
+	if err != nil {
+		return nil, err
+	}
+	groups = slices.DeleteFunc(groups, func(g govern.ID) bool {
+		on := access.Target{Records: []access.Record{{Table: "group", ID: string(g)}}}
+		return a.Engine.Check(c.who.User, "exception.view", on) != nil
+	})
+	return recon.LabelsOn(c.ctx, a.DB, groups, process)
 }

@@ -72,5 +72,16 @@ func TestWhoSeesAnExceptionIsToldWhatItsLabelsAreCalled(t *testing.T) {
 		if diff := cmp.Diff(map[string]any{"charge": "Bank charge"}, page.object()["names"].(map[string]any)["label"]); diff != "" {
 			t.Errorf("the labels' names: %s", diff)
 		}
+		for _, query := range []string{"", "?process=cash"} {
+			labels := o.ask("eva", "GET", "/api/v1/exception/labels"+query, nil).is(200).items()
+			if len(labels) != 1 || labels[0]["id"] != "charge" || labels[0]["colour"] != "amber" || labels[0]["unit"] != "" {
+				t.Errorf("%s offers the investigator %v, want the label that stands on what she sees, without its unit", query, labels)
+			}
+		}
+		for label, want := range map[string]int{"charge": 1, "late": 0} {
+			if items := o.ask("eva", "GET", "/api/v1/exception?filter=labels~"+label, nil).is(200).items(); len(items) != want {
+				t.Errorf("filtered by %s the investigator sees %v", label, items)
+			}
+		}
 	})
 }

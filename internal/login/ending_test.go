@@ -121,7 +121,7 @@ func TestNoSessionBeginsWithoutItsEntry(t *testing.T) {
 			if token, _, err := d.Begin(t.Context(), login.From{Address: "test"}, "anna", "test"); err == nil || token != "" {
 				t.Errorf("anna is let in with %q, %v", token, err)
 			}
-			return int64(l.Count(`SELECT count(*) FROM session`))
+			return l.Count(`SELECT count(*) FROM session`)
 		}
 		before := l.Count(`SELECT count(*) FROM audit_entry`)
 		if n := begins(e, l.DB); n != 0 || l.Count(`SELECT count(*) FROM audit_entry`) != before {

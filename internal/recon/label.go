@@ -2,6 +2,7 @@ package recon
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -149,6 +150,52 @@ func unitsAbove(ctx context.Context, r store.Reader, unit govern.ID) ([]govern.I
 		unit = govern.ID(parent)
 	}
 	return list, nil
+}
+
+// GroupsWith are the groups that exceptions are allocated to, of one process or, with
+// "", of all.
+func GroupsWith(ctx context.Context, r store.Reader, process govern.ID) (groups []govern.ID, err error) {
+	err = r.Query(ctx, func(scan store.Scan) error {
+		var id string
+		err := scan(&id)
+		groups = append(groups, govern.ID(id))
+		return err
+	}, `SELECT DISTINCT "group" FROM exception WHERE "group" <> '' AND ($1 = '' OR process = $1) ORDER BY "group"`, string(process))
+	return groups, err
+}
+
+// LabelsOn are the labels that stand on exceptions of the process, or with "" of all,
+// that are allocated to one of the groups. Where they belong is not told.
+func LabelsOn(ctx context.Context, r store.Reader, groups []govern.ID, process govern.ID) ([]*Label, error) {
+	on := map[string]bool{}
+	for _, g := range groups {
+		err := r.Query(ctx, func(scan store.Scan) error {
+			var text string
+			if err := scan(&text); err != nil {
+				return err
+			}
+			var ids []string
+			if err := json.Unmarshal([]byte(text), &ids); err != nil {
+				return err
+			}
+			for _, id := range ids {
+				on[id] = true
+			}
+			return nil
+		}, `SELECT DISTINCT labels FROM exception WHERE "group" = $1 AND ($2 = '' OR process = $2)`, string(g), string(process))
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(on) == 0 {
+		return nil, nil
+	}
+	all, err := Labels.Find(ctx, r, `1 = 1 ORDER BY name, id`)
+	all = slices.DeleteFunc(all, func(l *Label) bool { return !on[string(l.ID)] })
+	for _, l := range all {
+		l.Unit = ""
+	}
+	return all, err
 }
 
 // LabelsFor are the labels of the units at or above any of those, retired ones
