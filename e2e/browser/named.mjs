@@ -63,7 +63,7 @@ export function tests() {
     await lucia.fills('Time', '09:00');
     await lucia.fills('Zone', 'Europe/Vienna');
     await lucia.presses('See what happens');
-    await lucia.presses('Do it');
+    await lucia.presses('Apply now');
     await lucia.goes('/expected_file');
     await lucia.page.getByText(cash).first().waitFor();
     await lucia.page.getByText('Lena Stark').first().waitFor();

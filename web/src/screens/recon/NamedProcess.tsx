@@ -30,17 +30,31 @@ export function NamedProcess({ id }: { id: string }) {
         }
         actions={named.may.includes('process.run') && <CompareButton id={id} />}
       />
-      <div className={classes.halves}>
+      {named.may.includes('run.view') ? (
+        <div className={classes.halves}>
+          <div className={classes.main}>
+            <ProcessRuns process={id} />
+          </div>
+          <div className={classes.aside}>
+            <Beside process={named} />
+          </div>
+        </div>
+      ) : (
         <div className={classes.main}>
-          <ProcessRuns process={id} />
+          <Beside process={named} />
         </div>
-        <div className={classes.aside}>
-          <Taken process={named} />
-          <ExpectedFiles process={id} />
-          <RolesHere table="process" id={id} />
-        </div>
-      </div>
+      )}
     </div>
+  );
+}
+
+function Beside({ process }: { process: Named }) {
+  return (
+    <>
+      <Taken process={process} />
+      <ExpectedFiles process={process.id} />
+      <RolesHere table="process" id={process.id} />
+    </>
   );
 }
 
