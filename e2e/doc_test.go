@@ -18,6 +18,7 @@ var children = map[string]func() error{
 	"crowd":     crowdInChild,
 	"steady":    steadyInChild,
 	"keeps_log": keepsLog,
+	"archives":  archivesInChild,
 	"compares":  comparesInChild,
 }
 
