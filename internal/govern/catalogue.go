@@ -250,7 +250,7 @@ func (d *def) title() []string {
 		c := &d.columns[i]
 		inSet := slices.Contains(set, c.sql[0])
 		if set == nil {
-			inSet = c.constraint.ref != "" && c.constraint.ref != "unit"
+			inSet = c.constraint.ref != "" && c.constraint.ref != "unit" && c.name != "asked_by" // who asked for a thing is no name of it
 		}
 		if inSet && c.audit != Mask && (c.constraint.ref != d.parentName || c.constraint.ref == "") {
 			title = append(title, c.name)

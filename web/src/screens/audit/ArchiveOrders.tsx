@@ -79,9 +79,11 @@ function Order({ row }: { row: Row }) {
   return (
     <li>
       <span className={classes.place}>
-        <RecordLink table="archive_order" id={row.id}>
-          {said(row)}
-        </RecordLink>
+        <strong>
+          <RecordLink table="archive_order" id={row.id}>
+            {said(row)}
+          </RecordLink>
+        </strong>
         <span className={classes.quiet}>
           <Person id={String(row.asked_by)} />{' '}
           <time dateTime={String(row.asked_at)}>{formatMoment(String(row.asked_at), locale)}</time>

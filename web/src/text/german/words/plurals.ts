@@ -1,5 +1,6 @@
 /** The tables of which there are several; what is missing here is the same as one. */
 export const germanPlurals: Readonly<Record<string, string>> = {
+  archive_order: 'Archivaufträge',
   access_review: 'Zugriffsüberprüfungen',
   account: 'Konten',
   account_signatory: 'Zeichnungsberechtigungen',
