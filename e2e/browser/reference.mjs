@@ -64,4 +64,35 @@ export function tests() {
     );
     assert.match(csv, /^.?code,amount\r?\nEUR,1300\r?\nGBP,'-2\r?\n$/u);
   });
+
+  it('lets her, who administers it, give its roles on its page, and no others', async () => {
+    const lena = await signedIn('lena.stark');
+    const { items } = (await lena.asks('GET', '/api/v1/reference_table?filter=name%3DLimits')).body;
+    await lena.goes(`/reference_table/${items[0].id}`);
+    const here = lena.page.getByRole('list', { name: 'Roles given here' });
+    await here.getByText('table-admin').first().waitFor();
+    await lena.follows('Grant a role…');
+    await lena.page.waitForURL('**/new/grant?*');
+    await lena.arrives();
+    const field = (label) => lena.page.getByRole('combobox', { name: label, exact: true });
+    const offered = lena.page.getByRole('listbox').getByRole('option');
+    for (const [label, typed] of [
+      ['User', 'Lena Stark'],
+      ['Role', 'process-viewer'],
+      ['Role', 'treasurer'],
+    ]) {
+      await field(label).fill(typed);
+      assert.deepEqual(await offered.allInnerTexts(), [], `${typed} is offered.`);
+      await field(label).fill('');
+      await field(label).press('Escape');
+    }
+    await field('User').fill('Ruth Adler');
+    await offered.filter({ hasText: 'Ruth Adler' }).click();
+    await field('Role').fill('table-viewer');
+    await lena.page.getByRole('option', { name: 'table-viewer', exact: true }).click();
+    await isAccessibleInBothLooks(lena.page, 'a grant at one reference table');
+    await fitsAPhone(lena.page, 'a grant at one reference table');
+    await lena.presses('See what happens');
+    await lena.sees(/^It will wait\./);
+  });
 }

@@ -36,7 +36,13 @@ describe('what would be', () => {
     });
   });
 
-  it.each(['grant', 'member', 'ungrant', 'unmember', 'move'])('is not asked while nothing of a %s is named', (would) => {
+  it.each([
+    'grant',
+    'member',
+    'ungrant',
+    'unmember',
+    'move',
+  ])('is not asked while nothing of a %s is named', (would) => {
     expect(changeOf({ ...nothing, would })).toBeUndefined();
   });
 });
