@@ -70,6 +70,13 @@ var families = map[string][]watched{
 // elsewhere are commands that write other tables than what they are called after.
 var elsewhere = []string{"bank_instruction.call_back", "channel.send", "process.run", "staging_copy.try", "user.end_sessions"}
 
+// programs are commands that the program's own services ask, and no person: what
+// falls due by itself waits for nobody.
+var programs = []string{
+	"archive_order.record", "delivery.queue", "delivery.record", "escalation.raise", "package.judge", "package.lapse", "package.sent",
+	"report_schedule.make", "role.renew", "run.finish", "user.hand_over",
+}
+
 // everything are rules on all that people change.
 func everything(q govern.Reader) []watched {
 	list := slices.Clone(families["permissions"])
@@ -83,7 +90,7 @@ func everything(q govern.Reader) []watched {
 		}
 	}
 	for _, name := range commands {
-		if table, _, _ := strings.Cut(name, "."); !has(name) && !has(table) {
+		if table, _, _ := strings.Cut(name, "."); !has(name) && !has(table) && !slices.Contains(programs, name) {
 			list = append(list, watched{name, "command", "", ""})
 		}
 	}

@@ -104,7 +104,7 @@ func TestNothingElseOfAUserChangesUnderCoverOfBecomingActive(t *testing.T) {
 		h.Must(h.Submit(house.Founder, on("permissions", &policy.Preset{})))
 		also := map[string]func(*directory.User){
 			"email": func(u *directory.User) { u.Email = "mine@example.com" }, "name": func(u *directory.User) { u.Name = "Mine" },
-			"unit": func(u *directory.User) { u.Unit = "paris" },
+			"unit":         func(u *directory.User) { u.Unit = "paris" },
 			"personnel_id": func(u *directory.User) { u.PersonnelID = "P-9" }, "job_title": func(u *directory.User) { u.JobTitle = "Boss" },
 			"ends_at": func(u *directory.User) { u.EndsAt = 0 }, "successor": func(u *directory.User) { u.Successor = house.Second },
 		}

@@ -1,0 +1,79 @@
+package server_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/directory/standard"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/server"
+	"github.com/countersign/countersign/internal/testkit/house"
+)
+
+// own enters every standard role as it is, so that ready groups can be made of them.
+func own(t *testing.T, f func(t *testing.T, h *house.House, hire func(user, role string, on directory.Grant))) {
+	verbs := slices.DeleteFunc(slices.Clone(server.Verbs), func(v govern.Verb) bool { return v.Name == directory.FoundVerb.Name }) // the house declares it
+	house.Each(t, server.Tables, verbs, func(t *testing.T, h *house.House) {
+		for _, r := range standard.Roles {
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Roles, govern.ID(r.ID), &directory.Role{Name: r.Name, Permissions: slices.Clone(r.Permissions)})))
+		}
+		f(t, h, func(user, role string, on directory.Grant) {
+			h.User(user)
+			on.User, on.Role = govern.ID(user), govern.ID(role)
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, govern.ID(user), &on)))
+		})
+	})
+}
+
+func TestAGroupAdministratorSetsReadyGroupsUpAndGivesGroupsRoles(t *testing.T) {
+	own(t, func(t *testing.T, h *house.House, hire func(user, role string, on directory.Grant)) {
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Units, "london", &directory.Unit{Name: "London"})))
+		hire("ga", "group-administrator", directory.Grant{Scope: "everything"})
+		hire("here", "group-administrator", directory.Grant{Scope: "unit", ScopeRecord: "london"})
+		set := &directory.SetUpGroup{}
+		set.On("treasurer")
+		h.Must(h.Submit("ga", set))
+		h.Must(h.Submit("ga", govern.PutNew(directory.Groups, "g", &directory.Group{Name: "G", Unit: "london"})))
+		at := func(id govern.ID, scope string, unit govern.ID) govern.Command {
+			return govern.PutNew(directory.Grants, id, &directory.Grant{Group: "g", Role: "signatory", Scope: scope, ScopeRecord: unit})
+		}
+		h.Must(h.Submit("ga", at("g1", "everything", "")))
+		h.Must(h.Submit("here", at("g2", "unit", "london")))
+		if _, err := h.Submit("here", at("g3", "everything", "")); fault.Code(err) != "denied" {
+			t.Errorf("London's gives a role over everything: %v", err)
+		}
+		h.Must(h.Submit("ga", govern.PutNew(directory.Groups, "mine", &directory.Group{Name: "Mine"})))
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Members, "m", &directory.Member{User: "ga", Group: "mine"})))
+		wide := govern.PutNew(directory.Grants, "g4", &directory.Grant{Group: "mine", Role: "payments-clerk", Scope: "everything"})
+		if _, err := h.Submit("ga", wide); fault.Code(err) != "own_access" {
+			t.Errorf("a group administrator widens the group they are in: %v", err)
+		}
+	})
+}
+
+func TestAUserAdministratorPutsPeopleIntoGroups(t *testing.T) {
+	own(t, func(t *testing.T, h *house.House, hire func(user, role string, on directory.Grant)) {
+		hire("ua", "user-administrator", directory.Grant{Scope: "everything"})
+		h.User("x")
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Groups, "g", &directory.Group{Name: "G"})))
+		h.Must(h.Submit("ua", govern.PutNew(directory.Members, "m", &directory.Member{User: "x", Group: "g"})))
+		h.Must(h.Submit("ua", govern.Remove(directory.Members, "m", 1)))
+	})
+}
+
+func TestWhoAdministersTheMembersOfOneGroupDoesSoThereAlone(t *testing.T) {
+	own(t, func(t *testing.T, h *house.House, hire func(user, role string, on directory.Grant)) {
+		for _, g := range []govern.ID{"sme", "other"} {
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Groups, g, &directory.Group{Name: string(g)})))
+		}
+		h.User("x")
+		hire("su", "group-members-administrator", directory.Grant{Scope: "record", ScopeTable: "group", ScopeRecord: "sme"})
+		h.Must(h.Submit("su", govern.PutNew(directory.Members, "m", &directory.Member{User: "x", Group: "sme"})))
+		h.Must(h.Submit("su", govern.Remove(directory.Members, "m", 1)))
+		if _, err := h.Submit("su", govern.PutNew(directory.Members, "m2", &directory.Member{User: "x", Group: "other"})); fault.Code(err) != "denied" {
+			t.Errorf("another group: %v", err)
+		}
+	})
+}
