@@ -16,6 +16,7 @@ import (
 type Credential struct {
 	govern.Meta
 	User       govern.ID     `json:"user" db:"user" audit:"show" ref:"user"`
+	Unit       govern.ID     `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The user's home unit; filled in, and kept as the user moves."`
 	Password   secret.Sealed `json:"password" db:"password" audit:"mask"`
 	PasswordAt govern.Time   `json:"password_at" db:"password_at" audit:"show" doc:"When the password was set."`
 	Seed       secret.Sealed `json:"seed" db:"seed" audit:"mask" required:"false" doc:"Of the second factor (RFC 6238); empty: none is enrolled."`
@@ -30,10 +31,22 @@ var Credentials = govern.Declare(govern.Table[Credential]{
 	Name:      "credential",
 	Doc:       "What a person signs in with: a hashed password and a sealed second factor.",
 	ByCommand: true,
-	Target: func(c *Credential) access.Target {
-		return access.Target{Records: []access.Record{{Table: "user", ID: string(c.User)}}}
+	Target:    func(c *Credential) access.Target { return ofUser(c.User, c.Unit) },
+	Asked:     []string{"credential", "audit"},
+	Abode: &govern.Abode[Credential]{
+		Column: "user", Table: "user",
+		Of:   func(c *Credential) govern.Ref { return userOf(c.User) },
+		Unit: func(c *Credential) *govern.ID { return &c.Unit },
 	},
-	Check: resetByOther,
+	Check: func(ctx context.Context, q govern.Reader, before, after *Credential) error {
+		if after == nil {
+			return nil
+		}
+		if err := home(ctx, q, after.User, &after.Unit); err != nil {
+			return err
+		}
+		return resetByOther(ctx, q, before, after)
+	},
 })
 
 // Accept sets a password by a link. Link is the hash of its secret; Password the

@@ -17,6 +17,7 @@ import (
 type SignInLink struct {
 	govern.Meta
 	User      govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
+	Unit      govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The user's home unit; filled in, and kept as the user moves."`
 	Hash      string      `json:"hash" db:"hash" audit:"mask" doc:"SHA-256 of the secret, hexadecimal."`
 	MadeBy    govern.ID   `json:"made_by" db:"made_by" audit:"show" required:"false" doc:"Who saw the secret; empty: it was shown where the installation was founded."`
 	ExpiresAt govern.Time `json:"expires_at" db:"expires_at" audit:"show"`
@@ -30,10 +31,22 @@ var SignInLinks = govern.Declare(govern.Table[SignInLink]{
 	Doc:       "A one-time link by which a person sets a password; only the hash of its secret is kept.",
 	ByCommand: true,
 	Unique:    [][]string{{"hash"}},
-	Target: func(l *SignInLink) access.Target {
-		return access.Target{Records: []access.Record{{Table: "user", ID: string(l.User)}}}
+	Target:    func(l *SignInLink) access.Target { return ofUser(l.User, l.Unit) },
+	Asked:     []string{"sign_in_link", "audit"},
+	Abode: &govern.Abode[SignInLink]{
+		Column: "user", Table: "user",
+		Of:   func(l *SignInLink) govern.Ref { return userOf(l.User) },
+		Unit: func(l *SignInLink) *govern.ID { return &l.Unit },
 	},
-	Check: madeByOther,
+	Check: func(ctx context.Context, q govern.Reader, before, after *SignInLink) error {
+		if after == nil {
+			return nil
+		}
+		if err := home(ctx, q, after.User, &after.Unit); err != nil {
+			return err
+		}
+		return madeByOther(ctx, q, before, after)
+	},
 })
 
 // madeByOther refuses a link by who has taken the person's second factor away,

@@ -13,6 +13,7 @@ import (
 type Passkey struct {
 	govern.Meta
 	User       govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
+	Unit       govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The user's home unit; filled in, and kept as the user moves."`
 	Name       string      `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"60" doc:"What the person calls the device."`
 	Credential string      `json:"credential" db:"credential" audit:"show" minLength:"1" maxLength:"1400" doc:"The key's id on the device, base64url."`
 	PublicKey  string      `json:"public_key" db:"public_key" audit:"show" minLength:"1" maxLength:"4000" doc:"COSE_Key (RFC 9052), base64url."`
@@ -27,8 +28,18 @@ var Passkeys = govern.Declare(govern.Table[Passkey]{
 	Doc:       "A key on a person's device by which they sign packages.",
 	Unique:    [][]string{{"credential"}},
 	ByCommand: true,
-	Target: func(p *Passkey) access.Target {
-		return access.Target{Records: []access.Record{{Table: "user", ID: string(p.User)}}}
+	Target:    func(p *Passkey) access.Target { return ofUser(p.User, p.Unit) },
+	Asked:     []string{"passkey", "audit"},
+	Abode: &govern.Abode[Passkey]{
+		Column: "user", Table: "user",
+		Of:   func(p *Passkey) govern.Ref { return userOf(p.User) },
+		Unit: func(p *Passkey) *govern.ID { return &p.Unit },
+	},
+	Check: func(ctx context.Context, q govern.Reader, _, after *Passkey) error {
+		if after == nil {
+			return nil
+		}
+		return home(ctx, q, after.User, &after.Unit)
 	},
 })
 

@@ -19,6 +19,7 @@ import (
 type APIToken struct {
 	govern.Meta
 	User      govern.ID   `json:"user" db:"user" audit:"show" ref:"user"`
+	Unit      govern.ID   `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"The user's home unit; filled in, and kept as the user moves."`
 	Name      string      `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140" doc:"What it is for."`
 	Hash      string      `json:"hash" db:"hash" audit:"mask" doc:"SHA-256 of the secret, hexadecimal."`
 	MadeBy    govern.ID   `json:"made_by" db:"made_by" audit:"show" ref:"user" required:"false" doc:"The keeper who saw the secret; filled in."`
@@ -31,10 +32,15 @@ var APITokens = govern.Declare(govern.Table[APIToken]{
 	Name:   "api_token",
 	Doc:    "A token that a service signs in with; only its hash is kept.",
 	Unique: [][]string{{"hash"}},
-	Target: func(t *APIToken) access.Target {
-		return access.Target{Records: []access.Record{{Table: "user", ID: string(t.User)}}}
+	Target: func(t *APIToken) access.Target { return ofUser(t.User, t.Unit) },
+	Asked:  []string{"api_token", "audit"},
+	Abode: &govern.Abode[APIToken]{
+		Column: "user", Table: "user",
+		Of:   func(t *APIToken) govern.Ref { return userOf(t.User) },
+		Unit: func(t *APIToken) *govern.ID { return &t.Unit },
 	},
-	Check: func(_ context.Context, q govern.Reader, before, after *APIToken) error {
+	Fill: func(ctx context.Context, q govern.Reader, t *APIToken) error { return home(ctx, q, t.User, &t.Unit) },
+	Check: func(ctx context.Context, q govern.Reader, before, after *APIToken) error {
 		if after == nil {
 			return fault.New(fault.Conflict, "token_stays", "A token is never deleted; revoke it.")
 		}
@@ -49,6 +55,9 @@ var APITokens = govern.Declare(govern.Table[APIToken]{
 		}
 		if after.ExpiresAt <= q.Now() && !after.Revoked {
 			return fault.Bad("expires_at", "expired", "A token needs an end that is still to come.")
+		}
+		if err := home(ctx, q, after.User, &after.Unit); err != nil {
+			return err
 		}
 		return checkMaker(q, before, after)
 	},

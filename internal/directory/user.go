@@ -65,7 +65,7 @@ var Users = govern.Declare(govern.Table[User]{
 	Name:   "user",
 	Doc:    "A person or service known to the system.",
 	Target: func(u *User) access.Target { return access.Target{Unit: string(u.Unit)} },
-	Asked:  []string{"user", "access", "audit", "deputy", "duty_exception", "handover", "notice_choice", "session_end"},
+	Asked:  []string{"user", "access", "api_token", "audit", "credential", "deputy", "duty_exception", "handover", "notice_choice", "passkey", "session_end", "sign_in_link"},
 	Unique: [][]string{{"email"}},
 	Check:  checkUser,
 	Means:  amountsTo,

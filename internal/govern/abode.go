@@ -16,6 +16,7 @@ import (
 // in the same change.
 type Abode[T any] struct {
 	Column string       // that holds the record's id
+	Table  string       // whose records are named; empty: the row says it
 	Of     func(*T) Ref // the record, zero for none
 	Unit   func(*T) *ID // where its unit is kept
 }
@@ -23,12 +24,13 @@ type Abode[T any] struct {
 // abode is an Abode with its type erased.
 type abode struct {
 	column string
+	table  string
 	of     func(row any) Ref
 	unit   func(row any) *ID
 }
 
 func (a *Abode[T]) erased() *abode {
-	return &abode{a.Column, func(row any) Ref { return a.Of(row.(*T)) }, func(row any) *ID { return a.Unit(row.(*T)) }}
+	return &abode{a.Column, a.Table, func(row any) Ref { return a.Of(row.(*T)) }, func(row any) *ID { return a.Unit(row.(*T)) }}
 }
 
 // UnitOf looks at the rows of the plan first. That it looked is no ground of the
@@ -57,26 +59,25 @@ func (r *recorder) UnitOf(ctx context.Context, record Ref) (ID, error) {
 // abodes are the changes of rows that keep the unit of a record which comes to
 // belong to another by the plan, and which the plan does not change itself.
 func (e *Engine) abodes(ctx context.Context, q *recorder, rows []RowChange) (list []RowChange, err error) {
-	if !q.v.onRecords {
-		return nil, nil
-	}
 	moved := map[Ref]ID{}
-	var ids []string
+	ids := map[string][]string{} // by table; "": of all
 	for i := range rows {
 		rc := &rows[i]
 		if unit, moves := rc.moves(); moves {
 			moved[Ref{rc.Table, rc.ID}] = unit
-			ids = append(ids, string(rc.ID))
+			ids[rc.Table] = append(ids[rc.Table], string(rc.ID))
+			ids[""] = append(ids[""], string(rc.ID))
 		}
 	}
 	if len(moved) == 0 {
 		return nil, nil
 	}
 	for _, d := range e.tables {
-		if d.abode == nil {
+		// Grants on one record, which there may be none of, name records of all tables.
+		if d.abode == nil || d.abode.table == "" && !q.v.onRecords || ids[d.abode.table] == nil {
 			continue
 		}
-		settled, err := e.settled(ctx, q, d, moved, ids)
+		settled, err := e.settled(ctx, q, d, moved, ids[d.abode.table])
 		if err != nil {
 			return nil, err
 		}
@@ -122,4 +123,16 @@ func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref
 		return err
 	}, fmt.Sprintf("%s WHERE %s ORDER BY id", d.selects, where), in.args...)
 	return list, err
+}
+
+// follows reports whether the change of the row is nothing but the unit that it keeps
+// of another record, which its table fills in: nobody asks for that by itself.
+func (rc *RowChange) follows() bool {
+	if rc.Op != Update || rc.def.abode == nil {
+		return false
+	}
+	was := rc.def.new()
+	reflect.ValueOf(was).Elem().Set(reflect.ValueOf(rc.before).Elem())
+	*rc.def.abode.unit(was) = *rc.def.abode.unit(rc.after)
+	return *rc.def.abode.unit(rc.before) != *rc.def.abode.unit(rc.after) && reflect.DeepEqual(was, rc.after)
 }

@@ -50,7 +50,7 @@ var ExpectedFiles = govern.Declare(govern.Table[Expected]{
 		return fillExpected(ctx, q, after)
 	},
 	Abode: &govern.Abode[Expected]{
-		Column: "process",
+		Column: "process", Table: "process",
 		Of:     func(x *Expected) govern.Ref { return govern.Ref{Table: "process", ID: x.Process} },
 		Unit:   func(x *Expected) *govern.ID { return &x.Unit },
 	},

@@ -1,5 +1,7 @@
 /** What the server says of the tables, columns and commands of the directory. */
 export const directory: Readonly<Record<string, string>> = {
+  "The user's home unit; filled in, and kept as the user moves.":
+    'Die Heimateinheit des Benutzers; wird eingetragen und zieht mit ihm um.',
   'The unit that the one record belongs to; filled in, and kept as the record moves.':
     'Die Einheit, zu der der eine Datensatz gehört; sie wird ausgefüllt und geht mit, wenn der Datensatz wandert.',
   "A department, team or company in the organisation's tree.":

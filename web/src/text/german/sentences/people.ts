@@ -76,6 +76,8 @@ export const people: Readonly<Record<string, string>> = {
     'Diese Person hat etwas zu übergeben (insgesamt {1}); nennen Sie einen Nachfolger.',
   'There is no change %s that waits.': 'Es gibt keine wartende Änderung {1}.',
   'There is no group %s.': 'Die Gruppe {1} gibt es nicht.',
+  'The user is of the unit %q; leave the unit out.':
+    'Der Benutzer gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
   'The time of the grant %s is not over.': 'Die Zeit der Berechtigung {1} ist nicht vorbei.',
   'The time of the membership %s is not over.': 'Die Zeit der Mitgliedschaft {1} ist nicht vorbei.',
   'The time of %s is not over.': 'Die Zeit von {1} ist nicht vorbei.',
