@@ -10,7 +10,8 @@ import (
 )
 
 // SetUpGroup makes a ready group and grants it its roles, within a unit or over
-// everything. Nobody is in it yet.
+// everything. Nobody is in it yet. Super users also say who is among the subject
+// matter experts of the unit, when that ready group was set up before.
 type SetUpGroup struct {
 	GroupName string      `json:"name" required:"false" maxLength:"140" doc:"Empty: the ready group's own."`
 	Unit      govern.ID   `json:"unit" required:"false" ref:"unit" doc:"The unit whose group it is and within which its roles are granted; empty: everything."`
@@ -30,7 +31,7 @@ func (c *SetUpGroup) On(id govern.ID) { c.ready = string(id) }
 
 // Draw draws the ids of the group and its grants.
 func (c *SetUpGroup) Draw(newID func() govern.ID) {
-	for range mostRoles + 1 {
+	for range mostRoles + 2 {
 		c.ids = append(c.ids, newID())
 	}
 }
@@ -41,7 +42,7 @@ func (c *SetUpGroup) Targets(context.Context, govern.Reader) ([]access.Target, e
 }
 
 // Plan inserts the group and its grants. Faults: unknown_ready_group, end_missing.
-func (c *SetUpGroup) Plan(_ context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
+func (c *SetUpGroup) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
 	ready, known := standard.FindGroup(c.ready)
 	if !known {
 		return govern.Plan{}, fault.New(fault.NotFound, "unknown_ready_group", "There is no ready group %q.", c.ready)
@@ -61,5 +62,22 @@ func (c *SetUpGroup) Plan(_ context.Context, q govern.Reader, _ govern.Actor) (g
 		}
 		p.Rows = append(p.Rows, Grants.Insert(grant))
 	}
-	return p, nil
+	if ready.ID != "super-user" {
+		return p, nil
+	}
+	experts, err := c.experts(ctx, q)
+	if err == nil && experts != nil {
+		p.Rows = append(p.Rows, Grants.Insert(&Grant{
+			Meta: govern.Meta{ID: c.ids[len(ready.Roles)+1]}, Group: g.ID, Role: "group-members-administrator",
+			Scope: "record", ScopeTable: "group", ScopeRecord: experts.ID, RecordUnit: experts.Unit, UntilAt: c.UntilAt,
+		}))
+	}
+	return p, err
+}
+
+// experts is the unit's ready group of subject matter experts, whose members super
+// users name; nil where it is not set up under its own name.
+func (c *SetUpGroup) experts(ctx context.Context, q govern.Reader) (*Group, error) {
+	ready, _ := standard.FindGroup("sme")
+	return Groups.One(ctx, q, `name = $1 AND coalesce(unit, '') = $2`, ready.Name, string(c.Unit))
 }

@@ -77,3 +77,31 @@ func TestWhoAdministersTheMembersOfOneGroupDoesSoThereAlone(t *testing.T) {
 		}
 	})
 }
+
+func TestSuperUsersSayWhoIsAmongTheirSubjectMatterExperts(t *testing.T) {
+	own(t, func(t *testing.T, h *house.House, _ func(user, role string, on directory.Grant)) {
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Units, "london", &directory.Unit{Name: "London"})))
+		group := func(ready govern.ID) govern.ID {
+			set := &directory.SetUpGroup{Unit: "london"}
+			set.On(ready)
+			for _, r := range h.Must(h.Submit(house.Founder, set)).Records {
+				if r.Table == "group" {
+					return r.ID
+				}
+			}
+			t.Fatalf("no group %s was made", ready)
+			return ""
+		}
+		experts, solvers, supers := group("sme"), group("solver"), group("super-user")
+		h.User("head")
+		h.User("x")
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Members, "m", &directory.Member{User: "head", Group: supers})))
+		h.Must(h.Submit("head", govern.PutNew(directory.Members, "m1", &directory.Member{User: "x", Group: experts})))
+		h.Must(h.Submit("head", govern.Remove(directory.Members, "m1", 1)))
+		for who, where := range map[govern.ID]govern.ID{"x": solvers, "head": experts} {
+			if _, err := h.Submit("head", govern.PutNew(directory.Members, "m2", &directory.Member{User: who, Group: where})); err == nil {
+				t.Errorf("a super user puts %s into %s", who, where)
+			}
+		}
+	})
+}
