@@ -168,6 +168,7 @@ export function tests() {
     const after = await mine();
     assert.ok(after.length < before.length - 1, `${after.length} of ${before.length} are open.`);
     await tomas.page.getByRole('link', { name: 'Signatories of December' }).click();
+    await tomas.page.getByRole('heading', { level: 1, name: 'Signatories of December' }).waitFor();
     await tomas.sees(/^\d+ of \d+ decided$/);
     await isAccessible(tomas.page, 'a review');
   });

@@ -51,8 +51,8 @@ var ExpectedFiles = govern.Declare(govern.Table[Expected]{
 	},
 	Abode: &govern.Abode[Expected]{
 		Column: "process", Table: "process",
-		Of:     func(x *Expected) govern.Ref { return govern.Ref{Table: "process", ID: x.Process} },
-		Unit:   func(x *Expected) *govern.ID { return &x.Unit },
+		Of:   func(x *Expected) govern.Ref { return govern.Ref{Table: "process", ID: x.Process} },
+		Unit: func(x *Expected) *govern.ID { return &x.Unit },
 	},
 })
 
