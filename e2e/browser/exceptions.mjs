@@ -12,6 +12,7 @@ export function tests() {
     await lena.page.getByText('All', { exact: true }).click();
     await lena.page.getByRole('list', { name: 'Exceptions' }).getByText(key).click();
     await lena.page.getByRole('heading', { name: key }).waitFor();
+    await lena.page.getByRole('button', { name: /^Comment/ }).waitFor();
     await lena.page.keyboard.press('c');
     const dialog = lena.page.getByRole('dialog', { name: 'Comment' });
     await dialog.waitFor();
