@@ -116,7 +116,7 @@ func (e *Engine) boxed(ctx context.Context, r store.Reader, user string, box Box
 		return nil, nil
 	case err != nil:
 		return nil, err
-	case box == Waiting && p.Eligible != nil && p.For == nil, box == All && e.mayLook(p, user) != nil:
+	case box == Waiting && p.Eligible != nil && p.For == nil, box != Waiting && e.mayLook(p, user) != nil:
 		return nil, nil
 	}
 	return p, nil

@@ -142,9 +142,6 @@ func (b *Body) about() []access.Target {
 // itself is nil unless one of the users behind the agreement is kept by a wall from
 // what the change is about, or was another person than now since it was made.
 func (d *decision) itself(a approval.Agreement) error {
-	if d.turned[d.maker.User] {
-		return fault.New(fault.Denied, "person_changed", "The personnel id of its maker was changed after this change was made, so that nobody can tell whose own it is. Have it asked anew.")
-	}
 	for _, user := range usersOf(a) {
 		if d.turned[user] {
 			return fault.New(fault.Denied, "person_changed", "The personnel id of whoever agrees here was changed after this change was made. Somebody else has to agree, or it is asked anew.")

@@ -140,12 +140,15 @@ func (g *batch) withoutTaken(j *job, d *decision, rows []RowChange) (Outcome, er
 	return g.endTaken(j, d)
 }
 
-// mayStill is nil while the maker stands and may make the change, as was asked
-// when it was held.
+// mayStill is nil while the maker stands, is the person who made the change, and may
+// make it, as was asked when it was held.
 func (e *Engine) mayStill(d *decision) error {
 	b, verb := d.body, e.verbs[d.body.Command]
 	if verb.ByLink {
 		return nil
+	}
+	if d.turned[b.Maker] {
+		return fault.New(fault.Denied, "person_changed", "The personnel id of its maker was changed after this change was made, so that nobody can tell whose own it is. Have it asked anew.")
 	}
 	err := d.view.standing(b.Maker, d.now)
 	if err == nil && !verb.Own {

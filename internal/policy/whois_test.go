@@ -46,6 +46,9 @@ func TestAMakerWhoCameBehindAWallReadsTheChangeNoMore(t *testing.T) {
 		h.Must(h.Submit(house.Founder, moved(t, h, "otto", "london")))
 		_, err := h.Engine.Look(t.Context(), "otto", held.Change)
 		refusedAs(t, "reading it", "walled", err)
+		if list, _, err := h.Engine.Changes(t.Context(), "otto", govern.BoxQuery{Box: govern.Mine, Limit: 10}); err != nil || len(list) > 0 {
+			t.Errorf("among his own he finds %v, %v", list, err)
+		}
 	})
 }
 
@@ -88,9 +91,15 @@ func TestWhoIsMadeAnotherPersonMeanwhileAgreesToNothingOfTheirOwn(t *testing.T) 
 		h.Must(approve(h, "two", asks("one", "bern"))) // what is asked since is another person's
 		again := asks("one", "wien")
 		h.Must(h.Submit(house.Founder, user(t, h, "one", func(u *directory.User) { u.PersonnelID = "P-4" })))
-		_, err = approve(h, "other", again)
-		refusedAs(t, "the maker is another person since", "person_changed", err)
+		if out, err := approve(h, "other", again); err != nil || out.State != govern.Failed {
+			t.Errorf("the maker is another person since: %+v, %v", out, err)
+		}
 		h.Must(approve(h, "other", asks("one", "linz")))
+		last := asks("one", "graz")
+		h.Must(h.Submit(house.Founder, user(t, h, "one", func(u *directory.User) { u.PersonnelID = "P-5" })))
+		if out, err := h.Engine.Reject(t.Context(), govern.Actor{User: "other"}, govern.Note{Reason: "whose is it?"}, last.Change); err != nil || out.State != govern.Rejected {
+			t.Errorf("rejecting it: %+v, %v", out, err)
+		}
 	})
 }
 
