@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Includes reports whether the role is the other, or includes it by whatever
 // roles between; false when either is unknown.
 func (s *Snapshot) Includes(role, other string) bool {
@@ -25,4 +27,20 @@ func (s *Snapshot) Includes(role, other string) bool {
 		return false
 	}
 	return leads(role)
+}
+
+// Permissions lists what a role gives, by whatever roles it includes, sorted; nil
+// for one that is unknown or gives nothing.
+func (s *Snapshot) Permissions(role string) (list []string) {
+	n, ok := s.roles.number[role]
+	if !ok || !s.roles.list[n].known {
+		return nil
+	}
+	for name, p := range s.roles.permission {
+		if s.roles.has(n, p) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
 }

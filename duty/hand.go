@@ -16,10 +16,12 @@ type Where func(table, id string) (access.Target, bool)
 
 // Held is one item of a rule in somebody's hands: the role or permission that a
 // grant leads to, or the side of a wall that somebody is on. Through leads from
-// the granted role to the one that is the item or lists it. From and Until are µs
-// UTC, 0 = open.
+// the granted role to the one that is the item or lists it. A role that is held in
+// all but name has Gives, and one Held for each grant that adds to it. From and
+// Until are µs UTC, 0 = open.
 type Held struct {
 	Role       string       `json:"role,omitempty"`
+	Gives      []string     `json:"gives,omitempty" doc:"Of a role of the rule that is held in all but name: what it may do that this grant gives."`
 	Permission string       `json:"permission,omitempty"`
 	Side       string       `json:"side,omitempty" enum:"left,right"`
 	User       string       `json:"user"`
@@ -32,7 +34,8 @@ type Held struct {
 	From       int64        `json:"-"`
 	Until      int64        `json:"-"`
 
-	item int
+	item  int
+	whole bool // Gives is all that the role may do
 }
 
 func (h *Held) open(at int64) bool { return h.From <= at && (h.Until == 0 || at < h.Until) }
@@ -49,6 +52,10 @@ func (h *Held) String() string {
 		return fmt.Sprintf("%s is in group %s", h.User, h.Group)
 	case h.Side != "":
 		what = "works there"
+	case h.whole:
+		what = "role " + h.Role + " in all but name (" + first(h.Gives) + ")"
+	case len(h.Gives) > 0:
+		what = "part of role " + h.Role + " (" + first(h.Gives) + ")"
 	case h.Role != "":
 		what = "role " + h.Role
 	default:
@@ -68,6 +75,7 @@ type reader struct {
 	now   int64
 	kin   map[string][]string // users by person; nil: few are asked for
 	ways  map[string][]Held   // what a role gives of the rule
+	marks [][]string          // what each role of the rule may do
 }
 
 func newReader(s *access.Snapshot, where Where, now int64) *reader {
@@ -76,7 +84,10 @@ func newReader(s *access.Snapshot, where Where, now int64) *reader {
 
 // prepare begins with a rule, of which so many people will be asked.
 func (r *reader) prepare(rule *Rule, people int) {
-	r.ways = map[string][]Held{}
+	r.ways, r.marks = map[string][]Held{}, nil
+	for _, role := range rule.Roles {
+		r.marks = append(r.marks, marks(r.Snapshot, role))
+	}
 	if people > 4 && r.kin == nil {
 		r.everybody()
 	}
@@ -126,8 +137,10 @@ func (r *reader) hands(rule *Rule, person string) []Held {
 		}
 	}
 	list = slices.DeleteFunc(list, func(h Held) bool { return h.ended(r.now) })
-	slices.SortStableFunc(list, func(a, b Held) int { return cmp.Compare(a.item, b.item) })
-	return list
+	slices.SortStableFunc(list, func(a, b Held) int {
+		return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.rank(), b.rank()))
+	})
+	return r.dropParts(list)
 }
 
 // items are those of the rule that the holding gives.
@@ -161,6 +174,9 @@ func (r *reader) leads(rule *Rule, role string) (list []Held) {
 	for i, other := range rule.Roles {
 		if way := r.Through(role, other); way != nil {
 			list = append(list, Held{item: i, Role: other, Through: way})
+		} else if h := r.inAllButName(role, i); h.Gives != nil {
+			h.Role = other
+			list = append(list, h)
 		}
 	}
 	for i, p := range rule.Permissions {

@@ -75,12 +75,27 @@ func scopes(rule *Rule, hands []Held) []access.Scope {
 	return list
 }
 
+// meets reports whether it is held at the point.
+func (r *reader) meets(rule *Rule, h *Held, p point) bool {
+	return h.open(p.at) && (rule.Within != Scope || r.over(h.At, p.scope))
+}
+
 // at is what is held together at the point, as bits of items.
 func (r *reader) at(rule *Rule, hands []Held, p point) (items uint64) {
+	var parts map[int]map[string]bool
 	for i := range hands {
 		h := &hands[i]
-		if h.open(p.at) && (rule.Within != Scope || r.over(h.At, p.scope)) {
+		switch {
+		case items>>h.item&1 == 1 || !r.meets(rule, h, p):
+		case h.rank() == inPart:
+			parts = add(parts, h)
+		default:
 			items |= 1 << h.item
+		}
+	}
+	for item, have := range parts {
+		if len(have) == len(r.marks[item]) {
+			items |= 1 << item
 		}
 	}
 	return items
@@ -152,16 +167,23 @@ func (s *Set) worst(r *reader, rule *Rule, person string) *Violation {
 	return s.tell(r, rule, person, hands, worst)
 }
 
-// tell names what meets at the point: of each item the first that counts.
+// tell names what meets at the point: of each item the first that counts, and of a
+// role that only several grants give together each of them.
 func (s *Set) tell(r *reader, rule *Rule, person string, hands []Held, p point) *Violation {
 	v := &Violation{Rule: rule.ID, Name: rule.Name, Mode: rule.Mode, Unit: rule.Unit, Person: person, From: p.at}
-	seen := uint64(0)
+	items, told := r.at(rule, hands, p), uint64(0)
+	var parts map[int]map[string]bool
 	for i := range hands {
 		h := &hands[i]
-		if seen>>h.item&1 == 1 || !h.open(p.at) || rule.Within == Scope && !r.over(h.At, p.scope) {
+		if (items&^told)>>h.item&1 == 0 || !r.meets(rule, h, p) {
 			continue
 		}
-		seen |= 1 << h.item
+		had := len(parts[h.item])
+		if h.rank() != inPart {
+			told |= 1 << h.item
+		} else if parts = add(parts, h); len(parts[h.item]) == had {
+			continue // another grant has told as much
+		}
 		v.Held = append(v.Held, *h)
 		if !slices.Contains(v.Users, h.User) {
 			v.Users = append(v.Users, h.User)

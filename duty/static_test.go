@@ -234,9 +234,128 @@ func TestReportOnlyLists(t *testing.T) {
 	}
 }
 
+// copies has two roles of a rule, a clerk's that acts and sees and an auditor's that
+// only sees, and others that come close.
+func copies() (access.Facts, duty.Rule) {
+	f := house()
+	f.Roles = []access.Role{
+		{ID: "clerk", Permissions: []string{"order.insert", "order.delete", "order.view"}},
+		{ID: "auditor", Permissions: []string{"audit.view", "report.view"}},
+		{ID: "copy", Permissions: []string{"order.insert", "order.delete"}},
+		{ID: "more", Permissions: []string{"order.insert", "unit.update"}, Includes: []string{"less"}},
+		{ID: "less", Permissions: []string{"order.delete"}},
+		{ID: "maker", Permissions: []string{"order.insert"}},
+		{ID: "reader", Permissions: []string{"order.view", "audit.view"}},
+		{ID: "reports", Permissions: []string{"report.view"}},
+		{ID: "plain"},
+		{ID: "bare"},
+	}
+	return f, duty.Rule{ID: "d", Name: "Clerks and auditors", Kind: duty.Static, Mode: duty.Refuse, Enabled: true, Roles: []string{"clerk", "auditor"}, TooMany: 2, Within: duty.Everywhere}
+}
+
+func TestARoleIsWhatItMayDoUnderWhateverName(t *testing.T) {
+	for name, c := range map[string]struct {
+		held []string // of ann, at everything
+		want []string
+	}{
+		"the role itself":                 {[]string{"auditor", "clerk"}, []string{"role clerk by grant g1 of role clerk at", "role auditor by grant g0 of role auditor at"}},
+		"a copy without the seeing":       {[]string{"auditor", "copy"}, []string{"role clerk in all but name (order.delete, order.insert) by grant g1 of role copy at everything"}},
+		"a role that includes and adds":   {[]string{"auditor", "more"}, []string{"role clerk in all but name (order.delete, order.insert) by grant g1 of role more at"}},
+		"two that make it up":             {[]string{"auditor", "maker", "less"}, []string{"part of role clerk (order.insert) by grant g1 of role maker at everything; part of role clerk (order.delete) by grant g2 of role less at"}},
+		"what only reads, all of it":      {[]string{"clerk", "reader", "reports"}, []string{"part of role auditor (audit.view) by grant g1", "part of role auditor (report.view) by grant g2"}},
+		"only half of it":                 {[]string{"auditor", "maker"}, nil},
+		"only seeing what the other does": {[]string{"auditor", "reader"}, nil},
+		"half of what only reads":         {[]string{"clerk", "reader"}, nil},
+	} {
+		f, r := copies()
+		for i, role := range c.held[:len(c.held)-1] {
+			f.Grants = append(f.Grants, access.Grant{ID: fmt.Sprint("g", i), User: "ann", Role: role, Scope: everything})
+		}
+		last := len(c.held) - 1
+		v := would(t, set(t, nil, r), f, access.Grant{ID: fmt.Sprint("g", last), User: "ann.2", Role: c.held[last], Scope: everything}, 50)
+		if (v == nil) != (c.want == nil) {
+			t.Errorf("%s: %v", name, v)
+			continue
+		}
+		for _, w := range c.want {
+			if !strings.Contains(v.String(), w) {
+				t.Errorf("%s does not say %q: %s", name, w, v)
+			}
+		}
+	}
+}
+
+func TestPartsOfARoleCountWhereTheyMeetInTimeAndPlace(t *testing.T) {
+	f, r := copies()
+	f.Grants = []access.Grant{
+		{ID: "g0", User: "ann", Role: "auditor", Scope: everything},
+		{ID: "g1", User: "ann", Role: "maker", Scope: unit("london"), Until: 80},
+	}
+	here := r
+	here.Within = duty.Scope
+	for _, c := range []struct {
+		at                  access.Scope
+		from                int64
+		everywhere, meeting bool
+	}{
+		{at: unit("london"), everywhere: true, meeting: true},
+		{at: unit("paris"), everywhere: true},
+		{at: unit("london"), from: 80},
+	} {
+		g := access.Grant{ID: "g", User: "ann", Role: "less", Scope: c.at, From: c.from}
+		if v := would(t, set(t, nil, r), f, g, 50); (v != nil) != c.everywhere {
+			t.Errorf("everywhere, %+v: %v", c, v)
+		}
+		if v := would(t, set(t, nil, here), f, g, 50); (v != nil) != c.meeting {
+			t.Errorf("where they meet, %+v: %v", c, v)
+		}
+	}
+}
+
+func TestARoleThatMayDoNothingIsKnownByItsName(t *testing.T) {
+	f, r := copies()
+	r.Roles = []string{"plain", "clerk"}
+	f.Grants = []access.Grant{{ID: "g0", User: "ann", Role: "clerk", Scope: everything}}
+	s := set(t, nil, r)
+	if v := would(t, s, f, access.Grant{ID: "g", User: "ann", Role: "bare", Scope: everything}, 50); v != nil {
+		t.Errorf("another plain list counts: %v", v)
+	}
+	if v := would(t, s, f, access.Grant{ID: "g", User: "ann", Role: "plain", Scope: everything}, 50); v == nil {
+		t.Error("the plain list itself does not count")
+	}
+}
+
+func TestARuleSaysWhichOfItsRolesNobodyCouldHold(t *testing.T) {
+	f, r := copies()
+	for name, c := range map[string]struct {
+		roles, permissions []string
+		role               string
+		others             string
+	}{
+		"one gives all of the other":        {roles: []string{"clerk", "more"}, role: "more", others: "[clerk]"},
+		"one includes the other":            {roles: []string{"less", "more"}, role: "more", others: "[less]"},
+		"one has the permission":            {roles: []string{"auditor", "clerk"}, permissions: []string{"report.view"}, role: "auditor", others: "[report.view]"},
+		"one is a part of the other":        {roles: []string{"clerk", "maker"}, role: "clerk", others: "[maker]"},
+		"they have nothing in common":       {roles: []string{"clerk", "auditor"}},
+		"two that are the same but in name": {roles: []string{"copy", "clerk"}, role: "copy", others: "[clerk]"},
+	} {
+		r.Roles, r.Permissions = c.roles, c.permissions
+		role, others := set(t, nil).Alone(compiled(t, f), &r)
+		if role != c.role || role != "" && fmt.Sprint(others) != c.others {
+			t.Errorf("%s: %q gives %v", name, role, others)
+		}
+	}
+	r.Roles, r.Permissions, r.TooMany = []string{"clerk", "more", "auditor"}, nil, 3
+	if role, others := set(t, nil).Alone(compiled(t, f), &r); role != "" {
+		t.Errorf("of three, two are not too many: %s gives %v", role, others)
+	}
+}
+
 func few(prefix string, n int) *rapid.Generator[string] {
 	return rapid.Map(rapid.IntRange(0, n-1), func(i int) string { return fmt.Sprint(prefix, i) })
 }
+
+var permission = rapid.SampledFrom([]string{"p0", "p1", "p2.view", "p3.view"})
 
 var instant = rapid.Int64Range(0, 4)
 
@@ -260,7 +379,7 @@ func drawFacts(t *rapid.T) access.Facts {
 			u.Parent = lower("unit", i)
 		}
 		f.Units = append(f.Units, u)
-		r := access.Role{ID: fmt.Sprint("role", i), Permissions: rapid.SliceOfN(few("p", 4), 0, 2).Draw(t, "permissions")}
+		r := access.Role{ID: fmt.Sprint("role", i), Permissions: rapid.SliceOfN(permission, 0, 2).Draw(t, "permissions")}
 		if i > 0 && rapid.Bool().Draw(t, "includes") {
 			r.Includes = []string{lower("role", i)}
 		}
@@ -299,7 +418,7 @@ func drawRule(t *rapid.T) duty.Rule {
 		return r
 	}
 	r.Roles = rapid.SliceOfNDistinct(few("role", 4), 1, 2, rapid.ID).Draw(t, "roles")
-	r.Permissions = rapid.SliceOfNDistinct(few("p", 4), 1, 2, rapid.ID).Draw(t, "permissions")
+	r.Permissions = rapid.SliceOfNDistinct(permission, 1, 2, rapid.ID).Draw(t, "permissions")
 	r.TooMany = rapid.IntRange(2, len(r.Roles)+len(r.Permissions)).Draw(t, "too many")
 	r.Within = rapid.SampledFrom([]duty.Within{duty.Everywhere, duty.Scope}).Draw(t, "within")
 	if rapid.Bool().Draw(t, "of one unit") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -88,6 +89,9 @@ func (e *Engine) tellBreaking(ctx context.Context, q *recorder, c *considered) e
 			}
 			earlier = append(earlier, BrokenBefore{rc.ID, *found})
 			continue
+		}
+		if role, others := c.next.duties.Alone(c.next.access, rule); role != "" && rule.Enabled && rule.Mode != duty.Report {
+			return at(c.plan.Rows, i, fault.Bad("roles", "role_breaks_alone", "Whoever holds the role %s would break this rule by it alone, since it may do all that %s may. Nobody could hold it: leave one of them out, or name what they are to be kept apart by as permissions.", role, strings.Join(others, ", ")))
 		}
 		all = append(all, c.next.duties.Breaking(c.next.access, rule, nil, int64(q.now), p.where)...)
 	}

@@ -21,7 +21,7 @@ type DutyRule struct {
 	Mode        duty.Mode   `json:"mode" db:"mode" audit:"show" enum:"refuse,except,report" doc:"refuse; except: refuse unless an exception stands; report: let through and list."`
 	Enabled     bool        `json:"enabled" db:"enabled" audit:"show"`
 	Reason      string      `json:"reason" db:"reason" audit:"show" required:"false" maxLength:"2000" doc:"What it is for."`
-	Roles       []string    `json:"roles" db:"roles" audit:"show" ref:"role" required:"false" doc:"Of a static rule: the roles kept apart."`
+	Roles       []string    `json:"roles" db:"roles" audit:"show" ref:"role" required:"false" doc:"Of a static rule: the roles kept apart. Who may do all that a role may holds it, under whatever name and by however many roles together; what only reads counts for roles that only read."`
 	Permissions []string    `json:"permissions" db:"permissions" audit:"show" required:"false" doc:"Of a static rule: the permissions kept apart."`
 	TooMany     int64       `json:"too_many" db:"too_many" audit:"show" required:"false" minimum:"0" doc:"Of a static rule: how many of them in one person's hands are too many; 0 is 2."`
 	Scope       duty.Within `json:"within" db:"within_scope" audit:"show" required:"false" enum:"everywhere,scope" doc:"Of a static rule: wherever they are held, or only where one scope lies in the other; empty is everywhere."`

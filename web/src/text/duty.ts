@@ -29,8 +29,8 @@ export const duty = {
   'duty.form.mode.report': ['is let through and listed', 'wird zugelassen und aufgelistet'],
   'duty.form.roles': ['Roles kept apart', 'Getrennte Rollen'],
   'duty.form.roles.what': [
-    'Whoever has one, also by another role or a group, counts.',
-    'Wer eine hat, auch durch eine andere Rolle oder Gruppe, zählt.',
+    'Whoever has one counts, by whatever group or role; so does whoever may do all that it may, under another name.',
+    'Wer eine hat, zählt, durch welche Gruppe oder Rolle auch immer; ebenso, wer unter anderem Namen alles darf, was sie erlaubt.',
   ],
   'duty.form.permissions': ['Permissions kept apart', 'Getrennte Rechte'],
   'duty.form.permissions.what': [
@@ -116,6 +116,7 @@ export const duty = {
     'It stood before the rule, or was brought about past it. End one of the grants, or of the memberships.',
     'Es bestand vor der Regel oder kam an ihr vorbei zustande. Beenden Sie eine der Berechtigungen oder Mitgliedschaften.',
   ],
+  'duty.like': ['Counts toward the role', 'Zählt für die Rolle'],
   'duty.home': ['is at home in', 'ist zu Hause in'],
   'duty.inGroup': ['is in the group', 'ist in der Gruppe'],
   'duty.rules': ['The rules', 'Die Regeln'],

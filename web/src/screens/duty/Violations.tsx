@@ -77,8 +77,8 @@ function Standing({ violation: { mode, exception } }: { violation: Filled<Violat
 
 /** One of the things kept apart, as this person holds it. */
 function HeldBy({ held }: { held: Filled<Held> }) {
-  const { t } = useText();
-  const { user, side, home, grant, group, member, through = [], at, permission } = held;
+  const { t, word } = useText();
+  const { user, side, home, grant, group, member, through = [], at, permission, role, gives = [] } = held;
   if (side && home)
     return (
       <p className={classes.held}>
@@ -92,5 +92,14 @@ function HeldBy({ held }: { held: Filled<Held> }) {
       </p>
     );
   const reason = { grant: grant ?? '', scope: at, through, ...(group && { group }), ...(member && { member }) };
-  return <Path user={user} reason={reason} {...(permission && { permission })} />;
+  const path = <Path user={user} reason={reason} {...(permission && { permission })} />;
+  if (gives.length === 0) return path;
+  return (
+    <div className={classes.held}>
+      {path}
+      <p className={classes.quiet}>
+        {t('duty.like')} <RecordLink table="role" id={role ?? ''} />: {gives.map(word).join(', ')}
+      </p>
+    </div>
+  );
 }

@@ -60,7 +60,8 @@ export const policy: Readonly<Record<string, string>> = {
   "Of a static rule: how many of them in one person's hands are too many; 0 is 2.":
     'Einer statischen Regel: wie viele davon in einer Hand zu viele sind; 0 steht für 2.',
   'Of a static rule: the permissions kept apart.': 'Einer statischen Regel: die getrennten Rechte.',
-  'Of a static rule: the roles kept apart.': 'Einer statischen Regel: die getrennten Rollen.',
+  'Of a static rule: the roles kept apart. Who may do all that a role may holds it, under whatever name and by however many roles together; what only reads counts for roles that only read.':
+    'Einer statischen Regel: die getrennten Rollen. Wer alles darf, was eine Rolle erlaubt, hat sie, unter welchem Namen und durch wie viele Rollen zusammen auch immer; was nur liest, zählt bei Rollen, die nur lesen.',
   'Of a static rule: wherever they are held, or only where one scope lies in the other; empty is everywhere.':
     'Einer statischen Regel: wo auch immer sie gelten, oder nur, wo ein Bereich im anderen liegt; leer steht für überall.',
   'Of a static rule: the one unit that it is about. Only what is held there counts: over everything, at the unit, at one above or beneath it, or on a record of it or of one beneath it; empty is all units.':

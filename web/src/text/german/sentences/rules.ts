@@ -129,4 +129,6 @@ export const rules: Readonly<Record<string, string>> = {
   'This was decided already: it is %s.': 'Das ist schon entschieden: Der Stand ist „{1}“.',
   'To read is no act: %s leaves no trace that a duty could be kept apart by.':
     'Lesen ist keine Handlung: {1} hinterlässt keine Spur, nach der man Aufgaben trennen könnte.',
+  'Whoever holds the role %s would break this rule by it alone, since it may do all that %s may. Nobody could hold it: leave one of them out, or name what they are to be kept apart by as permissions.':
+    'Wer die Rolle {1} hat, verstieße allein durch sie gegen diese Regel, denn sie darf alles, was {2} darf. Niemand könnte sie haben: Lassen Sie eine davon weg, oder nennen Sie, wodurch sie getrennt sein sollen, als Rechte.',
 };
