@@ -51,6 +51,7 @@ type Doing struct {
 	On     string `json:"on,omitempty"`
 	Member int    `json:"member" doc:"Place in members; -1 for what the installation does by itself."`
 	User   string `json:"user" doc:"As which user."`
+	Behalf string `json:"behalf,omitempty" doc:"The user whose deputy agrees here."`
 	Agrees bool   `json:"agrees,omitempty" doc:"Agrees to the step that somebody else does."`
 }
 
@@ -190,7 +191,8 @@ func (s *search) doings(p *plan, set []member, chosen []option, seats []seat, ex
 			for mask := o.of(Act{Agree: agrees}); mask != 0; mask &= mask - 1 {
 				do.Member, do.Agrees = bits.TrailingZeros8(mask), agrees
 				h := hands[do.Member][b2i(agrees)]
-				do.User = s.hands[example[do.Member]][h].user
+				hand := &s.hands[example[do.Member]][h]
+				do.User, do.Behalf = hand.user, hand.behalf
 				list = append(list, do)
 			}
 		}

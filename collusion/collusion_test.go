@@ -19,30 +19,12 @@ func TestTheSetsAreThoseOfTryingAll(t *testing.T) {
 	sizes := map[int]int{}
 	for seed := range soak.Count(150, 300, 20_000) {
 		q := rapid.Custom(organisation).Example(seed)
-		q.Groups, q.Names = 100_000, 1000
 		if seed%2 == 1 {
 			tellWhoMatters(&q)
 		}
-		a, err := collusion.Find(q)
-		if err != nil {
-			t.Fatal(err)
+		if a, _ := compared(t, seed, &q); !a.ByItself {
+			sizes[a.Smallest]++
 		}
-		n := newNaive(&q)
-		if a.ByItself != n.enough(nil) {
-			t.Fatalf("seed %d: by itself is %v", seed, a.ByItself)
-		}
-		if a.ByItself {
-			continue
-		}
-		got, twice := expand(&q, a)
-		want := n.minimal(collusion.Largest)
-		if diff := cmp.Diff(want, got); diff != "" || twice {
-			t.Fatalf("seed %d, twice %v (-trying all +found):\n%s\n%s", seed, twice, diff, show(&q))
-		}
-		if int64(len(want)) != a.Sets || !a.All {
-			t.Fatalf("seed %d: %d sets are counted, %d there", seed, a.Sets, len(want))
-		}
-		sizes[a.Smallest]++
 	}
 	t.Logf("by size of the smallest: %v", sizes)
 	for size := range 3 {
@@ -50,6 +32,109 @@ func TestTheSetsAreThoseOfTryingAll(t *testing.T) {
 			t.Errorf("no organisation's smallest set had %d people: the test compares too little", size)
 		}
 	}
+}
+
+// TestDeputiesMakeTheSetsThatTryingAllFinds is the same of organisations in which
+// few can agree themselves, and many for others.
+func TestDeputiesMakeTheSetsThatTryingAllFinds(t *testing.T) {
+	byDeputy := 0
+	for seed := range soak.Count(500, 1500, 20_000) {
+		q := rapid.Custom(lending).Example(seed)
+		_, sets := compared(t, seed, &q)
+		q.Lent = nil
+		if !slices.Equal(sets, newNaive(&q).minimal(collusion.Largest)) {
+			byDeputy++
+		}
+	}
+	t.Logf("deputies matter in %d", byDeputy)
+	if byDeputy < 100 {
+		t.Errorf("deputies matter in %d organisations only: the test compares too little", byDeputy)
+	}
+}
+
+// compared finds the sets, which are those of trying all.
+func compared(t *testing.T, seed int, q *collusion.Question) (a *collusion.Answer, sets []string) {
+	t.Helper()
+	q.Groups, q.Names = 100_000, 1000
+	a, err := collusion.Find(*q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := newNaive(q)
+	if a.ByItself != n.enough(nil) {
+		t.Fatalf("seed %d: by itself is %v", seed, a.ByItself)
+	}
+	if a.ByItself {
+		return a, nil
+	}
+	got, twice := expand(q, a)
+	want := n.minimal(collusion.Largest)
+	if diff := cmp.Diff(want, got); diff != "" || twice {
+		t.Fatalf("seed %d, twice %v (-trying all +found):\n%s\n%s", seed, twice, diff, show(q))
+	}
+	if int64(len(want)) != a.Sets || !a.All {
+		t.Fatalf("seed %d: %d sets are counted, %d there", seed, a.Sets, len(want))
+	}
+	for i := range a.Groups {
+		if why := n.idle(&a.Groups[i]); why != "" {
+			t.Fatalf("seed %d: what the example of a group does is not enough: %s: %+v\n%s", seed, why, a.Groups[i], show(q))
+		}
+	}
+	return a, want
+}
+
+// lending draws an organisation with one rule or two at each step, whose people
+// have one user mostly.
+func lending(t *rapid.T) collusion.Question {
+	var q collusion.Question
+	var users []string
+	for i := range rapid.SampledFrom([]int{3, 4, 5, 6}).Draw(t, "people") {
+		p := collusion.Person{ID: fmt.Sprintf("p%d", i)}
+		for j := range rapid.SampledFrom([]int{1, 1, 1, 2}).Draw(t, "users") {
+			u := collusion.User{ID: fmt.Sprintf("u%d%d", i, j), Unit: rapid.SampledFrom([]string{"", "a", "b", "b", "c", "c"}).Draw(t, "unit")}
+			p.Users, users = append(p.Users, u), append(users, u.ID)
+		}
+		q.People = append(q.People, p)
+	}
+	for range rapid.SampledFrom([]int{3, 4, 6, 8}).Draw(t, "lent") {
+		who := rapid.SampledFrom(users)
+		q.Lent = append(q.Lent, collusion.Lent{User: who.Draw(t, "lender"), Deputy: who.Draw(t, "deputy")})
+	}
+	some := func(label string) collusion.May {
+		has := map[string]bool{}
+		for _, u := range users {
+			has[u] = rapid.SampledFrom([]bool{label == "may", true, false, false}).Draw(t, label)
+		}
+		return func(user string) bool { return has[user] }
+	}
+	way := collusion.Way{Name: "way"}
+	for i := range rapid.SampledFrom([]int{1, 1, 2}).Draw(t, "steps") {
+		name := fmt.Sprint(i)
+		s := collusion.Step{Action: name, Agree: some("agree")}
+		for n := range rapid.SampledFrom([]int{1, 1, 1, 2}).Draw(t, "rules") {
+			s.Rules = append(s.Rules, collusion.Rule{
+				ID: fmt.Sprint(name, "#", n), DifferentUnits: rapid.Bool().Draw(t, "different units"),
+				Factors: []collusion.Factor{{People: rapid.SampledFrom([]int{1, 1, 2}).Draw(t, "of"), Who: fmt.Sprint(name, n), May: some("agrees")}},
+			})
+		}
+		if rapid.SampledFrom([]bool{true, false, false}).Draw(t, "barring") {
+			s.Barred = some("barred")
+		}
+		if rapid.SampledFrom([]bool{true, false, false}).Draw(t, "form") {
+			s.By = &collusion.Agent{User: "robot " + name, Person: rapid.SampledFrom([]string{"robot", "p0"}).Draw(t, "keeper"), Unit: rapid.SampledFrom([]string{"", "a"}).Draw(t, "robot's")}
+		} else {
+			s.May = some("may")
+		}
+		way.Steps = append(way.Steps, s)
+	}
+	if rapid.Bool().Draw(t, "apart") {
+		act := func() collusion.Act {
+			return collusion.Act{Step: rapid.IntRange(0, len(way.Steps)-1).Draw(t, "act"), Agree: rapid.Bool().Draw(t, "agrees")}
+		}
+		way.Apart = []collusion.Apart{{First: act(), Second: act()}}
+	}
+	q.Ways = []collusion.Way{way}
+	return q
 }
 
 // organisation draws people, ways, rules and duties.
@@ -65,6 +150,10 @@ func organisation(t *rapid.T) collusion.Question {
 			users = append(users, u.ID)
 		}
 		q.People = append(q.People, p)
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "lent") {
+		who := rapid.SampledFrom(users)
+		q.Lent = append(q.Lent, collusion.Lent{User: who.Draw(t, "lender"), Deputy: who.Draw(t, "deputy")})
 	}
 	some := func(label string) collusion.May {
 		has := map[string]bool{}
@@ -95,6 +184,9 @@ func organisation(t *rapid.T) collusion.Question {
 
 func step(t *rapid.T, name string, users []string, some func(string) collusion.May) collusion.Step {
 	s := collusion.Step{Action: name, Agree: some("agree"), Rules: rules(t, name, some)}
+	if rapid.IntRange(0, 3).Draw(t, "walled") == 0 {
+		s.Barred = some("barred")
+	}
 	switch rapid.IntRange(0, 5).Draw(t, "form") {
 	case 0:
 		s.By = &collusion.Agent{User: "robot " + name, Person: rapid.SampledFrom([]string{"robot", "p0"}).Draw(t, "keeper"), Unit: rapid.SampledFrom([]string{"", "a"}).Draw(t, "robot's")}
@@ -137,7 +229,7 @@ func rules(t *rapid.T, name string, some func(string) collusion.May) []collusion
 }
 
 func show(q *collusion.Question) string {
-	text := fmt.Sprintln(q.People)
+	text := fmt.Sprintln(q.People, q.Lent)
 	for _, w := range q.Ways {
 		for i, s := range w.Steps {
 			text += fmt.Sprintf("%s step %d: by %v, signing %v, rules %d, apart %v; may:", w.Name, i, s.By, s.Signing, len(s.Rules), w.Apart)

@@ -52,17 +52,23 @@ func codeOf(seats []seat) (c code) {
 	return c
 }
 
-// members are the seats as one way sees them.
+// members are the seats as one way sees them. Whoever is of the set agrees for
+// themselves: a deputy's agreement for them would take both and do no more.
 func (s *search) members(way int, seats []seat) []member {
 	set := make([]member, len(seats))
 	for i, at := range seats {
 		for _, h := range s.list[at.kind].hands {
-			unit := h.unit
-			if unit == someUnit {
-				unit = -int32(at.block)
+			v := vote{h.caps[way], h.unit, h.of, h.lender}
+			if h.lender != 0 && slices.ContainsFunc(seats, func(o seat) bool { return s.list[o.kind].lends == h.lender }) {
+				v.caps = s.none[way]
 			}
-			set[i].hands = append(set[i].hands, h.caps[way])
-			set[i].units = append(set[i].units, unit)
+			if v.unit == someUnit {
+				v.unit = -int32(at.block)
+			}
+			if v.of == someUnit {
+				v.of = -int32(at.block)
+			}
+			set[i].hands = append(set[i].hands, v)
 		}
 	}
 	return set
@@ -115,7 +121,7 @@ func (p *plan) exempt(set []member) []uint8 {
 	list := make([]uint8, len(p.apart))
 	for n, a := range p.apart {
 		for m := range set {
-			if slices.ContainsFunc(set[m].hands, func(c *caps) bool { return c.has(a.unless) }) {
+			if slices.ContainsFunc(set[m].hands, func(h vote) bool { return h.has(a.unless) }) {
 				list[n] |= 1 << m
 			}
 		}

@@ -30,7 +30,7 @@ func (p *plan) handsOf(i int, o option, set []member) map[int][2]int {
 
 // only is the member with no other hand for what it does (0) or agrees to (1).
 func (m member) only(hand, role int, s *stepPlan) member {
-	next := member{hands: slices.Clone(m.hands), units: m.units}
+	next := member{hands: slices.Clone(m.hands)}
 	var cut []int
 	if role == 0 {
 		cut = append(cut, s.may)
@@ -45,12 +45,12 @@ func (m member) only(hand, role int, s *stepPlan) member {
 		if h == hand {
 			continue
 		}
-		c := *next.hands[h]
+		c := *next.hands[h].caps
 		c.bits = slices.Clone(c.bits)
 		for _, bit := range cut {
 			c.drop(bit)
 		}
-		next.hands[h] = &c
+		next.hands[h].caps = &c
 	}
 	return next
 }

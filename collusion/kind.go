@@ -4,13 +4,18 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"strconv"
 )
 
-// hand is one user as the ways see it: what it can do in each, and its unit.
+// hand is one user as the ways see it: what it can do in each, and its unit; or
+// what it can agree to for another user.
 type hand struct {
-	caps []*caps // by way
-	unit int32   // see the constants; one above them is a unit that is told by name
-	user string
+	caps   []*caps // by way
+	unit   int32   // see the constants; one above them is a unit that is told by name
+	of     int32   // the unit of whom it agrees for; of one's own hand its unit
+	lender int     // the person whom it agrees for, numbered from 1; 0: oneself
+	user   string
+	behalf string // whom it agrees for
 }
 
 // Units that are not told by name. Units matter only where a rule asks for
@@ -25,6 +30,7 @@ const (
 type kind struct {
 	hands   []hand     // as the first of them has
 	people  []int      // index in Question.People
+	lends   int        // the number of the one person of it, for whom others agree; 0: nobody does
 	inUnits []int64    // how many by unit; nil where units do not matter
 	any     [][]uint64 // by way: what one of the hands can do
 	best    [][][]int  // by way, step and debit: most points of a hand
@@ -37,6 +43,8 @@ func (k *kind) floating() bool { return k.inUnits != nil }
 // key writes everything that tells kinds apart.
 func (h *hand) key(to []byte) []byte {
 	to = binary.BigEndian.AppendUint32(to, uint32(h.unit))
+	to = binary.BigEndian.AppendUint32(to, uint32(h.of))
+	to = binary.BigEndian.AppendUint32(to, uint32(h.lender))
 	for way, c := range h.caps {
 		if c.useless() {
 			continue
@@ -69,6 +77,7 @@ func (s *search) kinds() {
 			}
 		}
 	}
+	lends := s.lent(able, hands)
 	named := s.named(hands)
 	index := map[string]int{}
 	for i := range hands {
@@ -76,10 +85,13 @@ func (s *search) kinds() {
 			continue
 		}
 		key, unit := s.settle(i, hands[i], named)
+		if lends[i] != 0 {
+			key = "lends " + strconv.Itoa(lends[i]) // there is one such person
+		}
 		n, there := index[key]
 		if !there {
 			n, index[key] = len(s.list), len(s.list)
-			s.list = append(s.list, &kind{hands: hands[i]})
+			s.list = append(s.list, &kind{hands: hands[i], lends: lends[i]})
 			s.list[n].sum(s.plans)
 		}
 		k := s.list[n]
@@ -103,10 +115,6 @@ func (s *search) abilities() map[string][]*caps {
 			persons[u.ID], everybody = p.ID, append(everybody, u.ID)
 		}
 	}
-	nothing := make([]*caps, len(s.plans))
-	for w, plan := range s.plans {
-		nothing[w] = plan.nothing()
-	}
 	able := map[string][]*caps{}
 	for w, plan := range s.plans {
 		among := plan.Among
@@ -123,7 +131,7 @@ func (s *search) abilities() map[string][]*caps {
 				continue
 			}
 			if able[user] == nil {
-				able[user] = slices.Clone(nothing)
+				able[user] = slices.Clone(s.none)
 			}
 			able[user][w] = c
 		}
@@ -141,6 +149,11 @@ func (s *search) named(hands [][]hand) map[string]int32 {
 		units := map[string]bool{}
 		for _, u := range s.People[i].Users {
 			units[u.Unit] = true
+		}
+		for _, h := range hands[i] {
+			if h.lender != 0 {
+				units[s.unitOf[h.behalf]] = true
+			}
 		}
 		if len(units) < 2 || len(hands[i]) == 0 {
 			continue
@@ -160,14 +173,8 @@ func (s *search) settle(person int, hands []hand, named map[string]int32) (key, 
 	keys := make([]string, len(hands))
 	for j := range hands {
 		h := &hands[j]
-		at := s.unitOf[h.user]
-		switch n, told := named[at]; {
-		case !s.units || at == "":
-			h.unit = noUnit
-		case told:
-			h.unit = n
-		default:
-			h.unit, unit = someUnit, at
+		if h.unit, h.of = s.told(h.user, named), s.told(cmp.Or(h.behalf, h.user), named); h.unit == someUnit {
+			unit = s.unitOf[h.user]
 		}
 		keys[j] = string(h.key(nil))
 	}
@@ -186,6 +193,18 @@ func (s *search) settle(person int, hands []hand, named map[string]int32) (key, 
 	copy(hands, sorted)
 	s.hands[person] = hands
 	return key, unit
+}
+
+// told is the user's unit, by its number where it has one.
+func (s *search) told(user string, named map[string]int32) int32 {
+	at := s.unitOf[user]
+	switch n, told := named[at]; {
+	case !s.units || at == "":
+		return noUnit
+	case told:
+		return n
+	}
+	return someUnit
 }
 
 // sum gathers what any hand of the kind can do.

@@ -1,6 +1,7 @@
 package collusion_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -12,17 +13,17 @@ import (
 // naive tries every set of people, and for each everything that they could do,
 // asking the very code that decides about approvals and signatures.
 type naive struct {
-	q        *collusion.Question
-	programs map[*collusion.Rule]*approval.Program
-	person   map[string]string
-	unit     map[string]string
+	q      *collusion.Question
+	person map[string]string
+	unit   map[string]string
+	barred collusion.May // from the step that is tried
 }
 
 // acts is who does and who agrees, by bits of the set.
 type acts struct{ do, agree int }
 
 func newNaive(q *collusion.Question) *naive {
-	n := &naive{q, map[*collusion.Rule]*approval.Program{}, map[string]string{}, map[string]string{}}
+	n := &naive{q: q, person: map[string]string{}, unit: map[string]string{}}
 	for _, p := range q.People {
 		for _, u := range p.Users {
 			n.person[u.ID], n.unit[u.ID] = p.ID, u.Unit
@@ -74,6 +75,7 @@ func (n *naive) enough(set []collusion.Person) bool {
 	return slices.ContainsFunc(n.q.Ways, func(w collusion.Way) bool {
 		all := make([][]acts, len(w.Steps))
 		for i := range w.Steps {
+			n.barred = w.Steps[i].Barred
 			all[i] = n.manners(&w.Steps[i], set)
 		}
 		return n.any(&w, set, all, nil)
@@ -113,7 +115,7 @@ func (n *naive) manners(s *collusion.Step, set []collusion.Person) []acts {
 	default:
 		for i, p := range set {
 			for _, u := range p.Users {
-				if !s.May(u.ID) {
+				if !s.May(u.ID) || n.kept(u.ID) {
 					continue
 				}
 				for agree := range n.agreements(s.Rules, u.ID, set) {
@@ -136,7 +138,7 @@ func (n *naive) sign(s *collusion.Step, set []collusion.Person, so acts, signers
 			continue
 		}
 		for _, u := range p.Users {
-			if !s.May(u.ID) {
+			if !s.May(u.ID) || n.kept(u.ID) {
 				continue
 			}
 			c := *s.Signing
@@ -157,8 +159,9 @@ func (n *naive) sign(s *collusion.Step, set []collusion.Person, so acts, signers
 	}
 }
 
-// agreements are all sets of people whose agreement, each given as one of their
-// users, leaves nothing missing.
+// agreements are all sets of people whose agreement, each given once, as one of
+// their users or as somebody's deputy, leaves nothing missing. An agreement by a
+// deputy is also that of whom it is given for.
 func (n *naive) agreements(rules []collusion.Rule, maker string, set []collusion.Person) map[int]bool {
 	found := map[int]bool{}
 	var vote func(i, mask int, agreed []approval.Agreement)
@@ -170,16 +173,45 @@ func (n *naive) agreements(rules []collusion.Rule, maker string, set []collusion
 			return
 		}
 		vote(i+1, mask, agreed)
-		if set[i].ID == n.person[maker] {
-			return
-		}
-		for _, u := range set[i].Users {
-			vote(i+1, mask|1<<i, append(slices.Clone(agreed), n.agreement(u.ID)))
+		for _, a := range n.votes(set[i]) {
+			behind := mask
+			for j, p := range set {
+				if p.ID == n.person[a.User] || p.ID == n.person[a.Deputy] {
+					if behind>>j&1 != 0 || p.ID == n.person[maker] {
+						behind = -1
+						break
+					}
+					behind |= 1 << j
+				}
+			}
+			if behind >= 0 {
+				vote(i+1, behind, append(slices.Clone(agreed), a))
+			}
 		}
 	}
 	vote(0, 0, nil)
 	return found
 }
+
+// votes are the agreements that a person could give.
+func (n *naive) votes(p collusion.Person) (list []approval.Agreement) {
+	for _, u := range p.Users {
+		if n.kept(u.ID) {
+			continue
+		}
+		list = append(list, n.agreement(u.ID))
+		for _, l := range n.q.Lent {
+			if l.Deputy == u.ID && !n.kept(l.User) {
+				a := n.agreement(l.User)
+				a.Deputy, a.DeputyPerson, a.DeputyUnit = u.ID, p.ID, n.unit[u.ID]
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
+
+func (n *naive) kept(user string) bool { return n.barred != nil && n.barred(user) }
 
 func (n *naive) agreement(user string) approval.Agreement {
 	return approval.Agreement{User: user, Person: n.person[user], Unit: n.unit[user]}
@@ -204,6 +236,45 @@ func (n *naive) met(rules []collusion.Rule, maker string, agreed []approval.Agre
 		}
 	}
 	return true
+}
+
+// idle says which step of a group's way its example does not get done by what it is
+// said to do; "" where all are done.
+func (n *naive) idle(g *collusion.Group) string {
+	w := &n.q.Ways[g.Course]
+	for i := range w.Steps {
+		s := &w.Steps[i]
+		n.barred = s.Barred
+		var makers []string
+		var agreed []approval.Agreement
+		for _, d := range g.Acts {
+			switch {
+			case d.Step != i:
+			case n.kept(d.User) || n.kept(d.Behalf):
+				return s.Action + " is done by who is barred"
+			case d.Agrees:
+				a := n.agreement(cmp.Or(d.Behalf, d.User))
+				if d.Behalf != "" {
+					if !slices.Contains(n.q.Lent, collusion.Lent{User: d.Behalf, Deputy: d.User}) {
+						return d.User + " is no deputy of " + d.Behalf
+					}
+					a.Deputy, a.DeputyPerson, a.DeputyUnit = d.User, n.person[d.User], n.unit[d.User]
+				}
+				agreed = append(agreed, a)
+			case s.By != nil && d.User == s.By.User || s.By == nil && s.May(d.User):
+				makers = append(makers, d.User)
+			default:
+				return d.User + " may not " + s.Action
+			}
+		}
+		if s.Signing != nil {
+			continue // who is last is not told
+		}
+		if len(makers) != 1 || !n.met(s.Rules, makers[0], agreed) {
+			return s.Action
+		}
+	}
+	return ""
 }
 
 var compiled = map[string]*approval.Program{}

@@ -2,16 +2,15 @@ package collusion
 
 import (
 	"math/bits"
+	"slices"
 	"strconv"
 
 	"github.com/countersign/countersign/signing"
 )
 
-// member is one of a set of people in one way: the hands they could use, with
-// their units.
+// member is one of a set of people in one way: the hands they could use.
 type member struct {
-	hands []*caps
-	units []int32
+	hands []vote
 }
 
 // option is one manner in which a set gets a step done: who does it, and who
@@ -53,11 +52,11 @@ func (p *plan) options(i int, set []member) []option {
 	}
 	var list []option
 	for m := range set {
-		for h, c := range set[m].hands {
-			if !c.has(s.may) {
+		for _, h := range set[m].hands {
+			if !h.has(s.may) {
 				continue
 			}
-			for _, agree := range s.agreements(s.rules, c, set[m].units[h], m, set) {
+			for _, agree := range s.agreements(s.rules, h.caps, h.unit, m, set) {
 				list = add(list, option{1 << m, agree})
 			}
 		}
@@ -111,18 +110,31 @@ func (s *stepPlan) agreed(held []rulePlan, unit int32, mask uint8, set []member,
 		return true
 	}
 	m := bits.TrailingZeros8(mask)
-	for h, c := range set[m].hands {
-		if s.agreed(held, unit, mask&(mask-1), set, append(chosen, vote{c, set[m].units[h]})) {
+	for _, h := range set[m].hands {
+		if !h.again(chosen) && s.agreed(held, unit, mask&(mask-1), set, append(chosen, h)) {
 			return true
 		}
 	}
 	return false
 }
 
-// vote is the agreement of one hand.
+// vote is one hand, and the agreement that it gives.
 type vote struct {
 	*caps
-	unit int32
+	unit   int32
+	of     int32 // the unit of whom it agrees for; of one's own hand its unit
+	lender int   // whom it agrees for; 0: oneself
+}
+
+// again reports whether somebody agreed for the same person already.
+func (v *vote) again(chosen []vote) bool {
+	return v.lender != 0 && slices.ContainsFunc(chosen, func(c vote) bool { return c.lender == v.lender })
+}
+
+// elsewhere reports whether who gives it is of another unit than the one, and whom
+// it is given for.
+func (v *vote) elsewhere(unit int32) bool {
+	return v.unit != noUnit && v.unit != unit && v.of != noUnit && v.of != unit
 }
 
 // fill finds different people for all places of the factors from the one on.
@@ -136,7 +148,7 @@ func (r *rulePlan) fill(unit int32, votes []vote, factor, filled int, used uint8
 	}
 	for i := range votes {
 		v := &votes[i]
-		if used>>i&1 != 0 || !v.has(f.may) || r.apart && (v.unit == noUnit || v.unit == unit) {
+		if used>>i&1 != 0 || !v.has(f.may) || r.apart && !v.elsewhere(unit) {
 			continue
 		}
 		if r.fill(unit, votes, factor, filled+1, used|1<<i) {
@@ -177,8 +189,8 @@ func (p *plan) signers(i int, mask uint8, set []member, hands []int, try func([]
 		return
 	}
 	m := bits.TrailingZeros8(mask)
-	for h, c := range set[m].hands {
-		if c.has(p.steps[i].may) {
+	for h := range set[m].hands {
+		if set[m].hands[h].has(p.steps[i].may) {
 			hands[m] = h
 			p.signers(i, mask&(mask-1), set, hands, try)
 		}
@@ -191,7 +203,7 @@ func (s *stepPlan) accepts(i int, mask uint8, set []member, hands []int) bool {
 	var who [Largest]*caps
 	for m := range set {
 		if mask>>m&1 != 0 {
-			who[m] = set[m].hands[hands[m]]
+			who[m] = set[m].hands[hands[m]].caps
 		}
 	}
 	accepted, known := s.verdicts[who]
@@ -235,7 +247,8 @@ func (s *stepPlan) witnessed(mask uint8, last int, set []member, hands []int) []
 			rules = append(rules[:len(rules):len(rules)], s.completes...)
 		}
 		var next []uint8
-		for _, agree := range s.agreements(rules, set[m].hands[hands[m]], set[m].units[hands[m]], m, set) {
+		signs := &set[m].hands[hands[m]]
+		for _, agree := range s.agreements(rules, signs.caps, signs.unit, m, set) {
 			for _, have := range list {
 				next = append(next, have|agree)
 			}

@@ -14,6 +14,7 @@ type plan struct {
 	apart  []apartPlan
 	bits   int
 	known  []May // by bit
+	lent   []int // the bits that a deputy has of whom they agree for
 	unitOf map[string]string
 }
 
@@ -85,7 +86,8 @@ func (p *plan) rules(s *Step, list []Rule) []rulePlan {
 			to.applies = p.bit(func(user string) bool { return s.May(user) && r.Applies(user) })
 		}
 		for _, f := range r.Factors {
-			to.factors = append(to.factors, factorPlan{f.People, p.bit(p.elsewhere(s, r, f.May))})
+			bit := p.bit(p.elsewhere(s, r, f.May))
+			to.factors, p.lent = append(to.factors, factorPlan{f.People, bit}), append(p.lent, bit)
 		}
 		plans = append(plans, to)
 	}
@@ -98,7 +100,13 @@ func (p *plan) elsewhere(s *Step, r *Rule, may May) May {
 	if s.By == nil || !r.DifferentUnits {
 		return may
 	}
-	return func(user string) bool { return may(user) && p.unitOf[user] != "" && p.unitOf[user] != s.By.Unit }
+	return func(user string) bool { return may(user) && p.away(s, user) }
+}
+
+// away reports whether the user is of another unit than that in which the
+// installation does the step.
+func (p *plan) away(s *Step, user string) bool {
+	return p.unitOf[user] != "" && p.unitOf[user] != s.By.Unit
 }
 
 // caps is what one user can do in one way.
@@ -125,8 +133,7 @@ func (p *plan) nothing() *caps {
 	return c
 }
 
-// capsOf asks everything about a user. Nobody agrees to what their own service
-// does.
+// capsOf asks everything about a user.
 func (p *plan) capsOf(person, user string) *caps {
 	c := p.nothing()
 	for i, may := range p.known {
@@ -136,11 +143,32 @@ func (p *plan) capsOf(person, user string) *caps {
 	}
 	for i := range p.steps {
 		s := &p.steps[i]
-		if s.By != nil && s.By.Person == person {
-			c.disagree(s)
-		}
+		c.barred(s, person, user)
 		if s.Signing != nil && c.has(s.may) {
 			c.sign[i] = signerOf(s.Signing, signing.User(user))
+		}
+	}
+	return c
+}
+
+// lentCaps is what a deputy can agree to for a user who can do what from says.
+func (p *plan) lentCaps(from *caps, person, deputy string) *caps {
+	c := p.nothing()
+	for _, bit := range p.lent {
+		if from.has(bit) {
+			c.bits[bit/64] |= 1 << (bit % 64)
+		}
+	}
+	for i := range p.steps {
+		s := &p.steps[i]
+		c.barred(s, person, deputy)
+		for _, r := range s.all() {
+			if s.By == nil || !r.DifferentUnits || p.away(s.Step, deputy) {
+				continue
+			}
+			for _, f := range r.factors {
+				c.drop(f.may)
+			}
 		}
 	}
 	return c
@@ -152,13 +180,32 @@ func (c *caps) drop(bit int) {
 	}
 }
 
-func (c *caps) disagree(s *stepPlan) {
+// barred takes away what the user has of a step that they are kept from: nobody
+// agrees to what their own service does.
+func (c *caps) barred(s *stepPlan, person, user string) {
+	if (s.By == nil || s.By.Person != person) && (s.Barred == nil || !s.Barred(user)) {
+		return
+	}
+	c.drop(s.may)
 	c.drop(s.agree)
-	for _, r := range slices.Concat(s.rules, s.assumed) {
+	for _, r := range s.all() {
 		for _, f := range r.factors {
 			c.drop(f.may)
 		}
 	}
+}
+
+// all are the rules that hold the step, or may.
+func (s *stepPlan) all() []rulePlan { return slices.Concat(s.rules, s.completes, s.assumed) }
+
+// within reports whether the other has all of it.
+func (c *caps) within(other *caps) bool {
+	for i, word := range c.bits {
+		if word&^other.bits[i] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func signerOf(c *signing.Case, user signing.User) signer {

@@ -17,14 +17,15 @@ const Largest = 4
 // whenever they are called with the same user.
 type Question struct {
 	People []Person
-	Ways   []Way // each of them brings it about
-	Most   int   // people in a set, 1 to Largest; 0: Largest
-	Groups int   // how many groups are listed; 0: 100
-	Names  int   // how many people of each kind are listed; 0: 20
+	Ways   []Way  // each of them brings it about
+	Lent   []Lent // who agrees for whom
+	Most   int    // people in a set, 1 to Largest; 0: Largest
+	Groups int    // how many groups are listed; 0: 100
+	Names  int    // how many people of each kind are listed; 0: 20
 }
 
 // Person is one human being with all users that they can act as: their own, and
-// the services that they answer for. Nobody else stands for them.
+// the services that they answer for.
 type Person struct {
 	ID    string
 	Users []User
@@ -32,6 +33,12 @@ type Person struct {
 
 // User is one account with its home unit ("" for none).
 type User struct{ ID, Unit string }
+
+// Lent lets a deputy agree for a user, and nothing else: in the deputy's own name,
+// and as if the user did. Neither of the two people then counts again, what one of
+// them must not agree to the other does not, and where a rule asks for another unit
+// both are of one.
+type Lent struct{ User, Deputy string }
 
 // May tells whether a user could do something today.
 type May = func(user string) bool
@@ -44,7 +51,8 @@ type Way struct {
 	Given []string // what must stand already, in words
 	// Among are the users of whom anything is true in it, a step's May or Agree, a
 	// factor's, or what lets the person do two acts, each once: nobody else is asked,
-	// which would take most of the time in a large organisation. Nil: everybody.
+	// which would take most of the time in a large organisation. Their deputies need
+	// not be named. Nil: everybody.
 	Among []string
 }
 
@@ -65,8 +73,11 @@ type Step struct {
 	// taken not to.
 	Assumed []Rule
 	// Agree is who could agree if another rule asked for it: what the missing rule
-	// is found by. Nil: nobody.
+	// is found by, deputies left aside. Nil: nobody.
 	Agree May
+	// Barred are kept from it altogether: they neither do it nor agree to it, nor
+	// does anybody for them. Nil: nobody.
+	Barred May
 }
 
 // Agent is the user in whose name the installation does a step by itself.

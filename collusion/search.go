@@ -14,6 +14,7 @@ type search struct {
 	hands  [][]hand // by person
 	list   []*kind
 	having [][][]int // by way and bit: the kinds that have it
+	none   []*caps   // by way: what somebody can do who can do nothing
 	judged map[code]int
 	walked []map[code]bool // by way
 	found  map[code][]seat
@@ -34,9 +35,9 @@ func newSearch(q *Question) *search {
 	}
 	for i := range q.Ways {
 		p := q.Ways[i].plan(s.unitOf)
-		s.plans = append(s.plans, p)
+		s.plans, s.none = append(s.plans, p), append(s.none, p.nothing())
 		for _, st := range p.steps {
-			for _, r := range slices.Concat(st.rules, st.completes, st.assumed) {
+			for _, r := range st.all() {
 				s.units = s.units || r.apart
 			}
 		}

@@ -124,7 +124,14 @@ func tellReport(t *tool, r *collude.Report) error {
 		}
 	}
 	if r.More > 0 {
-		return t.say("%d more were not looked at; name the one that matters", r.More)
+		if err := t.say("%d more were not looked at; name the one that matters", r.More); err != nil {
+			return err
+		}
+	}
+	for _, b := range r.Beyond {
+		if err := t.say("not counted: %s", b); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -148,6 +155,12 @@ func tellGroup(t *tool, g *collude.Group) error {
 		doing := a.Action
 		if a.Agrees {
 			doing = "agrees to " + doing
+		}
+		if a.For != "" {
+			doing = "as deputy of " + a.For + " " + doing
+		}
+		if a.Through != "" {
+			doing = "(which " + g.Members[a.Member].Example.Name + " answers for) " + doing
 		}
 		var by []string
 		for _, grant := range a.Grants {

@@ -48,7 +48,9 @@ const (
 // Where outcomes are named, these alone.
 func (s *Scene) Alone(ctx context.Context, outcomes ...Outcome) (found []Finding, unseen []Unseen, err error) {
 	s.ctx = ctx
-	s.gather()
+	if err := s.gather(); err != nil {
+		return nil, nil, err
+	}
 	if outcomes == nil {
 		outcomes = Outcomes
 	}

@@ -5,8 +5,10 @@
 //
 // What is not known of the change (an amount, a kind that its maker chooses) is
 // taken as the worst case: a rule whose condition looks at it is assumed not to
-// apply, and the answer says so. Grants are those of today: that somebody could
-// first be given another is an outcome of its own.
+// apply, and the answer says so. Grants, deputies and who answers for services are
+// those of today: that somebody could first be given a role is an outcome of its
+// own, and what is not counted the answer says. Who names their own deputy adds
+// nobody: they could agree themselves.
 package collude
 
 import (
@@ -53,11 +55,12 @@ type Ask struct {
 
 // Report is the answer: one case for each account, process or rule.
 type Report struct {
-	Outcome  Outcome `json:"outcome"`
-	Smallest int     `json:"smallest" doc:"People in the smallest set of any case; 0: no set of up to four can."`
-	Alarm    bool    `json:"alarm" doc:"In some case one person alone can."`
-	Cases    []Case  `json:"cases"`
-	More     int     `json:"more" doc:"Cases that were not looked at; name the one that matters."`
+	Outcome  Outcome  `json:"outcome"`
+	Smallest int      `json:"smallest" doc:"People in the smallest set of any case; 0: no set of up to four can."`
+	Alarm    bool     `json:"alarm" doc:"In some case one person alone can."`
+	Cases    []Case   `json:"cases"`
+	More     int      `json:"more" doc:"Cases that were not looked at; name the one that matters."`
+	Beyond   []string `json:"beyond" doc:"What is not counted."`
 }
 
 // Case is the outcome for one record.
@@ -105,7 +108,9 @@ type Someone struct {
 // Act is one thing that a member of the example does, and by which grants.
 type Act struct {
 	collusion.Doing
-	Grants []access.Reason `json:"grants" doc:"The grants that allow it."`
-	Asked  string          `json:"asked" doc:"The permission or group that it takes."`
-	Points int             `json:"points,omitempty" doc:"What the signature adds."`
+	Grants  []access.Reason `json:"grants" doc:"The grants that allow it: those of whose deputy agrees, where one does."`
+	Asked   string          `json:"asked" doc:"The permission or group that it takes."`
+	Points  int             `json:"points,omitempty" doc:"What the signature adds."`
+	Through string          `json:"through,omitempty" doc:"The name of the service that the person, who answers for it, acts by."`
+	For     string          `json:"for,omitempty" doc:"The name of whose deputy agrees here."`
 }

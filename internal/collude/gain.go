@@ -173,18 +173,8 @@ func (g *gaining) change(name string, delta access.Delta, table, op string, on [
 		w := &way{}
 		w.Name = name
 		st := w.step(g.Scene, d, name)
-		gainer := g.gainers(next)
-		may := st.May
-		st.May = func(user string) bool { return may(user) && !gainer(user) }
-		for i := range st.Rules {
-			for j := range st.Rules[i].Factors {
-				f := &st.Rules[i].Factors[j]
-				may := f.May
-				f.May = func(user string) bool { return may(user) && !gainer(user) }
-			}
-		}
-		agree := st.Agree
-		st.Agree = func(user string) bool { return agree(user) && !gainer(user) }
+		gainer, walled := g.gainers(next), st.Barred
+		st.Barred = func(user string) bool { return gainer(user) || walled != nil && walled(user) }
 		list = append(list, w)
 	}
 	return list

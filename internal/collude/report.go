@@ -18,14 +18,16 @@ import (
 // not_found, and those of a wrong scope.
 func (s *Scene) Answer(ctx context.Context, ask Ask) (*Report, error) {
 	s.ctx = ctx
-	s.gather()
+	if err := s.gather(); err != nil {
+		return nil, err
+	}
 	return s.answer(ask)
 }
 
 // answer is Answer in a scene that was gathered.
 func (s *Scene) answer(ask Ask) (*Report, error) {
 	ask.Limit, ask.Names, ask.Cases = cmp.Or(ask.Limit, 20), cmp.Or(ask.Names, 20), cmp.Or(ask.Cases, 20)
-	r := &Report{Outcome: ask.Outcome, Cases: []Case{}}
+	r := &Report{Outcome: ask.Outcome, Cases: []Case{}, Beyond: beyond(ask.Outcome)}
 	var err error
 	switch ask.Outcome {
 	case Payment:
@@ -119,7 +121,7 @@ func (s *Scene) rulesOff(ask *Ask, r *Report) error {
 // add finds the sets of one case.
 func (s *Scene) add(ask *Ask, r *Report, on access.Record, name, already string, ways []*way) error {
 	c := Case{On: on, Name: name, Already: already, Sizes: make([]int64, collusion.Largest), All: true, Groups: []Group{}}
-	q := collusion.Question{People: s.concerned(), Groups: ask.Limit, Names: ask.Names, Most: ask.most}
+	q := collusion.Question{People: s.concerned(), Lent: s.lent, Groups: ask.Limit, Names: ask.Names, Most: ask.most}
 	var open []*way
 	for _, w := range ways {
 		if w.closed == "" {
@@ -148,20 +150,6 @@ func (s *Scene) add(ask *Ask, r *Report, on access.Record, name, already string,
 	return nil
 }
 
-// concerned are the people who may do anything that was asked about: the others
-// are in no set.
-func (s *Scene) concerned() []collusion.Person {
-	any := set{}
-	for _, may := range s.who {
-		for u := range may {
-			any[u] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(s.persons), func(p collusion.Person) bool {
-		return !slices.ContainsFunc(p.Users, func(u collusion.User) bool { return any[u.ID] })
-	})
-}
-
 func (s *Scene) group(from *collusion.Group, w *way) Group {
 	g := Group{Size: from.Size, Sets: from.Sets, Way: from.Way, Given: from.Given, Gaps: from.Gaps}
 	for _, m := range from.Members {
@@ -180,12 +168,19 @@ func (s *Scene) group(from *collusion.Group, w *way) Group {
 // act adds by which grants it is done.
 func (s *Scene) act(d collusion.Doing, w *way) Act {
 	a := Act{Doing: d, Grants: []access.Reason{}, Asked: d.Action}
+	by := cmp.Or(d.Behalf, d.User)
+	if d.Behalf != "" {
+		a.For = s.name(d.Behalf)
+	}
+	if u, _ := s.access().User(d.User); u.Service && d.Member >= 0 {
+		a.Through = s.name(d.User)
+	}
 	do, st := w.doings[d.Step], &w.Steps[d.Step]
 	if d.Agrees {
 		a.Asked = ""
 		for _, r := range slices.Concat(st.Rules, st.Completes) {
 			for _, f := range r.Factors {
-				if a.Asked == "" && f.May(d.User) {
+				if a.Asked == "" && f.May(by) {
 					a.Asked = f.Who
 				}
 			}
@@ -198,7 +193,7 @@ func (s *Scene) act(d collusion.Doing, w *way) Act {
 	}
 	seen := map[string]bool{}
 	for _, on := range do.on {
-		for _, reason := range s.access().Explain(d.User, a.Asked, on, int64(s.Now)).Grants {
+		for _, reason := range s.access().Explain(by, a.Asked, on, int64(s.Now)).Grants {
 			if !seen[reason.Grant+" "+reason.Member] {
 				seen[reason.Grant+" "+reason.Member] = true
 				a.Grants = append(a.Grants, reason)

@@ -3,7 +3,6 @@ package collude
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -28,6 +27,7 @@ type Scene struct {
 	holding map[string]map[string]bool // by permission: the units that it is granted at
 	persons []collusion.Person
 	person  map[string]collusion.Person
+	lent    []collusion.Lent
 	reads   map[*approval.Program][]string // what conditions look at
 	course  *course                        // once a payment was asked about
 	all     *access.Facts                  // once they were asked for
@@ -116,27 +116,6 @@ func (s *Scene) readBy(p *approval.Program) []string {
 		s.reads[p] = names
 	}
 	return names
-}
-
-// gather sorts the users who stand by the person that they are; a service is the
-// person who answers for it.
-func (s *Scene) gather() {
-	a := s.access()
-	s.who, s.person, s.reads = map[string]set{}, map[string]collusion.Person{}, map[*approval.Program][]string{}
-	for _, id := range a.Users() {
-		if !a.Stands(id, int64(s.Now)) {
-			continue
-		}
-		u, _ := a.User(id)
-		p := s.person[a.Person(id)]
-		p.ID = a.Person(id)
-		p.Users = append(p.Users, collusion.User{ID: id, Unit: u.Unit})
-		s.person[p.ID] = p
-	}
-	for _, p := range s.person {
-		s.persons = append(s.persons, p)
-	}
-	slices.SortFunc(s.persons, func(a, b collusion.Person) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // units are one unit for each manner in which grants of the permissions reach

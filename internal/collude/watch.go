@@ -108,7 +108,7 @@ func (s *Scene) armed() bool {
 
 // watched are the tables, beside those that decide who may do what, whose rows
 // decide what one person alone could bring about.
-var watched = []string{"customer", "account", "account_signatory", "job", "user_job", "exclusion", "participant", "process"}
+var watched = []string{"customer", "account", "account_signatory", "job", "user_job", "exclusion", "participant", "process", "api_token"}
 
 // present tells one state of what decides from another: the count of changes of
 // who may do what, rows and versions of the watched tables, and when access last
@@ -143,6 +143,9 @@ func (w *Watch) turned(now govern.Time) string {
 				latest = t
 			}
 		}
+	}
+	for _, t := range w.Engine.Picture().Turns() {
+		at(int64(t))
 	}
 	facts := w.Engine.Access().Facts()
 	for i := range facts.Grants {

@@ -59,7 +59,7 @@ func (w *way) by(s *Scene, user string, d *doing, on string) {
 }
 
 func (w *way) add(s *Scene, d *doing, st collusion.Step) *collusion.Step {
-	st.Action = d.command
+	st.Action, st.Barred = d.command, s.barred(d.on)
 	st.Rules, st.Assumed = w.held(s, d)
 	agree := s.able(d.command+".approve", d.on...)
 	w.sets = append(w.sets, agree)

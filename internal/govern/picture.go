@@ -1,8 +1,10 @@
 package govern
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -20,12 +22,13 @@ type Picture struct {
 	Duties *duty.Set
 	// Tables are all that are declared.
 	tables map[string]*def
+	view   *view
 }
 
 // Picture is the present one, as this node knows it: a second old at most.
 func (e *Engine) Picture() Picture {
 	v := e.view.Load()
-	return Picture{v.access, v.rules, v.terms.Terms, v.duties, e.byName}
+	return Picture{v.access, v.rules, v.terms.Terms, v.duties, e.byName, v}
 }
 
 // ReadPicture reads the present one without an Engine, for tools that only look.
@@ -43,8 +46,31 @@ func ReadPicture(ctx context.Context, r store.Reader, tables []Any) (Picture, er
 	if err != nil {
 		return Picture{}, err
 	}
-	return Picture{v.access, v.rules, v.terms.Terms, v.duties, e.byName}, nil
+	return Picture{v.access, v.rules, v.terms.Terms, v.duties, e.byName, v}, nil
 }
+
+// Lent are the deputyships that are in force between users who may act, sorted.
+func (p Picture) Lent(now Time) (list []Deputyship) {
+	for _, x := range p.view.deputies {
+		if now >= x.From && now < x.Until && p.Standing(x.User, now) == nil && p.Standing(x.Deputy, now) == nil {
+			list = append(list, x)
+		}
+	}
+	slices.SortFunc(list, func(a, b Deputyship) int { return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Deputy, b.Deputy)) })
+	return list
+}
+
+// Turns are when deputyships begin and end.
+func (p Picture) Turns() (times []Time) {
+	for _, x := range p.view.deputies {
+		times = append(times, x.From, x.Until)
+	}
+	return times
+}
+
+// Standing is nil while the user may act at all: a service as long as its keeper
+// may too.
+func (p Picture) Standing(user string, now Time) error { return p.view.standing(user, now) }
 
 // Seen is a row as conditions of four-eyes rules see it: values by column.
 func (p Picture) Seen(table string, row any) (map[string]any, error) {

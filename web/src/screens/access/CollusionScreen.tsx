@@ -10,6 +10,7 @@ import { CaseSection } from './CaseSection';
 import { OutcomeQuestion } from './OutcomeQuestion';
 import { names, type Outcome, outcomeOf, questionOf } from './outcome';
 import { Places } from './Places';
+import { Told } from './Told';
 import { useAsked } from './useAsked';
 
 /** Who could bring something about together, and the rule whose absence lets them. */
@@ -53,6 +54,15 @@ function Cases({ report, outcome }: { report: Report; outcome: Outcome }) {
         <CaseSection key={`${one.on.table} ${one.on.id}`} one={one} outcome={outcome} />
       ))}
       {report.more > 0 && <p>{t('access.cases.more', { n: report.more })}</p>}
+      <Section title={t('access.beyond')}>
+        <ul className={classes.beyond}>
+          {report.beyond.map((text) => (
+            <li key={text}>
+              <Told text={text} />
+            </li>
+          ))}
+        </ul>
+      </Section>
     </>
   );
 }

@@ -97,6 +97,8 @@ function Acts({ acts }: { acts: readonly Act[] }) {
     <ul className={classes.acts}>
       {acts.map((act) => (
         <li key={`${act.step} ${act.agrees} ${act.user}`}>
+          {act.through && `${t('access.through', { service: act.through })} `}
+          {act.for && `${t('access.deputy', { name: act.for })} `}
           {act.agrees && `${t('access.agrees')} `}
           <span title={act.asked}>{word(act.action)}</span>
           {act.points ? ` · ${t('access.points', { n: act.points })}` : ''}
@@ -112,7 +114,13 @@ function Acts({ acts }: { acts: readonly Act[] }) {
                 {act.grants.length === 1 ? t('access.path.one') : t('access.paths', { n: act.grants.length })}
               </summary>
               {act.grants.map((reason) => (
-                <Path key={`${reason.grant} ${reason.member}`} user={act.user} reason={reason} permission={act.asked} />
+                <Path
+                  key={`${reason.grant} ${reason.member}`}
+                  user={act.behalf ?? act.user}
+                  name={act.for ?? act.through}
+                  reason={reason}
+                  permission={act.asked}
+                />
               ))}
             </details>
           )}

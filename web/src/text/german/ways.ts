@@ -33,5 +33,15 @@ export const ways: Readonly<Record<string, string>> = {
   '%s is refused by the duty rule %s': '{1} lehnt die Trennungsregel {2} ab',
   'The user holds the role there already.': 'Der Benutzer hat die Rolle dort schon.',
   'The rule is switched off already.': 'Die Regel ist schon außer Kraft.',
+  'somebody made a deputy first by an administrator, which takes the agreement of another person':
+    'wer erst von einem Administrator zum Vertreter bestellt würde, was die Zustimmung einer weiteren Person braucht',
+  'somebody who answers for a service and whose token of it others would have to agree to first':
+    'wer für einen Dienst einsteht und für dessen Token erst andere zustimmen müssten',
+  'several changes after one another, such as a group that is given the role and joined then':
+    'mehrere Änderungen nacheinander, etwa eine Gruppe, die die Rolle bekommt und der man dann beitritt',
+  'roles, memberships and points given first, and somebody made to answer for a service: ask who could gain a role':
+    'Rollen, Mitgliedschaften und Punkte, die erst gegeben würden, und wer erst für einen Dienst einstünde: Fragen Sie, wer eine Rolle erhalten könnte',
+  'rules, duty rules and walls changed first: ask who could switch off a rule':
+    'Regeln, Trennungsregeln und Sperren, die erst geändert würden: Fragen Sie, wer eine Regel abschalten könnte',
   'somebody who does nothing for it': 'jemand, der nichts dafür tut',
 };
