@@ -108,22 +108,49 @@ func (w *world) filled(rule row, maker string, agreed []given, may func(user str
 
 func (r row) places() int { return r.factors[0].people + r.factors[1].people }
 
-// meetable reports whether today's people could meet the rules among the rows, for
-// some record.
+// meetable reports whether for each of the rules among the rows there is somebody
+// whose change, of something that is somewhere, the others could agree to today.
 func (w *world) meetable(rows []planned) bool {
+	return !slices.ContainsFunc(rows, func(r planned) bool {
+		return r.table == "four_eyes_rule" && r.op != "delete" && r.after.enabled && !w.meetableSomewhere(r.after)
+	})
+}
+
+func (w *world) meetableSomewhere(rule row) bool {
+	places := []string{""}
+	if rule.subject != "four_eyes_rule" && rule.subject != "role" { // these are nowhere
+		places = slices.AppendSeq(places, maps.Keys(w.rows["unit"]))
+	}
+	return slices.ContainsFunc(places, func(unit string) bool { return w.meetableAt(rule, unit) })
+}
+
+func (w *world) meetableAt(rule row, unit string) bool {
 	var everybody []given
 	for _, user := range slices.Sorted(maps.Keys(w.rows["user"])) {
-		everybody = append(everybody, given{user: user})
-	}
-	somewhere := func(user string, f factor) bool {
-		if f.group != "" {
-			return w.can(user, f, nil)
+		if w.stands(user) {
+			everybody = append(everybody, given{user: user})
 		}
-		return w.holds(user, f.permission)
 	}
-	return !slices.ContainsFunc(rows, func(r planned) bool {
-		return r.table == "four_eyes_rule" && r.op != "delete" && r.after.enabled && w.filled(r.after, "", everybody, somewhere) < r.after.places()
+	may := func(user string, f factor) bool { return w.can(user, f, []string{unit}) }
+	return slices.ContainsFunc(everybody, func(maker given) bool {
+		return w.filled(rule, maker.user, everybody, may) == rule.places()
 	})
+}
+
+// sealed reports whether by next a rule that everything waits for by which access is
+// mended, and which could be met over everything, cannot be any more.
+func (w *world) sealed(next *world) bool {
+	for id, rule := range next.rows["four_eyes_rule"] {
+		mends := (rule.subject == "user" || rule.subject == "grant" || rule.subject == "member") && has(rule.ops, "insert") || rule.subject == "user" && has(rule.ops, "update")
+		if !rule.enabled || rule.only != "" || !mends || next.meetableAt(rule, "") {
+			continue
+		}
+		was := w.rows["four_eyes_rule"][id]
+		if !was.enabled || w.meetableAt(was, "") {
+			return true
+		}
+	}
+	return false
 }
 
 // on is a change that is to be decided on, at this moment.

@@ -246,10 +246,15 @@ func (w *world) circular() bool {
 	return false
 }
 
-// lockedOut reports whether fewer than two people, and fewer than before, could
-// administer users by the rows. New ones take nothing from anybody.
+// lockedOut reports whether by the rows fewer than two people, and fewer than before,
+// could administer users, or a rule would seal that. New rows take nothing from
+// anybody, unless they are rules.
 func (w *world) lockedOut(next *world, rows []planned) bool {
-	if !slices.ContainsFunc(rows, func(r planned) bool { return r.op != "insert" }) {
+	takes := slices.ContainsFunc(rows, func(r planned) bool { return r.op != "insert" })
+	if (takes || slices.ContainsFunc(rows, func(r planned) bool { return r.table == "four_eyes_rule" })) && w.sealed(next) {
+		return true
+	}
+	if !takes {
 		return false
 	}
 	count := func(of *world, permissions ...string) (n int) {

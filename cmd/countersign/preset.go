@@ -44,6 +44,12 @@ func (v *presetVerb) Run(t *tool) error {
 	return t.say("%d rules are in force; entry %d of the log.", len(out.Records), out.Seq)
 }
 
+// lackSaid is what besides the names of the eligible says why they cannot.
+var lackSaid = map[govern.Lack]string{
+	govern.LacksPlace: " They are enough, but nowhere together.",
+	govern.LacksMaker: " No other person, or none of another unit, is left who could have asked.",
+}
+
 type doctorVerb struct {
 	remote
 	JSON bool `name:"json" help:"Print what is found as JSON."`
@@ -71,6 +77,7 @@ func (v *doctorVerb) Run(t *tool) error {
 		if i.Kind == "factor" {
 			said = fmt.Sprintf("The rule %s (%s) asks for %s, which is no permission to approve: name one that ends with .approve, or a group.", i.ID, i.Name, i.Eligible)
 		}
+		said += lackSaid[i.Lack]
 		if err := t.say("%s", said); err != nil {
 			return err
 		}

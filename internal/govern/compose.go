@@ -63,7 +63,7 @@ func Compose(c Composition) (s Sheet, err error) {
 	d.selects = d.selectSQL()
 	d.setDefaults()
 	if unit := d.column(c.Unit); unit != nil {
-		d.target = func(row any) access.Target {
+		d.placed, d.target = true, func(row any) access.Target {
 			return access.Target{Unit: reflect.ValueOf(row).Elem().FieldByIndex(unit.index).String()}
 		}
 	}

@@ -22,6 +22,7 @@ type Impossible struct {
 	Maker    string `json:"maker,omitempty" doc:"Of a change: id of who asked for it."`
 	MadeAt   Time   `json:"made_at,omitempty" doc:"Of a change."`
 	Eligible string `json:"eligible" doc:"Whom it asks for, and who of them there is today; of a factor the permission."`
+	Lack     Lack   `json:"lack,omitempty" enum:"people,place,maker" doc:"Of a rule: too few people; enough, but nowhere together; or none left who could have asked."`
 }
 
 // seenForImpossible is how many of the oldest pending changes are looked at.
@@ -82,11 +83,11 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 				list = append(list, Impossible{Kind: "factor", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: f.Permission})
 			}
 		}
-		if ok, eligible := v.meetable(p, now); !ok {
-			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: eligible})
+		if m := v.meetable(p, now); m.lack != "" {
+			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: v.eligibleNames(p, m), Lack: m.lack})
 		}
 	}
-	people := v.people()
+	people := v.people(now)
 	err := e.db.Snapshot(ctx, func(r store.Reader) error {
 		var ids []ID
 		err := r.Query(ctx, func(scan store.Scan) error {

@@ -193,6 +193,7 @@ func TestARuleThatNobodyCouldMeetIsRefusedWithTheEligible(t *testing.T) {
 func TestARuleThatNobodyCouldMeetAnyMoreDoesNotComeIntoForce(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		h.User("third", "unit.approve")
+		h.User("asker", "unit.insert")
 		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "rules", &policy.Rule{
 			Name: "rules", Subject: "four_eyes_rule", Operations: []string{"insert"},
 			Factors: []approval.Factor{{Permission: "four_eyes_rule.approve", People: 1}}, Enabled: true,

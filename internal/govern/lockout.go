@@ -1,11 +1,13 @@
 package govern
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/fault"
 )
 
@@ -23,7 +25,7 @@ func administersRecord(table string) []string {
 // can administer users, or a record without any of its administrators. That there
 // are too few already hinders nobody: only what makes them fewer is refused.
 func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
-	if v == next || !takes(rows) && next.terms.LeastAdministrators <= v.terms.LeastAdministrators {
+	if v == next || !takes(rows) && next.rules == v.rules && next.terms.LeastAdministrators <= v.terms.LeastAdministrators {
 		return nil
 	}
 	for _, permissions := range administering {
@@ -36,6 +38,9 @@ func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
 			}
 			return fault.New(fault.Conflict, "locked_out", "There must always be at least %d people with %s over everything and for good. This would leave %s.", least, strings.Join(permissions, " and "), left)
 		}
+	}
+	if err := v.sealed(next); err != nil {
+		return err
 	}
 	was, is := v.access.Kept(administersRecord, int64(now)), next.access.Kept(administersRecord, int64(now))
 	var lost []access.Record
@@ -50,6 +55,32 @@ func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
 	first := slices.MinFunc(lost, func(a, b access.Record) int { return strings.Compare(a.Table+" "+a.ID, b.Table+" "+b.ID) })
 	return fault.New(fault.Conflict, "no_administrator", "The %s %s would be left without an administrator; %s is the last. Grant it to somebody else first.",
 		words(first.Table), first.ID, v.named(was[first]))
+}
+
+// mending is how whatever else is wrong with who may do what can be put right.
+var mending = map[string][]string{"user": {approval.Insert, approval.Update}, "grant": {approval.Insert}, "member": {approval.Insert}}
+
+// sealed refuses what would leave a rule that everything of it waits for, and that
+// could be met over everything and for good, to nobody: it could never be loosened
+// again, nor anybody be found to meet it.
+func (v *view) sealed(next *view) error {
+	const ever = Time(math.MaxInt64)
+	for _, p := range next.rules.All() {
+		rule := p.Rule()
+		if !rule.Enabled || rule.Condition != "" || !slices.ContainsFunc(rule.Operations, func(op string) bool { return slices.Contains(mending[rule.Subject], op) }) {
+			continue
+		}
+		is := next.meetable(p, ever, access.Target{})
+		if is.lack == "" {
+			continue
+		}
+		if was := v.rules.Rule(rule.ID); was != nil && was.Rule().Enabled && v.meetable(was, ever, access.Target{}).lack != "" {
+			continue
+		}
+		return fault.New(fault.Conflict, "locked_out", "The rule %s holds what access is mended by. There must always be people who can meet it over everything and for good, and somebody else who asks. This would leave %s.",
+			rule.Name, next.eligibleNames(p, is))
+	}
+	return nil
 }
 
 // takes reports whether any row takes something of what access rests on: what is

@@ -5,10 +5,10 @@ import (
 )
 
 // Meeting is a four-eyes rule with the people of today who could meet it for
-// some record, before it is known who makes the change.
+// some record, whoever makes the change.
 type Meeting struct {
-	Rule     ID
-	Possible bool
+	Rule ID
+	Lack Lack // "" when they could
 	// Eligible are the users of each factor, in the order of the factors.
 	Eligible [][]string
 }
@@ -17,46 +17,44 @@ type Meeting struct {
 // as this node knows (a second old at most).
 func (e *Engine) Meetings() []Meeting {
 	v, now := e.view.Load(), At(e.now())
-	people, may := v.people(), v.somewhere(now)
 	list := []Meeting{}
 	for _, p := range v.rules.All() {
-		r := p.Rule()
-		m := Meeting{Rule: ID(r.ID), Possible: p.Possible(approval.Agreement{}, people, may)}
-		for i := range r.Factors {
-			eligible := []string{}
-			for _, a := range p.Eligible(i, approval.Agreement{}, people, may) {
-				eligible = append(eligible, a.User)
-			}
-			m.Eligible = append(m.Eligible, eligible)
-		}
-		list = append(list, m)
+		m := v.meetable(p, now)
+		list = append(list, Meeting{Rule: ID(p.Rule().ID), Lack: m.lack, Eligible: m.eligible})
 	}
 	return list
 }
 
-// people are all users, each as one who might agree.
-func (v *view) people() []approval.Agreement {
+// people are all users who stand, each as one who might agree.
+func (v *view) people(now Time) []approval.Agreement {
 	var people []approval.Agreement
 	for _, u := range v.access.Users() {
-		people = append(people, v.agreement(u))
+		if v.standing(u, now) == nil {
+			people = append(people, v.agreement(u))
+		}
 	}
 	return people
 }
 
-// somewhere tells whether a factor asks for a user on some record. What it found
-// it remembers: many rules ask for the same people.
+// somewhere tells whether a factor asks for a user on some record.
 func (v *view) somewhere(now Time) approval.May {
-	type asked struct{ user, permission, group string }
-	known := map[asked]bool{}
+	return remembered(func(user string, f approval.Factor) bool {
+		if f.Group != "" {
+			return v.access.In(user, f.Group, int64(now))
+		}
+		return v.access.Holds(user, f.Permission, int64(now))
+	})
+}
+
+// remembered asks once for each user and whom a factor names: many places ask the same.
+func remembered(may approval.May) approval.May {
+	type question struct{ user, permission, group string }
+	known := map[question]bool{}
 	return func(user string, f approval.Factor) bool {
-		q := asked{user, f.Permission, f.Group}
+		q := question{user, f.Permission, f.Group}
 		found, there := known[q]
 		if !there {
-			if f.Group != "" {
-				found = v.access.In(user, f.Group, int64(now))
-			} else {
-				found = v.access.Holds(user, f.Permission, int64(now))
-			}
+			found = may(user, f)
 			known[q] = found
 		}
 		return found

@@ -35,8 +35,15 @@ func (e *Engine) possible(c *considered, now Time) error {
 		if p == nil || !p.Rule().Enabled {
 			continue
 		}
-		if ok, eligible := c.next.meetable(p, now); !ok {
+		m := c.next.meetable(p, now)
+		eligible := c.next.eligibleNames(p, m)
+		switch m.lack {
+		case LacksPeople:
 			return fault.Bad("factors", "rule_never_met", "Too few people could ever meet the rule %s. Eligible today: %s.", rule.Name, eligible)
+		case LacksPlace:
+			return fault.Bad("factors", "rule_never_met", "Nobody could ever meet the rule %s: enough people hold what it asks for, but nowhere together. Eligible today, each somewhere: %s.", rule.Name, eligible)
+		case LacksMaker:
+			return fault.Bad("factors", "rule_never_met", "Nobody could ever meet the rule %s: no other person, or none of another unit where it asks for one, is left who could have asked for the change. Eligible today: %s.", rule.Name, eligible)
 		}
 	}
 	return nil
@@ -65,20 +72,11 @@ func (v *view) nobodyOr(users []string) string {
 	return v.named(users)
 }
 
-// meetable reports whether the people of the view could meet the rule for some
-// record and some maker, and names for each factor those who are eligible.
-func (v *view) meetable(p *approval.Program, now Time) (bool, string) {
-	people, somewhere := v.people(), v.somewhere(now)
-	if p.Possible(approval.Agreement{}, people, somewhere) {
-		return true, ""
-	}
+// eligibleFor names whom each factor of a rule asks for, and who of them there is.
+func (v *view) eligibleNames(p *approval.Program, m met) string {
 	var names []string
 	for i, f := range p.Rule().Factors {
-		var eligible []string
-		for _, a := range p.Eligible(i, approval.Agreement{}, people, somewhere) {
-			eligible = append(eligible, a.User)
-		}
-		names = append(names, fmt.Sprintf("%s: %s", f.Who(), v.nobodyOr(eligible)))
+		names = append(names, fmt.Sprintf("%s: %s", f.Who(), v.nobodyOr(m.eligible[i])))
 	}
-	return false, strings.Join(names, "; ")
+	return strings.Join(names, "; ")
 }

@@ -172,6 +172,7 @@ type def struct {
 	selects   string
 
 	target     func(any) access.Target
+	placed     bool                    // its rows say where they are
 	entry      func(any) access.Target // nil: a row enters where its target is
 	asked      []string                // nil: anything
 	fill       func(ctx context.Context, q Reader, row any) error
@@ -240,7 +241,7 @@ func (d *def) setDefaults() {
 // setHooks erases the type of the hooks that t has.
 func setHooks[T any](d *def, t *Table[T]) {
 	if t.Target != nil {
-		d.target = func(row any) access.Target { return t.Target(row.(*T)) }
+		d.placed, d.target = true, func(row any) access.Target { return t.Target(row.(*T)) }
 	}
 	if t.Entry != nil {
 		d.entry = func(row any) access.Target { return t.Entry(row.(*T)) }

@@ -11,9 +11,10 @@ type MeetingList struct {
 
 // Meeting is a four-eyes rule with the people who could meet it today.
 type Meeting struct {
-	Rule     govern.ID  `json:"rule"`
-	Possible bool       `json:"possible" doc:"Whether today's people could meet it for some record."`
-	Factors  []Eligible `json:"factors" doc:"In the order of the rule's factors."`
+	Rule     govern.ID   `json:"rule"`
+	Possible bool        `json:"possible" doc:"Whether there is somebody whose change of some record the others could agree to."`
+	Lack     govern.Lack `json:"lack,omitempty" enum:"people,place,maker" doc:"Why nobody could meet it: too few people; enough, but nowhere together; or none left who could have asked."`
+	Factors  []Eligible  `json:"factors" doc:"In the order of the rule's factors."`
 }
 
 // Eligible are the people for one factor.
@@ -59,7 +60,7 @@ func FourEyes(a *API) {
 
 func (a *API) meeting(m govern.Meeting) Meeting {
 	s := a.Engine.Access()
-	told := Meeting{Rule: m.Rule, Possible: m.Possible, Factors: []Eligible{}}
+	told := Meeting{Rule: m.Rule, Possible: m.Lack == "", Lack: m.Lack, Factors: []Eligible{}}
 	for _, users := range m.Eligible {
 		e := Eligible{Users: []Named{}, Of: len(users)}
 		for _, id := range users[:min(len(users), mostEligible)] {

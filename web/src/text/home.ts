@@ -52,6 +52,8 @@ export const home = {
     'What it holds waits for ever: let more people agree, or change the rule.',
     'Was sie anhält, wartet für immer: Lassen Sie mehr Personen zustimmen oder ändern Sie die Regel.',
   ],
+  'home.lack.place': ['enough, but nowhere together', 'genug, aber nirgends zusammen'],
+  'home.lack.maker': ['enough, but nobody else could have asked', 'genug, aber niemand sonst könnte gefragt haben'],
   'home.impossible.factor': [
     'no permission to approve: let the rule ask for one, or for a group',
     'kein Recht zuzustimmen: die Regel ein solches oder eine Gruppe verlangen lassen',

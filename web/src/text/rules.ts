@@ -34,6 +34,14 @@ export const rules = {
   'rules.nobody': ['Nobody could today', 'Heute könnte es niemand'],
   'rules.today': ['{n} could today:', '{n} könnten es heute:'],
   'rules.today.one': ['One could today:', 'Einer könnte es heute:'],
+  'rules.lack.place': [
+    'They are enough, but nowhere together: no record is within reach of all that it takes.',
+    'Sie sind genug, aber nirgends zusammen: Kein Datensatz liegt in Reichweite aller, die es braucht.',
+  ],
+  'rules.lack.maker': [
+    'They are enough, but nobody else could have asked: no other person, or none of another unit.',
+    'Sie sind genug, aber niemand sonst könnte gefragt haben: keine andere Person, oder keine aus einer anderen Einheit.',
+  ],
   'rules.units': [
     'Maker and approver must be of different units.',
     'Wer erfasst und wer zustimmt, ist aus verschiedenen Einheiten.',

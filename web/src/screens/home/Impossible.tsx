@@ -27,7 +27,7 @@ export function Impossible() {
 function Line({ one }: { one: One }) {
   const { t, word, locale } = useText();
   const me = useMe().user.id;
-  const { kind, id, name, eligible, maker, made_at } = one;
+  const { kind, id, name, eligible, lack, maker, made_at } = one;
   const rule = kind !== 'change';
   const todo =
     kind === 'change'
@@ -48,6 +48,7 @@ function Line({ one }: { one: One }) {
         <>
           <Told text={eligible} />
           {' · '}
+          {(lack === 'place' || lack === 'maker') && <>{t(`home.lack.${lack}`)} · </>}
           {t(todo)}
         </>
       }

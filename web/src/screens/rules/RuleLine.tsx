@@ -46,6 +46,9 @@ export function RuleLine({ row, meeting }: Props) {
           </li>
         ))}
       </ol>
+      {impossible && (meeting?.lack === 'place' || meeting?.lack === 'maker') && (
+        <p className={classes.quiet}>{t(`rules.lack.${meeting.lack}`)}</p>
+      )}
       {(hours > 0 || row.different_units === true) && (
         <p className={classes.quiet}>
           {row.different_units === true && <span>{t('rules.units')}</span>}

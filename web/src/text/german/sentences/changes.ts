@@ -147,6 +147,8 @@ export const changes: Readonly<Record<string, string>> = {
   'This is not the change you were shown: its digest is %s. Look at it again.':
     'Das ist nicht die Änderung, die Ihnen gezeigt wurde: Ihre Prüfsumme ist {1}. Sehen Sie sie noch einmal an.',
   'This node is stopping; try again on another.': 'Dieser Knoten wird beendet; versuchen Sie es auf einem anderen.',
+  'The rule %s holds what access is mended by. There must always be people who can meet it over everything and for good, and somebody else who asks. This would leave %s.':
+    'Die Regel {1} hält an, womit sich Zugriff in Ordnung bringen lässt. Es muss immer Personen geben, die sie über alles und auf Dauer erfüllen können, und jemand anderen, der fragt. So blieben: {2}.',
   'This text is not valid UTF-8.': 'Dieser Text ist kein gültiges UTF-8.',
   'This value cannot be kept: %v': 'Dieser Wert kann nicht gespeichert werden: {1}',
   'This would add to what %s may do. Nobody makes or agrees to such a change for themselves; ask another administrator.':
@@ -157,6 +159,10 @@ export const changes: Readonly<Record<string, string>> = {
     'Das würde Ihnen Folgendes geben: {1}. Niemand erweitert den eigenen Zugriff; bitten Sie jemand anderen aus der Verwaltung.',
   'This would give you %s, by bringing it where you may do more. Nobody widens their own access; ask another administrator.':
     'Das würde Ihnen Folgendes geben, weil es dorthin kommt, wo Sie mehr dürfen: {1}. Niemand erweitert den eigenen Zugriff; bitten Sie jemand anderen aus der Verwaltung.',
+  'Nobody could ever meet the rule %s: enough people hold what it asks for, but nowhere together. Eligible today, each somewhere: %s.':
+    'Niemand könnte die Regel {1} je erfüllen: Genug Personen haben, was sie verlangt, aber nirgends zusammen. Heute kann es jede irgendwo: {2}.',
+  'Nobody could ever meet the rule %s: no other person, or none of another unit where it asks for one, is left who could have asked for the change. Eligible today: %s.':
+    'Niemand könnte die Regel {1} je erfüllen: Es bleibt keine andere Person, oder keine aus einer anderen Einheit, wo sie das verlangt, die um die Änderung hätte bitten können. Heute können zustimmen: {2}.',
   'Too few people could ever meet the rule %s. Eligible today: %s.':
     'Zu wenige könnten die Regel {1} je erfüllen. Heute können es: {2}.',
   'Two columns would be kept as %s; name one of them otherwise.':

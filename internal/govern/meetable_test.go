@@ -1,0 +1,176 @@
+package govern_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/fault"
+	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/policy"
+	"github.com/countersign/countersign/internal/testkit/house"
+)
+
+// cities has the units london with soho beneath it and paris, a group of clerks in
+// london and one in paris, and four people. The two founders may agree to everything.
+func cities(h *house.House) {
+	for id, parent := range map[govern.ID]govern.ID{"london": "", "paris": ""} {
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Units, id, &directory.Unit{Name: string(id), Parent: parent})))
+	}
+	h.Must(h.Submit(house.Founder, govern.PutNew(directory.Units, "soho", &directory.Unit{Name: "Soho", Parent: "london"})))
+	h.Must(h.Submit(house.Founder, govern.PutNew(directory.Roles, "agrees", &directory.Role{Name: "agrees", Permissions: []string{"group.approve", "grant.approve", "four_eyes_rule.approve"}})))
+	for _, at := range []govern.ID{"london", "paris"} {
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Groups, "in-"+at, &directory.Group{Name: "In " + string(at), Unit: at})))
+	}
+	for _, id := range []string{"anna", "ben", "carl", "dora"} {
+		h.User(id)
+	}
+}
+
+// agreesAt lets the user agree at a unit, or where on is group/ID, to what is done to
+// that one group.
+func agreesAt(h *house.House, user, on string) {
+	g := &directory.Grant{User: govern.ID(user), Role: "agrees", Scope: "unit", ScopeRecord: govern.ID(on)}
+	if record, one := strings.CutPrefix(on, "group/"); one {
+		g.Scope, g.ScopeTable, g.ScopeRecord = "record", "group", govern.ID(record)
+	}
+	h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, govern.ID(user+"-"+strings.ReplaceAll(on, "/", "-")), g)))
+}
+
+// saves is nil when a rule that asks for the people is taken.
+func saves(h *house.House, subject string, people int, also ...func(*policy.Rule)) error {
+	rule := &policy.Rule{
+		Name: "four", Subject: subject, Operations: []string{"insert", "update"},
+		Factors: []approval.Factor{{Permission: subject + ".approve", People: people}}, Enabled: true,
+	}
+	for _, change := range also {
+		change(rule)
+	}
+	_, err := h.Submit(house.Founder, govern.PutNew(policy.Rules, "four", rule))
+	return err
+}
+
+func TestARuleThatEnoughPeopleCouldMeetButNowhereTogetherIsRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		anna, ben string
+		refused   bool
+	}{
+		"at two units apart":                        {"london", "paris", true},
+		"at one unit":                               {"london", "london", false},
+		"at a unit and one beneath it":              {"london", "soho", false},
+		"at a unit and on a record of it":           {"london", "group/in-london", false},
+		"at a unit and on a record of another":      {"london", "group/in-paris", true},
+		"on two records":                            {"group/in-london", "group/in-paris", true},
+		"on one record":                             {"group/in-london", "group/in-london", false},
+		"beneath a unit and on a record above that": {"soho", "group/in-london", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, h *house.House) {
+				cities(h)
+				agreesAt(h, "anna", c.anna)
+				agreesAt(h, "ben", c.ben)
+				err := saves(h, "group", 4)
+				switch {
+				case !c.refused && err != nil:
+					t.Error(err)
+				case c.refused:
+					wantFault(t, err, "rule_never_met")
+					if said := fault.From(err).Detail; !strings.Contains(said, "nowhere together") || !strings.Contains(said, "anna, ben, founder, second") {
+						t.Errorf("it says %q", said)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestARuleOnWhatIsNowhereIsNotMetByPeopleOfAUnit(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		cities(h)
+		agreesAt(h, "anna", "london")
+		wantFault(t, saves(h, "four_eyes_rule", 3), "rule_never_met")
+		if err := saves(h, "group", 3); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestARuleWhoseApproversLeaveNobodyToAskIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		h.User("third", "group.approve")
+		wantFault(t, saves(h, "group", 3), "rule_never_met")
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Users, "asker", &directory.User{
+			Email: "asker@example.com", Name: "asker", Kind: "person", Status: "active", EndsAt: govern.At(h.Clock.Now().Add(time.Hour)),
+		})))
+		if err := saves(h, "group", 3); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := h.Engine.Impossible(ctx, house.Founder); err != nil || len(list) != 0 {
+			t.Fatalf("got %+v, %v", list, err)
+		}
+		h.Clock.Advance(2 * time.Hour) // asker's time is over
+		list, err := h.Engine.Impossible(ctx, house.Founder)
+		if err != nil || len(list) != 1 || list[0].Lack != govern.LacksMaker {
+			t.Errorf("got %+v, %v; want the rule, for want of somebody who asks", list, err)
+		}
+	})
+}
+
+func TestARuleOfDifferentUnitsIsRefusedWhereEverybodyIsOfOne(t *testing.T) {
+	apart := func(r *policy.Rule) { r.DifferentUnits = true }
+	each(t, func(t *testing.T, h *house.House) {
+		cities(h)
+		for _, id := range []govern.ID{"carl", "dora"} {
+			agreesAt(h, string(id), "london")
+		}
+		dora, _ := directory.Users.Get(ctx, h.DB, "dora")
+		dora.Unit = "london"
+		h.Must(h.Submit(house.Founder, govern.Put(directory.Users, "dora", dora.Version, dora)))
+		for _, id := range []govern.ID{house.Founder, house.Second, "anna", "ben", "carl", "dora"} {
+			u, _ := directory.Users.Get(ctx, h.DB, id)
+			u.Unit = "london"
+			by := house.Founder
+			if id == house.Founder {
+				by = house.Second
+			}
+			h.Must(h.Submit(by, govern.Put(directory.Users, id, u.Version, u)))
+		}
+		wantFault(t, saves(h, "group", 1, apart), "rule_never_met")
+		h.User("asker") // of no unit
+		if err := saves(h, "group", 1, apart); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestARuleOnWhatAccessIsMendedByNeedsPeopleForGoodAndOverEverything(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		cities(h)
+		agreesAt(h, "anna", "london")
+		wantFault(t, saves(h, "grant", 3), "locked_out")
+		forAWhile := &directory.Grant{User: "ben", Role: "agrees", Scope: "everything", UntilAt: govern.At(h.Clock.Now().Add(time.Hour))}
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, "ben-for-a-while", forAWhile)))
+		wantFault(t, saves(h, "grant", 3), "locked_out")
+		if err := saves(h, "group", 3); err != nil {
+			t.Errorf("whoever can be given access to groups can mend that rule: %v", err)
+		}
+	})
+}
+
+func TestNobodyIsTakenAwayWithoutWhomAccessCouldNeverBeMended(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		h.User("third", "user.approve", "grant.approve")
+		h.User("fourth")
+		if err := saves(h, "grant", 3); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []govern.ID{"third", "fourth"} { // one agrees, and one asks
+			u, _ := directory.Users.Get(ctx, h.DB, id)
+			u.EndsAt = govern.At(h.Clock.Now().Add(time.Hour))
+			_, err := h.Submit(house.Founder, govern.Put(directory.Users, id, u.Version, u))
+			wantFault(t, err, "locked_out")
+		}
+	})
+}
