@@ -46,7 +46,27 @@ func (t *transfer) beginnings() ([]beginning, error) {
 			})
 		}
 	}
+	if t.ask.Kind == payments.Intercompany && len(t.parties) == 0 {
+		return t.forNew(list, units), nil
+	}
 	return list, nil
+}
+
+// forNew enters the participant first without whom no instruction can name one, and
+// no payment is of one company of the group to another. One that is there already is
+// named by whoever writes the instruction.
+func (t *transfer) forNew(begin []beginning, units []string) (list []beginning) {
+	for _, unit := range t.units(units, "participant.insert", "participant.approve") {
+		for _, d := range t.put("participant", "insert", []access.Target{{Unit: unit}}, row{"participant", "insert", nil, map[string]any{"unit": unit}}) {
+			for _, b := range begin {
+				next := b
+				next.name = "a participant entered; " + b.name
+				next.steps = append([]*doing{d}, b.steps...)
+				list = append(list, next)
+			}
+		}
+	}
+	return list
 }
 
 // assigned makes a new instruction that of a participant.

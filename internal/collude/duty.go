@@ -123,6 +123,9 @@ func (g *gaining) changed(delta access.Delta) (users []string) {
 	if len(delta.Put.Roles)+len(delta.Put.Units) > 0 {
 		return g.access().Users()
 	}
+	for _, u := range delta.Put.Users {
+		users = append(users, u.ID)
+	}
 	for _, m := range delta.Put.Members {
 		users = append(users, m.User)
 	}

@@ -23,7 +23,8 @@ const newcomer = "\x00somebody"
 
 // gains are the ways in which the user comes by the role: a grant, a membership of
 // a group that has it, a grant to a group, a role of the user's that is made to
-// include it, and a unit that is moved beneath one where the user has it.
+// include it, a unit that is moved beneath one where the user has it, and a service
+// that has it and that the user answers for.
 func (s *Scene) gains(ask *Ask) (list []*way, already string, err error) {
 	g := &gaining{Scene: s, ask: ask}
 	if err := g.read(); err != nil {
@@ -53,7 +54,9 @@ func (s *Scene) gains(ask *Ask) (list []*way, already string, err error) {
 		}
 	}
 	list = append(list, g.included(user)...)
-	return append(list, g.moved(user)...), "", nil
+	list = append(list, g.moved(user)...)
+	through, already, err := g.kept(user)
+	return append(list, through...), already, err
 }
 
 func (g *gaining) read() error {
@@ -173,7 +176,7 @@ func (g *gaining) change(name string, delta access.Delta, table, op string, on [
 		w := &way{}
 		w.Name = name
 		st := w.step(g.Scene, d, name)
-		gainer, walled := g.gainers(next), st.Barred
+		gainer, walled := g.gainers(delta, next), st.Barred
 		st.Barred = func(user string) bool { return gainer(user) || walled != nil && walled(user) }
 		list = append(list, w)
 	}
@@ -181,9 +184,15 @@ func (g *gaining) change(name string, delta access.Delta, table, op string, on [
 }
 
 // gainers are the people to whom the change would give anything, by any of their
-// users; each is looked at when they are asked for.
-func (g *gaining) gainers(next *access.Snapshot) func(user string) bool {
+// users, or whose user would be another person's; each is looked at when they are
+// asked for.
+func (g *gaining) gainers(delta access.Delta, next *access.Snapshot) func(user string) bool {
 	known := map[string]bool{}
+	for _, u := range delta.Put.Users {
+		if was, is := g.access().Person(u.ID), next.Person(u.ID); was != is {
+			known[was], known[is] = true, true
+		}
+	}
 	return func(user string) bool {
 		person := g.access().Person(user)
 		gains, there := known[person]

@@ -164,11 +164,6 @@ func (t *transfer) entries(b beginning) []entry {
 			command: "order.change", on: []access.Target{order}, rows: []row{draft, with("update", t.ofOrder(beginning{}))},
 		}},
 	}
-	if t.ask.Kind == payments.Intercompany {
-		for i := range list {
-			list[i].given = append(list[i].given, "the bank instruction names a participant")
-		}
-	}
 	if !b.netted || t.ask.Kind != "" && t.ask.Kind != payments.Intercompany {
 		return list
 	}

@@ -15,13 +15,12 @@ import (
 func (s *Scene) gather() error {
 	a := s.access()
 	s.who, s.person, s.reads = map[string]set{}, map[string]collusion.Person{}, map[*approval.Program][]string{}
-	tokens, err := s.tokens()
-	if err != nil {
+	if err := s.readTokens(); err != nil {
 		return err
 	}
 	for _, id := range a.Users() {
 		u, _ := a.User(id)
-		if s.Picture.Standing(id, s.Now) != nil || u.Service && !tokens[id] && !s.makesToken(u) {
+		if s.Picture.Standing(id, s.Now) != nil || u.Service && !s.tokens[id] && !s.makesToken(u) {
 			continue
 		}
 		p := s.person[a.Person(id)]
@@ -39,17 +38,17 @@ func (s *Scene) gather() error {
 	return nil
 }
 
-// tokens are the services that their keepers have a live token of: whoever made
-// it saw its secret, and it works as long as they answer for the service.
-func (s *Scene) tokens() (set, error) {
+// readTokens finds the services that their keepers have a live token of: whoever
+// made it saw its secret, and it works as long as they answer for the service.
+func (s *Scene) readTokens() error {
 	list, err := directory.APITokens.Find(s.ctx, s.Read, `expires_at > $1 ORDER BY id`, int64(s.Now))
-	have := set{}
+	s.tokens = set{}
 	for _, t := range list {
 		if u, _ := s.access().User(string(t.User)); !t.Revoked && t.MadeBy != "" && u.Keeper == string(t.MadeBy) {
-			have[u.ID] = true
+			s.tokens[u.ID] = true
 		}
 	}
-	return have, err
+	return err
 }
 
 // makesToken reports whether the service's keeper can make a token of it, and

@@ -8,6 +8,7 @@ import (
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/duty"
 	"github.com/countersign/countersign/internal/collude"
+	"github.com/countersign/countersign/internal/cycles"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
@@ -91,5 +92,23 @@ func TestAWallKeepsAMemberOfTheGroupThatIsAskedAndADeputyOutOfASet(t *testing.T)
 		}
 		put(w, policy.DutyRules, "wall", &policy.DutyRule{Name: "Deal", Kind: duty.Wall, Mode: duty.Refuse, Enabled: true, LeftUnit: "buyers", RightUnit: "sellers"})
 		w.wantClosers("with one", "anna founder", "anna mia", "anna second")
+	})
+}
+
+func TestAPaymentWithinTheGroupTakesAParticipantWhoIsEnteredWhereThereIsNone(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		w.courier()
+		ask := collude.Ask{Outcome: collude.Payment, Kind: "intercompany"}
+		w.want(w.ask(ask).Cases[0], 3, 10)
+		w.rule("participants", "participant", "insert", "", one("participant.approve"))
+		c := w.ask(ask).Cases[0]
+		w.want(c, 4, 5) // both administrators, and a pair of signatories
+		if !slices.ContainsFunc(c.Groups[0].Acts, func(a collude.Act) bool { return a.Action == "participant.insert" }) {
+			t.Errorf("nobody enters a participant: %+v", c.Groups[0].Acts)
+		}
+		w.want(w.ask(collude.Ask{Outcome: collude.Payment, Kind: "third_party"}).Cases[0], 3, 10)
+		held := w.MustHold(w.Submit(house.Founder, govern.PutNew(cycles.Participants, "p", &cycles.Participant{Code: "P", Name: "P", Unit: "group", Currency: "EUR"})))
+		w.Must(w.Engine.Approve(t.Context(), govern.Actor{User: house.Second, Method: "test"}, govern.Note{}, held.Change, held.Digest))
+		w.want(w.ask(ask).Cases[0], 3, 10) // an instruction names the one there is
 	})
 }

@@ -28,6 +28,7 @@ type Scene struct {
 	persons []collusion.Person
 	person  map[string]collusion.Person
 	lent    []collusion.Lent
+	tokens  set                            // the services that their keepers have a token of
 	reads   map[*approval.Program][]string // what conditions look at
 	course  *course                        // once a payment was asked about
 	all     *access.Facts                  // once they were asked for
