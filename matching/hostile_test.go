@@ -126,7 +126,16 @@ func archive(t testing.TB, parts ...part) []byte {
 	return b.Bytes()
 }
 
+// unraced leaves figures to the run without the race detector, which changes them.
+func unraced(t *testing.T) {
+	t.Helper()
+	if slowness > 1 {
+		t.Skip("what hostile files cost is measured without the race detector")
+	}
+}
+
 func TestHostileSpreadsheetsAreRefusedSoonAndCheaply(t *testing.T) {
+	unraced(t)
 	sheet := func(p part) part { p.name = "xl/worksheets/sheet1.xml"; return p }
 	texts := part{name: "xl/sharedStrings.xml", head: "<sst><si><t>x</t></si></sst>"}
 	whole := sheet(part{head: sheetHead, text: sheetRow, times: 100, tail: sheetTail})
@@ -183,6 +192,7 @@ func TestHostileSpreadsheetsAreRefusedSoonAndCheaply(t *testing.T) {
 }
 
 func TestHostileTextsAreRefusedSoonAndCheaply(t *testing.T) {
+	unraced(t)
 	head, row := "ref;amount\n", "Müller;1\n"
 	wide := func(text string) []byte {
 		b := []byte{0xfe, 0xff}
@@ -249,6 +259,7 @@ type oneText struct {
 }
 
 func TestHostileParquetIsRefusedSoonAndCheaply(t *testing.T) {
+	unraced(t)
 	c := Config{Keys: []Sides{Both("ref")}}
 	write := func(rows []oneText, options ...parquet.WriterOption) []byte {
 		var b bytes.Buffer

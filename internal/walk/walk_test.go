@@ -18,12 +18,10 @@ import (
 	"github.com/countersign/countersign/internal/testkit"
 )
 
-// TestTheWalk goes along every row. With -short on PostgreSQL alone, which does not
-// slow down under the race detector.
+// TestTheWalk goes along every row.
 func TestTheWalk(t *testing.T) {
 	if testing.Short() {
-		walkAll(t, testkit.PostgresURL(t, "fast"))
-		return
+		t.Skip("it asks one thing after the other, where the race detector finds nothing; without -short it goes along every row")
 	}
 	testkit.EachURL(t, func(t *testing.T, url string) {
 		t.Parallel()
