@@ -50,7 +50,8 @@ func TestWhoDidTooMuchToBeLookedThroughLeavesItToSomebodyElse(t *testing.T) {
 		}
 		only := *rule
 		only.Mode = duty.Report
-		h.Must(h.Submit(house.Founder, govern.Put(policy.DutyRules, "apart", 1, &only)))
+		held := h.MustHold(h.Submit(house.Founder, govern.Put(policy.DutyRules, "apart", 1, &only)))
+		h.Must(h.Engine.Approve(t.Context(), govern.Actor{User: house.Second, Method: "test"}, govern.Note{}, held.Change, held.Digest))
 		if err := rename("anna", 3); err != nil {
 			t.Errorf("where the rule only reports: %v", err)
 		}

@@ -18,7 +18,7 @@ const codeDuty = "duty_rule"
 type dutyHooks struct {
 	rule      func(any) duty.Rule
 	exception func(any) duty.Exception
-	held      *approval.Program // what an exception always waits for
+	held      *approval.Program // what an exception, or a looser rule, always waits for
 }
 
 func dutyHooksOf[T any](t *Table[T]) (h dutyHooks) {

@@ -36,15 +36,15 @@ const (
 	mostBreakingKept = 20 // in the log and to approvers
 )
 
-// always makes the factor that an exception from a duty rule waits for, whatever
-// four-eyes rules there are.
+// always makes the factor that an exception from a duty rule and the loosening of
+// one wait for, whatever four-eyes rules there are.
 func (e *Engine) always() error {
 	for _, d := range e.tables {
-		if d.duties.exception == nil && d.deputy == nil {
+		if !d.duties.any() && d.deputy == nil {
 			continue
 		}
 		p, err := approval.Compile(approval.Rule{
-			ID: "built-in-" + d.name, Name: words(d.name), Subject: d.name, Operations: []string{approval.Insert, approval.Update}, Enabled: true,
+			ID: "built-in-" + d.name, Name: words(d.name), Subject: d.name, Operations: []string{approval.Insert, approval.Update, approval.Delete}, Enabled: true,
 			Factors: []approval.Factor{{Permission: d.name + ".approve", People: 1}},
 		}, e.schema)
 		if err != nil {
@@ -61,10 +61,28 @@ func (e *Engine) builtIn(v *view, rc *RowChange, maker approval.Agreement) *appr
 	if rc.def.deputy != nil && rc.after != nil && v.ownDeputy(rc, maker) {
 		return nil
 	}
-	if rc.Op == Insert || rc.Op == Update {
-		return rc.def.duties.held
+	h := rc.def.duties
+	switch {
+	case h.rule != nil && !h.loosens(rc):
+		return nil
+	case h.rule == nil && rc.Op != Insert && rc.Op != Update:
+		return nil
 	}
-	return nil
+	return h.held
+}
+
+// loosens reports whether a duty rule would keep less apart by the row: who is bound
+// by a rule would otherwise switch it off, do what it refuses them, and switch it on.
+func (h dutyHooks) loosens(rc *RowChange) bool {
+	if rc.Op == Touch || rc.before == nil {
+		return false
+	}
+	before := h.rule(rc.before)
+	if rc.after == nil {
+		return duty.Loosens(&before, nil)
+	}
+	after := h.rule(rc.after)
+	return duty.Loosens(&before, &after)
 }
 
 // tellBreaking finds who breaks the duty rules that a plan makes, as things will

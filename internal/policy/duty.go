@@ -13,7 +13,8 @@ import (
 )
 
 // DutyRule is one rule of segregation of duties as it is kept. Loosening or
-// deleting it falls under four-eyes rules like any other change.
+// deleting one that refuses always waits for another person's agreement, whether a
+// four-eyes rule asks for one or not.
 type DutyRule struct {
 	govern.Meta
 	Name        string      `json:"name" db:"name" audit:"show" minLength:"1" maxLength:"140"`
@@ -55,7 +56,7 @@ func (r *DutyRule) rule() duty.Rule {
 // DutyRules are all duty rules.
 var DutyRules = govern.Declare(govern.Table[DutyRule]{
 	Name:   "duty_rule",
-	Doc:    "Which duties are kept apart: what no one person holds or does together.",
+	Doc:    "Which duties are kept apart: what no one person holds or does together. To loosen or delete one that refuses is always agreed to by somebody else.",
 	Unique: [][]string{{"name"}},
 	Check:  checkDutyRule,
 	Duty:   (*DutyRule).rule,

@@ -137,10 +137,11 @@ func TestADisabledRuleAndOneThatReportsRefuseNothing(t *testing.T) {
 			next := *row
 			next.Enabled, next.Mode = true, duty.Refuse
 			edit(&next)
-			h.Must(h.Submit(house.Founder, govern.Put(policy.DutyRules, "apart", row.Version, &next)))
+			loosen(t, h, govern.Put(policy.DutyRules, "apart", row.Version, &next))
 			id := govern.ID("g" + string(rune('0'+i)))
 			grant(h, id, &directory.Grant{User: "anna", Role: "members", Scope: "everything"})
 			h.Must(h.Submit(house.Founder, govern.Remove(directory.Grants, id, 1)))
+			h.Must(h.Submit(house.Founder, changedRule(t, h, "apart", func(r *policy.DutyRule) { r.Enabled, r.Mode = true, duty.Refuse })))
 		}
 	})
 }

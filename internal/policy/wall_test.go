@@ -24,7 +24,7 @@ func walled(t *testing.T, mode duty.Mode, f func(t *testing.T, h *house.House)) 
 			put(h, directory.Units, u, &directory.Unit{Name: string(u), Parent: "group"})
 			put(h, directory.Groups, "of-"+u, &directory.Group{Name: "Of " + string(u), Unit: u})
 		}
-		put(h, directory.Roles, "seer", &directory.Role{Name: "Seer", Permissions: []string{"group.view", "unit.view", "grant.insert", "duty_rule.update", "duty_rule.delete"}})
+		put(h, directory.Roles, "seer", &directory.Role{Name: "Seer", Permissions: []string{"group.view", "unit.view", "grant.insert", "duty_rule.update", "duty_rule.delete", "duty_rule.approve"}})
 		for user, home := range map[govern.ID]govern.ID{"anna": "london", "camille": "paris", "otto": "group"} {
 			put(h, directory.Users, user, &directory.User{Email: string(user) + "@example.com", Name: string(user), Kind: "person", Status: "active", Unit: home})
 			put(h, directory.Grants, "seer-"+user, &directory.Grant{User: user, Role: "seer", Scope: "everything"})
@@ -97,7 +97,11 @@ func TestNobodyTakesDownTheWallThatKeepsThem(t *testing.T) {
 				t.Errorf("anna took the wall down: %v", err)
 			}
 		}
-		h.Must(h.Submit("otto", govern.Put(policy.DutyRules, "wall", 1, &off)))
+		held := h.MustHold(h.Submit("otto", govern.Put(policy.DutyRules, "wall", 1, &off)))
+		if _, err := agree(t, h, "anna", held); fault.Code(err) != "own_access" {
+			t.Errorf("anna agreed to take the wall down: %v", err)
+		}
+		h.Must(agree(t, h, house.Second, held))
 		if got := sees(t, h, "anna"); len(got) != 2 {
 			t.Errorf("anna still sees %v", got)
 		}

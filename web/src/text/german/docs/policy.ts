@@ -74,8 +74,8 @@ export const policy: Readonly<Record<string, string>> = {
   "The user's home unit when it was made; filled in.":
     'Die Heimateinheit des Benutzers, als sie angelegt wurde; wird ausgefüllt.',
   'When it ends by itself.': 'Wann sie von selbst endet.',
-  'Which duties are kept apart: what no one person holds or does together.':
-    'Welche Aufgaben getrennt bleiben: was niemand zusammen innehat oder tut.',
+  'Which duties are kept apart: what no one person holds or does together. To loosen or delete one that refuses is always agreed to by somebody else.':
+    'Welche Aufgaben getrennt bleiben: was niemand zusammen innehat oder tut. Eine Regel, die ablehnt, zu lockern oder zu löschen, dem stimmt immer jemand anderes zu.',
   'Whom it lets past, with all users of the same person.': 'Wen sie ausnimmt, mit allen Benutzern derselben Person.',
   'Why it has to be.': 'Warum es sein muss.',
   'refuse; except: refuse unless an exception stands; report: let through and list.':
