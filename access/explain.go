@@ -26,6 +26,7 @@ type Decision struct {
 // Reason is one grant that has the permission. Group and Member say by which
 // membership the user has it, when the grant is one to a group. Through leads
 // from the granted role over its includes to the role that lists the permission.
+// Without a Grant it is one that the asker may not be told of.
 type Reason struct {
 	Grant   string   `json:"grant"`
 	Group   string   `json:"group,omitempty"`
@@ -48,6 +49,7 @@ const (
 	NotYet            LackCode = "not_yet"            // the grant, or the membership, begins at At
 	NoMore            LackCode = "no_more"            // the grant, or the membership, ended at At
 	Walled            LackCode = "wall"               // Wall keeps the user from it, whatever was granted
+	NoneSeen          LackCode = "none_seen"          // no grant that the asker may be told of has it
 )
 
 // Lack is one thing that is missing; Reason is set when it is about a grant.
@@ -186,6 +188,12 @@ func (s *Snapshot) reason(g *reached, p int32) Reason {
 }
 
 func (r *Reason) String() string {
+	if r.Grant == "" && r.Scope.Kind == ScopeNothing {
+		return "a grant that you may not be told of"
+	}
+	if r.Grant == "" {
+		return fmt.Sprintf("a grant that you may not be told of, at %s", r.Scope)
+	}
 	to := ""
 	if r.Group != "" {
 		to = " to group " + r.Group
@@ -205,7 +213,12 @@ func (l Lack) String() string {
 		return "no role lists the permission"
 	case NoGrant:
 		return "no grant of the user has the permission"
+	case NoneSeen:
+		return "no grant that you may be told of has the permission there"
 	case Walled:
+		if l.Wall == "" {
+			return "a wall keeps the user from it"
+		}
 		return fmt.Sprintf("the wall %s keeps the user from it", l.Wall)
 	case NotYet:
 		return l.Reason.String() + " is not valid yet"

@@ -18,11 +18,16 @@ type Shift struct {
 // within it is gained or lost: of a unit that moved, the unit under whose grant it
 // came or whose it left. A unit that is in one of the two only is no difference.
 func Shifts(before, after *Snapshot, user string, now int64) []Shift {
+	return shifts(before, after, user, now, func(_ *Snapshot, r Reach) Reach { return r })
+}
+
+// shifts are those of the part of every reach that is looked at.
+func shifts(before, after *Snapshot, user string, now int64, part func(*Snapshot, Reach) Reach) []Shift {
 	names := append(before.Held(user, now), after.Held(user, now)...)
 	slices.Sort(names)
 	var list []Shift
 	for _, p := range slices.Compact(names) {
-		was, is := before.Reach(user, p, now), after.Reach(user, p, now)
+		was, is := part(before, before.Reach(user, p, now)), part(after, after.Reach(user, p, now))
 		s := Shift{p, beyond(before, after, &was, &is), beyond(after, before, &is, &was)}
 		if s.Gains != nil || s.Loses != nil {
 			list = append(list, s)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/httpapi"
 )
 
 type presetVerb struct {
@@ -58,9 +59,7 @@ type doctorVerb struct {
 // Run names what nobody can meet any more, and ends with status 1 when there is
 // any of it.
 func (v *doctorVerb) Run(t *tool) error {
-	var found struct {
-		Items []govern.Impossible `json:"items"`
-	}
+	var found httpapi.ImpossibleList
 	if err := v.ask(t, http.MethodGet, "/api/v1/access/impossible", nil, &found); err != nil {
 		return err
 	}
@@ -87,6 +86,9 @@ func (v *doctorVerb) Run(t *tool) error {
 	}
 	if v.JSON {
 		return nil
+	}
+	if len(found.Within) > 0 {
+		return t.say("Every pending change that you may see can be met by today's people. Who may ask about everything is told of every rule and change.")
 	}
 	return t.say("Every four-eyes rule and every pending change can be met by today's people.")
 }

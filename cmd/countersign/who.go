@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/httpapi"
 )
 
@@ -32,7 +33,7 @@ func (v *whoVerb) Run(t *tool) error {
 		if err := v.ask(t, http.MethodGet, "/api/v1/access/who?"+q, nil, &page); err != nil {
 			return err
 		}
-		all.Items, all.Total, next = append(all.Items, page.Items...), page.Total, page.Next
+		all.Items, all.Total, all.Within, next = append(all.Items, page.Items...), page.Total, page.Within, page.Next
 		if next == "" {
 			break
 		}
@@ -49,7 +50,19 @@ func (v *whoVerb) Run(t *tool) error {
 			return err
 		}
 	}
-	return nil
+	return within(t, all.Within)
+}
+
+// within says where the answer holds, for who may ask about some units alone.
+func within(t *tool, scopes []access.Scope) error {
+	if len(scopes) == 0 {
+		return nil
+	}
+	var at []string
+	for _, s := range scopes {
+		at = append(at, s.String())
+	}
+	return t.say("You may ask at %s; of elsewhere nothing is told.", strings.Join(at, ", "))
 }
 
 type whatVerb struct {
@@ -77,7 +90,7 @@ func (v *whatVerb) Run(t *tool) error {
 			return err
 		}
 	}
-	return nil
+	return within(t, list.Within)
 }
 
 type simulateVerb struct {
@@ -150,7 +163,7 @@ func (v *simulateVerb) Run(t *tool) error {
 			}
 		}
 	}
-	return nil
+	return within(t, s.Within)
 }
 
 // given is a query of the values that are not empty.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fitsAPhone, isAccessibleInBothLooks } from './accessible.mjs';
 import { picture } from './pictures.mjs';
-import { signedIn } from './stage.mjs';
+import { agreed, signedIn } from './stage.mjs';
 
 export function tests() {
   it('tells an auditor why somebody may do something, as a path, with pickers and an address that can be sent', async () => {
@@ -183,6 +183,50 @@ export function tests() {
     const { smallest } = (await elif.asks('GET', '/api/v1/access/collusion?outcome=four_eyes_rule_off')).body;
     await elif.sees(`${smallest} people together can`);
     await elif.sees(/^Too few approvers for /);
+  });
+
+  it('answers a reviewer of one company about its people and records, and of nobody else', async () => {
+    await agreed('/api/v1/grant/jan-reviews', {
+      user: 'jan.hoffmann',
+      role: 'access-reviewer',
+      scope: 'unit',
+      scope_record: 'HU01',
+      reason: 'Reviews the access of the Hungarian company.',
+    });
+    const jan = await signedIn('jan.hoffmann');
+    await jan.goes('/access');
+    assert.equal(await jan.page.getByRole('link', { name: 'Collusion', exact: true }).count(), 0);
+    await picks(jan, 'Can', 'Anna Kovács');
+    await picks(jan, 'do', 'Invoice: view');
+    await jan.page.getByLabel('on', { exact: true }).selectOption({ label: 'Unit' });
+    await picks(jan, 'which', 'Halvorn Magyarország Kft.');
+    await jan.presses('Ask');
+    await jan.sees(/^By (one path|\d+ paths)$/);
+    const limits = 'You may ask here, and are told nothing of elsewhere:';
+    await jan.sees(limits);
+    await isAccessibleInBothLooks(jan.page, 'an answer about one unit');
+    await fitsAPhone(jan.page, 'an answer about one unit');
+    await jan.goes('/access?ask=what&user=anna.kovacs');
+    await jan.sees(limits);
+    await jan.goes('/access?ask=who&permission=invoice.view&table=unit&id=HU01');
+    await jan.sees(limits);
+    const people = jan.page.getByRole('list', { name: 'Who can do it?' });
+    const { items } = (await jan.asks('GET', '/api/v1/access/who?permission=invoice.view&table=unit&id=HU01')).body;
+    const of = await Promise.all(items.map(({ user }) => jan.asks('GET', `/api/v1/user/${user}`)));
+    assert.ok(of.length > 0 && of.every(({ body }) => body.unit === 'HU01'));
+    assert.equal(await people.locator(':scope > li').count(), items.length);
+    await jan.goes('/access/simulate');
+    await picks(jan, 'User', 'Anna Kovács');
+    await picks(jan, 'Role', 'signatory');
+    await jan.presses('See what changes');
+    await jan.sees('One user gains or loses something');
+    await jan.sees(limits);
+    await jan.isRefused(async () => {
+      await jan.goes('/access?ask=what&user=mia.gruber');
+      await jan.sees('This record does not exist, or you may not know of it.');
+      await jan.goes('/access/collusion');
+      await jan.sees(/access\.why/);
+    });
   });
 
   it('asks and answers a German reader in German', async () => {

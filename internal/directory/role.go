@@ -103,23 +103,22 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	},
 	Over: func(g *Grant, now govern.Time) bool { return isOver(g.UntilAt, now) },
 	Facts: func(g *Grant) access.Facts {
-		return access.Facts{Grants: []access.Grant{{
-			ID: string(g.ID), User: string(g.User), Group: string(g.Group), Role: string(g.Role), Scope: g.scope(), Unit: string(g.RecordUnit),
-			From: int64(g.FromAt), Until: int64(g.UntilAt),
-		}}}
+		return access.Facts{Grants: []access.Grant{g.fact()}}
 	},
 })
 
 // grantTarget: who administers grants of a unit gives only what is scoped to it, or
 // to one record of it.
 func grantTarget(g *Grant) access.Target {
-	switch g.Scope {
-	case "unit":
-		return access.Target{Unit: string(g.ScopeRecord)}
-	case "record":
-		return access.Target{Unit: string(g.RecordUnit), Records: []access.Record{{Table: g.ScopeTable, ID: string(g.ScopeRecord)}}}
+	f := g.fact()
+	return f.Target()
+}
+
+func (g *Grant) fact() access.Grant {
+	return access.Grant{
+		ID: string(g.ID), User: string(g.User), Group: string(g.Group), Role: string(g.Role), Scope: g.scope(), Unit: string(g.RecordUnit),
+		From: int64(g.FromAt), Until: int64(g.UntilAt),
 	}
-	return access.Target{}
 }
 
 // fillGrant takes the unit from the record: whoever asks cannot choose where the

@@ -21,24 +21,65 @@ type Impossible struct {
 	Name     string `json:"name" doc:"The rule's name, or the change's command."`
 	Maker    string `json:"maker,omitempty" doc:"Of a change: id of who asked for it."`
 	MadeAt   Time   `json:"made_at,omitempty" doc:"Of a change."`
-	Eligible string `json:"eligible" doc:"Whom it asks for, and who of them there is today; of a factor the permission."`
+	Eligible string `json:"eligible" doc:"Whom it asks for, and who of them there is today, of those whom you may see; of a factor the permission."`
 	Lack     Lack   `json:"lack,omitempty" enum:"people,place,maker" doc:"Of a rule: too few people; enough, but nowhere together; or none left who could have asked."`
+
+	wants []wanted
+	ended string // why its maker may no longer make it
+}
+
+// wanted is one thing that is asked for, and who there is today.
+type wanted struct {
+	who   string
+	users []string
+}
+
+// told is whom it asks for, and who of them there is, as far as sees allows; nil
+// allows everybody.
+func (v *view) told(x *Impossible, sees func(user string) bool) string {
+	switch {
+	case x.ended != "" && sees != nil:
+		return "Its maker may no longer make it."
+	case x.ended != "":
+		return x.ended
+	case x.wants == nil:
+		return x.Eligible
+	}
+	var parts []string
+	for _, l := range x.wants {
+		users := l.users
+		if sees != nil {
+			users = slices.DeleteFunc(slices.Clone(users), func(u string) bool { return !sees(u) })
+		}
+		whom := v.nobodyOr(users)
+		switch {
+		case len(users) == len(l.users):
+		case len(users) == 0:
+			whom = "people whom you may not see"
+		default:
+			whom += " and people whom you may not see"
+		}
+		if part := l.who + ": " + whom; !slices.Contains(parts, part) {
+			parts = append(parts, part) // the rule held under and that in force are mostly one
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // seenForImpossible is how many of the oldest pending changes are looked at.
 const seenForImpossible = 1000
 
 // Impossible lists the rules in force that nobody could meet or that ask for what is
-// no approval, and the pending
-// changes that the user may see and nobody can complete, oldest first: what the
-// people who look after the rules have to heal.
-func (e *Engine) Impossible(ctx context.Context, user string) ([]Impossible, error) {
+// no approval, for who may see rules, and the pending changes that the user may see
+// and nobody can complete, oldest first: what the people who look after the rules have
+// to heal. It names the people whom sees allows; nil allows everybody.
+func (e *Engine) Impossible(ctx context.Context, user string, rules bool, sees func(user string) bool) ([]Impossible, error) {
 	v := e.view.Load()
 	all, err := e.impossible(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	return e.seenBy(ctx, v, all, user, true)
+	return e.seenBy(ctx, v, all, user, rules, sees)
 }
 
 // recentFor is how long an answer of who cannot meet what serves again.
@@ -53,8 +94,8 @@ type recent struct {
 }
 
 // LatelyImpossible is Impossible as of half a minute ago at most, since everybody's
-// home page asks it; with the rules for who may see them.
-func (e *Engine) LatelyImpossible(ctx context.Context, user string, rules bool) ([]Impossible, error) {
+// home page asks it.
+func (e *Engine) LatelyImpossible(ctx context.Context, user string, rules bool, sees func(user string) bool) ([]Impossible, error) {
 	v, now := e.view.Load(), At(e.now())
 	e.stuck.mutex.Lock()
 	if e.stuck.view != v || now-e.stuck.at >= recentFor || now < e.stuck.at {
@@ -67,7 +108,7 @@ func (e *Engine) LatelyImpossible(ctx context.Context, user string, rules bool) 
 	}
 	all := e.stuck.list
 	e.stuck.mutex.Unlock()
-	return e.seenBy(ctx, v, all, user, rules)
+	return e.seenBy(ctx, v, all, user, rules, sees)
 }
 
 // impossible are all rules and changes that nobody can meet, for nobody's eyes yet.
@@ -84,7 +125,7 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 			}
 		}
 		if m := v.meetable(p, now); m.lack != "" {
-			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Eligible: v.eligibleNames(p, m), Lack: m.lack})
+			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Lack: m.lack, wants: wants(p, m.eligible)})
 		}
 	}
 	people := v.people(now)
@@ -107,8 +148,8 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 			if err != nil {
 				return err
 			}
-			if lacks := d.lacks(e, people); lacks != "" {
-				list = append(list, Impossible{Kind: "change", ID: id, Name: d.body.Command, Maker: d.body.Maker, MadeAt: d.change.MadeAt, Eligible: lacks})
+			if lacks, ended := d.lacks(e, people); lacks != nil || ended != "" {
+				list = append(list, Impossible{Kind: "change", ID: id, Name: d.body.Command, Maker: d.body.Maker, MadeAt: d.change.MadeAt, wants: lacks, ended: ended})
 			}
 		}
 		return nil
@@ -118,10 +159,11 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 
 // seenBy leaves what the user may see: changes that still wait, and rules where
 // the asker says so.
-func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user string, rules bool) ([]Impossible, error) {
+func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user string, rules bool, sees func(user string) bool) ([]Impossible, error) {
 	list := []Impossible{}
 	err := e.db.Snapshot(ctx, func(r store.Reader) error {
 		for _, x := range all {
+			x.Eligible = v.told(&x, sees)
 			if x.Kind != "change" {
 				if rules {
 					list = append(list, x)
@@ -144,26 +186,32 @@ func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user str
 	return list, err
 }
 
-// lacks says why nobody can complete the change, "" when somebody can.
-func (d *decision) lacks(e *Engine, people []approval.Agreement) string {
+// lacks is what nobody can give the change any more, or why its maker may no longer
+// make it; nothing when somebody can complete it.
+func (d *decision) lacks(e *Engine, people []approval.Agreement) (list []wanted, ended string) {
 	if err := e.mayStill(d); err != nil {
-		return fault.From(err).Detail
+		return nil, fault.From(err).Detail
 	}
 	may := d.view.may(d.body.Targets, d.now)
-	var lacks []string
 	for _, p := range d.rules {
 		if p.Possible(d.maker, people, may) {
 			continue
 		}
-		for i, f := range p.Rule().Factors {
-			var eligible []string
+		eligible := make([][]string, len(p.Rule().Factors))
+		for i := range eligible {
 			for _, a := range p.Eligible(i, d.maker, people, may) {
-				eligible = append(eligible, a.User)
-			}
-			if lack := fmt.Sprintf("%s: %s", f.Who(), d.view.nobodyOr(eligible)); !slices.Contains(lacks, lack) {
-				lacks = append(lacks, lack) // the rule held under and that in force are mostly one
+				eligible[i] = append(eligible[i], a.User)
 			}
 		}
+		list = append(list, wants(p, eligible)...)
 	}
-	return strings.Join(lacks, "; ")
+	return list, ""
+}
+
+// wants is what the rule asks for, with the users who are eligible for each factor.
+func wants(p *approval.Program, eligible [][]string) (list []wanted) {
+	for i, f := range p.Rule().Factors {
+		list = append(list, wanted{f.Who(), eligible[i]})
+	}
+	return list
 }

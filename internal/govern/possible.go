@@ -3,7 +3,6 @@ package govern
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/fault"
@@ -72,11 +71,7 @@ func (v *view) nobodyOr(users []string) string {
 	return v.named(users)
 }
 
-// eligibleFor names whom each factor of a rule asks for, and who of them there is.
+// eligibleNames says whom each factor of a rule asks for, and who of them there is.
 func (v *view) eligibleNames(p *approval.Program, m met) string {
-	var names []string
-	for i, f := range p.Rule().Factors {
-		names = append(names, fmt.Sprintf("%s: %s", f.Who(), v.nobodyOr(m.eligible[i])))
-	}
-	return strings.Join(names, "; ")
+	return v.told(&Impossible{wants: wants(p, m.eligible)}, nil)
 }

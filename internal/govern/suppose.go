@@ -27,8 +27,10 @@ type Supposition struct {
 	// Brought are the grants and memberships that the rows would bring along: those
 	// that end with a move, and what else the commands write that a row amounts to.
 	Brought []Brought
-	// Breaks are those who would break a duty rule then and do not now, so that the
-	// change would be refused; as far as the user may see them, and how many they are.
+	// Broken are those who would break a duty rule then and do not now, so that the
+	// change would be refused; for nobody's eyes yet. Breaks are they as far as the user
+	// may see them, and how many they are.
+	Broken []duty.Violation
 	Breaks Breaking
 }
 
@@ -136,7 +138,7 @@ func (e *Engine) supposedBreaks(ctx context.Context, q *recorder, next *view, ro
 	if next != v && next.duties.Standing() {
 		all = slices.Collect(next.duties.AllFresh(v.access, next.access, concerned(v, next, rows), int64(q.now), p.where))
 	}
-	s.Breaks = *seen(next, q.asker, all, mostBreakingTold, q.now)
+	s.Broken, s.Breaks = all, *seen(next, q.asker, all, mostBreakingTold, q.now)
 	return p.err
 }
 

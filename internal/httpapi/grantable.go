@@ -110,8 +110,7 @@ func (a *API) grantees(c *call, others bool, fits func(name string, on access.Ta
 	}
 	for _, id := range who.Users() {
 		u, _ := who.User(id)
-		on := directory.Users.TargetOf(&directory.User{Meta: govern.Meta{ID: govern.ID(id)}, Unit: govern.ID(u.Unit)})
-		if who.Stands(id, now) && wanted(id, u) && fits(u.Name, on) {
+		if who.Stands(id, now) && wanted(id, u) && fits(u.Name, ofUser(u)) {
 			list = append(list, Grantee{govern.ID(id), u.Name, units[govern.ID(u.Unit)]})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -204,6 +205,14 @@ func (a *answer) items() []map[string]any {
 	}
 	return page.Items
 }
+
+// holds reports whether all the texts stand in the answer.
+func (a *answer) holds(texts ...string) bool {
+	return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(string(a.body), text) })
+}
+
+// session signs a user in.
+func (o *office) session(user string) string { return entrance.Session(o.t, o.server.Desk, user) }
 
 // make inserts a row under an id.
 func (o *office) make(user, table, id string, row map[string]any) {

@@ -33,6 +33,7 @@ type Simulation struct {
 	// Brought is told by name.
 	Brought []BroughtAlong  `json:"brought" doc:"Grants and memberships that the changes would bring along, such as the memberships that end when somebody moves to another unit."`
 	Breaks  govern.Breaking `json:"breaks" doc:"Who would break a duty rule then and does not now: such a change is refused."`
+	Within  []access.Scope  `json:"within,omitempty" doc:"Where the asker may ask: only people of there, and what they would gain and lose there, are told. Absent: all is."`
 }
 
 // ShiftGroup is users with the same difference.
@@ -67,46 +68,56 @@ func Simulations(a *API, sheets ...govern.Sheet) {
 	body := schemaInline[simulateInput](a)
 	a.add(route{
 		Route: Route{Method: "POST", Path: "/api/v1/access/simulate", Permission: accessWhy}, tag: "access",
-		summary: "Who would gain and lose which permissions if these changes were made? Nothing is written",
+		summary: "Who would gain and lose which permissions if these changes were made? Nothing is written" + atUnits,
 		body:    body, answer: schemaOf[Simulation](a), do: func(c *call) (reply, error) {
-			if err := c.on(accessWhy); err != nil {
+			sight, err := c.sight()
+			if err != nil {
 				return reply{}, err
 			}
 			var in simulateInput
 			if _, err := a.decode(c.body, body, true, &in); err != nil {
 				return reply{}, err
 			}
-			return c.simulated(sheets, &in)
+			return c.simulated(sheets, &in, sight)
 		},
 	})
 }
 
-func (c *call) simulated(sheets []govern.Sheet, in *simulateInput) (reply, error) {
+func (c *call) simulated(sheets []govern.Sheet, in *simulateInput, sight *sight) (reply, error) {
+	drawn := sight.draw(in.Changes)
+	sim, err := c.simulation(sheets, in, sight)
+	if err != nil {
+		return reply{}, drawn.refusal(err)
+	}
+	return reply{body: sim}, drawn.undo(sim)
+}
+
+func (c *call) simulation(sheets []govern.Sheet, in *simulateInput, sight *sight) (*Simulation, error) {
 	var list []govern.Supposed
 	for i := range in.Changes {
-		s, err := c.supposed(sheets, &in.Changes[i])
+		s, err := c.supposed(sheets, &in.Changes[i], sight)
 		if err != nil {
 			f := *fault.From(err)
 			f.Field = fmt.Sprintf("changes[%d].%s", i, f.Field)
-			return reply{}, &f
+			return nil, &f
 		}
 		list = append(list, *s)
 	}
 	would, err := c.api.Engine.Suppose(c.ctx, c.who.User, list)
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
 	at := in.At
 	if at == 0 {
 		at = govern.At(c.api.Engine.Now())
 	}
-	sim := shifted(would.Before, would.After, at)
-	sim.Breaks, sim.Brought = would.Breaks, broughtAlong(would)
-	return reply{body: sim}, nil
+	sim := sight.shifted(would.Before, would.After, at)
+	sim.Breaks, sim.Brought, sim.Within = sight.breaks(would), sight.brought(would), sight.within()
+	return sim, nil
 }
 
 // supposed reads one row as its table's own requests would.
-func (c *call) supposed(sheets []govern.Sheet, w *wouldBe) (*govern.Supposed, error) {
+func (c *call) supposed(sheets []govern.Sheet, w *wouldBe, sight *sight) (*govern.Supposed, error) {
 	n := slices.IndexFunc(sheets, func(s govern.Sheet) bool { return s.Name() == w.Table })
 	if n < 0 {
 		return nil, fault.Bad("table", "not_access", "The table %q says nothing about who may do what.", w.Table)
@@ -120,8 +131,8 @@ func (c *call) supposed(sheets []govern.Sheet, w *wouldBe) (*govern.Supposed, er
 	if s.ID == "" {
 		s.ID = govern.NewID(c.api.Engine.Now())
 	}
-	if w.Op == govern.Delete {
-		return s, nil
+	if err := sight.there(w); err != nil || w.Op == govern.Delete {
+		return s, err
 	}
 	one := *c
 	one.body = w.Body
@@ -140,18 +151,20 @@ func (c *call) supposed(sheets []govern.Sheet, w *wouldBe) (*govern.Supposed, er
 		}
 	}
 	var err error
-	s.Row, err = x.row(&one, s.ID, before)
-	return s, err
+	if s.Row, err = x.row(&one, s.ID, before); err != nil {
+		return nil, err
+	}
+	return s, sight.names(x, before, s.Row)
 }
 
 // shifted gathers the users for whom the difference is the same.
-func shifted(before, after *access.Snapshot, at govern.Time) *Simulation {
+func (s *sight) shifted(before, after *access.Snapshot, at govern.Time) *Simulation {
 	sim := &Simulation{Groups: []ShiftGroup{}, At: at}
 	users := append(before.Users(), after.Users()...)
 	slices.Sort(users)
 	index := map[string]int{}
 	for _, id := range slices.Compact(users) {
-		list := access.Shifts(before, after, id, int64(at))
+		list := s.shifts(before, after, id, at)
 		if len(list) == 0 {
 			continue
 		}
@@ -199,8 +212,8 @@ func together(list []access.Shift, of func(access.Shift) []access.Scope) []Shift
 	return all
 }
 
-// broughtAlong is told by the names of today.
-func broughtAlong(would *govern.Supposition) []BroughtAlong {
+// brought is told by the names of today.
+func (s *sight) brought(would *govern.Supposition) []BroughtAlong {
 	list := []BroughtAlong{}
 	roles := map[string]string{}
 	if slices.ContainsFunc(would.Brought, func(b govern.Brought) bool { return b.Role != "" }) {
@@ -209,6 +222,9 @@ func broughtAlong(would *govern.Supposition) []BroughtAlong {
 		}
 	}
 	for _, b := range would.Brought {
+		if !s.broughtAlong(would, &b) {
+			continue
+		}
 		u, _ := would.Before.User(b.User)
 		list = append(list, BroughtAlong{b, u.Name, roles[b.Role]})
 	}

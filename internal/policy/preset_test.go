@@ -237,7 +237,7 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 		put(h, policy.Rules, "r", &policy.Rule{Name: "New units", Subject: "unit", Operations: []string{"insert"}, Factors: []approval.Factor{{Group: "board", People: 1}}, Enabled: true})
 		held := h.MustHold(h.Submit("clerk", govern.PutNew(directory.Units, "london", &directory.Unit{Name: "London"})))
 		found := func(user string) []govern.Impossible {
-			list, err := h.Engine.Impossible(context.Background(), user)
+			list, err := h.Engine.Impossible(context.Background(), user, true, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -255,7 +255,7 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 			t.Errorf("who may not see the change is told %+v", list)
 		}
 		lately := func(user string, rules bool) []govern.Impossible {
-			list, err := h.Engine.LatelyImpossible(context.Background(), user, rules)
+			list, err := h.Engine.LatelyImpossible(context.Background(), user, rules, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

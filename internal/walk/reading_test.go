@@ -19,6 +19,8 @@ type reading struct {
 	body  any                // of a question that is asked by POST
 	whole bool               // the address names no record: it is of the whole log
 	part  bool               // who has the permission at a unit is told what is of that unit
+	hides string             // what of another unit they are not told
+	about bool               // it asks about somebody of another unit, who is not there for them
 }
 
 var reads = []reading{
@@ -78,14 +80,14 @@ var reads = []reading{
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
 	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},
 	{route: "GET /api/v1/configuration/key", has: `"key"`},
-	{route: "GET /api/v1/access/check", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
-	{route: "GET /api/v1/access/why", asks: "access.why", query: "?permission=unit.view&user=" + maker, has: `"text"`},
-	{route: "GET /api/v1/access/what", asks: "access.why", query: "?user=" + maker, has: `"unit.view"`},
-	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`},
-	{route: "GET /api/v1/access/impossible", asks: "access.why", has: `"items":[`},
+	{route: "GET /api/v1/access/check", asks: "access.why", about: true, query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
+	{route: "GET /api/v1/access/why", asks: "access.why", about: true, query: "?permission=unit.view&user=" + maker, has: `"text"`},
+	{route: "GET /api/v1/access/what", asks: "access.why", about: true, query: "?user=" + maker, has: `"unit.view"`},
+	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`, part: true, hides: maker},
+	{route: "GET /api/v1/access/impossible", asks: "access.why", has: `"items":[`, part: true},
 	{route: "GET /api/v1/access/collusion", asks: "access.why", query: "?outcome=four_eyes_rule_off", has: `"cases":[`},
 	{route: "GET /api/v1/access/alarm", asks: "access.why", has: `"alarms":[`},
-	{route: "POST /api/v1/access/simulate", asks: "access.why", has: `"users":1`, body: fields{"changes": []fields{
+	{route: "POST /api/v1/access/simulate", asks: "access.why", about: true, has: `"users":1`, body: fields{"changes": []fields{
 		{"table": "user", "op": "update", "id": colleague, "body": fields{"status": "suspended"}},
 	}}},
 	{route: "GET /api/v1/stale", asks: "access.why", has: `"groups":[`, part: true},
@@ -118,11 +120,13 @@ func (w *walk) read(r reading) {
 	w.tradesAsk(r, method, path)
 	for _, user := range []string{lacking, outsider} {
 		if user == outsider && r.part {
-			w.ask(user, method, path, r.body).is(http.StatusOK)
+			if a := w.ask(user, method, path, r.body).is(http.StatusOK); r.hides != "" && strings.Contains(string(a.body), r.hides) {
+				w.t.Errorf("%s tells the outsider %.300s", path, a.body)
+			}
 			continue
 		}
 		since := w.head()
-		if a := w.ask(user, method, path, r.body); user == outsider && r.of != nil && !r.whole {
+		if a := w.ask(user, method, path, r.body); user == outsider && (r.about || r.of != nil && !r.whole) {
 			a.refused(http.StatusNotFound, "not_found") // another unit's record is not there for them
 		} else {
 			a.refused(http.StatusForbidden, "denied")

@@ -47,6 +47,11 @@ export const access = {
   'access.scope.record': ['One record', 'Ein Datensatz'],
   'access.scope.beneath': ['with all beneath it', 'mit allem darunter'],
   'access.grant': ['Grant', 'Berechtigung'],
+  'access.grant.untold': ['one that you may not be told of', 'eine, die man Ihnen nicht nennen darf'],
+  'access.within': [
+    'You may ask here, and are told nothing of elsewhere:',
+    'Hier dürfen Sie fragen; von anderswo erfahren Sie nichts:',
+  ],
   'access.membership': ['Membership', 'Mitgliedschaft'],
   'access.missing': ['What is missing', 'Was fehlt'],
   'access.lack.unknown_user': ['There is no such user.', 'Diesen Benutzer gibt es nicht.'],
@@ -64,6 +69,10 @@ export const access = {
     'A wall keeps them from it, whatever is granted:',
     'Eine Wand hält sie davon fern, was auch erlaubt ist:',
   ],
+  'access.lack.none_seen': [
+    'No grant that you may be told of has this permission there.',
+    'Keine Berechtigung, die man Ihnen nennen darf, enthält dort dieses Recht.',
+  ],
   'access.roles': ['Roles that would give it', 'Rollen, die es geben würden'],
   'access.givers': ['Whom to ask', 'Wen man fragen kann'],
   'access.givers.none': ['Nobody else may give it today.', 'Das darf heute sonst niemand geben.'],
@@ -75,6 +84,7 @@ export const access = {
   'access.able': ['{n} people and services', '{n} Personen und Dienste'],
   'access.able.one': ['One person or service', 'Eine Person oder ein Dienst'],
   'access.able.none': ['Nobody can', 'Das darf niemand'],
+  'access.able.noneSeen': ['Nobody of there can', 'Von dort darf es niemand'],
   'access.able.none.what': [
     'No grant that counts gives this permission there.',
     'Keine geltende Berechtigung gibt dort dieses Recht.',
@@ -85,6 +95,10 @@ export const access = {
   'access.held.none.what': [
     'No grant reaches this person: they may see and do nothing.',
     'Keine Berechtigung erreicht diese Person: Sie darf nichts sehen und nichts tun.',
+  ],
+  'access.held.noneSeen.what': [
+    'No grant gives this person anything where you may ask.',
+    'Keine Berechtigung gibt dieser Person etwas, wo Sie fragen dürfen.',
   ],
   'access.permissions': ['{n} permissions', '{n} Rechte'],
   'access.permission.one': ['One permission', 'Ein Recht'],
@@ -221,6 +235,10 @@ export const access = {
   'access.would.none.what': [
     'Nobody would gain or lose a permission: they have it already, or have it still.',
     'Niemand gewönne oder verlöre ein Recht: Sie haben es schon, oder immer noch.',
+  ],
+  'access.would.noneSeen.what': [
+    'Nobody would gain or lose a permission where you may ask.',
+    'Niemand gewönne oder verlöre ein Recht, wo Sie fragen dürfen.',
   ],
   'access.would.users': ['{n} users gain or lose something', '{n} Benutzer gewinnen oder verlieren etwas'],
   'access.would.user': ['One user gains or loses something', 'Ein Benutzer gewinnt oder verliert etwas'],

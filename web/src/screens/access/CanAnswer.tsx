@@ -12,7 +12,8 @@ import { Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
 import { type About, type Asking, type Lack, useWhy, type Why } from './answers';
-import { Path, QuestionLink } from './Path';
+import { keyOf, Path, QuestionLink } from './Path';
+import { Within } from './Within';
 
 /** Yes by these paths, or no: what is missing and who could give it. */
 export function CanAnswer({ about }: { about: About }) {
@@ -23,6 +24,7 @@ export function CanAnswer({ about }: { about: About }) {
       {why.isError && <ProblemNote error={why.error} onRetry={why.refetch} />}
       {why.isPending && <Loading lines={4} />}
       {why.data && <Decision why={why.data} about={about} />}
+      <Within scopes={why.data?.within} />
     </Section>
   );
 }
@@ -49,12 +51,7 @@ function Decision({ why, about }: { why: Why; about: About }) {
         <section>
           <h3>{paths.length === 1 ? t('access.path.one') : t('access.paths', { n: paths.length })}</h3>
           {paths.map((reason) => (
-            <Path
-              key={`${reason.grant} ${reason.member}`}
-              user={why.user}
-              reason={reason}
-              permission={why.permission}
-            />
+            <Path key={keyOf(reason)} user={why.user} reason={reason} permission={why.permission} />
           ))}
         </section>
       )}
@@ -97,6 +94,7 @@ const lackCodes = [
   'not_yet',
   'no_more',
   'wall',
+  'none_seen',
 ] as const;
 
 function LackWords({ lack: { code, at, wall } }: { lack: Lack }) {
@@ -118,6 +116,7 @@ function Remedies({ why, about }: { why: Why; about: About }) {
   const me = useMe().user.id;
   // Nobody gives a role to themselves.
   const gives = (useTable('grant')?.may.insert ?? false) && why.user !== me && !about.as_of;
+  const asks = useHolds()('access.why');
   const roles = why.roles ?? [];
   if (roles.length === 0) return null;
   return (
@@ -144,7 +143,7 @@ function Remedies({ why, about }: { why: Why; about: About }) {
           ))}
         </ul>
       </section>
-      {why.ask && <WhomToAsk asking={why.ask} about={about} />}
+      {why.ask && <WhomToAsk asking={why.ask} about={about} maySeeAll={asks && !why.within} />}
     </>
   );
 }
@@ -156,10 +155,16 @@ function scopeOf({ table = '', id = '' }: About): Readonly<Record<string, string
   return { scope: 'record', scope_table: table, scope_record: id };
 }
 
+interface WhomProps {
+  readonly asking: Asking;
+  readonly about: About;
+  /** Whether who looks may ask who else can. */
+  readonly maySeeAll: boolean;
+}
+
 /** Whom the person can ask for one of the roles, as far as whoever looks may see them. */
-function WhomToAsk({ asking, about: { table = '', id = '' } }: { asking: Asking; about: About }) {
+function WhomToAsk({ asking, about: { table = '', id = '' }, maySeeAll }: WhomProps) {
   const { t } = useText();
-  const maySeeAll = useHolds()('access.why');
   const { people, others, administrators: over } = filled(asking);
   const nobody = people.length === 0 && !over;
   return (

@@ -1,4 +1,4 @@
-import { useHolds } from '@/api/me';
+import { useMayOverEverything } from '@/api/record';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead, Section } from '@/parts/Section';
 import { Empty, Loading } from '@/parts/States';
@@ -13,13 +13,19 @@ import { Places } from './Places';
 import { Told } from './Told';
 import { useAsked } from './useAsked';
 
-/** Who could bring something about together, and the rule whose absence lets them. */
+/** Who could bring something about together, for who may ask about everybody. */
 export default function CollusionScreen() {
+  const everybody = useMayOverEverything('access.why');
+  if (everybody === undefined) return <Loading lines={6} />;
+  return everybody ? <Together /> : <Refused table="access" action="why" />;
+}
+
+/** The sets of people, and the rule whose absence lets them. */
+function Together() {
   const { t } = useText();
   const { asked, draft, set, ask } = useAsked(names);
   const question = questionOf(asked);
   const found = useCollusion(question);
-  if (!useHolds()('access.why')) return <Refused table="access" action="why" />;
   const outcome = outcomeOf(question.outcome ?? '');
   const first = outcome === undefined;
   return (

@@ -17,11 +17,11 @@ interface Props {
 /** One path by which somebody has a permission: person, group, role, permission, scope. */
 export function Path({ user, name, reason, permission }: Props) {
   const { t, word } = useText();
-  const { grant, group, member, scope } = reason;
+  const { grant, group, member, scope, through } = reason;
   // Who may look nobody up knows their own name.
   const me = useMe().user;
   const called = name ?? (user === me.id ? me.name : undefined);
-  const [role = '', ...included] = reason.through;
+  const [role = '', ...included] = through;
   return (
     <ol className={classes.path}>
       <Step kind="person" caption={t('access.person')}>
@@ -42,17 +42,23 @@ export function Path({ user, name, reason, permission }: Props) {
           <RecordLink table="group" id={group} />
         </Step>
       )}
-      <Step
-        kind="role"
-        caption={t('access.role')}
-        by={
-          <RecordLink table="grant" id={grant}>
-            {t('access.grant')}
-          </RecordLink>
-        }
-      >
-        <RecordLink table="role" id={role} />
-      </Step>
+      {grant ? (
+        <Step
+          kind="role"
+          caption={t('access.role')}
+          by={
+            <RecordLink table="grant" id={grant}>
+              {t('access.grant')}
+            </RecordLink>
+          }
+        >
+          <RecordLink table="role" id={role} />
+        </Step>
+      ) : (
+        <Step kind="grant" caption={t('access.grant')}>
+          <span>{t('access.grant.untold')}</span>
+        </Step>
+      )}
       {permission !== undefined &&
         included.map((one) => (
           <Step key={one} kind="role" caption={t('access.included')}>
@@ -64,11 +70,18 @@ export function Path({ user, name, reason, permission }: Props) {
           <span title={permission}>{word(permission)}</span>
         </Step>
       )}
-      <Step kind="scope" caption={t('access.scope')}>
-        <ScopeName scope={scope} />
-      </Step>
+      {scope.kind !== 'nothing' && (
+        <Step kind="scope" caption={t('access.scope')}>
+          <ScopeName scope={scope} />
+        </Step>
+      )}
     </ol>
   );
+}
+
+/** What tells one path of a list from the others. */
+export function keyOf({ grant, member = '', scope }: Pick<Reason, 'grant' | 'member' | 'scope'>): string {
+  return `${grant} ${member} ${scope.id ?? ''}`;
 }
 
 function Step({ kind, caption, by, children }: { kind: string; caption: string; by?: ReactNode; children: ReactNode }) {

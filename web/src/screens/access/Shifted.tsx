@@ -11,6 +11,7 @@ import classes from './Access.module.css';
 import type { BroughtAlong, ShiftGroup, Simulation, WouldBe } from './answers';
 import { ScopeName } from './Path';
 import shifts from './Shifted.module.css';
+import { Within } from './Within';
 
 interface Props {
   readonly simulation: Simulation;
@@ -21,12 +22,16 @@ interface Props {
 }
 
 /** Who would gain and lose what, those alike together, and the way to do it in earnest. */
-export function Shifted({ simulation: { users, groups, more, brought, breaks }, title, change }: Props) {
+export function Shifted({ simulation: { users, groups, more, brought, breaks, within }, title, change }: Props) {
   const { t } = useText();
   const count = users === 1 ? t('access.would.user') : t('access.would.users', { n: users });
   return (
     <Section title={title ?? t('access.answer')} aside={<output>{t('access.would.notWritten')}</output>}>
-      {users === 0 && <Empty title={t('access.would.none')}>{t('access.would.none.what')}</Empty>}
+      {users === 0 && (
+        <Empty title={t('access.would.none')}>
+          {t(within ? 'access.would.noneSeen.what' : 'access.would.none.what')}
+        </Empty>
+      )}
       {breaks.total > 0 && (
         <section className={shifts.side}>
           <h3>{t('access.would.breaks')}</h3>
@@ -41,6 +46,7 @@ export function Shifted({ simulation: { users, groups, more, brought, breaks }, 
         ))}
       </div>
       {more > 0 && <p className={classes.note}>{t('access.would.more', { n: more })}</p>}
+      <Within scopes={within} />
       {change && <InEarnest change={change} />}
     </Section>
   );

@@ -5,7 +5,8 @@ import { Empty, Loading } from '@/parts/States';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
 import { type About, useWho } from './answers';
-import { Path } from './Path';
+import { keyOf, Path } from './Path';
+import { Within } from './Within';
 
 /** Everybody who can, each with every path. */
 export function WhoAnswer({ about }: { about: About }) {
@@ -13,6 +14,7 @@ export function WhoAnswer({ about }: { about: About }) {
   const who = useWho(about, true);
   const people = who.data?.pages.flatMap((page) => page.items) ?? [];
   const total = who.data?.pages[0]?.total ?? 0;
+  const within = who.data?.pages[0]?.within;
   return (
     <Section
       title={t('access.answer')}
@@ -21,20 +23,14 @@ export function WhoAnswer({ about }: { about: About }) {
       {who.isError && <ProblemNote error={who.error} onRetry={who.refetch} />}
       {who.isPending && <Loading lines={6} />}
       {who.isSuccess && people.length === 0 && (
-        <Empty title={t('access.able.none')}>{t('access.able.none.what')}</Empty>
+        <Empty title={t(within ? 'access.able.noneSeen' : 'access.able.none')}>{t('access.able.none.what')}</Empty>
       )}
       {people.length > 0 && (
         <ul className={classes.people} aria-label={t('access.mode.who')}>
           {people.map(({ user, name, grants }) => (
             <li key={user}>
               {grants.map((reason) => (
-                <Path
-                  key={`${reason.grant} ${reason.member}`}
-                  user={user}
-                  name={name}
-                  reason={reason}
-                  permission={about.permission ?? ''}
-                />
+                <Path key={keyOf(reason)} user={user} name={name} reason={reason} permission={about.permission ?? ''} />
               ))}
             </li>
           ))}
@@ -45,6 +41,7 @@ export function WhoAnswer({ about }: { about: About }) {
           {t('access.more')}
         </Button>
       )}
+      <Within scopes={within} />
     </Section>
   );
 }

@@ -65,7 +65,7 @@ export function useWhat(about: About, enabled: boolean) {
   return useQuery({
     queryKey: key('what', about),
     queryFn: async ({ signal }) =>
-      (await ask<Schemas['HeldList']>('/api/v1/access/what', { query: queryOf(about), signal })).data.items,
+      (await ask<Schemas['HeldList']>('/api/v1/access/what', { query: queryOf(about), signal })).data,
     enabled,
   });
 }

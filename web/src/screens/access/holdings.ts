@@ -11,7 +11,7 @@ export function holdingsOf(held: readonly Held[]): readonly Holding[] {
   const by = new Map<string, { reason: Reason; permissions: string[] }>();
   for (const { permission, grants } of held)
     for (const reason of grants) {
-      const key = `${reason.grant} ${reason.member ?? ''}`;
+      const key = `${reason.grant} ${reason.member ?? ''} ${reason.scope.id ?? ''}`;
       const one = by.get(key) ?? { reason, permissions: [] };
       one.permissions.push(permission);
       by.set(key, one);

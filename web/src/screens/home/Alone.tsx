@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useAlarms } from '@/api/alarm';
 import { useHolds } from '@/api/me';
+import { useMayOverEverything } from '@/api/record';
 import { formatMoment } from '@/format/time';
 import { Section } from '@/parts/Section';
 import { WorkLine, WorkList } from '@/parts/WorkLine';
@@ -10,10 +11,15 @@ import { aloneOf, askedOf, type Alone as ByOutcome, nameOf } from '../access/alo
 import { GapWords } from '../access/GapWords';
 import { PeopleAlone } from '../access/PeopleAlone';
 
-/** What one person alone could bring about, for who may ask; nothing where nobody could. */
+/** What one person alone could bring about, for who may ask about everybody. */
 export function Alone() {
+  return useHolds()('access.why') ? <Found /> : null;
+}
+
+/** Nothing where nobody could. */
+function Found() {
   const { t, locale } = useText();
-  const { data } = useAlarms(useHolds()('access.why'));
+  const { data } = useAlarms(useMayOverEverything('access.why') === true);
   if (!data || data.alarms.length === 0) return null;
   const list = aloneOf(data.alarms);
   return (

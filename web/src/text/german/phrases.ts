@@ -9,6 +9,11 @@ export const phrases: Readonly<Record<string, string>> = {
   'the user has ended': 'die Zeit des Benutzers ist vorbei',
   'no role lists the permission': 'keine Rolle enthält das Recht',
   'no grant of the user has the permission': 'keine Berechtigung des Benutzers enthält das Recht',
+  'no grant that you may be told of has the permission there':
+    'keine Berechtigung, die man Ihnen nennen darf, enthält dort das Recht',
+  'a grant that you may not be told of': 'eine Berechtigung, die man Ihnen nicht nennen darf',
+  'a grant that you may not be told of, at %s': 'eine Berechtigung, die man Ihnen nicht nennen darf, für {1}',
+  'a wall keeps the user from it': 'eine Wand hält den Benutzer davon fern',
   '%s is not valid yet': '{1} gilt noch nicht',
   '%s is no longer valid': '{1} gilt nicht mehr',
   '%s does not reach it': '{1} reicht nicht dorthin',

@@ -64,6 +64,10 @@ export const people: Readonly<Record<string, string>> = {
     'Der Datensatz gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
   'The group is of the unit %q; leave the unit out.':
     'Die Gruppe gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
+  'Who is one person with somebody else may be asked by who may ask about everything; leave it as it is.':
+    'Wer mit jemand anderem eine Person ist, darf fragen, wer nach allem fragen darf; lassen Sie es, wie es ist.',
+  'The group still has grants; end its grants first.':
+    'Die Gruppe hat noch Berechtigungen; beenden Sie erst ihre Berechtigungen.',
   'The group still has the grant %s; end its grants first.':
     'Die Gruppe hat noch die Berechtigung {1}; beenden Sie erst ihre Berechtigungen.',
   'The membership would end before it begins.': 'Die Mitgliedschaft würde enden, bevor sie beginnt.',
