@@ -53,7 +53,10 @@ export const audit = {
   'audit.orders.far': ['How far it is', 'Wie weit er ist'],
   'audit.orders.done': ['{n} of {of} entries', '{n} von {of} Einträgen'],
   'audit.orders.soon': ['is about to begin', 'beginnt gleich'],
-  'audit.orders.nothing': ['there was nothing to move', 'es gab nichts zu verschieben'],
+  'audit.orders.nothing': [
+    'nothing to move: entries go in whole blocks of 256',
+    'nichts zu verschieben: Einträge gehen in ganzen Blöcken von 256',
+  ],
   'audit.orders.came': ['entries: {entries}, files: {files}', 'Einträge: {entries}, Dateien: {files}'],
   'audit.lying': [
     'These parts of the log were not searched: they lie in archive files. Once brought back they are.',
