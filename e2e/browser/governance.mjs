@@ -87,6 +87,30 @@ export function tests() {
     await isAccessible(tomas.page, 'who would break a rule');
   });
 
+  it('tells by which grants somebody holds a role of a rule in all but its name', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    const rule = {
+      name: 'Who exports does not explain',
+      kind: 'static',
+      mode: 'report',
+      enabled: false,
+      roles: ['process-configuration-exporter', 'global-permission-viewer'],
+    };
+    const { status, body } = await tomas.asks('PUT', '/api/v1/duty_rule/exports', rule, { 'If-None-Match': '*' });
+    assert.equal(status, 201, JSON.stringify(body));
+    await tomas.goes('/duties');
+    const card = tomas.page.getByRole('listitem').filter({ has: tomas.page.getByRole('heading', { name: rule.name }) });
+    await card.getByRole('button', { name: 'See who would break it' }).click();
+    await card
+      .getByText(/^Held by \d+ paths$/)
+      .first()
+      .click();
+    const like = card.getByText('Counts toward the role').first();
+    await like.waitFor();
+    assert.match(await like.textContent(), /process-configuration-exporter: .*export/i);
+    await isAccessible(tomas.page, 'a role under another name');
+  });
+
   it('asks the security administrator in words which actions need a ticket, and tries a number', async () => {
     const tomas = await signedIn('tomas.reiter');
     const tickets = tomas.page.getByRole('group', { name: 'Actions that need a ticket' });
