@@ -122,10 +122,13 @@ func (g *Grant) fact() access.Grant {
 }
 
 // fillGrant takes the unit from the record: whoever asks cannot choose where the
-// permission is asked.
+// permission is asked. The user may be named by e-mail address.
 func fillGrant(ctx context.Context, q govern.Reader, g *Grant) error {
 	unit, err := recordUnit(ctx, q, g)
 	g.RecordUnit = unit
+	if err == nil {
+		g.User, err = govern.Addressed(ctx, q, g.User)
+	}
 	return err
 }
 

@@ -14,8 +14,8 @@ import (
 // Grantable is what a form for a grant at one record offers: names, and nothing else
 // of whom they name.
 type Grantable struct {
-	Users  []Grantee `json:"users" doc:"Who is active, by name, without the asker."`
-	Groups []Grantee `json:"groups" doc:"By name."`
+	Users  []Grantee `json:"users" doc:"Who is active and of the record's unit, of one above or beneath, or whom the asker may view, by name, without the asker. Others are named by their exact e-mail address."`
+	Groups []Grantee `json:"groups" doc:"Those of the record's unit, of one above or beneath, or that the asker may view, by name."`
 	Roles  []Grantee `json:"roles" doc:"The roles that are given at such a record, and those of one's own that hold nothing besides."`
 	More   bool      `json:"more" doc:"Whether there are more users or groups; look for a part of the name."`
 }
@@ -50,16 +50,18 @@ func (a *API) grantable(c *call, table string) (reply, error) {
 		return reply{}, err
 	}
 	g := Grantable{}
-	if g.Users, g.Groups, g.More, err = a.namesFor(c, true); err != nil {
+	if g.Users, g.Groups, g.More, err = a.namesFor(c, of.Unit, true); err != nil {
 		return reply{}, err
 	}
 	g.Roles, err = a.rolesAt(c, table)
 	return reply{body: g}, err
 }
 
-// namesFor are the users who stand and the groups, by name, as far as the asker is
-// not walled off from them; others leaves the asker out, and services else.
-func (a *API) namesFor(c *call, others bool) (users, groups []Grantee, more bool, err error) {
+// namesFor are the users who stand and the groups of a unit and of those above and
+// beneath, and whom else the asker may view, by name, as far as the asker is not walled
+// off from them; others leaves the asker out, and services else. A record of no unit is
+// of the whole house, and so is who is named there.
+func (a *API) namesFor(c *call, unit string, others bool) (users, groups []Grantee, more bool, err error) {
 	units, err := directory.Units.Find(c.ctx, a.DB, `1 = 1`)
 	if err != nil {
 		return nil, nil, false, err
@@ -69,14 +71,15 @@ func (a *API) namesFor(c *call, others bool) (users, groups []Grantee, more bool
 		names[u.ID] = u.Name
 	}
 	like := strings.ToLower(c.query.Get("q"))
-	fits := func(name string, on access.Target) bool {
-		now := int64(govern.At(a.Engine.Now()))
-		return strings.Contains(strings.ToLower(name), like) && a.Engine.Access().Walled(c.who.User, on, now) == ""
+	who, now := a.Engine.Access(), int64(govern.At(a.Engine.Now()))
+	fits := func(table, id, name string, on access.Target) bool {
+		near := unit == "" || who.Within(on.Unit, unit) || who.Within(unit, on.Unit) || table == "user" && id == c.who.User
+		return strings.Contains(strings.ToLower(name), like) && who.Walled(c.who.User, on, now) == "" && (near || who.Check(c.who.User, table+".view", on, now))
 	}
 	groups = []Grantee{}
 	found, err := directory.Groups.Find(c.ctx, a.DB, `1 = 1`)
 	for _, x := range found {
-		if fits(x.Name, directory.Groups.TargetOf(x)) {
+		if fits("group", string(x.ID), x.Name, directory.Groups.TargetOf(x)) {
 			groups = append(groups, Grantee{x.ID, x.Name, names[x.Unit]})
 		}
 	}
@@ -98,7 +101,7 @@ func byName(a, b Grantee) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.C
 
 // grantees are the users who stand; others: all but the asker's own, whom nobody lets
 // widen their own access; else people alone.
-func (a *API) grantees(c *call, others bool, fits func(name string, on access.Target) bool, units map[govern.ID]string) []Grantee {
+func (a *API) grantees(c *call, others bool, fits func(table, id, name string, on access.Target) bool, units map[govern.ID]string) []Grantee {
 	list := []Grantee{}
 	who, now := a.Engine.Access(), int64(govern.At(a.Engine.Now()))
 	asker := who.Person(c.who.User)
@@ -110,7 +113,7 @@ func (a *API) grantees(c *call, others bool, fits func(name string, on access.Ta
 	}
 	for _, id := range who.Users() {
 		u, _ := who.User(id)
-		if who.Stands(id, now) && wanted(id, u) && fits(u.Name, ofUser(u)) {
+		if who.Stands(id, now) && wanted(id, u) && fits("user", id, u.Name, ofUser(u)) {
 			list = append(list, Grantee{govern.ID(id), u.Name, units[govern.ID(u.Unit)]})
 		}
 	}

@@ -73,7 +73,7 @@ func TestAnAwaitedFilesFormOffersNamesAlone(t *testing.T) {
 		o.hire("lena", "", "process.view", "process.insert", "calendar.insert")
 		o.make("lena", "process", "cash", map[string]any{"code": "CASH", "name": "Cash", "unit": "group", "kind": "data", "configuration": "keys: ref\n", "on_inconsistency": "warn"})
 		o.make("lena", "calendar", "at", map[string]any{"name": "Austria", "country": "AT", "weekend": "sunday"})
-		o.hire("awaiter", "group", "expected_file.insert")
+		o.hire("awaiter", "group", "expected_file.insert", "expected_file.view")
 		const path = "/api/v1/process/cash/awaitable"
 		o.hire("nora", "group", "process.view")
 		o.ask("nora", "GET", path, nil).refused(403, "denied")
@@ -87,6 +87,15 @@ func TestAnAwaitedFilesFormOffersNamesAlone(t *testing.T) {
 		}
 		if all := string(o.ask("awaiter", "GET", path, nil).is(200).body); !strings.Contains(all, `"id":"awaiter"`) || strings.Contains(all, `"id":"delivery"`) {
 			t.Errorf("of people, who asks is offered too, and of services none: %s", all)
+		} else if strings.Contains(all, `"id":"lena"`) {
+			t.Errorf("somebody of no unit is offered at a unit: %s", all)
 		}
+		file := map[string]any{"process": "cash", "name": "Statements", "from_date": "2126-11-02", "days": []string{"mon"}, "time": "09:00", "zone": "UTC", "user": "lena@example.com"}
+		o.make("awaiter", "expected_file", "statements", file)
+		if got := o.ask("awaiter", "GET", "/api/v1/expected_file/statements", nil).is(200).text("user"); got != "lena" {
+			t.Errorf("by her address %q looks after the file", got)
+		}
+		file["user"] = "nobody@example.com"
+		o.ask("awaiter", "PUT", "/api/v1/expected_file/another", file, "If-None-Match", "*").refused(422, "unknown_reference").at("user")
 	})
 }

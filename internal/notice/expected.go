@@ -57,7 +57,9 @@ var ExpectedFiles = govern.Declare(govern.Table[Expected]{
 })
 
 func fillExpected(ctx context.Context, q govern.Reader, x *Expected) (err error) {
-	x.Unit, err = q.UnitOf(ctx, govern.Ref{Table: "process", ID: x.Process})
+	if x.Unit, err = q.UnitOf(ctx, govern.Ref{Table: "process", ID: x.Process}); err == nil {
+		x.User, err = govern.Addressed(ctx, q, x.User)
+	}
 	return err
 }
 

@@ -8,12 +8,14 @@ interface Props extends FieldProps {
   /** What is looked for, where not all are at hand. */
   readonly search?: string;
   readonly onSearch?: (text: string) => void;
+  /** What else can be typed. */
+  readonly note?: string | undefined;
   /** Why nothing can be chosen yet. */
   readonly waits?: string | undefined;
 }
 
 /** A record picked by its name, for who may not look into its table. */
-export function PickField({ from, search, onSearch, waits, column, entered, error, onChange }: Props) {
+export function PickField({ from, search, onSearch, note, waits, column, entered, error, onChange }: Props) {
   const { word, said } = useText();
   const [picked, setPicked] = useState<Choice>();
   const value = typeof entered === 'string' ? entered : '';
@@ -22,7 +24,7 @@ export function PickField({ from, search, onSearch, waits, column, entered, erro
   return (
     <Select
       label={column.label ?? word(column.name)}
-      description={[said(column.doc), waits].filter(Boolean).join(' ')}
+      description={[said(column.doc), note, waits].filter(Boolean).join(' ')}
       error={error}
       withAsterisk={column.required === true}
       disabled={waits !== undefined}

@@ -56,6 +56,10 @@ export const table = {
   'table.masked': ['kept secret', 'geheim'],
   'table.yes': ['Yes', 'Ja'],
   'table.no': ['No', 'Nein'],
+  'field.byAddress': [
+    'Who is not offered is named by their exact e-mail address.',
+    'Wer nicht angeboten wird, wird mit genauer E-Mail-Adresse genannt.',
+  ],
   'field.required': ['This is needed.', 'Das wird benötigt.'],
   'field.length': ['At most {n} characters.', 'Höchstens {n} Zeichen.'],
   'field.pattern': ['This is not in the form that is needed: {pattern}', 'Das hat nicht die nötige Form: {pattern}'],

@@ -4,7 +4,7 @@ import { useTable } from '@/api/declared';
 import { useAwaitable, useNamedProcesses } from '@/api/processes';
 import { useMayOverEverything, useRecord } from '@/api/record';
 import { FormField } from '@/form/FormField';
-import { choicesOf } from '@/form/GranteeField';
+import { addressIn, choicesOf, useHad } from '@/form/GranteeField';
 import { PickField } from '@/form/PickField';
 import type { Fields, OwnFieldProps } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
@@ -29,6 +29,7 @@ function ProcessField({ draft, onSet, ...field }: OwnFieldProps) {
 function ByName({ draft, onSet, ...field }: OwnFieldProps) {
   const { t } = useText();
   const { name } = field.column;
+  const had = useHad(field);
   const sees = useMayOverEverything(`${name}.view`);
   const process = typeof draft.process === 'string' ? draft.process : '';
   const [search, setSearch] = useState('');
@@ -39,7 +40,9 @@ function ByName({ draft, onSet, ...field }: OwnFieldProps) {
   const found = useAwaitable(process, asks, sees === false).data;
   if (sees !== false || first.isError) return <FormField {...field} />;
   const waits = process === '' ? t('recon.await.first') : undefined;
-  return <PickField {...field} from={choicesOf(found?.[of])} search={search} onSearch={setSearch} waits={waits} />;
+  const from = [...had(choicesOf(found?.[of])), ...(of === 'users' ? addressIn(search) : [])];
+  const note = of === 'users' ? t('field.byAddress') : undefined;
+  return <PickField {...field} from={from} note={note} search={search} onSearch={setSearch} waits={waits} />;
 }
 
 const fields: Fields = { process: ProcessField, user: ByName, group: ByName, calendar: ByName };
