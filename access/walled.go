@@ -9,3 +9,6 @@ func (s *Snapshot) Walled(user string, on Target, now int64) string {
 	}
 	return s.barred(h, &on, now)
 }
+
+// AnyWall reports whether any wall stands at all.
+func (s *Snapshot) AnyWall() bool { return s.walls.stand() }

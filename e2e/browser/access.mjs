@@ -108,6 +108,23 @@ export function tests() {
     await fitsAPhone(ruth.page, 'collusion');
   });
 
+  it('tells of a deputy for whom they agree, and what is not counted', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    const until_at = new Date(Date.now() + 500 * 86_400_000).toISOString();
+    const { records } = await tomas.does('/api/v1/me/deputy', { deputy: 'mia.gruber', until_at });
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access/collusion?outcome=four_eyes_rule_off');
+    const set = ruth.page.getByRole('article').filter({ hasText: 'as deputy of Tomas Reiter agrees to' }).first();
+    await set.getByText('Mia Gruber', { exact: true }).first().waitFor();
+    await set.getByText('By one path').last().click();
+    await set.getByRole('link', { name: 'Tomas Reiter' }).waitFor();
+    const beyond = ruth.page.getByRole('region', { name: 'What is not counted here' });
+    assert.equal(await beyond.getByRole('listitem').count(), 4);
+    await isAccessibleInBothLooks(ruth.page, 'a set with a deputy');
+    await fitsAPhone(ruth.page, 'a set with a deputy');
+    assert.equal((await tomas.asks('POST', `/api/v1/me/deputy/${records[0].id}/end`)).status, 200);
+  });
+
   it('marks a set of one person as an alarm', async () => {
     const ruth = await signedIn('ruth.adler');
     await ruth.goes('/access/collusion?outcome=exception_force_closed');

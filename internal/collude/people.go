@@ -92,7 +92,7 @@ func (s *Scene) concerned() []collusion.Person {
 // barred are those whom a wall keeps from what is done, though a group that is
 // asked or somebody's deputyship would let them agree; nil: there is no wall.
 func (s *Scene) barred(on []access.Target) collusion.May {
-	if len(s.facts().Walls) == 0 {
+	if !s.access().AnyWall() {
 		return nil
 	}
 	return func(user string) bool {
