@@ -78,6 +78,10 @@ func TestWhoGivesTheRolesOfOneRecordNamesOthersByTheirExactAddress(t *testing.T)
 				t.Errorf("%s is answered %s, and nobody's address %s", other, x, y)
 			}
 		}
+		own, byAddress := give("petra", "petra"), give("petra", "petra@example.com")
+		if own.status != 403 || same(own, "nobody") != same(byAddress, "nobody") {
+			t.Errorf("nobody gives themselves a role, by their address as little: %s, %s", own.body, byAddress.body)
+		}
 		o.hire("eva", "", "grant.view")
 		for _, address := range []string{"vienna@example.com", "nobody@example.com"} {
 			if got := give("eva", address).refused(403, "denied"); strings.Contains(string(got.body), "of-vienna") {
