@@ -121,10 +121,25 @@ func (w *world) meetableSomewhere(rule row) bool {
 	if rule.subject != "four_eyes_rule" && rule.subject != "role" { // these are nowhere
 		places = slices.AppendSeq(places, maps.Keys(w.rows["unit"]))
 	}
-	return slices.ContainsFunc(places, func(unit string) bool { return w.meetableAt(rule, unit) })
+	anybody := func(string) bool { return true }
+	return slices.ContainsFunc(places, func(unit string) bool { return w.meetableAt(rule, unit, anybody) })
 }
 
-func (w *world) meetableAt(rule row, unit string) bool {
+// mendable is meetableAt over everything, by somebody who may loosen the rule or do
+// what it holds of that by which access is mended.
+func (w *world) mendable(rule row) bool {
+	asking := []string{"four_eyes_rule.update"}
+	for _, by := range [][2]string{{"user", "insert"}, {"user", "update"}, {"grant", "insert"}, {"member", "insert"}} {
+		if rule.subject == by[0] && has(rule.ops, by[1]) {
+			asking = append(asking, by[0]+"."+by[1])
+		}
+	}
+	return w.meetableAt(rule, "", func(user string) bool {
+		return slices.ContainsFunc(asking, func(permission string) bool { return w.mayAll(user, permission, []string{""}) })
+	})
+}
+
+func (w *world) meetableAt(rule row, unit string, asks func(user string) bool) bool {
 	var everybody []given
 	for _, user := range slices.Sorted(maps.Keys(w.rows["user"])) {
 		if w.stands(user) {
@@ -133,7 +148,7 @@ func (w *world) meetableAt(rule row, unit string) bool {
 	}
 	may := func(user string, f factor) bool { return w.can(user, f, []string{unit}) }
 	return slices.ContainsFunc(everybody, func(maker given) bool {
-		return w.filled(rule, maker.user, everybody, may) == rule.places()
+		return asks(maker.user) && w.filled(rule, maker.user, everybody, may) == rule.places()
 	})
 }
 
@@ -142,11 +157,11 @@ func (w *world) meetableAt(rule row, unit string) bool {
 func (w *world) sealed(next *world) bool {
 	for id, rule := range next.rows["four_eyes_rule"] {
 		mends := (rule.subject == "user" || rule.subject == "grant" || rule.subject == "member") && has(rule.ops, "insert") || rule.subject == "user" && has(rule.ops, "update")
-		if !rule.enabled || rule.only != "" || !mends || next.meetableAt(rule, "") {
+		if !rule.enabled || rule.only != "" || !mends || next.mendable(rule) {
 			continue
 		}
 		was := w.rows["four_eyes_rule"][id]
-		if !was.enabled || w.meetableAt(was, "") {
+		if !was.enabled || w.mendable(was) {
 			return true
 		}
 	}

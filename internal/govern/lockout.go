@@ -39,7 +39,7 @@ func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
 			return fault.New(fault.Conflict, "locked_out", "There must always be at least %d people with %s over everything and for good. This would leave %s.", least, strings.Join(permissions, " and "), left)
 		}
 	}
-	if err := v.sealed(next); err != nil {
+	if err := e.sealed(v, next); err != nil {
 		return err
 	}
 	was, is := v.access.Kept(administersRecord, int64(now)), next.access.Kept(administersRecord, int64(now))
@@ -63,24 +63,45 @@ var mending = map[string][]string{"user": {approval.Insert, approval.Update}, "g
 // sealed refuses what would leave a rule that everything of it waits for, and that
 // could be met over everything and for good, to nobody: it could never be loosened
 // again, nor anybody be found to meet it.
-func (v *view) sealed(next *view) error {
-	const ever = Time(math.MaxInt64)
+func (e *Engine) sealed(v, next *view) error {
 	for _, p := range next.rules.All() {
 		rule := p.Rule()
 		if !rule.Enabled || rule.Condition != "" || !slices.ContainsFunc(rule.Operations, func(op string) bool { return slices.Contains(mending[rule.Subject], op) }) {
 			continue
 		}
-		is := next.meetable(p, ever, access.Target{})
+		is := e.mendable(next, p)
 		if is.lack == "" {
 			continue
 		}
-		if was := v.rules.Rule(rule.ID); was != nil && was.Rule().Enabled && v.meetable(was, ever, access.Target{}).lack != "" {
+		if was := v.rules.Rule(rule.ID); was != nil && was.Rule().Enabled && e.mendable(v, was).lack != "" {
 			continue
 		}
 		return fault.New(fault.Conflict, "locked_out", "The rule %s holds what access is mended by. There must always be people who can meet it over everything and for good, and somebody else who asks. This would leave %s.",
 			rule.Name, next.eligibleNames(p, is))
 	}
 	return nil
+}
+
+// mendable is meetable over everything and for good, by a change that loosens the rule
+// or mends access under it: who may make neither is nobody who could ask.
+func (e *Engine) mendable(v *view, p *approval.Program) met {
+	const ever = Time(math.MaxInt64)
+	rule := p.Rule()
+	var asking []string
+	for _, d := range e.tables {
+		if d.rule != nil {
+			asking = append(asking, d.name+"."+approval.Update)
+		}
+	}
+	for _, op := range rule.Operations {
+		if slices.Contains(mending[rule.Subject], op) {
+			asking = append(asking, rule.Subject+"."+op)
+		}
+	}
+	everywhere := []access.Target{{}}
+	return v.meetableAt(p, ever, everywhere, func(user string) bool {
+		return slices.ContainsFunc(asking, func(permission string) bool { return v.allowed(user, permission, everywhere, ever) == nil })
+	})
 }
 
 // takes reports whether any row takes something of what access rests on: what is

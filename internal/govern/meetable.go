@@ -26,9 +26,15 @@ type met struct {
 	eligible [][]string
 }
 
-// meetable asks whether there is somebody whose change of some record, or of one in
-// the places alone that are given, the other people of the view could agree to.
-func (v *view) meetable(p *approval.Program, now Time, at ...access.Target) met {
+// meetable asks whether there is somebody whose change of some record the other people
+// of the view could agree to.
+func (v *view) meetable(p *approval.Program, now Time) met {
+	return v.meetableAt(p, now, nil, func(string) bool { return true })
+}
+
+// meetableAt is meetable in the places alone that are given, nil is all, and by the
+// changes alone of who may ask.
+func (v *view) meetableAt(p *approval.Program, now Time, at []access.Target, asks func(user string) bool) met {
 	var m met
 	somewhere, people := v.somewhere(now), v.people(now)
 	able := map[string]approval.Agreement{}
@@ -47,7 +53,7 @@ func (v *view) meetable(p *approval.Program, now Time, at ...access.Target) met 
 	if at == nil {
 		at = v.held(p.Rule(), candidates)
 	}
-	makers := kindsOf(people, candidates)
+	makers := kindsOf(slices.DeleteFunc(people, func(a approval.Agreement) bool { return !asks(a.User) }), candidates)
 	m.lack = LacksPlace
 	for _, on := range at {
 		may := remembered(v.may([]access.Target{on}, now))

@@ -162,7 +162,7 @@ func TestARuleOnWhatAccessIsMendedByNeedsPeopleForGoodAndOverEverything(t *testi
 func TestNobodyIsTakenAwayWithoutWhomAccessCouldNeverBeMended(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		h.User("third", "user.approve", "grant.approve")
-		h.User("fourth")
+		h.User("fourth", "grant.insert")
 		if err := saves(h, "grant", 3); err != nil {
 			t.Fatal(err)
 		}
@@ -171,6 +171,18 @@ func TestNobodyIsTakenAwayWithoutWhomAccessCouldNeverBeMended(t *testing.T) {
 			u.EndsAt = govern.At(h.Clock.Now().Add(time.Hour))
 			_, err := h.Submit(house.Founder, govern.Put(directory.Users, id, u.Version, u))
 			wantFault(t, err, "locked_out")
+		}
+	})
+}
+
+func TestWhoMayNotMendAccessIsNobodyWhoCouldAskForIt(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		h.User("third", "grant.approve")
+		h.User("fourth")
+		wantFault(t, saves(h, "grant", 3), "locked_out") // fourth alone is left to ask, and may ask for nothing
+		h.User("fifth", "four_eyes_rule.update")
+		if err := saves(h, "grant", 3); err != nil {
+			t.Errorf("fifth may ask for the rule to be loosened: %v", err)
 		}
 	})
 }
