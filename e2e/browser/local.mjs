@@ -116,4 +116,34 @@ export function tests() {
       assert.equal(status, 403, `He may list every ${table}.`);
     }
   });
+
+  it('lets who says who is in one group pick people of its unit, and look nobody up', async () => {
+    const group = '/api/v1/group/cash-helpers';
+    await agreed(group, { name: 'Cash helpers', unit: 'group' });
+    await agreed('/api/v1/grant/reto-names', {
+      user: 'reto.zbinden',
+      role: 'group-members-administrator',
+      scope: 'record',
+      scope_table: 'group',
+      scope_record: 'cash-helpers',
+      reason: 'Says who helps.',
+    });
+    const reto = await signedIn('reto.zbinden');
+    await reto.goes('/group/cash-helpers');
+    await reto.follows('Add somebody…');
+    await reto.page.waitForURL('**/new/member?*');
+    await reto.arrives();
+    assert.deepEqual(await offered(reto, 'User', 'Reto'), []);
+    assert.deepEqual(await offered(reto, 'User', 'Petra'), ['Petra Lang · Group Treasury']);
+    await picks(reto, 'User', 'Petra Lang · Group Treasury');
+    await isAccessibleInBothLooks(reto.page, 'a membership of one group');
+    await fitsAPhone(reto.page, 'a membership of one group');
+    await reto.presses('See what happens');
+    await reto.sees(/^It will wait\./);
+    await reto.presses('Send for agreement');
+    await reto.follows('Follow the change');
+    await reto.arrives();
+    const { body: held } = await reto.asks('GET', `/api/v1${new URL(reto.page.url()).pathname}`);
+    assert.equal(held.rows[0].after.user, 'petra.lang');
+  });
 }

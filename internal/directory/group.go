@@ -94,7 +94,8 @@ func fillMember(ctx context.Context, q govern.Reader, m *Member) error {
 		return fault.Bad("unit", "other_unit", "The group is of the unit %q; leave the unit out.", g.Unit)
 	}
 	m.Unit = g.Unit
-	return nil
+	m.User, err = govern.Addressed(ctx, q, m.User)
+	return err
 }
 
 func checkMember(ctx context.Context, q govern.Reader, before, after *Member) error {

@@ -58,6 +58,7 @@ func mount(a *httpapi.API, c *deliver.Courier) {
 	httpapi.Deputies(a)
 	httpapi.Duties(a)
 	httpapi.FourEyes(a)
+	httpapi.Joinables(a)
 
 	httpapi.Mount(a, payments.Customers)
 	httpapi.Mount(a, payments.Accounts)

@@ -56,6 +56,7 @@ var reads = []reading{
 	}, has: "EUR,100.5"},
 	{route: "GET /api/v1/process/{id}/grantable", asks: "grant.insert", of: func(w *walk) string { return w.make("process", process(w)) }, query: "?q=Colleague", has: `{"id":"config-admin","name":"config-admin"}`},
 	{route: "GET /api/v1/reference_table/{id}/grantable", asks: "grant.insert", of: func(w *walk) string { return w.make("reference_table", reference(w)) }, has: `"id":"table-admin"`},
+	{route: "GET /api/v1/group/{id}/joinable", asks: "member.insert", of: func(w *walk) string { return w.make("group", fields{"name": w.name("Group"), "unit": "treasury"}) }, query: "?q=Colleague", has: `"name":"The colleague"`},
 	{route: "GET /api/v1/process/{id}/awaitable", asks: "expected_file.insert", of: func(w *walk) string { return w.make("process", process(w)) }, query: "?q=Colleague", has: `"name":"The colleague"`},
 	{route: "GET /api/v1/process/named", query: "?may=process.run&q=process", has: `"name":"Process"`},
 	{route: "GET /api/v1/search", query: "?q=build", has: `"title":"Builder"`},

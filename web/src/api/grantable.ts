@@ -5,9 +5,9 @@ import type { components } from './schema';
 /** Who can be granted which roles at one record, by name. */
 export type Grantable = components['schemas']['Grantable'];
 
-/** A record that has roles of its own. */
+/** A record that has roles of its own, or a group that people are put into. */
 export interface Place {
-  readonly table: 'process' | 'reference_table';
+  readonly table: 'process' | 'reference_table' | 'group';
   readonly id: string;
 }
 
@@ -16,12 +16,15 @@ export function placeOf(scope: unknown, table: unknown, id: unknown): Place | un
   return table === 'process' || table === 'reference_table' ? { table, id } : undefined;
 }
 
-/** For who may grant roles there: whom, and which. q is a part of the name. */
+/** For who may grant roles there, or say who is in it: whom, and which. q is a part of the name. */
 export function useGrantable(place: Place | undefined, q: string) {
   return useQuery({
     queryKey: ['table', place?.table ?? '', 'record', place?.id ?? '', 'grantable', q],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Grantable> => {
       const params = { path: { id: place?.id ?? '' }, query: q ? { q } : {} };
+      if (place?.table === 'group') {
+        return { groups: [], roles: [], ...dataOf(await api.GET('/api/v1/group/{id}/joinable', { params, signal })) };
+      }
       return dataOf(
         place?.table === 'process'
           ? await api.GET('/api/v1/process/{id}/grantable', { params, signal })

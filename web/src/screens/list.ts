@@ -41,6 +41,7 @@ export const screens: readonly Screen[] = [
   },
   { path: '/user/$id', load: () => import('./people/UserScreen') },
   { path: '/user/$id/do/$command', load: () => import('./people/DoScreen') },
+  { path: '/new/member', load: () => import('./people/NewMemberScreen') },
   { path: '/new/grant', load: () => import('./people/NewGrantScreen') },
   { path: '/grant/$id/edit', load: () => import('./people/EditGrantScreen') },
   { path: '/new/api_token', load: () => import('./people/NewToken') },
