@@ -121,35 +121,50 @@ func (w *world) meetableSomewhere(rule row) bool {
 	if rule.subject != "four_eyes_rule" && rule.subject != "role" { // these are nowhere
 		places = slices.AppendSeq(places, maps.Keys(w.rows["unit"]))
 	}
-	anybody := func(string) bool { return true }
-	return slices.ContainsFunc(places, func(unit string) bool { return w.meetableAt(rule, unit, anybody) })
-}
-
-// mendable is meetableAt over everything, by somebody who may loosen the rule or do
-// what it holds of that by which access is mended.
-func (w *world) mendable(rule row) bool {
-	asking := []string{"four_eyes_rule.update"}
-	for _, by := range [][2]string{{"user", "insert"}, {"user", "update"}, {"grant", "insert"}, {"member", "insert"}} {
-		if rule.subject == by[0] && has(rule.ops, by[1]) {
-			asking = append(asking, by[0]+"."+by[1])
-		}
-	}
-	return w.meetableAt(rule, "", func(user string) bool {
-		return slices.ContainsFunc(asking, func(permission string) bool { return w.mayAll(user, permission, []string{""}) })
+	return slices.ContainsFunc(places, func(unit string) bool {
+		return slices.ContainsFunc(w.standing(), func(maker given) bool { return w.meets(rule, maker, unit) })
 	})
 }
 
-func (w *world) meetableAt(rule row, unit string, asks func(user string) bool) bool {
-	var everybody []given
+// mendable reports whether somebody may loosen the rule over everything, or do what it
+// holds of that by which access is mended, and the others could agree to that under
+// it and all rules that hold every such change.
+func (w *world) mendable(id string, rule row) bool {
+	asking := [][2]string{{"four_eyes_rule", "update"}}
+	for _, by := range [][2]string{{"user", "insert"}, {"user", "update"}, {"grant", "insert"}, {"member", "insert"}} {
+		if rule.subject == by[0] && has(rule.ops, by[1]) {
+			asking = append(asking, by)
+		}
+	}
+	for _, maker := range w.standing() {
+		for _, by := range asking {
+			possible := w.mayAll(maker.user, by[0]+"."+by[1], []string{""}) && w.meets(rule, maker, "")
+			for other, also := range w.rows["four_eyes_rule"] {
+				if other != id && also.enabled && also.only == "" && also.subject == by[0] && has(also.ops, by[1]) {
+					possible = possible && w.meets(also, maker, "")
+				}
+			}
+			if possible {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *world) standing() (everybody []given) {
 	for _, user := range slices.Sorted(maps.Keys(w.rows["user"])) {
 		if w.stands(user) {
 			everybody = append(everybody, given{user: user})
 		}
 	}
+	return everybody
+}
+
+// meets reports whether everybody together could agree to the maker's change in the unit.
+func (w *world) meets(rule row, maker given, unit string) bool {
 	may := func(user string, f factor) bool { return w.can(user, f, []string{unit}) }
-	return slices.ContainsFunc(everybody, func(maker given) bool {
-		return asks(maker.user) && w.filled(rule, maker.user, everybody, may) == rule.places()
-	})
+	return w.filled(rule, maker.user, w.standing(), may) == rule.places()
 }
 
 // sealed reports whether by next a rule that everything waits for by which access is
@@ -157,11 +172,11 @@ func (w *world) meetableAt(rule row, unit string, asks func(user string) bool) b
 func (w *world) sealed(next *world) bool {
 	for id, rule := range next.rows["four_eyes_rule"] {
 		mends := (rule.subject == "user" || rule.subject == "grant" || rule.subject == "member") && has(rule.ops, "insert") || rule.subject == "user" && has(rule.ops, "update")
-		if !rule.enabled || rule.only != "" || !mends || next.mendable(rule) {
+		if !rule.enabled || rule.only != "" || !mends || next.mendable(id, rule) {
 			continue
 		}
 		was := w.rows["four_eyes_rule"][id]
-		if !was.enabled || w.mendable(was) {
+		if !was.enabled || w.mendable(id, was) {
 			return true
 		}
 	}

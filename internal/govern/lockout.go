@@ -66,7 +66,7 @@ var mending = map[string][]string{"user": {approval.Insert, approval.Update}, "g
 func (e *Engine) sealed(v, next *view) error {
 	for _, p := range next.rules.All() {
 		rule := p.Rule()
-		if !rule.Enabled || rule.Condition != "" || !slices.ContainsFunc(rule.Operations, func(op string) bool { return slices.Contains(mending[rule.Subject], op) }) {
+		if !slices.ContainsFunc(mending[rule.Subject], func(op string) bool { return holdsAll(rule, rule.Subject, op) }) {
 			continue
 		}
 		is := e.mendable(next, p)
@@ -83,25 +83,55 @@ func (e *Engine) sealed(v, next *view) error {
 }
 
 // mendable is meetable over everything and for good, by a change that loosens the rule
-// or mends access under it: who may make neither is nobody who could ask.
+// or mends access under it: who may make neither is nobody who could ask, nor who
+// would wait for ever under the other rules that hold all such changes.
 func (e *Engine) mendable(v *view, p *approval.Program) met {
 	const ever = Time(math.MaxInt64)
 	rule := p.Rule()
-	var asking []string
+	var asking [][2]string
 	for _, d := range e.tables {
 		if d.rule != nil {
-			asking = append(asking, d.name+"."+approval.Update)
+			asking = append(asking, [2]string{d.name, approval.Update})
 		}
 	}
 	for _, op := range rule.Operations {
 		if slices.Contains(mending[rule.Subject], op) {
-			asking = append(asking, rule.Subject+"."+op)
+			asking = append(asking, [2]string{rule.Subject, op})
 		}
 	}
-	everywhere := []access.Target{{}}
-	return v.meetableAt(p, ever, everywhere, func(user string) bool {
-		return slices.ContainsFunc(asking, func(permission string) bool { return v.allowed(user, permission, everywhere, ever) == nil })
+	everywhere := access.Target{}
+	possible := v.agreed(everywhere, ever)
+	return v.meetableAt(p, ever, []access.Target{everywhere}, func(maker approval.Agreement) bool {
+		return slices.ContainsFunc(asking, func(by [2]string) bool {
+			return v.access.Check(maker.User, by[0]+"."+by[1], everywhere, int64(ever)) && !slices.ContainsFunc(v.rules.All(), func(q *approval.Program) bool {
+				return q != p && holdsAll(q.Rule(), by[0], by[1]) && !possible(q, maker)
+			})
+		})
 	})
+}
+
+// agreed tells of rules whether everybody together could agree under them to what a
+// maker changes there. Who is asked by a rule is looked up once.
+func (v *view) agreed(on access.Target, now Time) func(*approval.Program, approval.Agreement) bool {
+	people, may := v.people(now), remembered(v.may([]access.Target{on}, now))
+	asked := map[*approval.Program][]approval.Agreement{}
+	return func(p *approval.Program, maker approval.Agreement) bool {
+		candidates, known := asked[p]
+		if !known {
+			for _, a := range people {
+				if slices.ContainsFunc(p.Rule().Factors, func(f approval.Factor) bool { return may(a.User, f) }) {
+					candidates = append(candidates, a)
+				}
+			}
+			asked[p] = candidates
+		}
+		return p.Possible(maker, candidates, may)
+	}
+}
+
+// holdsAll reports whether every such change waits for the rule.
+func holdsAll(rule approval.Rule, subject, op string) bool {
+	return rule.Enabled && rule.Condition == "" && rule.Subject == subject && slices.Contains(rule.Operations, op)
 }
 
 // takes reports whether any row takes something of what access rests on: what is

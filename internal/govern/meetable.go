@@ -29,12 +29,12 @@ type met struct {
 // meetable asks whether there is somebody whose change of some record the other people
 // of the view could agree to.
 func (v *view) meetable(p *approval.Program, now Time) met {
-	return v.meetableAt(p, now, nil, func(string) bool { return true })
+	return v.meetableAt(p, now, nil, func(approval.Agreement) bool { return true })
 }
 
 // meetableAt is meetable in the places alone that are given, nil is all, and by the
 // changes alone of who may ask.
-func (v *view) meetableAt(p *approval.Program, now Time, at []access.Target, asks func(user string) bool) met {
+func (v *view) meetableAt(p *approval.Program, now Time, at []access.Target, asks func(maker approval.Agreement) bool) met {
 	var m met
 	somewhere, people := v.somewhere(now), v.people(now)
 	able := map[string]approval.Agreement{}
@@ -53,7 +53,7 @@ func (v *view) meetableAt(p *approval.Program, now Time, at []access.Target, ask
 	if at == nil {
 		at = v.held(p.Rule(), candidates)
 	}
-	makers := kindsOf(slices.DeleteFunc(people, func(a approval.Agreement) bool { return !asks(a.User) }), candidates)
+	makers := kindsOf(slices.DeleteFunc(people, func(a approval.Agreement) bool { return !asks(a) }), candidates)
 	m.lack = LacksPlace
 	for _, on := range at {
 		may := remembered(v.may([]access.Target{on}, now))

@@ -186,3 +186,29 @@ func TestWhoMayNotMendAccessIsNobodyWhoCouldAskForIt(t *testing.T) {
 		}
 	})
 }
+
+func TestRulesThatTogetherLeaveNobodyToAskForAccessAreRefused(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		for group, user := range map[govern.ID]govern.ID{"one": house.Founder, "other": house.Second} {
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Groups, group, &directory.Group{Name: string(group)})))
+			by := map[govern.ID]string{house.Founder: house.Second, house.Second: house.Founder}[user]
+			h.Must(h.Submit(by, govern.PutNew(directory.Members, group, &directory.Member{User: user, Group: group})))
+		}
+		h.User("third") // who may ask for nothing
+		save := func(id govern.ID, subject, op string, groups ...govern.ID) error {
+			rule := &policy.Rule{Name: string(id), Subject: subject, Operations: []string{op}, Enabled: true}
+			for _, g := range groups {
+				rule.Factors = append(rule.Factors, approval.Factor{Group: string(g), People: 1})
+			}
+			_, err := h.Submit(house.Founder, govern.PutNew(policy.Rules, id, rule))
+			return err
+		}
+		if err := save("first", "grant", "insert", "one"); err != nil {
+			t.Fatal(err)
+		}
+		if err := save("second", "grant", "insert", "other"); err != nil {
+			t.Fatalf("each of them can be loosened by who agrees to the other: %v", err)
+		}
+		wantFault(t, save("loosening", "four_eyes_rule", "update", "one", "other"), "locked_out")
+	})
+}
