@@ -104,10 +104,11 @@ func missing(table string, id govern.ID) error {
 }
 
 // askable is the target that is asked about, for who may ask about it. One that the
-// caller may view, and not ask about, is refused as such.
+// caller may view, and not ask about, is refused as such, and so is everything: what
+// somebody holds there they hold elsewhere too.
 func (s *sight) askable(table string, id govern.ID) (access.Target, error) {
 	if table == "" {
-		return everything, nil
+		return everything, s.c.on(accessWhy)
 	}
 	e := s.c.api.Engine
 	on, err := s.c.targetThen(table, id)

@@ -188,6 +188,19 @@ func TestWhatIsOfAnotherUnitIsAnsweredAsWhatIsNotThere(t *testing.T) {
 	})
 }
 
+func TestWhoMayAskAtOneUnitIsNotToldWhatIsHeldOverEverything(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		reviewedOffice(o, "access-reviewer")
+		// By which eva does the one in london too, over everything, and the other not.
+		for _, permission := range []string{"group.delete", "group.update"} {
+			for _, path := range []string{"check?user=eva&permission=", "why?user=eva&permission=", "who?permission="} {
+				o.ask("rita", "GET", "/api/v1/access/"+path+permission, nil).refused(403, "denied")
+			}
+		}
+		o.ask("rita", "GET", "/api/v1/access/why?permission=group.delete", nil).is(200) // of oneself all is told
+	})
+}
+
 func TestWhoMaySimulateAtOneUnitIsToldWhatItsPeopleWouldGainThere(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		reviewedOffice(o, "access-reviewer")

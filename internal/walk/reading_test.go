@@ -84,7 +84,7 @@ var reads = []reading{
 	{route: "GET /api/v1/access/check", asks: "access.why", about: true, query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
 	{route: "GET /api/v1/access/why", asks: "access.why", about: true, query: "?permission=unit.view&user=" + maker, has: `"text"`},
 	{route: "GET /api/v1/access/what", asks: "access.why", about: true, query: "?user=" + maker, has: `"unit.view"`},
-	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view", has: `"user":"maker"`, part: true, hides: maker},
+	{route: "GET /api/v1/access/who", asks: "access.why", query: "?permission=unit.view&table=unit&id=" + elsewhere, has: `"user":"maker"`, part: true, hides: maker},
 	{route: "GET /api/v1/access/impossible", asks: "access.why", has: `"items":[`, part: true},
 	{route: "GET /api/v1/access/collusion", asks: "access.why", query: "?outcome=four_eyes_rule_off", has: `"cases":[`},
 	{route: "GET /api/v1/access/alarm", asks: "access.why", has: `"alarms":[`},
