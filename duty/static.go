@@ -39,6 +39,25 @@ func (v *Violation) String() string {
 	return fmt.Sprintf("%s (%s) breaks the duty rule %q%s: %s", strings.Join(v.Users, ", "), v.Person, v.Name, in, strings.Join(parts, "; "))
 }
 
+// Without is what String says where some of what is held is kept back: that there is
+// something is said all the same.
+func (v *Violation) Without(hidden func(*Held) bool) string {
+	told := *v
+	told.Held = nil
+	for i := range v.Held {
+		if !hidden(&v.Held[i]) {
+			told.Held = append(told.Held, v.Held[i])
+		}
+	}
+	switch {
+	case len(told.Held) == len(v.Held):
+		return told.String()
+	case told.Held == nil:
+		return told.String() + "by what you may not be told of"
+	}
+	return told.String() + "; and what you may not be told of"
+}
+
 // point is a moment and a scope.
 type point struct {
 	at    int64

@@ -87,10 +87,31 @@ func (e *Engine) apart(ctx context.Context, q *recorder, c *considered, v *view)
 		return p.err
 	case broken == nil:
 		return nil
-	case broken.Mode == duty.Except:
-		return fault.New(fault.Denied, codeDuty, "%s. Ask for an exception that lasts as long as this would.", broken)
 	}
-	return fault.New(fault.Denied, codeDuty, "%s. Nobody may hold these together.", broken)
+	said := broken.Without(func(h *duty.Held) bool { return c.next.elsewhere(v, q.asker, h, q.now) })
+	if broken.Mode == duty.Except {
+		return fault.New(fault.Denied, codeDuty, "%s. Ask for an exception that lasts as long as this would.", said)
+	}
+	return fault.New(fault.Denied, codeDuty, "%s. Nobody may hold these together.", said)
+}
+
+// elsewhere reports whether what somebody held before lies where the user sees neither
+// people nor grants, as an administrator of another unit. What the change itself gives
+// its maker knows.
+func (v *view) elsewhere(before *view, user string, h *duty.Held, now Time) bool {
+	on := access.Target{Unit: h.Home}
+	if h.Grant != "" {
+		granted := before.access.Granted(h.User)
+		n := slices.IndexFunc(granted, func(g access.Grant) bool { return g.ID == h.Grant })
+		if n < 0 {
+			return false
+		}
+		on = granted[n].Target()
+	} else if h.Home == "" {
+		return false
+	}
+	sees := func(permission string) bool { return v.access.Check(user, permission, on, int64(now)) }
+	return user != "" && !sees("user.view") && !sees("grant.view")
 }
 
 // places finds out what records are part of. An error of the database is kept.

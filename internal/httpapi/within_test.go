@@ -268,3 +268,26 @@ func TestWhoMayAskAtOneUnitIsNamedItsPeopleWhereNobodyCanCompleteAChange(t *test
 		}
 	})
 }
+
+func TestADutyRulesRefusalNamesAUnitsAdministratorNothingOfElsewhere(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		reviewedOffice(o, "access-reviewer")
+		o.make(ada, "role", "giver", map[string]any{"name": "giver", "permissions": []string{"grant.insert", "grant.view", "role.view", "user.view"}})
+		o.make(ada, "grant", "giver-rita", map[string]any{"user": "rita", "role": "giver", "scope": "unit", "scope_record": "london"})
+		o.make(ada, "role", "tokens", map[string]any{"name": "tokens", "permissions": []string{"api_token.insert"}})
+		o.make(ada, "duty_rule", "apart", map[string]any{
+			"name": "Apart", "kind": "static", "mode": "refuse", "enabled": true, "permissions": []string{"unit.update", "api_token.insert"},
+		})
+		gives := map[string]any{"user": "eva", "role": "tokens", "scope": "unit", "scope_record": "london"}
+		for _, path := range []string{"/api/v1/grant", "/api/v1/grant?dry_run=true"} {
+			got := o.ask("rita", "POST", path, gives)
+			got.refused(403, "duty_rule")
+			if !got.holds("of role tokens at unit london", "; and what you may not be told of. Nobody may hold these together.") || strings.Contains(string(got.body), mark) {
+				t.Errorf("rita is told %s", got.body)
+			}
+		}
+		if got := o.ask(ada, "POST", "/api/v1/grant", gives); !got.holds(mark+"-londoners-abroad", "at unit "+mark+"-vienna") {
+			t.Errorf("ada is told %s", got.body)
+		}
+	})
+}
