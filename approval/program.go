@@ -19,6 +19,7 @@ const (
 type Program struct {
 	rule      Rule
 	condition cel.Program // nil means always
+	always    bool        // no condition, or one that names nothing and is true
 }
 
 // Compile checks a rule and compiles its condition. The *Error it returns is
@@ -51,6 +52,7 @@ func (s *scope) program(r Rule) (*Program, error) {
 			return nil, err
 		}
 	}
+	p.always = p.isAlways()
 	return p, nil
 }
 

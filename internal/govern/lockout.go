@@ -66,7 +66,7 @@ var mending = map[string][]string{"user": {approval.Insert, approval.Update}, "g
 func (e *Engine) sealed(v, next *view) error {
 	for _, p := range next.rules.All() {
 		rule := p.Rule()
-		if !slices.ContainsFunc(mending[rule.Subject], func(op string) bool { return holdsAll(rule, rule.Subject, op) }) {
+		if !slices.ContainsFunc(mending[rule.Subject], func(op string) bool { return holdsAll(p, rule.Subject, op) }) {
 			continue
 		}
 		is := e.mendable(next, p)
@@ -104,7 +104,7 @@ func (e *Engine) mendable(v *view, p *approval.Program) met {
 	return v.meetableAt(p, ever, []access.Target{everywhere}, func(maker approval.Agreement) bool {
 		return slices.ContainsFunc(asking, func(by [2]string) bool {
 			return v.access.Check(maker.User, by[0]+"."+by[1], everywhere, int64(ever)) && !slices.ContainsFunc(v.rules.All(), func(q *approval.Program) bool {
-				return q != p && holdsAll(q.Rule(), by[0], by[1]) && !possible(q, maker)
+				return q != p && holdsAll(q, by[0], by[1]) && !possible(q, maker)
 			})
 		})
 	})
@@ -130,8 +130,12 @@ func (v *view) agreed(on access.Target, now Time) func(*approval.Program, approv
 }
 
 // holdsAll reports whether every such change waits for the rule.
-func holdsAll(rule approval.Rule, subject, op string) bool {
-	return rule.Enabled && rule.Condition == "" && rule.Subject == subject && slices.Contains(rule.Operations, op)
+func holdsAll(p *approval.Program, subject, op string) bool {
+	if !p.Always() {
+		return false
+	}
+	rule := p.Rule()
+	return rule.Subject == subject && slices.Contains(rule.Operations, op)
 }
 
 // takes reports whether any row takes something of what access rests on: what is

@@ -153,6 +153,7 @@ func TestARuleOnWhatAccessIsMendedByNeedsPeopleForGoodAndOverEverything(t *testi
 		forAWhile := &directory.Grant{User: "ben", Role: "agrees", Scope: "everything", UntilAt: govern.At(h.Clock.Now().Add(time.Hour))}
 		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, "ben-for-a-while", forAWhile)))
 		wantFault(t, saves(h, "grant", 3), "locked_out")
+		wantFault(t, saves(h, "grant", 3, func(r *policy.Rule) { r.Condition = "1 == 1" }), "locked_out")
 		if err := saves(h, "group", 3); err != nil {
 			t.Errorf("whoever can be given access to groups can mend that rule: %v", err)
 		}
