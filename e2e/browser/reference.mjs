@@ -86,8 +86,8 @@ export function tests() {
       await field(label).fill('');
       await field(label).press('Escape');
     }
-    await field('User').fill('Ruth Adler');
-    await offered.filter({ hasText: 'Ruth Adler' }).click();
+    await field('User').fill('ruth.adler@halvorn.example'); // of another unit: by her address
+    await offered.filter({ hasText: 'ruth.adler@halvorn.example' }).click();
     await field('Role').fill('table-viewer');
     await lena.page.getByRole('option', { name: 'table-viewer', exact: true }).click();
     await isAccessibleInBothLooks(lena.page, 'a grant at one reference table');

@@ -14,8 +14,8 @@ import (
 // Grantable is what a form for a grant at one record offers: names, and nothing else
 // of whom they name.
 type Grantable struct {
-	Users  []Grantee `json:"users" doc:"Who is active and of the record's unit, of one above or beneath, or whom the asker may view, by name, without the asker. Others are named by their exact e-mail address."`
-	Groups []Grantee `json:"groups" doc:"Those of the record's unit, of one above or beneath, or that the asker may view, by name."`
+	Users  []Grantee `json:"users" doc:"Who is active and of the record's unit, of one above or beneath, or whom the asker may view, by name, without the asker; everybody for who may grant roles over everything. Others are named by their exact e-mail address."`
+	Groups []Grantee `json:"groups" doc:"Those of the record's unit, of one above or beneath, or that the asker may view, by name; all for who may grant roles over everything."`
 	Roles  []Grantee `json:"roles" doc:"The roles that are given at such a record, and those of one's own that hold nothing besides."`
 	More   bool      `json:"more" doc:"Whether there are more users or groups; look for a part of the name."`
 }
@@ -50,7 +50,7 @@ func (a *API) grantable(c *call, table string) (reply, error) {
 		return reply{}, err
 	}
 	g := Grantable{}
-	if g.Users, g.Groups, g.More, err = a.namesFor(c, of.Unit, true); err != nil {
+	if g.Users, g.Groups, g.More, err = a.namesFor(c, givingRoles, of.Unit, true); err != nil {
 		return reply{}, err
 	}
 	g.Roles, err = a.rolesAt(c, table)
@@ -60,8 +60,8 @@ func (a *API) grantable(c *call, table string) (reply, error) {
 // namesFor are the users who stand and the groups of a unit and of those above and
 // beneath, and whom else the asker may view, by name, as far as the asker is not walled
 // off from them; others leaves the asker out, and services else. A record of no unit is
-// of the whole house, and so is who is named there.
-func (a *API) namesFor(c *call, unit string, others bool) (users, groups []Grantee, more bool, err error) {
+// of the whole house, and so is who may do it over everything: all are named to them.
+func (a *API) namesFor(c *call, doing, unit string, others bool) (users, groups []Grantee, more bool, err error) {
 	units, err := directory.Units.Find(c.ctx, a.DB, `1 = 1`)
 	if err != nil {
 		return nil, nil, false, err
@@ -72,8 +72,9 @@ func (a *API) namesFor(c *call, unit string, others bool) (users, groups []Grant
 	}
 	like := strings.ToLower(c.query.Get("q"))
 	who, now := a.Engine.Access(), int64(govern.At(a.Engine.Now()))
+	everywhere := unit == "" || who.Check(c.who.User, doing, access.Target{}, now)
 	fits := func(table, id, name string, on access.Target) bool {
-		near := unit == "" || who.Within(on.Unit, unit) || who.Within(unit, on.Unit) || table == "user" && id == c.who.User
+		near := everywhere || who.Within(on.Unit, unit) || who.Within(unit, on.Unit) || table == "user" && id == c.who.User
 		return strings.Contains(strings.ToLower(name), like) && who.Walled(c.who.User, on, now) == "" && (near || who.Check(c.who.User, table+".view", on, now))
 	}
 	groups = []Grantee{}

@@ -52,6 +52,10 @@ func TestWhoGivesTheRolesOfOneRecordIsNamedThePeopleOfItsUnit(t *testing.T) {
 		if got := named("petra", "/api/v1/process/house/grantable", "users"); !slices.Contains(got, "of-vienna") || slices.Contains(got, "gone") {
 			t.Errorf("at a process of the whole house %v are named", got)
 		}
+		o.hire("gina", "", "grant.insert")
+		if got := named("gina", "/api/v1/process/cash/grantable", "users"); !slices.Contains(got, "of-vienna") {
+			t.Errorf("who gives all roles is named %v", got)
+		}
 		o.make(ada, "role", "looks", map[string]any{"name": "looks", "permissions": []string{"user.view"}})
 		o.make(ada, "grant", "looks", map[string]any{"user": "petra", "role": "looks", "scope": "unit", "scope_record": "vienna"})
 		if got := named("petra", "/api/v1/process/cash/grantable", "users"); !slices.Contains(got, "of-vienna") {

@@ -7,7 +7,7 @@ import (
 
 // Joinable is what a form for a membership of one group offers: names.
 type Joinable struct {
-	Users []Grantee `json:"users" doc:"Who is active and of the group's unit, of one above or beneath, or whom the asker may view, by name, without the asker. Others are named by their exact e-mail address."`
+	Users []Grantee `json:"users" doc:"Who is active and of the group's unit, of one above or beneath, or whom the asker may view, by name, without the asker; everybody for who may say so of every group. Others are named by their exact e-mail address."`
 	More  bool      `json:"more" doc:"Whether there are more; look for a part of the name."`
 }
 
@@ -26,7 +26,7 @@ func Joinables(a *API) {
 				return reply{}, err
 			}
 			var j Joinable
-			j.Users, _, j.More, err = a.namesFor(c, of.Unit, true)
+			j.Users, _, j.More, err = a.namesFor(c, sayingWhoIsIn, of.Unit, true)
 			return reply{body: j}, err
 		},
 	})

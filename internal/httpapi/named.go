@@ -146,8 +146,8 @@ func (a *API) withFiles(c *call, list []NamedProcess) error {
 // Awaitable is what a form for an awaited file offers once it is known whose file it
 // is: names, and nothing else of whom they name.
 type Awaitable struct {
-	Users     []Grantee `json:"users" doc:"People who are active and of the process's unit, of one above or beneath, or whom the asker may view, by name. Others are named by their exact e-mail address."`
-	Groups    []Grantee `json:"groups" doc:"Those of the process's unit, of one above or beneath, or that the asker may view, by name."`
+	Users     []Grantee `json:"users" doc:"People who are active and of the process's unit, of one above or beneath, or whom the asker may view, by name; everybody for who may enter files of all processes. Others are named by their exact e-mail address."`
+	Groups    []Grantee `json:"groups" doc:"Those of the process's unit, of one above or beneath, or that the asker may view, by name; all for who may enter files of all processes."`
 	Calendars []Grantee `json:"calendars" doc:"By name."`
 	More      bool      `json:"more" doc:"Whether there are more users or groups; look for a part of the name."`
 }
@@ -172,7 +172,7 @@ func (a *API) awaitable(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if w.Users, w.Groups, w.More, err = a.namesFor(c, of.Unit, false); err != nil {
+	if w.Users, w.Groups, w.More, err = a.namesFor(c, "expected_file.insert", of.Unit, false); err != nil {
 		return reply{}, err
 	}
 	calendars, err := payments.Calendars.Find(c.ctx, a.DB, `1 = 1`)
