@@ -109,6 +109,16 @@ export function ScopeName({ scope: { kind, table = '', id = '' } }: { scope: Sco
   );
 }
 
+/** Several of them, in one line. */
+export function ScopeNames({ scopes }: { scopes: readonly Scope[] }) {
+  return scopes.map((scope, n) => (
+    <span key={`${scope.kind} ${scope.table} ${scope.id}`}>
+      {n > 0 && ' · '}
+      <ScopeName scope={scope} />
+    </span>
+  ));
+}
+
 /** The way to another question of the explorer. */
 export function QuestionLink({ search, children }: { search: Readonly<Record<string, string>>; children: ReactNode }) {
   return (

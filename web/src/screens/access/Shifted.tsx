@@ -9,7 +9,7 @@ import { Violations } from '@/screens/duty/Violations';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
 import type { BroughtAlong, ShiftGroup, Simulation, WouldBe } from './answers';
-import { ScopeName } from './Path';
+import { ScopeNames } from './Path';
 import shifts from './Shifted.module.css';
 import { Within } from './Within';
 
@@ -123,12 +123,7 @@ function Side({ kind, list }: { kind: 'gains' | 'loses'; list: ShiftGroup['gains
       {list.map(({ permissions, scopes }) => (
         <div key={permissions[0]}>
           <p className={classes.caption}>
-            {scopes.map((scope, n) => (
-              <span key={`${scope.kind} ${scope.table} ${scope.id}`}>
-                {n > 0 && ' · '}
-                <ScopeName scope={scope} />
-              </span>
-            ))}
+            <ScopeNames scopes={scopes} />
           </p>
           <ul className={classes.words}>
             {permissions.map((permission) => (

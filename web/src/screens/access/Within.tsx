@@ -1,7 +1,7 @@
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
 import type { Scope } from './answers';
-import { ScopeName } from './Path';
+import { ScopeNames } from './Path';
 
 /** Where an answer holds for who may ask about some units alone; nothing for who may ask about everything. */
 export function Within({ scopes }: { scopes: readonly Scope[] | undefined }) {
@@ -9,13 +9,7 @@ export function Within({ scopes }: { scopes: readonly Scope[] | undefined }) {
   if (!scopes) return null;
   return (
     <p className={classes.note}>
-      {t('access.within')}{' '}
-      {scopes.map((scope, n) => (
-        <span key={`${scope.kind} ${scope.table} ${scope.id}`}>
-          {n > 0 && ' · '}
-          <ScopeName scope={scope} />
-        </span>
-      ))}
+      {t('access.within')} <ScopeNames scopes={scopes} />
     </p>
   );
 }

@@ -30,8 +30,8 @@ function ScopeField({ draft, error, onSet }: OwnFieldProps) {
   );
 }
 
-/** What is asked with another field says here what is wrong with it. */
-function Within({ error }: OwnFieldProps) {
+/** What is asked with another field, or filled in from it, says here what is wrong with it. */
+export function Within({ error }: OwnFieldProps) {
   return (
     error && (
       <p className={classes.fault} role="alert">

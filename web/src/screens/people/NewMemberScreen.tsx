@@ -6,6 +6,7 @@ import type { Fields, OwnFieldProps } from '@/form/WriteForm';
 import { Refused } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
 import { Insert } from '@/screens/table/NewScreen';
+import { Within } from './GrantForm';
 
 /** Who is put into the group. Not everybody who says who is in one group may look up users. */
 function UserField({ draft, onSet, ...field }: OwnFieldProps) {
@@ -16,7 +17,7 @@ function UserField({ draft, onSet, ...field }: OwnFieldProps) {
   return <GranteeField {...field} place={{ table: 'group', id: group }} of="users" />;
 }
 
-const fields: Fields = { user: UserField };
+const fields: Fields = { user: UserField, unit: Within };
 
 export default function NewMember() {
   const table = useTable('member');
