@@ -65,3 +65,37 @@ func TestRulesOfASubjectAreFoundWhateverTheirCondition(t *testing.T) {
 		t.Errorf("found %d rules", len(list))
 	}
 }
+
+func TestAConditionSaysWhatItComparesSomebodyWith(t *testing.T) {
+	for condition, want := range map[string]struct {
+		texts []string
+		only  bool
+	}{
+		"":                                  {nil, true},
+		"true":                              {nil, true},
+		"after == null":                     {nil, true},
+		"after.user != actor.id":            {nil, true},
+		"!(actor.id == after.user) || true": {nil, true},
+		`after.user == "b" || after.user in ["a", actor.id] && after.kind != "x"`: {[]string{"a", "b"}, true},
+		`[1].exists(i, after.user == "b" && i == 1)`:                              {[]string{"b"}, true},
+		`after.user == actor.unit`:                                                {nil, false},
+		`after.user == after.kind`:                                                {nil, false},
+		`after.user == after.user`:                                                {nil, false},
+		`after.user in ["a", after.kind]`:                                         {nil, false},
+		`after.user.startsWith("a") || after.user == "b"`:                         {[]string{"b"}, false},
+		`[after.user].exists(u, u == actor.id)`:                                   {nil, false},
+		`has(after.user)`:                                                         {nil, false},
+		`after.user < actor.id`:                                                   {nil, false},
+	} {
+		p, err := approval.Compile(approval.Rule{
+			ID: "r", Subject: "grant", Operations: []string{"update"}, Condition: condition, Enabled: true,
+			Factors: []approval.Factor{{Permission: "grant.approve", People: 1}},
+		}, approval.Schema{"grant": {{Name: "user", Kind: approval.Text}, {Name: "kind", Kind: approval.Text}}})
+		if err != nil {
+			t.Fatal(condition, err)
+		}
+		if texts, only := p.Compares("after.user", "actor.id"); !slices.Equal(texts, want.texts) || only != want.only {
+			t.Errorf("%s compares with %q, and only: %v", condition, texts, only)
+		}
+	}
+}

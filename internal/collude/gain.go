@@ -18,7 +18,8 @@ type gaining struct {
 	record access.Target // of the one record, with what it is part of
 }
 
-// newcomer stands for a user of whom nothing is known but that they do nothing.
+// newcomer stands for a user of whom nothing is known but that they do nothing, and
+// so are not the maker: a condition that asks no more than that of them is answered.
 const newcomer = "\x00somebody"
 
 // gains are the ways in which the user comes by the role: a grant, a membership of
@@ -37,26 +38,31 @@ func (s *Scene) gains(ask *Ask) (list []*way, already string, err error) {
 	if slices.Contains(s.Picture.Terms.Guarded, string(ask.Role)) {
 		return []*way{{closed: "the role " + string(ask.Role) + " is given to nobody until it is switched on"}}, "", nil
 	}
+	if ask.User == "" {
+		return g.anybody(), "", nil
+	}
 	u, _ := s.access().User(user)
 	for _, scope := range g.scopes() {
-		if s.Picture.Terms.GroupsOnly && !u.Service && scope.Kind != access.ScopeRecord {
+		if g.throughGroups(u, scope) {
 			continue
 		}
-		list = append(list, g.granted("a grant at "+scope.String(), access.Grant{ID: newcomer, User: user, Role: string(ask.Role), Scope: scope}, map[string]any{"user": string(ask.User)})...)
+		list = append(list, g.granted("a grant at "+scope.String(), access.Grant{ID: newcomer, User: user, Role: string(ask.Role), Scope: scope})...)
 	}
 	list = append(list, g.joined(user)...)
-	if ask.User == "" {
-		return list, "", nil
-	}
 	for _, m := range s.access().Memberships(user) {
 		for _, scope := range g.scopes() {
-			list = append(list, g.granted("a grant to the group "+m.Group+" at "+scope.String(), access.Grant{ID: newcomer, Group: m.Group, Role: string(ask.Role), Scope: scope}, map[string]any{"group": m.Group})...)
+			list = append(list, g.granted("a grant to the group "+m.Group+" at "+scope.String(), access.Grant{ID: newcomer, Group: m.Group, Role: string(ask.Role), Scope: scope})...)
 		}
 	}
 	list = append(list, g.included(user)...)
 	list = append(list, g.moved(user)...)
 	through, already, err := g.kept(user)
 	return append(list, through...), already, err
+}
+
+// throughGroups reports whether the user holds roles at the scope through groups alone.
+func (g *gaining) throughGroups(u access.User, scope access.Scope) bool {
+	return g.Picture.Terms.GroupsOnly && !u.Service && scope.Kind != access.ScopeRecord
 }
 
 func (g *gaining) read() error {

@@ -9,24 +9,27 @@ import (
 )
 
 // granted is a new grant.
-func (g *gaining) granted(name string, grant access.Grant, known map[string]any) []*way {
-	scope, on := grant.Scope, access.Target{}
-	known["role"], known["scope"], known["scope_table"], known["scope_record"] = grant.Role, scope.Kind.String(), scope.Table, scope.ID
+func (g *gaining) granted(name string, grant access.Grant) []*way {
+	return g.change(name, access.Delta{Put: access.Facts{Grants: []access.Grant{grant}}}, "grant", "insert", g.on(grant.Scope), grantRow(grant))
+}
+
+// on is what the permission to grant there is asked of.
+func (g *gaining) on(scope access.Scope) []access.Target {
+	on := access.Target{}
 	switch scope.Kind {
 	case access.ScopeUnit:
 		on.Unit = scope.ID
 	case access.ScopeRecord:
 		on.Unit, on.Records = g.record.Unit, []access.Record{{Table: scope.Table, ID: scope.ID}}
 	}
-	for _, holder := range []string{"user", "group"} {
-		if _, there := known[holder]; !there {
-			known[holder] = ""
-		}
-	}
-	if g.ask.User == "" && grant.Group == "" {
-		delete(known, "user") // anybody
-	}
-	return g.change(name, access.Delta{Put: access.Facts{Grants: []access.Grant{grant}}}, "grant", "insert", []access.Target{on}, row{"grant", "insert", nil, known})
+	return []access.Target{on}
+}
+
+func grantRow(grant access.Grant) row {
+	scope := grant.Scope
+	return row{"grant", "insert", nil, map[string]any{
+		"user": grant.User, "group": grant.Group, "role": grant.Role, "scope": scope.Kind.String(), "scope_table": scope.Table, "scope_record": scope.ID,
+	}}
 }
 
 // joined is a membership of each group that has the role there.
@@ -43,10 +46,7 @@ func (g *gaining) joined(user string) []*way {
 		if group == nil {
 			continue
 		}
-		known := map[string]any{"group": id, "unit": string(group.Unit)}
-		if g.ask.User != "" {
-			known["user"] = user
-		}
+		known := map[string]any{"user": user, "group": id, "unit": string(group.Unit)}
 		list = append(list, g.change("a membership of the group "+id,
 			access.Delta{Put: access.Facts{Members: []access.Member{{ID: newcomer, User: user, Group: id}}}}, "member", "insert",
 			[]access.Target{{Unit: string(group.Unit), Records: []access.Record{{Table: "group", ID: id}}}}, row{"member", "insert", nil, known})...)

@@ -87,7 +87,8 @@ func (s *Scene) held(d *doing) (rules, assumed []collusion.Rule, agree []set) {
 }
 
 // applies asks the condition, where all that it looks at is known: of the maker,
-// when it looks at who that is.
+// when it looks at who that is. Of somebody who is anybody it is known that they are
+// none whom it names, for these are looked at by themselves, and not the maker.
 func (s *Scene) applies(p *approval.Program, in approval.Input) (always bool, maker collusion.May, known bool) {
 	byMaker := false
 	for _, name := range s.readBy(p) {
@@ -98,7 +99,9 @@ func (s *Scene) applies(p *approval.Program, in approval.Input) (always bool, ma
 		case "before":
 			known = has(in.Before, field)
 		case "after":
-			known = has(in.After, field)
+			if known = has(in.After, field); known && in.After[field] == newcomer {
+				_, known = p.Compares(name, "actor.id")
+			}
 		}
 		if (row == "before" || row == "after") && !known {
 			return false, nil, false

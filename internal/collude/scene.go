@@ -34,6 +34,7 @@ type Scene struct {
 	all     *access.Facts                  // once they were asked for
 	toGroup []access.Grant                 // those that groups hold
 	groups  map[govern.ID]*directory.Group // once a role was asked about
+	members map[string][]string            // users in groups, once they were asked for
 }
 
 // set is users.

@@ -8,6 +8,7 @@ export const ways: Readonly<Record<string, string>> = {
   'an order of a draft changed': 'ein Auftrag eines Entwurfs geändert',
   'a netted cycle settled': 'ein verrechneter Zyklus ausgeglichen',
   'a grant at %s': 'eine Berechtigung für {1}',
+  'a grant to the user %s at %s': 'eine Berechtigung des Benutzers {1} für {2}',
   'a grant to the group %s at %s': 'eine Berechtigung der Gruppe {1} für {2}',
   'a membership of the group %s': 'eine Mitgliedschaft in der Gruppe {1}',
   'the role %s made to include it': 'die Rolle {1} so geändert, dass sie das enthält',
