@@ -157,6 +157,7 @@ export function tests() {
   it('begins a review, which says before what it would look at and who reviews', async () => {
     const tomas = await signedIn('tomas.reiter');
     await tomas.goes('/reviews');
+    assert.equal((await tomas.doors()).filter((door) => door === 'Access reviews').length, 1);
     await tomas.follows('Begin a review');
     await tomas.fills('What it is called', 'Signatories of December');
     await tomas.presses('See what happens');

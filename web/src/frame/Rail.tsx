@@ -11,11 +11,12 @@ import {
   IconTable,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type Table, useTables } from '@/api/declared';
+import { useTables } from '@/api/declared';
 import { useHolds } from '@/api/me';
 import { screens } from '@/screens/list';
 import { useText } from '@/text/text';
 import { areaName } from '@/text/words';
+import { areasOf, type Door } from './areas';
 import classes from './Rail.module.css';
 
 const icons: Readonly<Record<string, typeof IconTable>> = {
@@ -29,33 +30,25 @@ const icons: Readonly<Record<string, typeof IconTable>> = {
   audit: IconFileCheck,
 };
 
-/** The areas in the order of the trade; what is not named here comes after. */
-const order = ['netting', 'payments', 'deliver', 'recon', 'refdata', 'directory', 'policy', 'review', 'audit'];
-
-interface Line {
-  readonly to: string;
-  readonly text: string;
-}
-
 /** The areas that this person may enter, and no other doors. */
 export function Rail({ open }: { open: boolean }) {
   const { t } = useText();
-  const areas = useAreas();
+  const areas = areasOf(screens, useTables(), useHolds());
   return (
     <nav className={classes.rail} data-open={open} aria-label={t('frame.areas')} id="rail">
       <ul>
         <RailLine to="/" text={t('frame.home')} Icon={IconHome} exact />
         <RailLine to="/change" text={t('frame.inbox')} Icon={IconEyeCheck} />
       </ul>
-      {areas.map(([area, lines]) => (
-        <Area key={area} area={area} lines={lines} />
+      {areas.map(([area, doors]) => (
+        <Area key={area} area={area} doors={doors} />
       ))}
     </nav>
   );
 }
 
-function Area({ area, lines }: { area: string; lines: readonly Line[] }) {
-  const { word, plural } = useText();
+function Area({ area, doors }: { area: string; doors: readonly Door[] }) {
+  const { t, word, plural } = useText();
   const name = area === 'review' ? plural('access_review') : word(areaName(area)); // review alone is what one does
   const Icon = icons[area] ?? IconTable;
   return (
@@ -65,15 +58,22 @@ function Area({ area, lines }: { area: string; lines: readonly Line[] }) {
         {name}
       </h2>
       <ul>
-        {lines.map((line) => (
-          <RailLine key={line.to} {...line} />
+        {doors.map(({ to, text, table }) => (
+          <RailLine key={to} to={to} text={text ? t(text) : plural(table ?? '')} />
         ))}
       </ul>
     </section>
   );
 }
 
-function RailLine({ to, text, Icon, exact = false }: Line & { Icon?: typeof IconTable; exact?: boolean }) {
+interface RailLineProps {
+  to: string;
+  text: string;
+  Icon?: typeof IconTable;
+  exact?: boolean;
+}
+
+function RailLine({ to, text, Icon, exact = false }: RailLineProps) {
   return (
     <li>
       <Link
@@ -87,28 +87,4 @@ function RailLine({ to, text, Icon, exact = false }: Line & { Icon?: typeof Icon
       </Link>
     </li>
   );
-}
-
-function useAreas(): readonly (readonly [area: string, lines: readonly Line[]])[] {
-  const { t, plural } = useText();
-  const holds = useHolds();
-  const tables = useTables();
-  const areas = new Map<string, Line[]>();
-  const add = (area: string, line: Line) => areas.set(area, [...(areas.get(area) ?? []), line]);
-  for (const { path, rail } of screens)
-    if (rail && [rail.permission].flat().some(holds) && !(rail.unless && holds(rail.unless)))
-      add(rail.area, { to: path, text: t(rail.text) });
-  for (const table of tables)
-    if (isEntered(table, tables)) add(table.area, { to: `/${table.name}`, text: plural(table.name) });
-  const rank = (area: string) => (order.includes(area) ? order.indexOf(area) : order.length);
-  return [...areas].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
-}
-
-/** What stands beneath something else, and is looked for by itself all the same. */
-const soughtAlone = ['invoice', 'rate', 'settlement', 'order', 'run', 'exception'];
-
-/** Tables that are parts of another are entered through it, where one may enter that. */
-function isEntered(table: Table, tables: readonly Table[]): boolean {
-  const through = tables.some(({ name, may }) => name === table.parent && may.view);
-  return (table.may.view || table.may.insert) && (!through || soughtAlone.includes(table.name));
 }

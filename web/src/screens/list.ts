@@ -11,6 +11,8 @@ export interface Screen {
     readonly text: Key;
     readonly permission: string | readonly string[];
     readonly unless?: string;
+    /** The table that it lists: the rail leads there no second time. */
+    readonly table?: string;
   };
 }
 
@@ -72,7 +74,12 @@ export const screens: readonly Screen[] = [
   {
     path: '/reviews',
     load: () => import('./review/ReviewsScreen'),
-    rail: { area: 'review', text: 'review.title', permission: ['access_review.view', 'review_item.decide'] },
+    rail: {
+      area: 'review',
+      text: 'review.title',
+      permission: ['access_review.view', 'review_item.decide'],
+      table: 'access_review',
+    },
   },
   { path: '/reviews/new', load: () => import('./review/StartScreen') },
   {

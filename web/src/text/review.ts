@@ -18,6 +18,7 @@ export const review = {
   'review.due.end': ['Due {when}; what nobody confirms ends', 'Fällig {when}; was niemand bestätigt, endet'],
   'review.closed': ['closed {when}', 'abgeschlossen {when}'],
   'review.all': ['All reviews', 'Alle Überprüfungen'],
+  'review.table': ['As a table', 'Als Tabelle'],
   'review.none': ['There was no review yet.', 'Es gab noch keine Überprüfung.'],
   'review.none.what': [
     'A review draws the grants and memberships of a unit or of everything, and has people confirm or revoke each.',

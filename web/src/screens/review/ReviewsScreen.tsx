@@ -29,7 +29,14 @@ export default function ReviewsScreen() {
       )}
       {mine.data && <ToReview reviews={mine.data.reviews} items={mine.data.items} />}
       {table?.may.view && (
-        <Section title={t('review.all')}>
+        <Section
+          title={t('review.all')}
+          aside={
+            <Link to="/$table" params={{ table: 'access_review' }}>
+              {t('review.table')}
+            </Link>
+          }
+        >
           {reviews.isPending && <Loading />}
           {reviews.isError && <ProblemNote error={reviews.error} onRetry={reviews.refetch} />}
           {reviews.data?.length === 0 && <Empty title={t('review.none')}>{t('review.none.what')}</Empty>}
