@@ -28,6 +28,10 @@ type Violation struct {
 
 // String says who breaks what by which grants, for a refusal or a list.
 func (v *Violation) String() string {
+	return v.told(fmt.Sprintf("%s (%s)", strings.Join(v.Users, ", "), v.Person))
+}
+
+func (v *Violation) told(who string) string {
 	parts := make([]string, len(v.Held))
 	for i := range v.Held {
 		parts[i] = v.Held[i].String()
@@ -36,26 +40,32 @@ func (v *Violation) String() string {
 	if v.Unit != "" {
 		in = " in unit " + v.Unit
 	}
-	return fmt.Sprintf("%s (%s) breaks the duty rule %q%s: %s", strings.Join(v.Users, ", "), v.Person, v.Name, in, strings.Join(parts, "; "))
+	return fmt.Sprintf("%s breaks the duty rule %q%s: %s", who, v.Name, in, strings.Join(parts, "; "))
 }
 
-// Without is what String says where some of what is held is kept back: that there is
-// something is said all the same.
-func (v *Violation) Without(hidden func(*Held) bool) string {
+// Without is what String says where who it is, or some of what is held, is kept back:
+// that there is somebody or something is said all the same.
+func (v *Violation) Without(who bool, hidden func(*Held) bool) string {
 	told := *v
 	told.Held = nil
 	for i := range v.Held {
-		if !hidden(&v.Held[i]) {
-			told.Held = append(told.Held, v.Held[i])
+		names := v.Held[i].Side != "" && v.Held[i].Grant == ""
+		if who && names || hidden(&v.Held[i]) {
+			continue
 		}
+		told.Held = append(told.Held, v.Held[i])
+	}
+	said := told.String()
+	if who {
+		said = told.told("Somebody whom you may not see")
 	}
 	switch {
 	case len(told.Held) == len(v.Held):
-		return told.String()
+		return said
 	case told.Held == nil:
-		return told.String() + "by what you may not be told of"
+		return said + "by what you may not be told of"
 	}
-	return told.String() + "; and what you may not be told of"
+	return said + "; and what you may not be told of"
 }
 
 // point is a moment and a scope.

@@ -137,6 +137,11 @@ func (v *simulateVerb) Run(t *tool) error {
 			return err
 		}
 	}
+	if s.Breaks.Elsewhere {
+		if err := t.say("  would be refused: a duty rule would be broken by what you may not be told of"); err != nil {
+			return err
+		}
+	}
 	for _, g := range s.Groups {
 		var names []string
 		for _, u := range g.Users {

@@ -88,7 +88,8 @@ func (e *Engine) apart(ctx context.Context, q *recorder, c *considered, v *view)
 	case broken == nil:
 		return nil
 	}
-	said := broken.Without(func(h *duty.Held) bool { return c.next.elsewhere(v, q.asker, h, q.now) })
+	unseen := q.asker != "" && !v.seesAll(q.asker, broken.Users, q.now)
+	said := broken.Without(unseen, func(h *duty.Held) bool { return c.next.elsewhere(v, q.asker, h, q.now) })
 	if broken.Mode == duty.Except {
 		return fault.New(fault.Denied, codeDuty, "%s. Ask for an exception that lasts as long as this would.", said)
 	}

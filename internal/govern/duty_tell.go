@@ -16,8 +16,10 @@ import (
 
 // Breaking is who breaks duty rules.
 type Breaking struct {
-	Total int              `json:"total" doc:"How many there are, also of people whom you may not see."`
+	Total int              `json:"total" doc:"How many there are, also of people whom you may not see; of who may ask at units alone, those who are told."`
 	Items []duty.Violation `json:"items" doc:"Those that you may see, by rule and person; at most 1000, and 100 in the answer to a change."`
+	// Elsewhere is of who may ask at units alone.
+	Elsewhere bool `json:"elsewhere,omitempty" doc:"There is more that you may not be told of: who else, or by what else."`
 	// Earlier is of changes of dynamic rules alone.
 	Earlier []BrokenBefore `json:"earlier,omitempty" doc:"For each dynamic rule that the change makes, what one person did alone before."`
 }

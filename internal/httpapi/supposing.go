@@ -104,23 +104,26 @@ func (s *sight) broughtAlong(would *govern.Supposition, b *govern.Brought) bool 
 		s.record(access.Record{Table: b.Table, ID: string(b.ID)})
 }
 
-// breaks are who would break a duty rule, of the people whom the caller may be told
-// of: all are counted, and named is what rests on something that they may be told of.
+// breaks are who would break a duty rule, as far as the caller may be told of them and
+// of what it rests on. That there is more is said, as when the change is refused; how
+// much would count what lies elsewhere.
 func (s *sight) breaks(would *govern.Supposition) govern.Breaking {
 	if s == nil {
 		return would.Breaks
 	}
 	b := govern.Breaking{Items: []duty.Violation{}}
 	for _, v := range would.Broken {
-		if slices.ContainsFunc(v.Users, func(u string) bool { return !s.user(would.Before, u) && !s.user(would.After, u) }) {
-			continue
-		}
-		b.Total++
-		v.Held = slices.DeleteFunc(slices.Clone(v.Held), func(h duty.Held) bool { return !s.held(would, &h) })
-		if len(v.Held) > 0 && (v.Unit == "" || s.may(access.Target{Unit: v.Unit})) {
+		held := slices.DeleteFunc(slices.Clone(v.Held), func(h duty.Held) bool { return !s.held(would, &h) })
+		unseen := slices.ContainsFunc(v.Users, func(u string) bool { return !s.user(would.Before, u) && !s.user(would.After, u) })
+		b.Elsewhere = b.Elsewhere || len(held) < len(v.Held)
+		if !unseen && len(held) > 0 && (v.Unit == "" || s.may(access.Target{Unit: v.Unit})) {
+			v.Held = held
 			b.Items = append(b.Items, v)
+		} else {
+			b.Elsewhere = true
 		}
 	}
+	b.Total = len(b.Items)
 	return b
 }
 

@@ -235,8 +235,25 @@ func TestWhoMaySimulateAtOneUnitIsToldWhatItsPeopleWouldGainThere(t *testing.T) 
 			"name": "Apart", "kind": "static", "mode": "refuse", "enabled": true, "permissions": []string{"group.update", "unit.update"},
 		})
 		broken := ask(map[string]any{"table": "grant", "op": "insert", "body": map[string]any{"user": "eva", "role": "painter", "scope": "unit", "scope_record": "london"}}).object()["breaks"].(map[string]any)
-		if broken["total"] != 0.0 { // eva holds both already, in vienna
+		if broken["total"] != 0.0 || broken["elsewhere"] != nil { // eva holds both already, in vienna
 			t.Errorf("a duty rule that is broken today: %v", broken)
+		}
+		o.make(ada, "duty_rule", "tokens", map[string]any{
+			"name": "Tokens", "kind": "static", "mode": "refuse", "enabled": true, "permissions": []string{"api_token.insert", "unit.update"},
+		})
+		for role, want := range map[string]struct {
+			total     float64
+			elsewhere any
+		}{"warden": {0, true}, "clerk": {1, true}, "keeper": {0, true}} {
+			more := map[string]any{"table": "role", "op": "update", "id": role, "body": map[string]any{"permissions": []string{"api_token.insert"}}}
+			breaks := ask(more).object()["breaks"].(map[string]any)
+			if breaks["total"] != want.total || len(breaks["items"].([]any)) != int(want.total) || breaks["elsewhere"] != want.elsewhere {
+				t.Errorf("by another role %s a duty rule is broken: %v", role, breaks)
+			}
+			all := o.ask(ada, "POST", "/api/v1/access/simulate", map[string]any{"changes": []map[string]any{more}}).is(200).object()["breaks"].(map[string]any)
+			if all["total"] == 0.0 || all["elsewhere"] != nil {
+				t.Errorf("ada is told %v", all)
+			}
 		}
 		gone := o.ask("rita", "POST", "/api/v1/access/simulate", map[string]any{"changes": []map[string]any{{"table": "group", "op": "delete", "id": "londoners"}}})
 		if gone.refused(422, "group_has_grants"); strings.Contains(string(gone.body), mark) {
@@ -287,6 +304,18 @@ func TestADutyRulesRefusalNamesAUnitsAdministratorNothingOfElsewhere(t *testing.
 			}
 		}
 		if got := o.ask(ada, "POST", "/api/v1/grant", gives); !got.holds(mark+"-londoners-abroad", "at unit "+mark+"-vienna") {
+			t.Errorf("ada is told %s", got.body)
+		}
+		o.make(ada, "group", "ferry", map[string]any{"name": "Ferry", "unit": "london"})
+		o.make(ada, "member", mark+"-tom-ferry", map[string]any{"user": mark + "-tom", "group": "ferry"})
+		gives["group"] = "ferry"
+		delete(gives, "user")
+		got := o.ask("rita", "POST", "/api/v1/grant", gives)
+		got.refused(403, "duty_rule")
+		if !got.holds("Somebody whom you may not see breaks the duty rule", "to group ferry of role tokens at unit london; and what you may not be told of.") || strings.Contains(string(got.body), mark) {
+			t.Errorf("of somebody of vienna rita is told %s", got.body)
+		}
+		if got := o.ask(ada, "POST", "/api/v1/grant", gives); !got.holds(mark + "-tom (" + mark + "-tom) breaks the duty rule") {
 			t.Errorf("ada is told %s", got.body)
 		}
 	})

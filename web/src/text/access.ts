@@ -224,6 +224,10 @@ export const access = {
   'access.would.op.insert': ['begins', 'beginnt'],
   'access.would.op.update': ['changes', 'ändert sich'],
   'access.would.op.delete': ['ends', 'endet'],
+  'access.would.breaksElsewhere': [
+    'There is more to it that you may not be told of.',
+    'Dazu kommt, was Sie nicht erfahren dürfen.',
+  ],
   'access.would.breaks': ['It would be refused: a duty rule', 'Es würde abgelehnt: eine Trennungsregel'],
   'access.would.change': ['Open the record to do it', 'Den Datensatz öffnen, um es zu tun'],
   'access.would.ask': ['See what changes', 'Sehen, was sich ändert'],

@@ -32,10 +32,11 @@ export function Shifted({ simulation: { users, groups, more, brought, breaks, wi
           {t(within ? 'access.would.noneSeen.what' : 'access.would.none.what')}
         </Empty>
       )}
-      {breaks.total > 0 && (
+      {(breaks.total > 0 || breaks.elsewhere) && (
         <section className={shifts.side}>
           <h3>{t('access.would.breaks')}</h3>
           <Violations items={filled(breaks.items)} total={breaks.total} />
+          {breaks.elsewhere && <p className={classes.note}>{t('access.would.breaksElsewhere')}</p>}
         </section>
       )}
       {users > 0 && <p className={shifts.count}>{count}</p>}
