@@ -58,6 +58,9 @@ type People interface {
 	// May reports whether the user holds the permission on the target: for what
 	// a command lets its maker name and see besides the record it acts on.
 	May(user, permission string, on access.Target) bool
+	// Walled reports whether a wall keeps the user from whatever is told of the other:
+	// that there is such a user, too.
+	Walled(user, other string) bool
 	// KeptApart is the refusal that dynamic duty rules would give the user for a
 	// command with such rows, by what the same person did before as the reader has
 	// it; nil when there is none. Faults: duty_rule, audit_archived.
@@ -323,6 +326,12 @@ func (r *recorder) Stands(user string) bool { return r.v.standing(user, r.now) =
 // May reports whether the user holds the permission on the target.
 func (r *recorder) May(user, permission string, on access.Target) bool {
 	return r.v.may([]access.Target{on}, r.now)(user, approval.Factor{Permission: permission})
+}
+
+// Walled asks it of the other's own record.
+func (r *recorder) Walled(user, other string) bool {
+	u, _ := r.v.access.User(other)
+	return r.v.access.Walled(user, access.Target{Unit: u.Unit, Records: []access.Record{{Table: "user", ID: other}}}, int64(r.now)) != ""
 }
 
 func (r *recorder) note(table string, row any) {

@@ -82,6 +82,12 @@ func TestWhoGivesTheRolesOfOneRecordNamesOthersByTheirExactAddress(t *testing.T)
 				t.Errorf("%s is answered %s, and nobody's address %s", other, x, y)
 			}
 		}
+		o.make(ada, "duty_rule", "wall", map[string]any{"name": "Wall", "kind": "wall", "mode": "refuse", "enabled": true, "left_unit": "thames", "right_unit": "vienna"})
+		o.make(ada, "user", "viennese", map[string]any{"email": "other@example.com", "name": "Other", "kind": "person", "status": "active", "unit": "vienna"})
+		o.ask(ada, "PATCH", "/api/v1/user/petra", map[string]any{"unit": "thames"}, "If-Match", o.ask(ada, "GET", "/api/v1/user/petra", nil).header.Get("ETag")).is(200)
+		if x, y := same(give("petra", "other@example.com"), "other@example.com"), same(none, "nobody@example.com"); x != y {
+			t.Errorf("an address behind a wall is answered %s, and nobody's %s", x, y)
+		}
 		own, byAddress := give("petra", "petra"), give("petra", "petra@example.com")
 		if own.status != 403 || same(own, "nobody") != same(byAddress, "nobody") {
 			t.Errorf("nobody gives themselves a role, by their address as little: %s, %s", own.body, byAddress.body)

@@ -119,7 +119,7 @@ func whoever(ctx context.Context, q govern.Reader, named string) (govern.ID, err
 	var id string
 	err := q.QueryRow(ctx, []any{&id}, `SELECT id FROM "user" WHERE email = $1`, strings.ToLower(strings.TrimSpace(named)))
 	switch {
-	case errors.Is(err, store.ErrNoRows):
+	case errors.Is(err, store.ErrNoRows), err == nil && q.Walled(q.Asker(), id):
 		return "", fault.Bad("deputy", "no_deputy", "Name a person who is active.")
 	case err != nil:
 		return "", err

@@ -84,6 +84,73 @@ func TestNobodyComesToBothSidesOfAWall(t *testing.T) {
 	})
 }
 
+func TestNobodyComesToBothSidesOfAWallByAddressOrByGroup(t *testing.T) {
+	walled(t, duty.Refuse, func(t *testing.T, h *house.House) {
+		atParis := func(g directory.Grant) govern.Command {
+			g.Role, g.Scope, g.ScopeRecord = "seer", "unit", "paris"
+			return govern.PutNew(directory.Grants, "g", &g)
+		}
+		joins := func(user, group govern.ID) govern.Command {
+			return govern.PutNew(directory.Members, "m", &directory.Member{User: user, Group: group})
+		}
+		kept(t, ask(h, house.Founder, atParis(directory.Grant{User: " Anna@example.com"})), "anna is at home in unit london", "works there by grant g of role seer at unit paris")
+		put(h, directory.Groups, "both", &directory.Group{Name: "Both"})
+		put(h, directory.Members, "anna-both", &directory.Member{User: "anna@example.com", Group: "both"})
+		kept(t, ask(h, house.Founder, atParis(directory.Grant{Group: "both"})), "anna is at home in unit london", "works there by grant g to group both of role seer at unit paris")
+		put(h, directory.Groups, "workers", &directory.Group{Name: "Workers"})
+		put(h, directory.Grants, "workers", &directory.Grant{Group: "workers", Role: "seer", Scope: "unit", ScopeRecord: "paris"})
+		for _, user := range []govern.ID{"anna", "anna@example.com"} {
+			kept(t, ask(h, house.Founder, joins(user, "workers")), "anna is at home in unit london")
+		}
+		put(h, directory.Groups, "third", &directory.Group{Name: "Third"})
+		put(h, policy.DutyRules, "groups", &policy.DutyRule{Name: "Both and third", Kind: duty.Wall, Mode: duty.Refuse, Enabled: true, LeftGroup: "both", RightGroup: "third"})
+		put(h, directory.Members, "otto-both", &directory.Member{User: "otto", Group: "both"})
+		kept(t, ask(h, house.Founder, joins("otto@example.com", "third")), "otto is in group both")
+	})
+}
+
+// TestAnAddressOfTheOtherSideIsAnsweredLikeNobodys: that somebody is there is a record
+// of theirs, and who cannot look them up does not learn it by trying addresses.
+func TestAnAddressOfTheOtherSideIsAnsweredLikeNobodys(t *testing.T) {
+	walled(t, duty.Refuse, func(t *testing.T, h *house.House) {
+		put(h, directory.Roles, "giver", &directory.Role{Name: "Giver", Permissions: []string{"member.insert"}})
+		put(h, directory.Grants, "giver", &directory.Grant{User: "camille", Role: "giver", Scope: "everything"})
+		put(h, directory.Groups, "neutral", &directory.Group{Name: "Neutral", Unit: "group"})
+		n := 0
+		tries := map[string]func(address string) govern.Command{
+			"a grant at a unit above both": func(address string) govern.Command {
+				return govern.PutNew(directory.Grants, govern.ID("g-"+address), &directory.Grant{User: govern.ID(address), Role: "seer", Scope: "unit", ScopeRecord: "group"})
+			},
+			"a grant at one's own unit": func(address string) govern.Command {
+				return govern.PutNew(directory.Grants, govern.ID("p-"+address), &directory.Grant{User: govern.ID(address), Role: "seer", Scope: "unit", ScopeRecord: "paris"})
+			},
+			"a membership": func(address string) govern.Command {
+				return govern.PutNew(directory.Members, govern.ID("m-"+address), &directory.Member{User: govern.ID(address), Group: "neutral"})
+			},
+			"a deputy": func(address string) govern.Command {
+				n++
+				from := govern.At(h.Engine.Now()) + govern.Time(int64(n)*3600e6)
+				return &policy.NameDeputy{Deputy: address, FromAt: from, UntilAt: from + 60e6}
+			},
+		}
+		said := func(cmd govern.Command, address string) string {
+			f := fault.From(ask(h, "camille", cmd))
+			return f.Code + " at " + f.Field + ": " + strings.ReplaceAll(f.Detail, address, "…")
+		}
+		for name, try := range tries {
+			other, nobody := said(try("anna@example.com"), "anna@example.com"), said(try("nobody@example.com"), "nobody@example.com")
+			if other != nobody {
+				t.Errorf("%s for anna is answered %q, and for nobody %q", name, other, nobody)
+			}
+			h.Must(h.Submit("camille", try("otto@example.com")))
+		}
+		h.Must(agree(t, h, house.Second, h.MustHold(h.Submit(house.Founder, govern.Remove(policy.DutyRules, "wall", 1)))))
+		for _, name := range []string{"a grant at a unit above both", "a membership", "a deputy"} {
+			h.Must(h.Submit("camille", tries[name]("anna@example.com")))
+		}
+	})
+}
+
 func TestNobodyTakesDownTheWallThatKeepsThem(t *testing.T) {
 	walled(t, duty.Refuse, func(t *testing.T, h *house.House) {
 		row, err := policy.DutyRules.Get(t.Context(), h.DB, "wall")
