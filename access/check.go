@@ -65,12 +65,19 @@ func (s *Snapshot) gives(h *holder, p int32, on *Target, place *int32, now int64
 			return true
 		}
 	}
-	return len(on.Records) > 0 && s.allowsRecord(h.held[h.records:], p, on.Records, now)
+	return len(on.Records) > 0 && s.allowsRecord(h.held[h.records:], p, on, place, now)
 }
 
-// allowsRecord looks at every grant of a record while they are few, and from
-// then on seeks those of the records in question.
-func (s *Snapshot) allowsRecord(list []held, p int32, records []Record, now int64) bool {
+// allowsRecord looks at the grants of whole tables, which stand last, then at every
+// grant of a record while they are few, and from then on seeks those of the records
+// in question.
+func (s *Snapshot) allowsRecord(list []held, p int32, on *Target, place *int32, now int64) bool {
+	for ; len(list) > 0 && s.kind(&list[len(list)-1]) == ScopeTable; list = list[:len(list)-1] {
+		if g := &list[len(list)-1]; s.roles.has(g.role, p) && g.valid(now) && s.namesTable(g, on, place) {
+			return true
+		}
+	}
+	records := on.Records
 	if len(list) <= 8 {
 		for i := range list {
 			if g := &list[i]; s.roles.has(g.role, p) && g.valid(now) && g.namesAny(records) {
@@ -101,6 +108,20 @@ func (g *held) namesAny(records []Record) bool {
 		}
 	}
 	return false
+}
+
+// namesTable is asked of grants of whole tables only.
+func (s *Snapshot) namesTable(g *held, on *Target, place *int32) bool {
+	if !slices.ContainsFunc(on.Records, func(r Record) bool { return r.Table == g.more.scope.Table && r.ID != "" }) {
+		return false
+	}
+	if g.unit < 0 {
+		return true
+	}
+	if *place == -2 {
+		*place = s.units.place(on.Unit)
+	}
+	return s.units.within(g.unit, *place)
 }
 
 // find is the place of the first grant of the record, or where it would be.
@@ -153,6 +174,9 @@ func (s *Snapshot) covers(g *held, on *Target) bool {
 		return true
 	case ScopeUnit:
 		return s.units.within(g.unit, s.units.place(on.Unit))
+	case ScopeTable:
+		place := s.units.place(on.Unit)
+		return s.namesTable(g, on, &place)
 	}
 	return g.namesAny(on.Records)
 }

@@ -119,7 +119,7 @@ func (s *Snapshot) tables(roles *roleTable, units *unitTable, d *Delta) (err err
 	}
 	s.units, err = units.change(d.Put.Units, d.GoneUnits, func(add func(string)) {
 		for i := range d.Put.Grants {
-			if g := &d.Put.Grants[i]; g.Scope.Kind == ScopeUnit && g.whole() {
+			if g := &d.Put.Grants[i]; g.Scope.unit() != "" && g.whole() {
 				add(g.Scope.ID)
 			}
 		}

@@ -8,6 +8,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -64,9 +65,10 @@ const (
 	ScopeEverything                  // every record, and what belongs to none
 	ScopeUnit                        // the unit Scope.ID and all units beneath it
 	ScopeRecord                      // the record Scope.Table, Scope.ID, and what names it in its Target
+	ScopeTable                       // every record of Scope.Table, of the unit Scope.ID and beneath where one is named, and what names one
 )
 
-var scopeNames = [...]string{"nothing", "everything", "unit", "record"}
+var scopeNames = [...]string{"nothing", "everything", "unit", "record", "table"}
 
 func (k ScopeKind) String() string {
 	if int(k) >= len(scopeNames) {
@@ -90,7 +92,7 @@ func (k *ScopeKind) UnmarshalText(text []byte) error {
 }
 
 // Scope is how far a grant reaches. ID names the unit or the record, Table the
-// record's table.
+// table of the record or records.
 type Scope struct {
 	Kind  ScopeKind `json:"kind"`
 	Table string    `json:"table,omitempty"`
@@ -103,6 +105,11 @@ func (s Scope) String() string {
 		return "unit " + s.ID
 	case ScopeRecord:
 		return s.Table + " " + s.ID
+	case ScopeTable:
+		if s.ID != "" {
+			return "every " + s.Table + " of unit " + s.ID
+		}
+		return "every " + s.Table
 	}
 	return s.Kind.String()
 }
@@ -116,8 +123,22 @@ func (s Scope) whole() bool {
 		return s.ID != ""
 	case ScopeRecord:
 		return s.Table != "" && s.ID != ""
+	case ScopeTable:
+		return s.Table != ""
 	}
 	return false
+}
+
+func (s Scope) compare(t Scope) int {
+	return cmp.Or(cmp.Compare(s.Kind, t.Kind), cmp.Compare(s.Table, t.Table), cmp.Compare(s.ID, t.ID))
+}
+
+// unit is the one that the scope names, "" where it names none.
+func (s Scope) unit() string {
+	if s.Kind == ScopeUnit || s.Kind == ScopeTable {
+		return s.ID
+	}
+	return ""
 }
 
 // Record names one row of one table.

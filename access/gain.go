@@ -43,13 +43,13 @@ func Gained(before, after *Snapshot, user string) string {
 func entered(before, after *Snapshot, g *held) []Scope {
 	to := after.scope(g)
 	places := []Scope{to}
-	if to.Kind != ScopeUnit || before.units == after.units {
+	if to.unit() == "" || before.units == after.units {
 		return places
 	}
 	for i := range before.units.list {
 		u := &before.units.list[i]
 		if u.known && after.Within(u.ID, to.ID) && !before.Within(u.ID, to.ID) {
-			places = append(places, Scope{Kind: ScopeUnit, ID: u.ID})
+			places = append(places, Scope{Kind: to.Kind, Table: to.Table, ID: u.ID})
 		}
 	}
 	return places
@@ -74,7 +74,9 @@ func wider(before *Snapshot, o *held, to Scope) bool {
 	case ScopeEverything:
 		return true
 	case ScopeUnit:
-		return to.Kind == ScopeUnit && (from.ID == to.ID || before.Within(to.ID, from.ID))
+		return to.unit() != "" && (from.ID == to.ID || before.Within(to.ID, from.ID))
+	case ScopeTable:
+		return from == to || from.Table == to.Table && (from.ID == "" || to.Kind == ScopeTable && before.Within(to.ID, from.ID))
 	default:
 		return from == to
 	}

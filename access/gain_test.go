@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/countersign/countersign/access"
 )
 
@@ -11,6 +13,9 @@ func TestWiderAccessIsSeenByWhateverPathItComes(t *testing.T) {
 	unit := func(id string) access.Scope { return access.Scope{Kind: access.ScopeUnit, ID: id} }
 	order := func(id string) access.Scope {
 		return access.Scope{Kind: access.ScopeRecord, Table: "order", ID: id}
+	}
+	every := func(table, unit string) access.Scope {
+		return access.Scope{Kind: access.ScopeTable, Table: table, ID: unit}
 	}
 	put := func(f access.Facts) access.Delta { return access.Delta{Put: f} }
 	grant := func(g access.Grant) access.Delta { return put(access.Facts{Grants: []access.Grant{g}}) }
@@ -39,6 +44,9 @@ func TestWiderAccessIsSeenByWhateverPathItComes(t *testing.T) {
 		"a later end":            {"bob", put(access.Facts{Users: []access.User{{ID: "bob", Active: true, Until: 201}}}), "more time"},
 		"an earlier end":         {"bob", put(access.Facts{Users: []access.User{{ID: "bob", Active: true, Until: 199}}}), ""},
 		"a new user":             {"dan", put(access.Facts{Users: []access.User{{ID: "dan", Active: true}}}), "order.insert"},
+		"every record":           {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "clerk", Scope: every("order", "")}), "order.insert"},
+		"every record elsewhere": {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "clerk", Scope: every("order", "paris")}), "order.insert"},
+		"every record beneath":   {"ann", grant(access.Grant{ID: "n", User: "ann", Role: "clerk", Scope: every("order", "london")}), ""},
 		"a user that is gone":    {"ann", access.Delta{GoneUsers: []string{"ann"}}, ""},
 	} {
 		before := compiled(t, house())
@@ -77,6 +85,38 @@ func TestAUnitThatMovesWhereTheSameIsHeldAnywayIsNoGain(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
+}
+
+// Whatever is granted, taken or moved: what is no gain lets the user do nothing that
+// they could not do before.
+func TestWhatIsNoGainAllowsNothingNew(t *testing.T) {
+	scopes := []access.Scope{{Kind: access.ScopeEverything}, {Kind: access.ScopeUnit, ID: "a"}, {Kind: access.ScopeUnit, ID: "b"}, {Kind: access.ScopeRecord, Table: "order", ID: "1"}}
+	for _, table := range []string{"order", "package"} {
+		for _, unit := range []string{"", "a", "b", "c"} {
+			scopes = append(scopes, access.Scope{Kind: access.ScopeTable, Table: table, ID: unit})
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) *access.Snapshot {
+			f := access.Facts{
+				Users: []access.User{{ID: "eva", Active: true}}, Units: []access.Unit{{ID: "a"}, {ID: "b"}, {ID: "c", Parent: rapid.SampledFrom([]string{"a", "b"}).Draw(t, label)}},
+				Roles: []access.Role{{ID: "r", Permissions: []string{"x", "y"}}, {ID: "s", Permissions: []string{"y"}}},
+			}
+			for _, id := range []string{"1", "2", "3"}[:rapid.IntRange(0, 3).Draw(t, label)] {
+				f.Grants = append(f.Grants, access.Grant{ID: id, User: "eva", Role: rapid.SampledFrom([]string{"r", "s"}).Draw(t, label), Scope: rapid.SampledFrom(scopes).Draw(t, label)})
+			}
+			return compile(t, f)
+		}
+		before, after := draw("before"), draw("after")
+		gained := access.Gained(before, after, "eva")
+		for _, p := range []string{"x", "y"} {
+			for _, on := range places("a", "b", "c") {
+				if after.Check("eva", p, on, 1) && !before.Check("eva", p, on, 1) && gained == "" {
+					t.Fatalf("%s on %+v is new, and no gain", p, on)
+				}
+			}
+		}
+	})
 }
 
 func TestUsersAreListedByID(t *testing.T) {

@@ -11,10 +11,10 @@ import (
 // free.
 type holder struct {
 	id      string
-	held    []held // by scope: everything, units, then records; then by grant id
+	held    []held // by scope: everything, units, records, then tables; then by grant id
 	until   int64
 	profile *profile // nil when all of it is empty
-	records int32    // where the record grants begin
+	records int32    // where the grants of records and tables begin
 	active  bool     // and known
 	known   bool
 	joined  bool // is in a group
@@ -33,7 +33,7 @@ type profile struct {
 type held struct {
 	id         string
 	more       *more // nil for what always holds at everything or a unit
-	role, unit int32 // unit is -1 for everything and for records
+	role, unit int32 // unit is -1 where the scope names none
 }
 
 // more is the rest of a grant, where there is more to it; those alike may share
@@ -117,8 +117,8 @@ func (s *Snapshot) grant(h *holder, g *held) Grant {
 // to share the rest with, if any.
 func (s *Snapshot) compile(g *Grant, like func(more) *more) held {
 	h := held{id: g.ID, role: s.roles.number[g.Role], unit: -1}
-	if g.Scope.Kind == ScopeUnit {
-		h.unit = s.units.number[g.Scope.ID]
+	if unit := g.Scope.unit(); unit != "" {
+		h.unit = s.units.number[unit]
 	}
 	rest := more{from: g.From, until: g.Until, scope: g.Scope}
 	if g.Scope.Kind == ScopeRecord {
@@ -130,13 +130,13 @@ func (s *Snapshot) compile(g *Grant, like func(more) *more) held {
 	return h
 }
 
-// arrange puts the grants in order and finds where those of records begin.
+// arrange puts the grants in order and finds where those of records and tables begin.
 func (s *Snapshot) arrange(h *holder) {
 	if len(h.held) > 1 {
 		slices.SortFunc(h.held, s.order)
 	}
 	n := len(h.held)
-	for n > 0 && s.kind(&h.held[n-1]) == ScopeRecord {
+	for n > 0 && s.kind(&h.held[n-1]) >= ScopeRecord {
 		n--
 	}
 	h.records = int32(n)

@@ -189,7 +189,7 @@ func (s *Snapshot) Dangling() []Loose {
 		note(g.User == "" || g.Group == "", "grant", g.ID, "one holder", g.Group)
 		note(s.roles.knows(g.Role), "grant", g.ID, "role", g.Role)
 		note(g.Scope.whole(), "grant", g.ID, "scope", g.Scope.String())
-		note(g.Scope.Kind != ScopeUnit || !g.Scope.whole() || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
+		note(g.Scope.unit() == "" || !g.Scope.whole() || s.units.place(g.Scope.ID) >= 0, "grant", g.ID, "unit", g.Scope.ID)
 	})
 	s.eachMember(func(m *Member) {
 		_, user := s.User(m.User)

@@ -49,6 +49,9 @@ func (o oracle) covers(s access.Scope, on access.Target) bool {
 		return o.within(on.Unit, s.ID)
 	case access.ScopeRecord:
 		return s.Table != "" && s.ID != "" && slices.Contains(on.Records, access.Record{Table: s.Table, ID: s.ID})
+	case access.ScopeTable:
+		return s.Table != "" && (s.ID == "" || o.within(on.Unit, s.ID)) &&
+			slices.ContainsFunc(on.Records, func(r access.Record) bool { return r.Table == s.Table && r.ID != "" })
 	}
 	return false
 }
@@ -100,6 +103,8 @@ func (o oracle) anywhere(user, permission string, now int64) []string {
 			return true
 		case access.ScopeUnit:
 			return o.known(s.ID)
+		case access.ScopeTable:
+			return s.Table != "" && (s.ID == "" || o.known(s.ID))
 		}
 		return s.Kind == access.ScopeRecord && s.Table != "" && s.ID != ""
 	})
@@ -137,7 +142,7 @@ func (o oracle) onSide(person string, s access.Side, now int64) bool {
 			if g.Scope.Kind == access.ScopeRecord {
 				works = g.Unit
 			}
-			if s.Unit == "" || g.Scope.Kind == access.ScopeEverything || g.Scope.Kind == access.ScopeRecord && (g.Scope.ID == "" || g.Scope.Table == "") || !o.within(works, s.Unit) || !at(g.From, g.Until) {
+			if s.Unit == "" || g.Scope.Kind == access.ScopeEverything || g.Scope.Kind == access.ScopeRecord && g.Scope.ID == "" || g.Scope.Kind >= access.ScopeRecord && g.Scope.Table == "" || !o.within(works, s.Unit) || !at(g.From, g.Until) {
 				continue
 			}
 			if g.User == u.ID && g.Group == "" {
@@ -162,7 +167,7 @@ func (o oracle) ofSide(on access.Target, s access.Side, now int64) bool {
 		return true
 	}
 	return slices.ContainsFunc(o.Grants, func(g access.Grant) bool {
-		return g.Group == s.Group && g.User == "" && g.Scope.Kind != access.ScopeEverything && now >= g.From && (g.Until == 0 || now < g.Until) && o.covers(g.Scope, on)
+		return g.Group == s.Group && g.User == "" && (g.Scope.Kind == access.ScopeUnit || g.Scope.Kind == access.ScopeRecord) && now >= g.From && (g.Until == 0 || now < g.Until) && o.covers(g.Scope, on)
 	})
 }
 

@@ -35,13 +35,16 @@ var (
 )
 
 func scope(t *rapid.T) access.Scope {
-	s := access.Scope{Kind: access.ScopeKind(rapid.IntRange(0, 4).Draw(t, "kind"))}
+	s := access.Scope{Kind: access.ScopeKind(rapid.IntRange(0, 5).Draw(t, "kind"))}
 	switch s.Kind {
 	case access.ScopeUnit:
 		s.ID = rapid.OneOf(unitID, rapid.Just("")).Draw(t, "unit")
 	case access.ScopeRecord:
 		s.Table = rapid.SampledFrom([]string{"order", "package", ""}).Draw(t, "table")
 		s.ID = recordID.Draw(t, "record")
+	case access.ScopeTable:
+		s.Table = rapid.SampledFrom([]string{"order", "package", ""}).Draw(t, "table")
+		s.ID = rapid.OneOf(unitID, rapid.Just("")).Draw(t, "unit of the records")
 	}
 	return s
 }
@@ -118,7 +121,7 @@ func agree(t *rapid.T, s *access.Snapshot, o oracle) {
 	on.Open = rapid.Bool().Draw(t, "open")
 	for range rapid.IntRange(0, 2).Draw(t, "records") {
 		on.Records = append(on.Records, access.Record{
-			Table: rapid.SampledFrom([]string{"order", "package", ""}).Draw(t, "on table"), ID: recordID.Draw(t, "on record"),
+			Table: rapid.SampledFrom([]string{"order", "package", ""}).Draw(t, "on table"), ID: rapid.OneOf(recordID, rapid.Just("")).Draw(t, "on record"),
 		})
 	}
 	if rapid.Bool().Draw(t, "of a group") {

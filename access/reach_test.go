@@ -10,8 +10,14 @@ import (
 	"github.com/countersign/countersign/access"
 )
 
+func ofTable(parts []access.Part, on *access.Target) bool {
+	return slices.ContainsFunc(parts, func(p access.Part) bool {
+		return p.Table == on.Records[0].Table && (p.All || slices.Contains(p.Units, on.Unit))
+	})
+}
+
 // TestReachNamesWhatCheckAllows: whatever the facts, a target is allowed exactly
-// when Reach names its unit or one of its records.
+// when Reach names its unit, one of its records or the table of one.
 func TestReachNamesWhatCheckAllows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id := func(kind string, n int) string { return fmt.Sprintf("%s%d", kind, rapid.IntRange(0, n).Draw(t, kind)) }
@@ -33,9 +39,12 @@ func TestReachNamesWhatCheckAllows(t *testing.T) {
 			if g.User = "eva"; rapid.Bool().Draw(t, "through a group") {
 				g.User, g.Group = "", id("team", 1)
 			}
-			g.Scope = access.Scope{Kind: access.ScopeKind(rapid.IntRange(1, 3).Draw(t, "kind")), Table: id("t", 2), ID: id("r", 5)}
+			g.Scope = access.Scope{Kind: access.ScopeKind(rapid.IntRange(1, 4).Draw(t, "kind")), Table: id("t", 2), ID: id("r", 5)}
 			if g.Scope.Kind == access.ScopeUnit {
 				g.Scope = access.Scope{Kind: access.ScopeUnit, ID: id("u", 6)}
+			}
+			if g.Scope.Kind == access.ScopeTable {
+				g.Scope.ID = rapid.SampledFrom([]string{"", id("u", 6)}).Draw(t, "of which unit")
 			}
 			if rapid.IntRange(0, 4).Draw(t, "narrow") > 0 && g.Scope.Kind == access.ScopeEverything {
 				continue
@@ -59,7 +68,7 @@ func TestReachNamesWhatCheckAllows(t *testing.T) {
 		}
 		for range 20 {
 			on := access.Target{Unit: id("u", 7), Records: []access.Record{{Table: id("t", 2), ID: id("r", 5)}}}
-			named := r.Everything || slices.Contains(r.Units, on.Unit) || slices.Contains(r.Of(on.Records[0].Table), on.Records[0].ID)
+			named := r.Everything || slices.Contains(r.Units, on.Unit) || slices.Contains(r.Of(on.Records[0].Table), on.Records[0].ID) || ofTable(r.Tables, &on)
 			for _, b := range r.Barred {
 				in := func(p access.Place) bool {
 					return slices.Contains(p.Units, on.Unit) || slices.Contains(p.Of(on.Records[0].Table), on.Records[0].ID)

@@ -11,13 +11,16 @@ type Seen struct {
 }
 
 // Target is what a grant belongs to: the unit or the record that it reaches, or
-// everything.
+// everything. One of a whole table belongs to the unit whose records it reaches: who
+// may act on records of the table alone gives nobody all of them.
 func (g *Grant) Target() Target {
 	switch g.Scope.Kind {
 	case ScopeUnit:
 		return Target{Unit: g.Scope.ID}
 	case ScopeRecord:
 		return Target{Unit: g.Unit, Records: []Record{{g.Scope.Table, g.Scope.ID}}}
+	case ScopeTable:
+		return Target{Unit: g.Scope.ID}
 	}
 	return Target{}
 }
@@ -32,33 +35,42 @@ func (s *Snapshot) Told(user string, list []Reason, seen *Seen) []Reason {
 		grants[g.ID] = g
 	}
 	told := []Reason{}
-	var units []string
+	var scopes []Scope
 	for _, r := range list {
 		g := grants[r.Grant]
 		if seen.Grant(&g) {
 			told = append(told, r)
 			continue
 		}
-		units = append(units, s.here(r.Scope, seen)...)
+		scopes = append(scopes, s.here(r.Scope, seen)...)
 	}
-	slices.Sort(units)
-	for _, u := range slices.Compact(units) {
-		told = append(told, Reason{Through: []string{}, Scope: Scope{Kind: ScopeUnit, ID: u}})
+	slices.SortFunc(scopes, Scope.compare)
+	for _, scope := range slices.Compact(scopes) {
+		told = append(told, Reason{Through: []string{}, Scope: scope})
 	}
 	return told
 }
 
-// here are the units to which a scope comes down where somebody may ask.
-func (s *Snapshot) here(scope Scope, seen *Seen) (units []string) {
-	for _, u := range seen.Units {
-		switch {
-		case scope.Kind == ScopeEverything && s.Knows(u), scope.Kind == ScopeUnit && s.Within(u, scope.ID):
-			units = append(units, u)
-		case scope.Kind == ScopeUnit && s.Within(scope.ID, u):
-			units = append(units, scope.ID)
+// here is what a scope comes down to where somebody may ask: units, or a table's
+// records in them. A record is told of or not; there is nothing between.
+func (s *Snapshot) here(scope Scope, seen *Seen) (list []Scope) {
+	at := Scope{Kind: ScopeUnit}
+	switch scope.Kind {
+	case ScopeEverything, ScopeUnit:
+	case ScopeTable:
+		at = Scope{Kind: ScopeTable, Table: scope.Table}
+	default:
+		return nil
+	}
+	for _, at.ID = range seen.Units {
+		switch unit := scope.unit(); {
+		case unit == "" && s.Knows(at.ID), s.Within(at.ID, unit):
+			list = append(list, at)
+		case s.Within(unit, at.ID):
+			list = append(list, Scope{at.Kind, at.Table, unit})
 		}
 	}
-	return units
+	return list
 }
 
 // Tell is the decision about a target that somebody may ask about, with its
@@ -102,21 +114,34 @@ func ShiftsSeen(before, after *Snapshot, user string, now int64, seen *Seen) []S
 	return shifts(before, after, user, now, func(s *Snapshot, r Reach) Reach { return s.within(r, seen) })
 }
 
+// cut is what granted units, or all that there are, come down to where somebody may
+// ask, and what lies there and beneath.
+func (s *Snapshot) cut(all bool, granted []string, seen *Seen) (at, beneath []string) {
+	var list []Scope
+	if all {
+		list = s.here(Scope{Kind: ScopeEverything}, seen)
+	}
+	for _, u := range granted {
+		list = append(list, s.here(Scope{Kind: ScopeUnit, ID: u}, seen)...)
+	}
+	var spans []span
+	for _, here := range list {
+		at = append(at, here.ID)
+		spans = append(spans, s.units.spans[s.units.number[here.ID]])
+	}
+	slices.Sort(at)
+	return slices.Compact(at), s.units.inside(spans)
+}
+
 // within is the part of a reach that somebody may be told of.
 func (s *Snapshot) within(r Reach, seen *Seen) (part Reach) {
-	if r.Everything {
-		part.Granted = s.here(Scope{Kind: ScopeEverything}, seen)
+	part.Granted, part.Units = s.cut(r.Everything, r.Granted, seen)
+	for _, p := range r.Tables {
+		p.Granted, p.Units = s.cut(p.All, p.Granted, seen)
+		if p.All = false; p.Granted != nil {
+			part.Tables = append(part.Tables, p)
+		}
 	}
-	for _, u := range r.Granted {
-		part.Granted = append(part.Granted, s.here(Scope{Kind: ScopeUnit, ID: u}, seen)...)
-	}
-	slices.Sort(part.Granted)
-	part.Granted = slices.Compact(part.Granted)
-	var spans []span
-	for _, u := range part.Granted {
-		spans = append(spans, s.units.spans[s.units.number[u]])
-	}
-	part.Units = s.units.inside(spans)
 	for _, rec := range r.Records {
 		if seen.Record(rec) {
 			part.Records = append(part.Records, rec)

@@ -32,10 +32,11 @@ func TestWhoMayAskAtAUnitIsToldOfOtherGrantsThatTheyReachItAndNoMore(t *testing.
 			{ID: "all", User: "eva", Role: "boss", Scope: access.Scope{Kind: access.ScopeEverything}},
 			{ID: "elsewhere", User: "eva", Role: "boss", Scope: unit("paris")},
 			{ID: "through", Group: "far", Role: "boss", Scope: unit("thames")},
+			{ID: "table", User: "eva", Role: "boss", Scope: access.Scope{Kind: access.ScopeTable, Table: "order"}},
 		},
 	})
-	decided := s.Tell(s.Explain("eva", "order.view", access.Target{Unit: "thames"}, 1), told(s, "london"))
-	if got, want := decided.String(), "eva may order.view: grant own of role clerk at unit thames; a grant that you may not be told of, at unit london; a grant that you may not be told of, at unit thames"; got != want {
+	decided := s.Tell(s.Explain("eva", "order.view", access.Target{Unit: "thames", Records: []access.Record{{Table: "order", ID: "1"}}}, 1), told(s, "london"))
+	if got, want := decided.String(), "eva may order.view: grant own of role clerk at unit thames; a grant that you may not be told of, at unit london; a grant that you may not be told of, at unit thames; a grant that you may not be told of, at every order of unit london"; got != want {
 		t.Errorf("told is %q, not %q", got, want)
 	}
 	if _, named := decided.Names["boss"]; named {
@@ -54,9 +55,13 @@ func TestWhatIsToldOfAUnitSaysNothingOfWhatDoesNotReachIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(scopes ...string) (list []access.Grant) {
 			for i := range rapid.IntRange(0, 4).Draw(t, "grants") {
+				table := rapid.Bool().Draw(t, "of a table")
 				g := access.Grant{ID: scopes[0] + string(rune('a'+i)), User: "eva", Role: rapid.SampledFrom([]string{"clerk", "other"}).Draw(t, "role"), Scope: access.Scope{Kind: access.ScopeUnit}}
 				if g.Scope.ID = rapid.SampledFrom(scopes).Draw(t, "at"); g.Scope.ID == "" {
 					g.Scope.Kind = access.ScopeEverything
+				}
+				if table {
+					g.Scope.Kind, g.Scope.Table = access.ScopeTable, "order"
 				}
 				if rapid.Bool().Draw(t, "group") {
 					g.User, g.Group = "", rapid.SampledFrom([]string{"far", "near"}).Draw(t, "of")
@@ -74,6 +79,9 @@ func TestWhatIsToldOfAUnitSaysNothingOfWhatDoesNotReachIt(t *testing.T) {
 		facts.Grants = append(slices.Clone(facts.Grants), draw("paris")...)
 		full := compile(t, facts)
 		on := access.Target{Unit: rapid.SampledFrom([]string{"london", "thames"}).Draw(t, "on")}
+		if rapid.Bool().Draw(t, "a record") {
+			on.Records = []access.Record{{Table: "order", ID: "1"}}
+		}
 		for _, p := range []string{"order.view", "order.update"} {
 			x, y := bare.Tell(bare.Explain("eva", p, on, 1), told(bare, "london")), full.Tell(full.Explain("eva", p, on, 1), told(full, "london"))
 			if x.String() != y.String() || x.Allowed != full.Check("eva", p, on, 1) {

@@ -1,9 +1,6 @@
 package access
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Shift is what a change of facts does to one permission of a user: at which
 // scopes it is gained, and at which it is lost.
@@ -46,21 +43,30 @@ func beyond(from, to *Snapshot, a, b *Reach) []Scope {
 	case b.Everything:
 		return []Scope{{Kind: ScopeEverything}}
 	}
-	for _, unit := range b.Granted {
-		for _, u := range b.Units {
-			if _, had := slices.BinarySearch(a.Units, u); !had && to.Within(u, unit) && from.Within(u, u) {
-				list = append(list, Scope{Kind: ScopeUnit, ID: unit})
-				break
+	further := func(like Scope, granted, units []string, had func(unit string) bool) {
+		for _, like.ID = range granted {
+			if slices.ContainsFunc(units, func(u string) bool { return !had(u) && to.Within(u, like.ID) && from.Within(u, u) }) {
+				list = append(list, like)
 			}
 		}
 	}
+	within := func(units []string, u string) bool { _, ok := slices.BinarySearch(units, u); return ok }
+	further(Scope{Kind: ScopeUnit}, b.Granted, b.Units, func(u string) bool { return within(a.Units, u) })
+	for _, p := range b.Tables {
+		was := a.part(p.Table)
+		switch {
+		case was.All:
+		case p.All:
+			list = append(list, Scope{Kind: ScopeTable, Table: p.Table})
+		default:
+			further(Scope{Kind: ScopeTable, Table: p.Table}, p.Granted, p.Units, func(u string) bool { return within(a.Units, u) || within(was.Units, u) })
+		}
+	}
 	for _, r := range b.Records {
-		if !slices.Contains(a.Records, r) {
+		if !slices.Contains(a.Records, r) && !a.part(r.Table).All {
 			list = append(list, Scope{Kind: ScopeRecord, Table: r.Table, ID: r.ID})
 		}
 	}
-	slices.SortFunc(list, func(x, y Scope) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Table, y.Table), cmp.Compare(x.ID, y.ID))
-	})
+	slices.SortFunc(list, Scope.compare)
 	return list
 }

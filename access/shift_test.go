@@ -55,7 +55,18 @@ func TestShiftsNameWhatIsGainedAndLost(t *testing.T) {
 	}
 }
 
-// TestThereIsAShiftWhereAnyCheckDiffers asks every permission on every unit.
+// places are nowhere, the units, and a record of either table at each of these.
+func places(units ...string) (list []access.Target) {
+	for _, u := range append([]string{""}, units...) {
+		list = append(list, access.Target{Unit: u})
+		for _, table := range []string{"order", "package"} {
+			list = append(list, access.Target{Unit: u, Records: []access.Record{{Table: table, ID: "1"}}})
+		}
+	}
+	return list
+}
+
+// TestThereIsAShiftWhereAnyCheckDiffers asks every permission on every unit, and on records there.
 func TestThereIsAShiftWhereAnyCheckDiffers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		units := []access.Unit{{ID: "a"}, {ID: "b", Parent: "a"}, {ID: "c", Parent: "b"}}
@@ -65,7 +76,7 @@ func TestThereIsAShiftWhereAnyCheckDiffers(t *testing.T) {
 				Roles: []access.Role{{ID: "r", Permissions: []string{"x", "y"}}, {ID: "s", Permissions: []string{"y"}}},
 			}
 			for _, id := range []string{"1", "2", "3"}[:rapid.IntRange(0, 3).Draw(t, label)] {
-				scope := rapid.SampledFrom([]access.Scope{{Kind: access.ScopeEverything}, {Kind: access.ScopeUnit, ID: "a"}, {Kind: access.ScopeUnit, ID: "b"}, {Kind: access.ScopeUnit, ID: "c"}}).Draw(t, label)
+				scope := rapid.SampledFrom([]access.Scope{{Kind: access.ScopeEverything}, {Kind: access.ScopeUnit, ID: "a"}, {Kind: access.ScopeUnit, ID: "b"}, {Kind: access.ScopeUnit, ID: "c"}, {Kind: access.ScopeTable, Table: "order"}, {Kind: access.ScopeTable, Table: "order", ID: "b"}, {Kind: access.ScopeTable, Table: "package", ID: "a"}}).Draw(t, label)
 				f.Grants = append(f.Grants, access.Grant{ID: id, User: "eva", Role: rapid.SampledFrom([]string{"r", "s"}).Draw(t, label), Scope: scope})
 			}
 			return compile(t, f)
@@ -73,7 +84,7 @@ func TestThereIsAShiftWhereAnyCheckDiffers(t *testing.T) {
 		before, after := draw("before"), draw("after")
 		differs := map[string]bool{}
 		for _, p := range []string{"x", "y"} {
-			for _, on := range []access.Target{{}, {Unit: "a"}, {Unit: "b"}, {Unit: "c"}} {
+			for _, on := range places("a", "b", "c") {
 				if before.Check("eva", p, on, 1) != after.Check("eva", p, on, 1) {
 					differs[p] = true
 				}

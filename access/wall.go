@@ -15,7 +15,7 @@ type Side struct{ Unit, Group string }
 // unit or holds something scoped to it or beneath, or to a record that belongs
 // there, or is in a group. The records of
 // a unit are those that belong to it; those of a group are what names it and what
-// it was granted by unit or record. What belongs to both sides is kept from nobody.
+// it was granted by unit or record: whole tables are nobody's. What belongs to both sides is kept from nobody.
 // A wall without sides stands nowhere.
 type Wall struct {
 	ID          string
@@ -126,7 +126,7 @@ func (s *Snapshot) beyond(side Side, on *Target, now int64) bool {
 	}
 	given := s.groups.list[n].held
 	for i := range given {
-		if g := &given[i]; s.kind(g) != ScopeEverything && g.valid(now) && s.covers(g, on) {
+		if g := &given[i]; s.owns(g) && g.valid(now) && s.covers(g, on) {
 			return true
 		}
 	}
@@ -136,6 +136,12 @@ func (s *Snapshot) beyond(side Side, on *Target, now int64) bool {
 // groupTableName is the table that groups are records of.
 const groupTableName = "group"
 
+// owns reports whether what a group was granted is of its side.
+func (s *Snapshot) owns(g *held) bool {
+	k := s.kind(g)
+	return k == ScopeUnit || k == ScopeRecord
+}
+
 // scoped are the grants of a group by unit or record that hold at now.
 func (s *Snapshot) scoped(group string, now int64) (list []*held) {
 	n, ok := s.groups.number[group]
@@ -144,7 +150,7 @@ func (s *Snapshot) scoped(group string, now int64) (list []*held) {
 	}
 	given := s.groups.list[n].held
 	for i := range given {
-		if g := &given[i]; s.kind(g) != ScopeEverything && g.valid(now) {
+		if g := &given[i]; s.owns(g) && g.valid(now) {
 			list = append(list, g)
 		}
 	}
@@ -166,7 +172,7 @@ func (s *Snapshot) belongs(h *holder, side Side) (list []times) {
 	}
 	for _, r := range s.reach(h) {
 		at := r.home()
-		if s.kind(r.held) == ScopeUnit {
+		if r.unit >= 0 {
 			at = s.units.list[r.unit].ID
 		}
 		if at != "" && !r.never() && s.Within(at, side.Unit) {

@@ -195,7 +195,9 @@ func (r *reader) there(g *access.Grant, unit string) bool {
 	switch {
 	case g.Scope.Kind == access.ScopeEverything:
 		return true
-	case g.Scope.Kind == access.ScopeUnit && r.Within(unit, g.Scope.ID):
+	case g.Scope.Kind == access.ScopeTable && g.Scope.ID == "":
+		return true
+	case (g.Scope.Kind == access.ScopeUnit || g.Scope.Kind == access.ScopeTable) && r.Within(unit, g.Scope.ID):
 		return true
 	}
 	return r.inside(g, unit)
@@ -204,7 +206,7 @@ func (r *reader) there(g *access.Grant, unit string) bool {
 // inside reports whether what is granted lies within the unit.
 func (r *reader) inside(g *access.Grant, unit string) bool {
 	switch g.Scope.Kind {
-	case access.ScopeUnit:
+	case access.ScopeUnit, access.ScopeTable:
 		return r.Within(g.Scope.ID, unit)
 	case access.ScopeRecord:
 		return g.Unit != "" && r.Within(g.Unit, unit)
@@ -239,10 +241,16 @@ func (r *reader) over(held, point access.Scope) bool {
 		return false
 	case point.Kind == access.ScopeUnit:
 		return held.Kind == access.ScopeUnit && r.Within(point.ID, held.ID)
+	case point.Kind == access.ScopeTable:
+		return (held.Kind == access.ScopeUnit || held.Kind == access.ScopeTable && held.Table == point.Table) &&
+			(held.ID == "" || r.Within(point.ID, held.ID))
 	}
 	on, known := r.where(point.Table, point.ID)
-	if held.Kind == access.ScopeUnit {
-		return !known || r.Within(on.Unit, held.ID)
+	switch {
+	case held.Kind == access.ScopeRecord:
+		return slices.Contains(on.Records, access.Record{Table: held.Table, ID: held.ID})
+	case held.Kind == access.ScopeTable && !slices.ContainsFunc(on.Records, func(r access.Record) bool { return r.Table == held.Table }):
+		return !known && held.Table == point.Table
 	}
-	return slices.Contains(on.Records, access.Record{Table: held.Table, ID: held.ID})
+	return held.ID == "" || !known || r.Within(on.Unit, held.ID)
 }

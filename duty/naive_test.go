@@ -97,14 +97,25 @@ func (n naive) known(unit string) bool {
 
 func (n naive) over(held, at access.Scope) bool {
 	switch {
-	case held.Kind == access.ScopeUnit && !n.known(held.ID):
+	case held.Kind == access.ScopeUnit && !n.known(held.ID), held.Kind == access.ScopeTable && held.ID != "" && !n.known(held.ID):
 		return false
 	case held.Kind == access.ScopeEverything || held == at:
 		return true
 	case at.Kind == access.ScopeUnit:
 		return held.Kind == access.ScopeUnit && n.beneath(at.ID, held.ID)
+	case at.Kind == access.ScopeTable && held.Kind == access.ScopeTable:
+		return held.Table == at.Table && (held.ID == "" || n.beneath(at.ID, held.ID))
+	case at.Kind == access.ScopeTable:
+		return held.Kind == access.ScopeUnit && n.beneath(at.ID, held.ID)
 	case at.Kind == access.ScopeRecord:
 		on, known := n.places[access.Record{Table: at.Table, ID: at.ID}]
+		if held.Kind == access.ScopeTable {
+			of := !known && held.Table == at.Table
+			for _, r := range on.Records {
+				of = of || r.Table == held.Table
+			}
+			return of && (held.ID == "" || !known || n.beneath(on.Unit, held.ID))
+		}
 		if held.Kind == access.ScopeUnit {
 			return !known || n.beneath(on.Unit, held.ID)
 		}
@@ -116,11 +127,11 @@ func (n naive) over(held, at access.Scope) bool {
 // touches reports whether the grant gives anything in the unit: it goes through all
 // units for one that the grant reaches and that lies there.
 func (n naive) touches(g access.Grant, unit string) bool {
-	if g.Scope.Kind == access.ScopeEverything {
+	if g.Scope.Kind == access.ScopeEverything || g.Scope.Kind == access.ScopeTable && g.Scope.ID == "" {
 		return true
 	}
 	for _, u := range n.Units {
-		reached := g.Scope.Kind == access.ScopeUnit && n.beneath(u.ID, g.Scope.ID) || g.Scope.Kind == access.ScopeRecord && u.ID == g.Unit
+		reached := g.Scope.Kind != access.ScopeRecord && n.beneath(u.ID, g.Scope.ID) || g.Scope.Kind == access.ScopeRecord && u.ID == g.Unit
 		if reached && n.beneath(u.ID, unit) {
 			return true
 		}
@@ -146,7 +157,7 @@ func (n naive) held(r *duty.Rule, person string, t int64, at *access.Scope) (ite
 			continue
 		}
 		for _, g := range n.Grants {
-			if !during(t, g.From, g.Until) || (g.User == "") == (g.Group == "") || g.Scope.Kind == access.ScopeUnit && !n.known(g.Scope.ID) {
+			if !during(t, g.From, g.Until) || (g.User == "") == (g.Group == "") || g.Scope.Kind == access.ScopeUnit && !n.known(g.Scope.ID) || g.Scope.Kind == access.ScopeTable && g.Scope.ID != "" && !n.known(g.Scope.ID) {
 				continue
 			}
 			mine := g.User == u.ID
@@ -173,7 +184,7 @@ func (n naive) held(r *duty.Rule, person string, t int64, at *access.Scope) (ite
 					items |= 1 << (len(r.Roles) + i)
 				}
 			}
-			if r.Kind == duty.Wall && g.Scope.Kind == access.ScopeUnit {
+			if r.Kind == duty.Wall && g.Scope.Kind != access.ScopeEverything && g.Scope.Kind != access.ScopeRecord {
 				items |= n.sides(r, g.Scope.ID, "")
 			}
 		}
@@ -199,12 +210,17 @@ func (n naive) sides(r *duty.Rule, unit, group string) (items uint64) {
 }
 
 // scopesOf are all scopes of grants that name a user of the person or a group
-// that one is ever in.
+// that one is ever in, and every table in every unit.
 func (n naive) scopesOf(r *duty.Rule, person string) []*access.Scope {
 	if r.Within != duty.Scope {
 		return []*access.Scope{nil}
 	}
 	var list []*access.Scope
+	for _, table := range []string{"order", "package"} {
+		for _, u := range n.Units {
+			list = append(list, &access.Scope{Kind: access.ScopeTable, Table: table, ID: u.ID})
+		}
+	}
 	for i, g := range n.Grants {
 		mine := n.user(g.User) != nil && n.person(g.User) == person
 		for _, m := range n.Members {

@@ -90,7 +90,8 @@ func moments(now int64, lists ...[]Held) []int64 {
 	return slices.Compact(all)
 }
 
-// scopes are where things can meet: each scope that something is held over.
+// scopes are where things can meet: each scope that something is held over, and the
+// records of a table in a unit, of which the one holds here and the other there.
 func scopes(rule *Rule, hands []Held) []access.Scope {
 	if rule.Within != Scope {
 		return []access.Scope{{}}
@@ -99,6 +100,14 @@ func scopes(rule *Rule, hands []Held) []access.Scope {
 	for i := range hands {
 		if !slices.Contains(list, hands[i].At) {
 			list = append(list, hands[i].At)
+		}
+	}
+	for _, whole := range slices.Clone(list) {
+		for _, other := range slices.Clone(list) {
+			at := access.Scope{Kind: access.ScopeTable, Table: whole.Table, ID: other.ID}
+			if whole.Kind == access.ScopeTable && (other.Kind == access.ScopeUnit || other.Kind == access.ScopeTable) && !slices.Contains(list, at) {
+				list = append(list, at)
+			}
 		}
 	}
 	return list

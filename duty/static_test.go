@@ -17,6 +17,9 @@ var (
 	closers    = duty.Rule{ID: "d", Name: "Keys and closing", Kind: duty.Static, Mode: duty.Refuse, Enabled: true, Permissions: []string{"grant.insert", "exception.close"}, TooMany: 2, Within: duty.Everywhere}
 )
 
+func every(table, unit string) access.Scope {
+	return access.Scope{Kind: access.ScopeTable, Table: table, ID: unit}
+}
 func unit(id string) access.Scope { return access.Scope{Kind: access.ScopeUnit, ID: id} }
 
 func record(table, id string) access.Scope {
@@ -102,7 +105,7 @@ func TestWhatNeverMeetsInTimeOrPlaceIsAllowed(t *testing.T) {
 	if v := would(t, set(t, nil, closers), f, access.Grant{ID: "g", User: "ann", Role: "closer", Scope: everything, From: 80}, 50); v != nil {
 		t.Errorf("one ends as the other begins: %v", v)
 	}
-	for scope, meets := range map[access.Scope]bool{unit("paris"): false, unit("london"): true, unit("group"): true, everything: true, record("run", "r"): true, record("run", "known"): false} {
+	for scope, meets := range map[access.Scope]bool{unit("paris"): false, unit("london"): true, unit("group"): true, everything: true, every("run", ""): true, every("run", "paris"): false, record("run", "r"): true, record("run", "known"): false} {
 		where := func(table, id string) (access.Target, bool) {
 			return access.Target{Unit: "paris", Records: []access.Record{{Table: table, ID: id}}}, id == "known"
 		}
@@ -137,6 +140,10 @@ func TestARuleOfOneUnitCountsWhatIsHeldThere(t *testing.T) {
 		{at: unit("city"), anywhere: true, meeting: true},
 		{at: unit("soho"), anywhere: true},
 		{at: unit("paris")},
+		{at: every("process", ""), anywhere: true, meeting: true},
+		{at: every("process", "group"), anywhere: true, meeting: true},
+		{at: every("process", "soho"), anywhere: true},
+		{at: every("process", "paris")},
 		{at: record("process", "p"), unit: "soho", anywhere: true, meeting: true}, // where it lies cannot be looked up
 		{at: record("process", "p"), unit: "group"},
 		{at: record("process", "p"), unit: "paris"},
@@ -360,9 +367,11 @@ var permission = rapid.SampledFrom([]string{"p0", "p1", "p2.view", "p3.view"})
 var instant = rapid.Int64Range(0, 4)
 
 func drawScope(t *rapid.T) access.Scope {
-	switch rapid.IntRange(0, 3).Draw(t, "kind") {
+	switch rapid.IntRange(0, 5).Draw(t, "kind") {
 	case 0:
 		return everything
+	case 4, 5:
+		return every(rapid.SampledFrom([]string{"order", "package"}).Draw(t, "table"), rapid.OneOf(few("unit", 5), rapid.Just("")).Draw(t, "its unit"))
 	case 1:
 		return record("order", few("rec", 3).Draw(t, "record"))
 	}

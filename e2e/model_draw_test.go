@@ -180,7 +180,7 @@ func (p *play) fill(rt *rapid.T, x *wish, was row, known bool) {
 			x.row.includes = ""
 		}
 	case "grant":
-		x.row = row{role: pick(p, rt, "role", rolePool), within: pick(p, rt, "within", anywhere)}
+		x.row = row{role: pick(p, rt, "role", rolePool), within: pick(p, rt, "within", anywhere), of: pick(p, rt, "of", []string{"", "", "", "process"})}
 		if pick(p, rt, "to a group", []bool{true, false}) {
 			x.row.group = pick(p, rt, "group", groupPool)
 		} else {

@@ -58,13 +58,18 @@ func (w *world) rulesFor(maker string, rows []planned) (list []row) {
 
 // can reports whether the user is one of those whom the factor asks for.
 func (w *world) can(user string, f factor, targets []string) bool {
+	return w.canOn(user, f, targets, "")
+}
+
+// canOn is can of records of the table.
+func (w *world) canOn(user string, f factor, targets []string, table string) bool {
 	if f.group != "" {
 		return w.stands(user) && w.in(user, f.group)
 	}
 	if len(targets) == 0 {
 		targets = []string{""}
 	}
-	return w.mayAll(user, f.permission, targets)
+	return !slices.ContainsFunc(targets, func(u string) bool { return !w.mayOn(user, f.permission, u, table) })
 }
 
 // counts reports whether an agreement to the maker's change counts at all.
@@ -121,8 +126,17 @@ func (w *world) meetableSomewhere(rule row) bool {
 	if rule.subject != "four_eyes_rule" && rule.subject != "role" { // these are nowhere
 		places = slices.AppendSeq(places, maps.Keys(w.rows["unit"]))
 	}
+	tables := []string{""}
+	if rule.subject == "grant" { // one may be of a process
+		tables = append(tables, "process")
+	}
 	return slices.ContainsFunc(places, func(unit string) bool {
-		return slices.ContainsFunc(w.standing(), func(maker given) bool { return w.meets(rule, maker, unit) })
+		return slices.ContainsFunc(tables, func(table string) bool {
+			may := func(user string, f factor) bool { return w.canOn(user, f, []string{unit}, table) }
+			return slices.ContainsFunc(w.standing(), func(maker given) bool {
+				return w.filled(rule, maker.user, w.standing(), may) == rule.places()
+			})
+		})
 	})
 }
 

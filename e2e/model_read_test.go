@@ -38,6 +38,9 @@ func grantOf(id string, r row) *directory.Grant {
 	if r.within != "" {
 		g.Scope, g.ScopeRecord = "unit", govern.ID(r.within)
 	}
+	if r.of != "" {
+		g.Scope, g.ScopeTable = "table", r.of
+	}
 	return g
 }
 
@@ -128,18 +131,26 @@ func (p *play) differs(rt *rapid.T, w *world) string {
 	}
 	e, now := p.town.engine, p.town.engine.Now().UnixMicro()
 	for user := range read.rows["user"] {
-		has := map[string][]string{}
+		has := map[string][]holding{}
 		for _, h := range read.holdings(user) {
 			for permission := range h.permissions {
-				has[permission] = append(has[permission], h.within)
+				has[permission] = append(has[permission], h)
 			}
 		}
 		for _, permission := range looked() {
 			for _, unit := range append([]string{""}, unitPool...) {
-				got := e.Access().Check(user, permission, access.Target{Unit: unit}, now)
-				want := read.stands(user) && slices.ContainsFunc(has[permission], func(within string) bool { return within == "" || read.beneath(unit, within) })
-				if got != want {
-					return fmt.Sprintf("%s may %s on %q: %t; by the tables %t", user, permission, unit, got, want)
+				for _, table := range []string{"", "process", "reference_table"} {
+					on := access.Target{Unit: unit}
+					if table != "" {
+						on.Records = []access.Record{{Table: table, ID: "some"}}
+					}
+					got := e.Access().Check(user, permission, on, now)
+					want := read.stands(user) && slices.ContainsFunc(has[permission], func(h holding) bool {
+						return (h.of == "" || h.of == table) && (h.within == "" || read.beneath(unit, h.within))
+					})
+					if got != want {
+						return fmt.Sprintf("%s may %s on %s %q: %t; by the tables %t", user, permission, table, unit, got, want)
+					}
 				}
 			}
 		}
@@ -169,8 +180,8 @@ func (p *play) read(rt *rapid.T) *world {
 	p.each(rt, 4, `SELECT id, CAST(version AS TEXT), permissions, includes FROM role`, func(c []string) {
 		w.rows["role"][c[0]] = row{version: number(c[1]), permissions: join(parsed[[]string](rt, c[2])), includes: join(parsed[[]string](rt, c[3]))}
 	})
-	p.each(rt, 6, `SELECT id, CAST(version AS TEXT), "user", "group", role, scope_record FROM "grant"`, func(c []string) {
-		w.rows["grant"][c[0]] = row{version: number(c[1]), user: c[2], group: c[3], role: c[4], within: c[5]}
+	p.each(rt, 7, `SELECT id, CAST(version AS TEXT), "user", "group", role, scope_record, scope_table FROM "grant"`, func(c []string) {
+		w.rows["grant"][c[0]] = row{version: number(c[1]), user: c[2], group: c[3], role: c[4], within: c[5], of: c[6]}
 	})
 	p.each(rt, 6, `SELECT id, CAST(version AS TEXT), unit, "user", deputy, CAST(until_at AS TEXT) FROM deputy`, func(c []string) {
 		w.rows["deputy"][c[0]] = row{version: number(c[1]), unit: c[2], user: c[3], deputy: c[4], ended: govern.Time(number(c[5])) != farAway}

@@ -22,6 +22,7 @@ type row struct {
 	name, parent              string // of a unit
 	unit, status              string // home of a user, group, member, deputy; a user's status
 	user, group, role, within string // of a member or grant; within "" is everywhere
+	of                        string // of a grant: a table whose records alone it reaches
 	successor                 string // of a user, who looks after what was theirs
 	permissions, includes     string // of a role
 	subject, ops, only        string // of a rule; only is the one maker it is about, "" anybody
@@ -115,26 +116,30 @@ func (w *world) gives(role string, seen map[string]bool) map[string]bool {
 	return all
 }
 
-// holding is permissions within a unit and all beneath it; "" is everywhere.
+// holding is permissions within a unit and all beneath it, "" is everywhere; on the
+// records of one table alone, where one is named.
 type holding struct {
 	permissions map[string]bool
-	within      string
+	within, of  string
 }
 
 // holdings are what a user has, of their own and through groups.
 func (w *world) holdings(user string) (list []holding) {
 	for _, g := range w.rows["grant"] {
 		if g.user == user || g.group != "" && w.in(user, g.group) {
-			list = append(list, holding{w.gives(g.role, map[string]bool{}), g.within})
+			list = append(list, holding{w.gives(g.role, map[string]bool{}), g.within, g.of})
 		}
 	}
 	return list
 }
 
 // may reports whether the user may use the permission on what belongs to the unit.
-func (w *world) may(user, permission, unit string) bool {
+func (w *world) may(user, permission, unit string) bool { return w.mayOn(user, permission, unit, "") }
+
+// mayOn is may of a record of the table, "" for none, that belongs to the unit.
+func (w *world) mayOn(user, permission, unit, table string) bool {
 	return w.stands(user) && slices.ContainsFunc(w.holdings(user), func(h holding) bool {
-		return h.permissions[permission] && (h.within == "" || w.beneath(unit, h.within))
+		return h.permissions[permission] && (h.of == "" || h.of == table) && (h.within == "" || w.beneath(unit, h.within))
 	})
 }
 
@@ -181,17 +186,19 @@ func (w *world) gains(next *world, user string) bool {
 	for _, h := range after {
 		places = append(places, h.within)
 	}
-	over := func(list []holding, permission, place string, tree *world) bool {
+	over := func(list []holding, permission, place, table string, tree *world) bool {
 		_, known := w.unit(place) // one that is new is no gain: nothing belongs to it
 		return slices.ContainsFunc(list, func(h holding) bool {
-			return h.permissions[permission] && (h.within == "" || h.within == place || known && tree.beneath(place, h.within))
+			return h.permissions[permission] && (h.of == "" || h.of == table) && (h.within == "" || h.within == place || known && tree.beneath(place, h.within))
 		})
 	}
 	for _, h := range after {
 		for p := range h.permissions {
 			for _, place := range places {
-				if over(after, p, place, next) && !over(before, p, place, w) {
-					return true
+				for _, table := range []string{"", "process"} {
+					if over(after, p, place, table, next) && !over(before, p, place, table, w) {
+						return true
+					}
 				}
 			}
 		}

@@ -23,9 +23,9 @@ type collusionVerb struct {
 	Currency    string `help:"Of the amount." and:"money"`
 	User        string `help:"Who gains the role; without it, somebody who does nothing for it." placeholder:"ID"`
 	Role        string `help:"The role that is gained." placeholder:"ID"`
-	Scope       string `help:"How far: everything, unit or record." default:"everything" enum:"everything,unit,record"`
-	ScopeTable  string `help:"The table of the one record."`
-	ScopeRecord string `help:"The unit's or record's id." placeholder:"ID"`
+	Scope       string `help:"How far: everything, unit, record or table." default:"everything" enum:"everything,unit,record,table"`
+	ScopeTable  string `help:"The table of the one record, or of every one."`
+	ScopeRecord string `help:"The unit's or record's id; of every record of a table, their unit." placeholder:"ID"`
 	Process     string `help:"The process whose exceptions are closed; without it, each." placeholder:"ID"`
 	Rule        string `help:"The four-eyes rule; without it, each." placeholder:"ID"`
 	Limit       int    `help:"How many groups of sets are shown of each case." default:"20"`

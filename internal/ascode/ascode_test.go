@@ -104,6 +104,8 @@ member:
 grant:
   - {user: karin@example.com, role: Clerk, scope: unit, scope_record: Halvorn Group/Treasury}
   - {group: Halvorn Group/Treasury/Clerks, role: Reader, scope: everything}
+  - {user: paul@example.com, role: Reader, scope: table, scope_table: process, scope_record: Halvorn Group/Treasury}
+  - {user: paul@example.com, role: Reader, scope: table, scope_table: reference_table}
 customer:
   - {name: Holding, unit: Halvorn Group/Treasury}
 job:

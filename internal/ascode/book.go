@@ -112,7 +112,7 @@ func (b *Book) Tables() []string {
 var pointers = map[string]map[string]func(values) string{
 	"grant": {"scope_record": func(v values) string {
 		switch v.text("scope") {
-		case "unit":
+		case "unit", "table":
 			return "unit"
 		case "record":
 			return v.text("scope_table")

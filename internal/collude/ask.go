@@ -40,10 +40,10 @@ type Ask struct {
 	Amount  money.Money `json:"amount,omitzero" required:"false" doc:"payment_to_new_beneficiary: how much; empty: what its maker chooses."`
 	User    govern.ID   `json:"user,omitempty" required:"false" doc:"user_gains_role: who gains it; empty: somebody who does nothing for it."`
 	Role    govern.ID   `json:"role,omitempty" required:"false" doc:"user_gains_role: the role."`
-	// Scope as of a grant: everything, unit or record.
-	Scope       string    `json:"scope,omitempty" required:"false" enum:"everything,unit,record" doc:"user_gains_role: how far; empty: everything."`
-	ScopeTable  string    `json:"scope_table,omitempty" required:"false" doc:"user_gains_role: the table of the one record."`
-	ScopeRecord govern.ID `json:"scope_record,omitempty" required:"false" doc:"user_gains_role: the unit's or record's id."`
+	// Scope as of a grant: everything, unit, record or table.
+	Scope       string    `json:"scope,omitempty" required:"false" enum:"everything,unit,record,table" doc:"user_gains_role: how far; empty: everything."`
+	ScopeTable  string    `json:"scope_table,omitempty" required:"false" doc:"user_gains_role: the table of the one record, or of every one."`
+	ScopeRecord govern.ID `json:"scope_record,omitempty" required:"false" doc:"user_gains_role: the unit's or record's id; of every record of a table, their unit."`
 	Process     govern.ID `json:"process,omitempty" required:"false" doc:"exception_force_closed: the process; empty: each."`
 	Rule        govern.ID `json:"rule,omitempty" required:"false" doc:"four_eyes_rule_off: the rule; empty: each."`
 	Limit       int       `json:"limit,omitempty" required:"false" minimum:"0" maximum:"1000" doc:"How many groups of sets are listed of each case; 0: 20."`

@@ -214,6 +214,32 @@ func TestAWiderGrantPassesARuleOnNarrowOnes(t *testing.T) {
 	})
 }
 
+func TestWhoGivesTheRolesOfEveryProcessGivesThoseOfOne(t *testing.T) {
+	eachTown(t, func(t *testing.T, w *town) {
+		put(w, directory.Units, "far", &directory.Unit{Name: "Far"})
+		put(w, recon.Processes, "cash", &recon.Process{Code: "CASH", Name: "Cash", Unit: "group", Kind: "data", Configuration: "keys: [id]\n", OnInconsistency: "warn"})
+		put(w, directory.Roles, "viewer", &directory.Role{Name: "Viewer", Permissions: []string{"process.view"}})
+		put(w, directory.Roles, "giver", &directory.Role{Name: "Giver", Permissions: []string{"grant.insert"}})
+		every := map[govern.ID]govern.ID{"mia": "", "max": "group", "moe": "far"}
+		for user, unit := range every {
+			w.User(string(user))
+			put(w, directory.Grants, user+"-gives", &directory.Grant{User: user, Role: "giver", Scope: "table", ScopeTable: "process", ScopeRecord: unit})
+		}
+		w.User("nan")
+		put(w, directory.Grants, "nan-gives", &directory.Grant{User: "nan", Role: "giver", Scope: "table", ScopeTable: "reference_table"})
+		on := collude.Ask{Outcome: collude.Role, Role: "viewer", Scope: "record", ScopeTable: "process", ScopeRecord: "cash"}
+		w.want(w.ask(on).Cases[0], 1, 4) // both administrators, Mia and Max
+		w.rule("grants", "grant", "insert", `after.scope != "table"`, one("grant.approve"))
+		w.want(w.ask(on).Cases[0], 1, 2) // the administrators, by a grant on every process
+
+		put(w, directory.Grants, "eva-sees", &directory.Grant{User: "nan", Role: "viewer", Scope: "table", ScopeTable: "process", ScopeRecord: "group"})
+		on.User = "nan"
+		if c := w.ask(on).Cases[0]; c.Already == "" {
+			t.Errorf("who may view every process of the unit may view this one: %+v", c)
+		}
+	})
+}
+
 func TestAMembershipGivesTheRoleOfTheGroup(t *testing.T) {
 	eachTown(t, func(t *testing.T, w *town) {
 		w.User("eva")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/directory/standard"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 )
@@ -90,8 +91,16 @@ func (g *gaining) read() error {
 		if g.record, err = g.Picture.Target(g.ctx, g.Read, a.ScopeTable, a.ScopeRecord); err != nil {
 			return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
 		}
+	case "table":
+		g.scope = access.Scope{Kind: access.ScopeTable, Table: a.ScopeTable, ID: string(a.ScopeRecord)}
+		if a.ScopeTable == "" {
+			return fault.Bad("scope_table", "scope_missing", "Name the table whose records are meant.")
+		}
+		if a.ScopeRecord != "" && len(g.access().Above(string(a.ScopeRecord))) == 0 {
+			return fault.Bad("scope_record", "unknown_reference", "There is no unit %s.", a.ScopeRecord)
+		}
 	default:
-		return fault.Bad("scope", "bad_value", "%q is none of everything, unit and record.", a.Scope)
+		return fault.Bad("scope", "bad_value", "%q is none of everything, unit, record and table.", a.Scope)
 	}
 	if g.groups != nil {
 		return nil
@@ -134,10 +143,12 @@ func (g *gaining) covers(in *access.Snapshot, scope access.Scope) bool {
 	switch {
 	case scope.Kind == access.ScopeEverything, scope == g.scope:
 		return true
-	case scope.Kind == access.ScopeUnit && g.scope.Kind == access.ScopeUnit:
-		return in.Within(g.scope.ID, scope.ID)
-	case scope.Kind == access.ScopeUnit:
-		return in.Within(g.record.Unit, scope.ID)
+	case scope.Kind == access.ScopeTable && !g.names(scope.Table):
+		return false
+	case scope.Kind == access.ScopeTable && scope.ID == "":
+		return true
+	case scope.Kind == access.ScopeUnit || scope.Kind == access.ScopeTable:
+		return in.Within(g.unit(), scope.ID)
 	case scope.Kind == access.ScopeRecord:
 		return slices.Contains(g.record.Records, access.Record{Table: scope.Table, ID: scope.ID})
 	}
@@ -146,25 +157,44 @@ func (g *gaining) covers(in *access.Snapshot, scope access.Scope) bool {
 
 // scopes are those that a grant may have to reach it: the wider ones too, for a
 // rule may hold only the narrow ones.
-func (g *gaining) scopes() []access.Scope {
-	list := []access.Scope{g.scope}
+func (g *gaining) scopes() (list []access.Scope) {
 	add := func(s access.Scope) {
-		if !slices.Contains(list, s) {
+		if !slices.Contains(list, s) && standard.Givable(string(g.ask.Role), s.Table) {
 			list = append(list, s)
 		}
 	}
-	from := g.record.Unit
-	if g.scope.Kind == access.ScopeUnit {
-		from = g.scope.ID
-	}
+	add(g.scope)
 	for _, r := range g.record.Records {
 		add(access.Scope{Kind: access.ScopeRecord, Table: r.Table, ID: r.ID})
 	}
-	for _, unit := range g.access().Above(from) {
+	above := g.access().Above(g.unit())
+	for _, table := range standard.Tables {
+		if !g.names(table) {
+			continue
+		}
+		for _, unit := range append(slices.Clone(above), "") {
+			add(access.Scope{Kind: access.ScopeTable, Table: table, ID: unit})
+		}
+	}
+	for _, unit := range above {
 		add(access.Scope{Kind: access.ScopeUnit, ID: unit})
 	}
 	add(access.Scope{Kind: access.ScopeEverything})
 	return list
+}
+
+// names reports whether what is asked about is a record of the table, or all of them.
+func (g *gaining) names(table string) bool {
+	return g.scope.Kind == access.ScopeTable && g.scope.Table == table ||
+		slices.ContainsFunc(g.record.Records, func(r access.Record) bool { return r.Table == table })
+}
+
+// unit is the one that is asked about, or that the record belongs to.
+func (g *gaining) unit() string {
+	if g.scope.Kind == access.ScopeRecord {
+		return g.record.Unit
+	}
+	return g.scope.ID
 }
 
 // change makes a way of one row of access. Nobody does it or agrees to it whom it

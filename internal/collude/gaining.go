@@ -10,17 +10,14 @@ import (
 
 // granted is a new grant.
 func (g *gaining) granted(name string, grant access.Grant) []*way {
-	return g.change(name, access.Delta{Put: access.Facts{Grants: []access.Grant{grant}}}, "grant", "insert", g.on(grant.Scope), grantRow(grant))
+	return g.change(name, access.Delta{Put: access.Facts{Grants: []access.Grant{grant}}}, "grant", "insert", g.on(&grant), grantRow(grant))
 }
 
-// on is what the permission to grant there is asked of.
-func (g *gaining) on(scope access.Scope) []access.Target {
-	on := access.Target{}
-	switch scope.Kind {
-	case access.ScopeUnit:
-		on.Unit = scope.ID
-	case access.ScopeRecord:
-		on.Unit, on.Records = g.record.Unit, []access.Record{{Table: scope.Table, ID: scope.ID}}
+// on is what the permission to give the grant is asked of.
+func (g *gaining) on(grant *access.Grant) []access.Target {
+	on := grant.Target()
+	if grant.Scope.Kind == access.ScopeRecord {
+		on.Unit = g.record.Unit
 	}
 	return []access.Target{on}
 }
@@ -90,12 +87,12 @@ func (g *gaining) included(user string) []*way {
 // moved is the unit, or one above it, moved beneath one where the user has the
 // role.
 func (g *gaining) moved(user string) []*way {
-	if g.scope.Kind != access.ScopeUnit {
+	if g.scope.Kind == access.ScopeRecord || g.scope.ID == "" {
 		return nil
 	}
 	to := map[string]bool{}
 	for _, grant := range g.access().Granted(user) {
-		if grant.Scope.Kind == access.ScopeUnit {
+		if grant.Scope.Kind == access.ScopeUnit || grant.Scope.Kind == access.ScopeTable && grant.Scope.ID != "" {
 			to[grant.Scope.ID] = true
 		}
 	}

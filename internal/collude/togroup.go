@@ -72,7 +72,7 @@ func (g *gaining) gainedBy(grant access.Grant) bool {
 // couldHelp are the people who could make such a grant or agree to it by any rule, and
 // their deputies.
 func (g *gaining) couldHelp(grant access.Grant) set {
-	on := g.on(grant.Scope)
+	on := g.on(&grant)
 	among := []set{g.able("grant.insert", on...), g.able("grant.approve", on...)}
 	for _, subject := range [][2]string{{"grant", approval.Insert}, {"grant.insert", approval.Command}, {applying, approval.Command}} {
 		for _, p := range g.Picture.Rules.On(subject[0], subject[1]) {

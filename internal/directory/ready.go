@@ -60,6 +60,9 @@ func (c *SetUpGroup) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) 
 		if c.Unit != "" {
 			grant.Scope, grant.ScopeRecord = "unit", c.Unit
 		}
+		if tables := standard.Narrow[role]; tables != nil {
+			grant.Scope, grant.ScopeTable = "table", tables[0]
+		}
 		p.Rows = append(p.Rows, Grants.Insert(grant))
 	}
 	if ready.ID != "super-user" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/directory/standard"
@@ -78,9 +79,9 @@ type Grant struct {
 	User        govern.ID   `json:"user" db:"user" audit:"show" ref:"user" required:"false" doc:"Who holds the role; empty when a group does."`
 	Group       govern.ID   `json:"group" db:"group" audit:"show" ref:"group" required:"false" doc:"The group whose members hold the role; empty when a user does."`
 	Role        govern.ID   `json:"role" db:"role" audit:"show" ref:"role"`
-	Scope       string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record" doc:"Everything, a unit and all beneath it, or one record."`
-	ScopeTable  string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record."`
-	ScopeRecord govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id."`
+	Scope       string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record,table" doc:"Everything, a unit and all beneath it, one record, or every record of a table."`
+	ScopeTable  string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record, or of every one."`
+	ScopeRecord govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id; of every record of a table, the unit that they belong to, or empty for all."`
 	RecordUnit  govern.ID   `json:"record_unit" db:"record_unit" audit:"show" ref:"unit" required:"false" doc:"The unit that the one record belongs to; filled in, and kept as the record moves."`
 	FromAt      govern.Time `json:"from_at" db:"from_at" audit:"show" required:"false" doc:"When it begins; empty: at once."`
 	UntilAt     govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
@@ -139,12 +140,19 @@ func recordUnit(ctx context.Context, q govern.Reader, g *Grant) (govern.ID, erro
 	return q.UnitOf(ctx, govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord})
 }
 
+// scope is how far the grant reaches. One of a role for records of a table alone, which
+// an older program gave over a unit or everything, reaches every record there.
 func (g *Grant) scope() access.Scope {
+	if tables := standard.Narrow[string(g.Role)]; tables != nil && (g.Scope == "unit" || g.Scope == "everything") {
+		return access.Scope{Kind: access.ScopeTable, Table: tables[0], ID: string(g.ScopeRecord)}
+	}
 	switch g.Scope {
 	case "unit":
 		return access.Scope{Kind: access.ScopeUnit, ID: string(g.ScopeRecord)}
 	case "record":
 		return access.Scope{Kind: access.ScopeRecord, Table: g.ScopeTable, ID: string(g.ScopeRecord)}
+	case "table":
+		return access.Scope{Kind: access.ScopeTable, Table: g.ScopeTable, ID: string(g.ScopeRecord)}
 	}
 	return access.Scope{Kind: access.ScopeEverything}
 }
@@ -167,11 +175,8 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if (after.User == "") == (after.Group == "") {
 		return fault.Bad("user", "one_holder", "Name the user or the group that is to hold the role, one of them.")
 	}
-	if after.Scope == "everything" && (after.ScopeTable != "" || after.ScopeRecord != "") {
-		return fault.Bad("scope_record", "scope_not_empty", "A grant over everything names no record.")
-	}
-	if after.Scope == "record" && (after.ScopeTable == "" || after.ScopeRecord == "") {
-		return fault.Bad("scope_record", "scope_missing", "Name the table and the id of the record that the grant is for.")
+	if err := checkScope(before, after); err != nil {
+		return err
 	}
 	if after.UntilAt != 0 && after.UntilAt <= after.FromAt {
 		return fault.Bad("until_at", "ends_before_it_begins", "The grant would end before it begins.")
@@ -180,7 +185,7 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if err == nil && after.RecordUnit != "" && after.RecordUnit != unit {
 		err = fault.Bad("record_unit", "other_unit", "The record is of the unit %q; leave the unit out.", unit)
 	}
-	if after.RecordUnit = unit; err != nil || after.Scope != "unit" {
+	if after.RecordUnit = unit; err != nil || after.Scope != "unit" && (after.Scope != "table" || after.ScopeRecord == "") {
 		return err
 	}
 	_, err = Units.Get(ctx, q, after.ScopeRecord)
@@ -188,6 +193,27 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 		return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
 	}
 	return err
+}
+
+// checkScope: what the scope's kind needs is named. Who lets others act on processes or
+// reference tables, by a role made for that, does so there alone: over a unit or
+// everything the same permissions would give any role there.
+func checkScope(before, after *Grant) error {
+	if after.Scope == "everything" && (after.ScopeTable != "" || after.ScopeRecord != "") {
+		return fault.Bad("scope_record", "scope_not_empty", "A grant over everything names no record.")
+	}
+	if after.Scope == "record" && (after.ScopeTable == "" || after.ScopeRecord == "") {
+		return fault.Bad("scope_record", "scope_missing", "Name the table and the id of the record that the grant is for.")
+	}
+	if after.Scope == "table" && len(standard.At(after.ScopeTable)) == 0 {
+		return fault.Bad("scope_table", "no_roles_there", "Roles are given on every one of %s, not of %q.", strings.Join(standard.Tables, " or "), after.ScopeTable)
+	}
+	was := before != nil && before.Role == after.Role && before.Scope == after.Scope && before.ScopeRecord == after.ScopeRecord
+	if was || standard.Givable(string(after.Role), after.ScopeTable) {
+		return nil
+	}
+	return fault.Bad("scope", "scope_too_wide", "The role %s is given on records of %s: on one, or on every one of a unit or of all (scope table).",
+		after.Role, strings.Join(standard.Narrow[string(after.Role)], " or "))
 }
 
 // throughGroup refuses people roles of their own over everything or a unit where

@@ -91,12 +91,14 @@ func kindsOf(people, candidates []approval.Agreement) (makers []approval.Agreeme
 // held is where a record under the rule can be: nowhere, at a unit, or what else the
 // candidates hold what is asked for on. Whatever lies deeper is within the reach of
 // the same people. A change is about one record of a table, which a record of another
-// table may hold: those of one unit are taken for such.
+// table that it names may hold: those of one unit are taken for such.
 func (v *view) held(rule approval.Rule, candidates []approval.Agreement) []access.Target {
 	d := v.extra.def(rule.Subject)
 	// The rows of some tables are nowhere; by commands alone they are written somewhere.
 	nowhere := d != nil && !d.placed && !d.byCommand
+	named := func(table string) bool { return d == nil || d.byCommand || d.names(table) }
 	units, records := map[string]bool{"": true}, map[string]map[access.Record]bool{}
+	tables := map[access.Scope]bool{}
 	for _, c := range candidates {
 		for _, g := range v.access.Granted(c.User) {
 			asked := func(f approval.Factor) bool {
@@ -107,11 +109,15 @@ func (v *view) held(rule approval.Rule, candidates []approval.Agreement) []acces
 			case !slices.ContainsFunc(rule.Factors, asked):
 			case g.Scope.Kind == access.ScopeUnit && !nowhere:
 				units[g.Scope.ID] = true
-			case g.Scope.Kind == access.ScopeRecord && (!nowhere || on.Table == d.name):
+			case !named(on.Table):
+			case g.Scope.Kind == access.ScopeRecord:
 				if records[g.Unit] == nil {
 					records[g.Unit] = map[access.Record]bool{}
 				}
 				records[g.Unit][on] = true
+			case g.Scope.Kind == access.ScopeTable:
+				tables[g.Scope] = true
+				units[g.Scope.ID] = true
 			}
 		}
 	}
@@ -130,5 +136,17 @@ func (v *view) held(rule approval.Rule, candidates []approval.Agreement) []acces
 			list = append(list, t)
 		}
 	}
+	for i := range list {
+		t := &list[i]
+		for scope := range tables {
+			there := func(r access.Record) bool { return r.Table == scope.Table }
+			if !slices.ContainsFunc(t.Records, there) && (scope.ID == "" || v.access.Within(t.Unit, scope.ID)) {
+				t.Records = append(t.Records, access.Record{Table: scope.Table, ID: someRecord})
+			}
+		}
+	}
 	return list
 }
+
+// someRecord stands for a record of a table of which nothing is known.
+const someRecord = "\x00some"

@@ -36,7 +36,11 @@ func agreesAt(h *house.House, user, on string) {
 	if record, one := strings.CutPrefix(on, "group/"); one {
 		g.Scope, g.ScopeTable, g.ScopeRecord = "record", "group", govern.ID(record)
 	}
-	h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, govern.ID(user+"-"+strings.ReplaceAll(on, "/", "-")), g)))
+	if table, every := strings.CutPrefix(on, "every "); every {
+		table, unit, _ := strings.Cut(table, " of ")
+		g.Scope, g.ScopeTable, g.ScopeRecord = "table", table, govern.ID(unit)
+	}
+	h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, govern.ID(user+"-"+strings.NewReplacer("/", "-", " ", "-").Replace(on)), g)))
 }
 
 // saves is nil when a rule that asks for the people is taken.
@@ -65,6 +69,7 @@ func TestARuleThatEnoughPeopleCouldMeetButNowhereTogetherIsRefused(t *testing.T)
 		"on two records":                            {"group/in-london", "group/in-paris", true},
 		"on one record":                             {"group/in-london", "group/in-london", false},
 		"beneath a unit and on a record above that": {"soho", "group/in-london", true},
+		"at a unit and on what it does not name":    {"london", "every process", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, h *house.House) {
@@ -80,6 +85,33 @@ func TestARuleThatEnoughPeopleCouldMeetButNowhereTogetherIsRefused(t *testing.T)
 					if said := fault.From(err).Detail; !strings.Contains(said, "nowhere together") || !strings.Contains(said, "anna, ben, founder, second") {
 						t.Errorf("it says %q", said)
 					}
+				}
+			})
+		})
+	}
+}
+
+func TestARuleOnGrantsIsMetByWhoAgreesToThemOnEveryRecordOfATable(t *testing.T) {
+	for name, c := range map[string]struct {
+		anna, ben string
+		refused   bool
+	}{
+		"both on every process":               {"every process", "every process", false},
+		"on every process of a unit":          {"every process", "every process of london", false},
+		"there and at the unit":               {"every process of london", "london", false},
+		"there and beneath it":                {"every process of london", "soho", false},
+		"there and at another unit":           {"every process of london", "paris", true},
+		"on every process and every table":    {"every process", "every reference_table", false}, // of one unit, and so taken for one
+		"on every process of units apart":     {"every process of london", "every process of paris", true},
+		"beneath a unit, and above elsewhere": {"every process of soho", "paris", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, h *house.House) {
+				cities(h)
+				agreesAt(h, "anna", c.anna)
+				agreesAt(h, "ben", c.ben)
+				if err := saves(h, "grant", 4); c.refused != fault.Is(err, fault.Invalid) {
+					t.Errorf("saved: %v", err)
 				}
 			})
 		})

@@ -125,19 +125,19 @@ func (v *view) reach(d *def, user, permission string, now Time) access.Reach {
 func (x *reach) where(r *access.Reach, q *query) string {
 	text := "1 = 1"
 	if !r.Everything {
-		text = x.in(&access.Place{Units: r.Units, Records: r.Records}, q)
+		text = x.in(&access.Place{Units: r.Units, Records: r.Records}, r.Tables, q)
 	}
 	for i := range r.Barred {
-		text += " AND NOT (" + x.in(&r.Barred[i].Behind, q) + " AND NOT " + x.in(&r.Barred[i].Own, q) + ")"
+		text += " AND NOT (" + x.in(&r.Barred[i].Behind, nil, q) + " AND NOT " + x.in(&r.Barred[i].Own, nil, q) + ")"
 	}
 	return "(" + text + ")"
 }
 
-// in is the condition on the rows of a place.
-func (x *reach) in(r *access.Place, q *query) string {
+// in is the condition on the rows of a place and of parts of tables.
+func (x *reach) in(r *access.Place, parts []access.Part, q *query) string {
 	var cases []string
 	for _, is := range x.cases {
-		named := is.where(r, q)
+		named := is.where(r, parts, q)
 		if named == "" {
 			continue
 		}
@@ -152,10 +152,13 @@ func (x *reach) in(r *access.Place, q *query) string {
 	return "(" + strings.Join(cases, " OR ") + ")"
 }
 
-func (is *reachCase) where(r *access.Place, q *query) string {
+func (is *reachCase) where(r *access.Place, tables []access.Part, q *query) string {
 	var parts []string
 	if is.unit != "" && len(r.Units) > 0 {
 		parts = append(parts, q.in(is.unit, r.Units))
+	}
+	for i := range tables {
+		parts = append(parts, is.ofTable(&tables[i], q)...)
 	}
 	for _, from := range is.records {
 		if from.table != "" {
@@ -173,6 +176,27 @@ func (is *reachCase) where(r *access.Place, q *query) string {
 		}
 	}
 	return strings.Join(parts, " OR ")
+}
+
+// ofTable are the conditions on the rows that name a record of a part of a table.
+func (is *reachCase) ofTable(p *access.Part, q *query) (list []string) {
+	if !p.All && (is.unit == "" || len(p.Units) == 0) {
+		return nil
+	}
+	for _, from := range is.records {
+		names := from.column + " <> ''"
+		switch {
+		case from.table == "":
+			names = fmt.Sprintf("%s = %s AND %s", from.tableColumn, q.arg(p.Table), names)
+		case from.table != p.Table:
+			continue
+		}
+		if !p.All {
+			names += " AND " + q.in(is.unit, p.Units)
+		}
+		list = append(list, "("+names+")")
+	}
+	return list
 }
 
 // query collects the arguments of one statement.

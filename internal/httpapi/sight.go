@@ -44,6 +44,14 @@ func (s *sight) within() []access.Scope {
 	for _, r := range s.where.Records {
 		list = append(list, access.Scope{Kind: access.ScopeRecord, Table: r.Table, ID: r.ID})
 	}
+	for _, p := range s.where.Tables {
+		if p.All {
+			list = append(list, access.Scope{Kind: access.ScopeTable, Table: p.Table})
+		}
+		for _, u := range p.Granted {
+			list = append(list, access.Scope{Kind: access.ScopeTable, Table: p.Table, ID: u})
+		}
+	}
 	return list
 }
 

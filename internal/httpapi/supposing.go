@@ -55,7 +55,7 @@ func (s *sight) names(x *resource, before, after any) error {
 		table := column.Ref()
 		if name == "scope_record" {
 			table, _ = is["scope_table"].(string)
-			if is["scope"] == "unit" {
+			if is["scope"] == "unit" || is["scope"] == "table" {
 				table = "unit"
 			}
 		}

@@ -291,7 +291,7 @@ func TestTheProcessAdministratorIsHiddenUntilASponsorAnswersForIt(t *testing.T) 
 		h.User("chief")
 		h.User("anna")
 		put(h, directory.Roles, govern.ProcessAdministrator, &directory.Role{Name: "processes", Permissions: []string{"unit.view"}})
-		role := &directory.Grant{User: "anna", Role: govern.ProcessAdministrator, Scope: "everything"}
+		role := &directory.Grant{User: "anna", Role: govern.ProcessAdministrator, Scope: "table", ScopeTable: "process"}
 		give := func() (govern.Outcome, error) {
 			return h.Submit(house.Founder, govern.PutNew(directory.Grants, "g", role))
 		}

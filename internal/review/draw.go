@@ -139,11 +139,11 @@ func (s *scene) grants() (items []*Item, held map[govern.ID]bool, err error) {
 	err = s.q.Query(s.ctx, func(scan store.Scan) error {
 		it := &Item{Kind: ofGrant}
 		var until int64
-		err := scan((*string)(&it.Record), &it.RecordVersion, (*string)(&it.User), (*string)(&it.Group), (*string)(&it.Role), &it.Scope, &it.ScopeTable, (*string)(&it.ScopeRecord), &until)
+		err := scan((*string)(&it.Record), &it.RecordVersion, (*string)(&it.User), (*string)(&it.Group), (*string)(&it.Role), &it.Scope, &it.ScopeTable, (*string)(&it.ScopeRecord), (*string)(&it.Unit), &until)
 		if err != nil || !s.meant(it.Role, map[govern.ID]bool{}) {
 			return err
 		}
-		if it.UntilAt, it.RoleName, it.GroupName = govern.Time(until), s.roles[it.Role].name, s.group[it.Group].name; it.Scope == "unit" {
+		if it.UntilAt, it.RoleName, it.GroupName = govern.Time(until), s.roles[it.Role].name, s.group[it.Group].name; it.Scope == "unit" || it.Scope == "table" {
 			it.Unit = it.ScopeRecord
 		}
 		held[it.Group] = true
@@ -151,7 +151,7 @@ func (s *scene) grants() (items []*Item, held map[govern.ID]bool, err error) {
 			items = append(items, it)
 		}
 		return nil
-	}, `SELECT id, version, "user", "group", role, scope, scope_table, scope_record, until_at FROM "grant" WHERE until_at = 0 OR until_at > $1 ORDER BY id`, int64(s.q.Now()))
+	}, `SELECT id, version, "user", "group", role, scope, scope_table, scope_record, record_unit, until_at FROM "grant" WHERE until_at = 0 OR until_at > $1 ORDER BY id`, int64(s.q.Now()))
 	return items, held, err
 }
 

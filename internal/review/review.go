@@ -102,7 +102,7 @@ const (
 type Item struct {
 	govern.Meta
 	Review        govern.ID   `json:"review" db:"review" audit:"show" ref:"access_review"`
-	Unit          govern.ID   `json:"unit" db:"unit" audit:"show" required:"false" doc:"The unit that the grant is scoped to, or that the group is of; empty: none."`
+	Unit          govern.ID   `json:"unit" db:"unit" audit:"show" required:"false" doc:"The unit that the grant is scoped to, or that the record or group is of; empty: none."`
 	Reviewer      govern.ID   `json:"reviewer" db:"reviewer" audit:"show" ref:"user" doc:"Who is to decide."`
 	Kind          string      `json:"kind" db:"kind" audit:"show" enum:"grant,member" doc:"A grant or a membership."`
 	Record        govern.ID   `json:"record" db:"record" audit:"show" doc:"Its id."`
@@ -112,9 +112,9 @@ type Item struct {
 	GroupName     string      `json:"group_name" db:"group_name" audit:"show" required:"false" doc:"The group's name then."`
 	Role          govern.ID   `json:"role" db:"role" audit:"show" required:"false" doc:"Of a grant: the role."`
 	RoleName      string      `json:"role_name" db:"role_name" audit:"show" required:"false" doc:"The role's name then."`
-	Scope         string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record" required:"false" doc:"Of a grant: everything, a unit and all beneath it, or one record."`
-	ScopeTable    string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record."`
-	ScopeRecord   govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id."`
+	Scope         string      `json:"scope" db:"scope" audit:"show" enum:"everything,unit,record,table" required:"false" doc:"Of a grant: everything, a unit and all beneath it, one record, or every record of a table."`
+	ScopeTable    string      `json:"scope_table" db:"scope_table" audit:"show" required:"false" doc:"The table of the one record, or of every one."`
+	ScopeRecord   govern.ID   `json:"scope_record" db:"scope_record" audit:"show" required:"false" doc:"The unit's or record's id; of every record of a table, the unit that they belong to, or empty for all."`
 	UntilAt       govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
 	Verdict       string      `json:"verdict" db:"verdict" audit:"show" enum:"open,confirmed,revoked,lapsed,gone" doc:"lapsed: it ended with the review, as nobody confirmed it; gone: it had ended otherwise, or had become another."`
 	Reason        string      `json:"reason" db:"reason" audit:"show" required:"false" maxLength:"2000" doc:"Why; a revocation has one."`

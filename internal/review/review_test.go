@@ -3,6 +3,7 @@ package review_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -118,6 +119,25 @@ func TestAReviewDrawsWhatLiesInItsScopeAndGivesItToTheClosestReviewer(t *testing
 		}
 		if it := got["clerks-clerk"]; it.GroupName != "Clerks" || it.RoleName != "Clerk" || it.Unit != "desk" {
 			t.Errorf("the group's item says %+v", it)
+		}
+	})
+}
+
+func TestAReviewOfAUnitDrawsWhatReachesItsRecords(t *testing.T) {
+	offices(t, func(t *testing.T, h *house.House) {
+		give(h, "cora-group", &directory.Grant{User: "cora", Role: "clerk", Scope: "record", ScopeTable: "group", ScopeRecord: "clerks"})
+		give(h, "cora-desk", &directory.Grant{User: "cora", Role: "clerk", Scope: "table", ScopeTable: "process", ScopeRecord: "desk"})
+		give(h, "cora-vienna", &directory.Grant{User: "cora", Role: "clerk", Scope: "table", ScopeTable: "process", ScopeRecord: "vienna"})
+		give(h, "cora-every", &directory.Grant{User: "cora", Role: "clerk", Scope: "table", ScopeTable: "process"})
+		h.Must(h.Submit("rita", start(h, "keep")))
+		drawn := map[govern.ID]govern.ID{}
+		for _, it := range items(t, h) {
+			if it.User == "cora" {
+				drawn[it.Record] = it.Reviewer
+			}
+		}
+		if want := map[govern.ID]govern.ID{"cora-group": "rolf", "cora-desk": "rolf"}; !maps.Equal(drawn, want) {
+			t.Errorf("of cora's grants %v are drawn, not %v", drawn, want)
 		}
 	})
 }

@@ -88,7 +88,7 @@ func (o *office) looksForTheRole(shown bool) {
 	o.t.Helper()
 	for _, path := range []string{
 		"/api/v1/role?limit=500", "/api/v1/role?filter=name~process-admin&count=true", "/api/v1/search?q=global-process", "/api/v1/search?q=process-administrator",
-		"/api/v1/access/why?user=bela&permission=process.delete",
+		"/api/v1/access/why?user=installation&permission=grant.delete",
 	} {
 		if got := o.ask(o.ada, "GET", path, nil); o.lastStatus != 200 || names(got) != shown {
 			o.t.Errorf("%s: %d, the role is named: %t, want %t", path, o.lastStatus, names(got), shown)
@@ -117,7 +117,7 @@ func TestTheProcessAdministratorsRoleIsShownToNobodyUntilItIsSwitchedOn(t *testi
 		}
 		all := o.ask(o.ada, "GET", "/api/v1/role?limit=1&count=true", nil)["total"].(float64)
 		o.looksForTheRole(false)
-		grant := map[string]any{"user": "bela", "role": govern.ProcessAdministrator, "scope": "everything"}
+		grant := map[string]any{"user": "bela", "role": govern.ProcessAdministrator, "scope": "table", "scope_table": "process"}
 		if got := o.ask(o.ada, "PUT", "/api/v1/grant/g", grant); o.lastStatus != 422 || got["code"] != "guarded_role" {
 			t.Errorf("it is granted: %d %v", o.lastStatus, got)
 		}

@@ -66,12 +66,16 @@ func (w *walk) confide() {
 // technician begins the names of those who hold roles of the technique.
 const technician = "technician"
 
-// employAs hires somebody with standard roles, over everything.
+// employAs hires somebody with standard roles, over everything or on every record.
 func (w *walk) employAs(user string, roles ...string) {
 	w.t.Helper()
 	w.makeAs(ada, "user", user, fields{"email": user + "@example.com", "name": "The " + user, "kind": "person", "status": "active", "unit": "treasury"})
 	for _, role := range roles {
-		w.makeAs(ada, "grant", w.name("grant"), fields{"user": user, "role": role, "scope": "everything"})
+		given := fields{"user": user, "role": role, "scope": "everything"}
+		if tables := standard.Narrow[role]; tables != nil {
+			given["scope"], given["scope_table"] = "table", tables[0]
+		}
+		w.makeAs(ada, "grant", w.name("grant"), given)
 	}
 	w.keep(user, entrance.Session(w.t, w.s.Desk, user))
 }

@@ -10,7 +10,7 @@ import (
 
 // Revision grows with every change of the table, so that an older program does
 // not take a newer one's permissions back.
-var Revision int64 = 27
+var Revision int64 = 28
 
 // Role is one standard role. Its name is its id.
 type Role struct {
@@ -74,7 +74,7 @@ var Roles = []Role{
 	role("domain-administrator", global, "", crud(write, "unit"), these("access_policy.view", "access_policy.set_domains")),
 	role("global-permissions-administrator", global, "", people, crud("view approve", "escalation", "webhook", "report_schedule", "trusted_exporter", "duty_rule", "duty_exception", "deputy"), crud("approve", "configuration.import", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign", "unit", "user", "group", "member", "role", "grant", "api_token", "four_eyes_rule", "foreign_type", "foreign_entity", "foreign_table"), these("user.invite.approve", "user.reset_factor.approve", "user.reset_passkeys.approve", "user.end_sessions.approve", "user.suspend.approve", "user.reactivate.approve", "user.move.approve", "sign_in_policy.set.approve", "four_eyes_rule.preset.approve", "sign_in_policy.approve", "access_policy.approve", "access_policy.set.approve", "access_policy.set_domains.approve", "access_policy.sponsor_process_admin.approve"), crud(approve, "configuration.apply", "configuration.export", "configuration_import", "access_review", "review_item", "role.clone", "group.set_up", "credential", "passkey", "sign_in_link", "session_end", "handover", "notice_choice", "escalated")),
 	role("global-permission-viewer", global, "", people, crud(read, "duty_rule", "duty_exception", "deputy"), these("access.why")),
-	role("global-process-administrator", global, "hidden until a change with ticket and sponsor switches it on", crud(write, "process"), these("process.run", "run.stop"), matching),
+	role("global-process-administrator", "every process, or every reference table", "hidden until a change with ticket and sponsor switches it on", crud(write, "grant")),
 	role("access-reviewer", global, "", people, crud(read, "api_token", "access_review", "review_item"), these("access.why", "access_review.start", "access_review.close", "review_item.decide", "review_item.assign")),
 	role("audit-log-viewer", global, "", these("audit.view"), crud(read, "report_schedule", "report_made")),
 	role("audit-amounts-viewer", global, "", these("audit.view_amounts")),
@@ -142,10 +142,26 @@ var Technique = []string{
 	"process-user-admin", "process-data-uploader",
 }
 
+// Tables are those whose records have roles of their own.
+var Tables = []string{"process", "reference_table"}
+
+// Givable reports whether the role can be given at a scope of the table, "" for one of
+// everything or a unit.
+func Givable(role, table string) bool {
+	tables, narrow := Narrow[role]
+	return !narrow || slices.Contains(tables, table)
+}
+
+// Narrow are the roles that let others act on records of some tables: at those alone
+// they are given, at one or at every one.
+var Narrow = map[string][]string{
+	"global-process-administrator": {"process", "reference_table"}, "process-user-admin": {"process"}, "table-admin": {"reference_table"},
+}
+
 // At are the roles that are granted at one record of the table; nil for a table
 // whose records have none of their own.
 func At(table string) []Role {
-	at := map[string]string{"process": process, "reference_table": reference}[table]
+	at := map[string]string{Tables[0]: process, Tables[1]: reference}[table]
 	var list []Role
 	for _, r := range Roles {
 		if at != "" && r.At == at {

@@ -86,6 +86,7 @@ var shipped = map[int64]string{
 	25: "aea411aba1da21c8240ea675b6cc5d8bc2dc9df0fc5e49315d0fd5ffb1408dc8",
 	26: "6947311fb5221364bbfc4b358a91cf769adb46c02da54f9b90ae490af3971931",
 	27: "f2b36ec657e45ea3f9e43d67cf889774549f27459345affd27e4d008d2508be7",
+	28: "c64a891f024018ea156d5ecdb7fd7736ee65269989e4c55ea4c28a91995c1e2a",
 }
 
 func TestAnotherTableIsAnotherRevision(t *testing.T) {

@@ -45,6 +45,13 @@ export const access = {
   'access.scope.everything': ['Everything', 'Alles'],
   'access.scope.unit': ['A unit, with all beneath it', 'Eine Einheit mit allem darunter'],
   'access.scope.record': ['One record', 'Ein Datensatz'],
+  'access.scope.table': ['Every record of a table', 'Alle Datensätze einer Tabelle'],
+  'access.scope.every.process': ['Every process', 'Alle Prozesse'],
+  'access.scope.every.reference_table': ['Every reference table', 'Alle Referenztabellen'],
+  'access.scope.ofUnit': [
+    'Of a unit, with all beneath it; empty: of all',
+    'Einer Einheit mit allem darunter; leer: aller',
+  ],
   'access.scope.beneath': ['with all beneath it', 'mit allem darunter'],
   'access.grant': ['Grant', 'Berechtigung'],
   'access.grant.untold': ['one that you may not be told of', 'eine, die man Ihnen nicht nennen darf'],

@@ -58,8 +58,8 @@ export const people = {
   'people.roles': ['Roles', 'Rollen'],
   'people.rolesHere': ['Roles given here', 'Hier gegebene Rollen'],
   'people.rolesHere.what': [
-    'Who holds roles over everything or its unit may act here all the same.',
-    'Wer Rollen über alles oder seine Einheit hat, darf hier trotzdem handeln.',
+    'Who holds roles over everything, its unit or every such record may act here all the same.',
+    'Wer Rollen über alles, seine Einheit oder alle solchen Datensätze hat, darf hier trotzdem handeln.',
   ],
   'people.rolesHere.none': ['Nobody holds a role here alone', 'Niemand hat eine Rolle nur hier'],
   'people.gives': ['What it gives', 'Was sie gibt'],

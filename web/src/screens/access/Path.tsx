@@ -5,6 +5,7 @@ import { Person, RecordLink } from '@/parts/RecordLink';
 import { useText } from '@/text/text';
 import classes from './Access.module.css';
 import type { Reason, Scope } from './answers';
+import { wholeTables } from './wholeTables';
 
 interface Props {
   readonly user: string;
@@ -100,11 +101,30 @@ function Step({ kind, caption, by, children }: { kind: string; caption: string; 
 export function ScopeName({ scope: { kind, table = '', id = '' } }: { scope: Scope }) {
   const { t, word } = useText();
   if (kind === 'everything') return <span>{t('access.scope.everything')}</span>;
+  if (kind === 'table') return <Every table={table} unit={id} />;
   const of = kind === 'unit' ? 'unit' : table;
   return (
     <span>
       {word(of)} <RecordLink table={of} id={id} />
       {kind === 'unit' && <span className={classes.quiet}> {t('access.scope.beneath')}</span>}
+    </span>
+  );
+}
+
+/** All records of a table, or those of a unit. */
+function Every({ table, unit }: { table: string; unit: string }) {
+  const { t, word } = useText();
+  const known = wholeTables.find((one) => one === table);
+  return (
+    <span>
+      {known ? t(`access.scope.every.${known}`) : word(table)}
+      {unit && (
+        <>
+          {' · '}
+          {word('unit')} <RecordLink table="unit" id={unit} />
+          <span className={classes.quiet}> {t('access.scope.beneath')}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { RefField } from '@/form/RefField';
 import { useText } from '@/text/text';
 import { Which } from './Which';
+import { wholeTables } from './wholeTables';
 
 /** How far a grant reaches, as its row says it. */
 export interface ScopeDraft {
@@ -10,11 +11,12 @@ export interface ScopeDraft {
   readonly scope_record: string;
 }
 
-const kinds = ['everything', 'unit', 'record'] as const;
+const kinds = ['everything', 'unit', 'record', 'table'] as const;
 
 /** Whether the scope names all that it needs. */
 export function isScoped({ scope, scope_table, scope_record }: ScopeDraft): boolean {
   if (scope === 'unit') return scope_record !== '';
+  if (scope === 'table') return scope_table !== '';
   return scope !== 'record' || (scope_table !== '' && scope_record !== '');
 }
 
@@ -27,12 +29,22 @@ export function ScopeFields({ draft, onChange }: { draft: ScopeDraft; onChange: 
       <NativeSelect
         label={t('access.scope')}
         value={draft.scope || 'everything'}
-        onChange={(event) => onChange({ scope: event.currentTarget.value, scope_table: '', scope_record: '' })}
+        onChange={({ currentTarget: { value: scope } }) =>
+          onChange({ scope, scope_table: scope === 'table' ? wholeTables[0] : '', scope_record: '' })
+        }
         data={kinds.map((one) => ({ value: one, label: t(`access.scope.${one}`) }))}
       />
-      {draft.scope === 'unit' && (
+      {draft.scope === 'table' && (
+        <NativeSelect
+          label={word('table')}
+          value={draft.scope_table}
+          onChange={(event) => onChange({ scope_table: event.currentTarget.value })}
+          data={wholeTables.map((one) => ({ value: one, label: t(`access.scope.every.${one}`) }))}
+        />
+      )}
+      {(draft.scope === 'unit' || draft.scope === 'table') && (
         <RefField
-          label={word('unit')}
+          label={draft.scope === 'table' ? t('access.scope.ofUnit') : word('unit')}
           table="unit"
           value={draft.scope_record}
           onPick={record}

@@ -23,6 +23,17 @@ describe('what would be', () => {
     });
   });
 
+  it('is a role on every record of a table, or on those of a unit', () => {
+    const asked = { ...nothing, user: 'mia', role: 'table-admin', scope: 'table' };
+    expect(changeOf(asked)).toBeUndefined();
+    const every = { user: 'mia', role: 'table-admin', scope: 'table', scope_table: 'reference_table' };
+    expect(changeOf({ ...asked, scope_table: 'reference_table' })?.body).toEqual(every);
+    expect(changeOf({ ...asked, scope_table: 'reference_table', scope_record: 'vienna' })?.body).toEqual({
+      ...every,
+      scope_record: 'vienna',
+    });
+  });
+
   it('is the end of a record that is there', () => {
     expect(changeOf({ ...nothing, would: 'unmember', id: 'm1' })).toEqual({ table: 'member', op: 'delete', id: 'm1' });
   });

@@ -46,6 +46,7 @@ export function changeOf(asked: WouldAsked): WouldBe | undefined {
 
 function scopeOf({ scope, scope_table, scope_record }: WouldAsked): Readonly<Record<string, string>> | undefined {
   if (scope === 'unit') return scope_record ? { scope, scope_record } : undefined;
+  if (scope === 'table') return scope_table ? { scope, scope_table, ...(scope_record && { scope_record }) } : undefined;
   if (scope === 'record') return scope_table && scope_record ? { scope, scope_table, scope_record } : undefined;
   return { scope: 'everything' };
 }

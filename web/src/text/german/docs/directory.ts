@@ -19,8 +19,8 @@ export const directory: Readonly<Record<string, string>> = {
     'Ein Token, mit dem sich ein Dienst anmeldet; verwahrt wird nur sein Hash.',
   "A user's membership of a group, for a time.": 'Die Mitgliedschaft eines Benutzers in einer Gruppe, für eine Zeit.',
   "Copy a role into one of one's own.": 'Eine Rolle in eine eigene kopieren.',
-  'Everything, a unit and all beneath it, or one record.':
-    'Alles, eine Einheit mit allem darunter, oder ein Datensatz.',
+  'Everything, a unit and all beneath it, one record, or every record of a table.':
+    'Alles, eine Einheit mit allem darunter, ein Datensatz oder alle einer Tabelle.',
   'Ids of roles whose permissions this one has too.': 'Rollen, deren Rechte diese auch hat.',
   'Of a service: who answers for it. The two count as one person, and only the keeper makes its tokens.':
     'Bei einem Dienst: wer ihn verantwortet. Beide zählen als eine Person, und nur wer ihn verantwortet, macht seine Tokens.',

@@ -16,14 +16,14 @@ export const review: Readonly<Record<string, string>> = {
   'Ids of the roles whose grants are reviewed, and of those that include them; empty: every role.':
     'Die IDs der Rollen, deren Berechtigungen überprüft werden, samt denen, die sie enthalten; leer: jede Rolle.',
   'Its id.': 'Deren ID.',
-  'Of a grant: everything, a unit and all beneath it, or one record.':
-    'Bei einer Berechtigung: alles, eine Einheit mit allem darunter oder ein Datensatz.',
+  'Of a grant: everything, a unit and all beneath it, one record, or every record of a table.':
+    'Bei einer Berechtigung: alles, eine Einheit mit allem darunter, ein Datensatz oder alle einer Tabelle.',
   'Of a grant: the role.': 'Bei einer Berechtigung: die Rolle.',
   'The group that has it, or that the user is in.': 'Die Gruppe, die sie hat oder in der der Benutzer ist.',
   "The group's name then.": 'Der damalige Name der Gruppe.',
   "The role's name then.": 'Der damalige Name der Rolle.',
-  'The unit that the grant is scoped to, or that the group is of; empty: none.':
-    'Die Einheit, für die die Berechtigung gilt oder zu der die Gruppe gehört; leer: keine.',
+  'The unit that the grant is scoped to, or that the record or group is of; empty: none.':
+    'Die Einheit, für die die Berechtigung gilt oder zu der Datensatz oder Gruppe gehört; leer: keine.',
   'The version of it that the item shows.': 'Deren Version, die der Posten zeigt.',
   'The version of the grant or membership that was looked at; 0: the one that the item shows.':
     'Die Version der Berechtigung oder Mitgliedschaft, die angesehen wurde; 0: die, die der Posten zeigt.',

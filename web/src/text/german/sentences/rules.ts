@@ -13,7 +13,7 @@ export const rules: Readonly<Record<string, string>> = {
     '„{1}“ ist kein Name einer Aktion: bis zu 64 Buchstaben, Ziffern und _ : / -, mit einem Buchstaben beginnend.',
   '%q is no whole number.': '„{1}“ ist keine ganze Zahl.',
   '%q is none of %s, %s, %s and %s.': '„{1}“ ist keines von {2}, {3}, {4} und {5}.',
-  '%q is none of everything, unit and record.': '„{1}“ ist keines von everything, unit und record.',
+  '%q is none of everything, unit, record and table.': '„{1}“ ist keines von everything, unit, record und table.',
   '%q is none of permission, known, anyone.': '„{1}“ ist keines von permission, known, anyone.',
   '%q is none of text, date, currency, integer, boolean, time, decimal, money, list.':
     '„{1}“ ist keines von text, date, currency, integer, boolean, time, decimal, money, list.',
@@ -53,6 +53,7 @@ export const rules: Readonly<Record<string, string>> = {
   'Name the columns of this set.': 'Nennen Sie die Spalten dieser Gruppe.',
   'Name the review by 1 to 40 small letters, digits and hyphens, like 2026-q4.':
     'Benennen Sie die Überprüfung mit 1 bis 40 Kleinbuchstaben, Ziffern und Bindestrichen, wie 2026-q4.',
+  'Name the table whose records are meant.': 'Nennen Sie die Tabelle, deren Datensätze gemeint sind.',
   'Name the table and the id of the record.': 'Nennen Sie Tabelle und ID des Datensatzes.',
   'Nobody is their own deputy; name somebody else.': 'Niemand vertritt sich selbst; nennen Sie jemand anderen.',
   'Nobody named may review the %s %s: a reviewer holds %s where it is, and is not one of those who have it. Name somebody else as well.':

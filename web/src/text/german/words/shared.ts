@@ -90,6 +90,7 @@ export const shared: Readonly<Record<string, string>> = {
   record_unit: 'Einheit des Datensatzes',
   scope_table: 'Tabelle',
   sha256: 'SHA-256',
+  table: 'Tabelle',
   unconfirmed: 'unbestätigt',
   until_at: 'Bis',
   verdict: 'Urteil',
