@@ -1,7 +1,7 @@
 package httpapi
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +11,7 @@ import (
 	"github.com/countersign/countersign/internal/notice"
 	"github.com/countersign/countersign/internal/payments"
 	"github.com/countersign/countersign/internal/recon"
+	"github.com/countersign/countersign/internal/store"
 )
 
 // NamedProcess is a process for who does something there and may not read how it
@@ -43,8 +44,11 @@ type TakenFile struct {
 // NamedProcesses are those in which the asker may do something.
 type NamedProcesses struct {
 	Items []NamedProcess `json:"items" doc:"By name."`
-	More  bool           `json:"more" doc:"Whether there are more; look for a part of the name."`
+	Next  string         `json:"next,omitempty" doc:"Send it as cursor, with the same may and q, to get the next page; absent at the end."`
 }
+
+// namedPlace is where a page of them ended.
+type namedPlace struct{ Name, ID string }
 
 // atProcess are the permissions that let somebody know what a process is called.
 var atProcess = []string{"process.view", "process.run", "run.view", "expected_file.view", "expected_file.insert", givingRoles}
@@ -59,69 +63,111 @@ func (a *API) namedProcesses() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: "/api/v1/process/named", Asks: "everybody, where they may do something"}, tag: "process",
 		summary: "Processes in which the asker may do something, by name and without their rules",
-		query:   []parameter{text("may", "Only those where the asker has this permission.").oneOf(may...), text("id", "Only this one."), text("q", "A part of the name or the code.")},
-		answer:  schemaOf[NamedProcesses](a), do: a.processesByName,
+		query: []parameter{
+			text("may", "Only those where the asker has this permission.").oneOf(may...), text("id", "Only this one."), text("q", "A part of the name or the code."),
+			number("limit", "At most so many, 1 to 200; 200 when absent.").between(1, mostGrantees), text("cursor", "The next of the page before."),
+		},
+		answer: schemaOf[NamedProcesses](a), do: a.processesByName,
 	})
 }
 
 func (a *API) processesByName(c *call) (reply, error) {
-	where, args := `id NOT IN (SELECT process FROM staging_copy)`, []any{}
-	if id := c.query.Get("id"); id != "" {
-		where, args = `id = $1`, []any{id}
-	}
-	all, err := recon.Processes.Find(c.ctx, a.DB, where, args...)
+	limit, err := c.number("limit", 1, mostGrantees, mostGrantees)
 	if err != nil {
 		return reply{}, err
 	}
-	list := NamedProcesses{Items: []NamedProcess{}}
-	units := Names{"unit": {}}
-	for _, p := range all {
-		if n := a.namedFor(c, p); n != nil {
-			list.Items = append(list.Items, *n)
-			wants(units["unit"], []string{string(p.Unit)})
+	of := c.cursorOf(strings.Join([]string{"process/named", c.query.Get("may"), c.query.Get("id"), c.query.Get("q")}, "\n"))
+	var after namedPlace
+	if cursor := c.query.Get("cursor"); cursor != "" {
+		if err := c.openCursor(cursor, of, &after); err != nil {
+			return reply{}, err
 		}
 	}
-	slices.SortFunc(list.Items, func(x, y NamedProcess) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
-	if list.More = len(list.Items) > mostGrantees; list.More {
-		list.Items = list.Items[:mostGrantees]
-	}
-	if err := callThem(c, directory.Units, units["unit"], func(u *directory.Unit) (string, string) { return string(u.ID), u.Name }); err != nil {
+	found, err := a.namedAfter(c, after, int(limit)+1)
+	if err != nil {
 		return reply{}, err
 	}
-	for i := range list.Items {
-		list.Items[i].Unit = units["unit"][list.Items[i].Unit]
+	list := NamedProcesses{Items: found}
+	if len(found) > int(limit) {
+		list.Items = found[:limit]
+		last := &list.Items[limit-1]
+		if list.Next, err = c.cursor(of, namedPlace{last.Name, string(last.ID)}); err != nil {
+			return reply{}, err
+		}
 	}
 	return reply{body: list}, a.withFiles(c, list.Items)
 }
 
-// namedFor is the process as the asker may know it, with its unit's id; nil where it
-// is not to be told.
-func (a *API) namedFor(c *call, p *recon.Process) *NamedProcess {
-	on := access.Target{Unit: string(p.Unit), Records: []access.Record{{Table: recon.Processes.Name, ID: string(p.ID)}}}
-	n := &NamedProcess{ID: p.ID, Code: p.Code, Name: p.Name, Unit: string(p.Unit), Kind: p.Kind, May: []string{}, Awaits: []string{}}
+// atOnce is how many processes are looked through at a time for those to be told.
+const atOnce = 200
+
+// namedAfter are at most so many that come after the place by name, with what their
+// units are called.
+func (a *API) namedAfter(c *call, after namedPlace, most int) ([]NamedProcess, error) {
+	where, args := `id NOT IN (SELECT process FROM staging_copy)`, []any{"", "", atOnce}
+	if id := c.query.Get("id"); id != "" {
+		where, args = `id = $4`, append(args, id)
+	}
+	list, units := []NamedProcess{}, Names{"unit": {}}
+	for looked := atOnce; looked == atOnce && len(list) < most; {
+		looked, args[0], args[1] = 0, after.Name, after.ID
+		err := a.DB.Query(c.ctx, func(scan store.Scan) error {
+			var p NamedProcess
+			var id, account string
+			if err := scan(&id, &p.Code, &p.Name, &p.Unit, &p.Kind, &account); err != nil {
+				return err
+			}
+			looked, after, p.ID = looked+1, namedPlace{p.Name, id}, govern.ID(id)
+			if len(list) < most && a.namedFor(c, &p, account) {
+				list = append(list, p)
+				wants(units["unit"], []string{p.Unit})
+			}
+			return nil
+		}, `SELECT id, code, name, unit, kind, account_number FROM process WHERE `+where+` AND (name > $1 OR name = $1 AND id > $2) ORDER BY name, id LIMIT $3`, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	err := callThem(c, directory.Units, units["unit"], func(u *directory.Unit) (string, string) { return string(u.ID), u.Name })
+	for i := range list {
+		list[i].Unit = units["unit"][list[i].Unit]
+	}
+	return list, err
+}
+
+// namedFor reports whether the asker may know of the process and asks for it, and
+// says what they may do there.
+func (a *API) namedFor(c *call, n *NamedProcess, account string) bool {
+	on := access.Target{Unit: n.Unit, Records: []access.Record{{Table: recon.Processes.Name, ID: string(n.ID)}}}
+	n.May, n.Awaits = []string{}, []string{}
 	for _, permission := range atProcess {
 		if a.Engine.Access().Check(c.who.User, permission, on, int64(govern.At(a.Engine.Now()))) {
 			n.May = append(n.May, permission)
 		}
 	}
 	if slices.Contains(n.May, "process.run") {
-		n.Takes = &TakenFiles{AccountNumber: p.AccountNumber}
+		n.Takes = &TakenFiles{AccountNumber: account}
 	}
 	wanted, q := c.query.Get("may"), strings.ToLower(c.query.Get("q"))
-	if len(n.May) == 0 || wanted != "" && !slices.Contains(n.May, wanted) || !strings.Contains(strings.ToLower(p.Name+"\n"+p.Code), q) {
-		return nil
-	}
-	return n
+	return len(n.May) > 0 && (wanted == "" || slices.Contains(n.May, wanted)) && strings.Contains(strings.ToLower(n.Name+"\n"+n.Code), q)
 }
 
 // withFiles adds what the files are called that each process awaits, and what it
 // was brought last.
 func (a *API) withFiles(c *call, list []NamedProcess) error {
-	awaits, err := notice.ExpectedFiles.Find(c.ctx, a.DB, `1 = 1 ORDER BY name, id`)
+	if len(list) == 0 {
+		return nil
+	}
+	places, ids := make([]string, len(list)), make([]any, len(list))
+	for i := range list {
+		places[i], ids[i] = fmt.Sprintf("$%d", i+1), string(list[i].ID)
+	}
+	theirs := `process IN (` + strings.Join(places, ", ") + `)`
+	awaits, err := notice.ExpectedFiles.Find(c.ctx, a.DB, theirs+` ORDER BY name, id`, ids...)
 	if err != nil {
 		return err
 	}
-	last, err := recon.Runs.Find(c.ctx, a.DB, `number = (SELECT max(o.number) FROM run o WHERE o.process = run.process)`)
+	last, err := recon.Runs.Find(c.ctx, a.DB, theirs+` AND number = (SELECT max(o.number) FROM run o WHERE o.process = run.process)`, ids...)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package httpapi_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +65,59 @@ func TestProcessesAreNamedToWhoDoesSomethingThere(t *testing.T) {
 		}
 		o.ask("uploader", "GET", asked+"cash&permission=process.update", nil).refused(404, "not_found")
 		o.ask("uploader", "GET", asked+"other&permission=process.run", nil).refused(404, "not_found")
+	})
+}
+
+// Of many processes a page is read at a time, however few of them are to be told.
+func TestProcessesAreNamedAPageAtATime(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.make(ada, "unit", "group", map[string]any{"name": "Group"})
+		o.hire("lena", "", "process.view", "process.insert", "process.run")
+		var want []string
+		enter := func(id, name, unit string) {
+			o.make("lena", "process", id, map[string]any{"code": "C-" + id, "name": name, "unit": unit, "kind": "data", "configuration": "keys: ref\n", "on_inconsistency": "warn"})
+			want = append(want, id)
+		}
+		for i := range 205 {
+			enter(fmt.Sprintf("p%03d", 300-i), fmt.Sprintf("Number %03d", i/2), "")
+		}
+		enter("last", "The last", "group")
+		o.hire("uploader", "group", "process.run")
+		pages := func(user, query string) (ids []string, n int) {
+			for cursor := ""; n == 0 || cursor != ""; n++ {
+				got := o.ask(user, "GET", "/api/v1/process/named?"+query+"&cursor="+cursor, nil).is(200)
+				for _, item := range got.items() {
+					ids = append(ids, item["id"].(string))
+				}
+				cursor, _ = got.object()["next"].(string)
+			}
+			return ids, n
+		}
+		// Those of one name stand by id.
+		for i := 0; i+1 < 204; i += 2 {
+			want[i], want[i+1] = want[i+1], want[i]
+		}
+		for query, n := range map[string]int{"limit=100": 3, "": 2, "limit=103": 2} {
+			if got, pages := pages("lena", query); !slices.Equal(got, want) || pages != n {
+				t.Errorf("%q: %d pages of %v", query, pages, got)
+			}
+		}
+		if got, n := pages("lena", "q=number+00&limit=10"); !slices.Equal(got, want[:20]) || n != 2 {
+			t.Errorf("by a part of the name: %d pages of %v", n, got)
+		}
+		for _, query := range []string{"", "limit=1", "may=process.run", "q=LAST"} {
+			if got, n := pages("uploader", query); !slices.Equal(got, []string{"last"}) || n != 1 {
+				t.Errorf("%q: %v on %d pages", query, got, n)
+			}
+		}
+		next := o.ask("lena", "GET", "/api/v1/process/named?limit=1", nil).is(200).object()["next"].(string)
+		for _, foreign := range []string{"lena q=number", "lena may=process.run", "uploader "} {
+			user, query, _ := strings.Cut(foreign, " ")
+			o.ask(user, "GET", "/api/v1/process/named?"+query+"&cursor="+next, nil).refused(422, "foreign_cursor")
+		}
+		for _, limit := range []string{"0", "201", "many"} {
+			o.ask("lena", "GET", "/api/v1/process/named?limit="+limit, nil).refused(422, "bad_value").at("limit")
+		}
 	})
 }
 

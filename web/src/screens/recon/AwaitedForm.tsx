@@ -18,7 +18,7 @@ function ProcessField({ draft, onSet, ...field }: OwnFieldProps) {
   const [search, setSearch] = useState('');
   const first = useNamedProcesses({ may: 'expected_file.insert' });
   const labels = (first.data?.items ?? []).map(({ name }) => name);
-  const asks = first.data?.more === true && !labels.includes(search) ? search : '';
+  const asks = first.data?.next && !labels.includes(search) ? search : '';
   const found = useNamedProcesses({ may: 'expected_file.insert', ...(asks && { q: asks }) }).data;
   if (first.isError) return <FormField {...field} />;
   const from = (found?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));

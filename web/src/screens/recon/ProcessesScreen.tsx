@@ -28,8 +28,8 @@ function ByName() {
       {list.isError && <ProblemNote error={list.error} onRetry={list.refetch} />}
       {list.isPending && <Loading lines={5} />}
       {list.isSuccess && (
-        <Section title={t('recon.named')} aside={list.data.more ? `${items.length}+` : items.length}>
-          {(list.data.more || q !== '') && (
+        <Section title={t('recon.named')} aside={list.data.next ? `${items.length}+` : items.length}>
+          {(list.data.next || q !== '') && (
             <div className={classes.form}>
               <TextInput
                 label={t('recon.named.find')}
