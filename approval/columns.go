@@ -93,6 +93,9 @@ func column[T any](name string, t *types.Type, show func(T) (any, error)) *types
 			}
 			v, ok := values[name].(T)
 			if !ok {
+				if u, is := values[whatever]; is {
+					return u, nil
+				}
 				if values[name] == nil {
 					return nil, &Error{"evaluation", name, "the column is empty; the condition can ask has(…) first"}
 				}
@@ -114,9 +117,14 @@ var noFields = map[string]*types.FieldType{}
 
 func ofActor(read func(*Actor) string) *types.FieldType {
 	return &types.FieldType{
-		Type:    types.StringType,
-		IsSet:   func(a any) bool { return read(a.(*Actor)) != "" },
-		GetFrom: func(a any) (any, error) { return read(a.(*Actor)), nil },
+		Type:  types.StringType,
+		IsSet: func(a any) bool { return read(a.(*Actor)) != "" },
+		GetFrom: func(a any) (any, error) {
+			if a == whoever {
+				return unknown, nil
+			}
+			return read(a.(*Actor)), nil
+		},
 	}
 }
 

@@ -19,7 +19,7 @@ const (
 type Program struct {
 	rule      Rule
 	condition cel.Program // nil means always
-	always    bool        // no condition, or one that names nothing and is true
+	always    []string    // the operations under which it holds everything in the end
 }
 
 // Compile checks a rule and compiles its condition. The *Error it returns is
@@ -52,7 +52,7 @@ func (s *scope) program(r Rule) (*Program, error) {
 			return nil, err
 		}
 	}
-	p.always = p.isAlways()
+	p.always = p.alwaysUnder()
 	return p, nil
 }
 

@@ -129,33 +129,3 @@ func (s *Set) On(subject, operation string) []*Program {
 	}
 	return list
 }
-
-// Always reports whether the rule holds every change of its subject by its operations,
-// as far as that shows: it is enabled, and has no condition or one that names nothing
-// and is true.
-func (p *Program) Always() bool { return p.rule.Enabled && p.always }
-
-// isAlways asks a compiled condition that names nothing, which is the same for all.
-func (p *Program) isAlways() bool {
-	if p.condition == nil {
-		return true
-	}
-	env, err := language()
-	if err != nil {
-		return false // it could not have been compiled
-	}
-	parsed, _ := env.Parse(p.rule.Condition)
-	if names(parsed.NativeRep().Expr()) {
-		return false
-	}
-	verdict, _, err := p.condition.Eval(&activation{&Input{}})
-	if err != nil {
-		return true // it applies where it cannot be evaluated
-	}
-	applies, ok := verdict.Value().(bool)
-	return applies || !ok
-}
-
-func names(e ast.Expr) bool {
-	return e.Kind() == ast.IdentKind || slices.ContainsFunc(parts(e), names)
-}

@@ -129,13 +129,10 @@ func (v *view) agreed(on access.Target, now Time) func(*approval.Program, approv
 	}
 }
 
-// holdsAll reports whether every such change waits for the rule.
+// holdsAll reports whether every such change waits for the rule in the end, as who is
+// looked for holds what they hold for good.
 func holdsAll(p *approval.Program, subject, op string) bool {
-	if !p.Always() {
-		return false
-	}
-	rule := p.Rule()
-	return rule.Subject == subject && slices.Contains(rule.Operations, op)
+	return p.Always(op) && p.Rule().Subject == subject
 }
 
 // takes reports whether any row takes something of what access rests on: what is

@@ -185,9 +185,29 @@ func TestARuleOnWhatAccessIsMendedByNeedsPeopleForGoodAndOverEverything(t *testi
 		forAWhile := &directory.Grant{User: "ben", Role: "agrees", Scope: "everything", UntilAt: govern.At(h.Clock.Now().Add(time.Hour))}
 		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, "ben-for-a-while", forAWhile)))
 		wantFault(t, saves(h, "grant", 3), "locked_out")
-		wantFault(t, saves(h, "grant", 3, func(r *policy.Rule) { r.Condition = "1 == 1" }), "locked_out")
+		under := func(condition string) error {
+			return saves(h, "grant", 3, func(r *policy.Rule) { r.Condition = condition })
+		}
+		// What is true of every grant, or of all from some time on, seals access too.
+		for _, condition := range []string{"1 == 1", `true || after.user == "anna"`, "after != null", `now > timestamp("2400-01-01T00:00:00Z") || after.role == "agrees"`} {
+			wantFault(t, under(condition), "locked_out")
+		}
 		if err := saves(h, "group", 3); err != nil {
 			t.Errorf("whoever can be given access to groups can mend that rule: %v", err)
+		}
+	})
+}
+
+func TestARuleThatEndsSealsNothingForGood(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		h.User("anna", "grant.approve")
+		h.User("ben")
+		forAWhile := &directory.Grant{User: "ben", Role: "everything", Scope: "everything", UntilAt: govern.At(h.Clock.Now().Add(time.Hour))}
+		h.Must(h.Submit(house.Founder, govern.PutNew(directory.Grants, "ben-for-a-while", forAWhile)))
+		wantFault(t, saves(h, "grant", 3), "locked_out")
+		until := func(r *policy.Rule) { r.Condition = `now < timestamp("2400-01-01T00:00:00Z")` }
+		if err := saves(h, "grant", 3, until); err != nil {
+			t.Error(err)
 		}
 	})
 }
