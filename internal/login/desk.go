@@ -17,6 +17,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/alexedwards/argon2id"
+
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -34,6 +36,9 @@ type Config struct {
 	// Codes is the clock of six-digit codes, which people's devices keep; nil: the
 	// Engine's.
 	Codes func() time.Time
+	// Work is what one hash of a password costs; nil: 64 MiB and two passes. No
+	// setting names it: only tests that are about something else take less.
+	Work *argon2id.Params
 }
 
 // Desk is where people sign in. It is safe for use by many goroutines.
@@ -57,7 +62,12 @@ func New(c Config) *Desk {
 	if c.Codes == nil {
 		c.Codes = c.Engine.Now
 	}
-	return &Desk{Config: c, hashing: make(chan struct{}, max(1, runtime.GOMAXPROCS(0))), decoy: sync.OnceValue(newDecoy)}
+	if c.Work == nil {
+		c.Work = whole
+	}
+	d := &Desk{Config: c, hashing: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)))}
+	d.decoy = sync.OnceValue(func() string { return newDecoy(d.Work) })
+	return d
 }
 
 // Policy is the policy in force, a second old at most.

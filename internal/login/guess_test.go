@@ -14,6 +14,7 @@ import (
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/login"
 	"github.com/countersign/countersign/internal/login/visitor"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
@@ -21,7 +22,7 @@ func TestEachCodeWorksOnceOnAllNodes(t *testing.T) {
 	each(t, func(t *testing.T, l *lobby) {
 		anna := l.enter("anna")
 		l.Clock.Advance(2 * time.Minute)
-		other := login.New(login.Config{Engine: l.Start(l.DB, tables, verbs), DB: l.DB, Ring: l.Ring})
+		other := login.New(login.Config{Engine: l.Start(l.DB, tables, verbs), DB: l.DB, Ring: l.Ring, Work: entrance.Work})
 		half := func() string {
 			s, err := l.desk.Enter(t.Context(), login.From{Address: "a"}, anna.Email, password)
 			if err != nil || s.Next != "code" {
@@ -116,8 +117,22 @@ func TestFiveWrongCodesEndTheHalfSession(t *testing.T) {
 	})
 }
 
+func TestAPasswordIsHashedWithTheWholeWorkUnlessATestTakesLess(t *testing.T) {
+	eachAt(t, nil, func(t *testing.T, l *lobby) {
+		l.enter("anna")
+		c, err := directory.Credentials.Get(t.Context(), l.DB, "anna")
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash, err := l.Ring.UnsealText(c.Password, "credential/anna/password")
+		if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=65536,t=2,p=1$") {
+			t.Errorf("the hash is %q, %v", hash, err)
+		}
+	})
+}
+
 func TestAnUnknownUserAndAWrongPasswordAreAnsweredAlike(t *testing.T) {
-	each(t, func(t *testing.T, l *lobby) {
+	eachAt(t, nil, func(t *testing.T, l *lobby) { // how long it takes is told apart by the whole work alone
 		l.enter("anna")
 		suspended := l.enter("ben")
 		ben, err := directory.Users.Get(t.Context(), l.DB, "ben")

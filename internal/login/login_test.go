@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
+
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
@@ -17,6 +19,7 @@ import (
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/internal/testkit"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
@@ -33,9 +36,12 @@ type lobby struct {
 	url  string
 }
 
-func each(t *testing.T, f func(t *testing.T, l *lobby)) {
+func each(t *testing.T, f func(t *testing.T, l *lobby)) { eachAt(t, entrance.Work, f) }
+
+// eachAt is each where a hash costs what is given; nil: the whole.
+func eachAt(t *testing.T, work *argon2id.Params, f func(t *testing.T, l *lobby)) {
 	house.Each(t, tables, verbs, func(t *testing.T, h *house.House) {
-		d := login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring})
+		d := login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring, Work: work})
 		srv := httptest.NewServer(d.Handler())
 		t.Cleanup(srv.Close)
 		f(t, &lobby{h, t, d, srv.URL})
@@ -199,7 +205,7 @@ func TestASessionEndsWithoutARequestAndInAnyCase(t *testing.T) {
 func TestSuspendingEndsTheSessionAndTheNextWriteOnTwoNodes(t *testing.T) {
 	testkit.EachURL(t, func(t *testing.T, at string) {
 		h := house.New(t, testkit.Open(t, at), tables, verbs)
-		l := &lobby{House: h, t: t, desk: login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring})}
+		l := &lobby{House: h, t: t, desk: login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring, Work: entrance.Work})}
 		srv := httptest.NewServer(l.desk.Handler())
 		defer srv.Close()
 		l.url = srv.URL
@@ -207,7 +213,7 @@ func TestSuspendingEndsTheSessionAndTheNextWriteOnTwoNodes(t *testing.T) {
 		l.Grant("anna", "unit.insert")
 		db := testkit.Open(t, at)
 		node := h.Start(db, tables, verbs)
-		other := login.New(login.Config{Engine: node, DB: db, Ring: h.Ring})
+		other := login.New(login.Config{Engine: node, DB: db, Ring: h.Ring, Work: entrance.Work})
 		if _, err := other.Find(t.Context(), anna.Token()); err != nil {
 			t.Fatalf("a session of one node on the other: %v", err)
 		}

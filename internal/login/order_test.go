@@ -19,6 +19,7 @@ import (
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/store"
 	"github.com/countersign/countersign/internal/testkit"
+	"github.com/countersign/countersign/internal/testkit/entrance"
 	"github.com/countersign/countersign/internal/testkit/house"
 )
 
@@ -117,8 +118,8 @@ func TestManyAttemptsAtOnceOnTwoNodesAreAllCounted(t *testing.T) {
 	testkit.EachURL(t, func(t *testing.T, at string) {
 		h := house.New(t, testkit.Open(t, at), tables, verbs)
 		desks := [2]*login.Desk{
-			login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring}),
-			login.New(login.Config{Engine: h.Engine, DB: testkit.Open(t, at), Ring: h.Ring}),
+			login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring, Work: entrance.Work}),
+			login.New(login.Config{Engine: h.Engine, DB: testkit.Open(t, at), Ring: h.Ring, Work: entrance.Work}),
 		}
 		guess := func(emails func(i int) string) (tried int) {
 			var wg sync.WaitGroup
@@ -174,7 +175,7 @@ func TestJudgingAPasswordIsQuick(t *testing.T) {
 		if h.DB.Dialect() == store.Postgres {
 			t.Skip("no matter of the database")
 		}
-		d := login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring})
+		d := login.New(login.Config{Engine: h.Engine, DB: h.DB, Ring: h.Ring, Work: entrance.Work})
 		took := func(user govern.ID, password string) time.Duration {
 			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Users, user, &directory.User{Email: string(user) + "@example.com", Name: string(user), Kind: "person", Status: "invited"})))
 			secret, hash := directory.NewLink()

@@ -14,8 +14,8 @@ import (
 	"github.com/countersign/countersign/internal/secret"
 )
 
-// work is what one hash costs (RFC 9106): 64 MiB and two passes.
-var work = &argon2id.Params{Memory: 64 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+// whole is what one hash costs (RFC 9106): 64 MiB and two passes.
+var whole = &argon2id.Params{Memory: 64 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 const (
 	shortest = 10
@@ -60,7 +60,7 @@ func (d *Desk) hash(ctx context.Context, user, password string) (secret.Sealed, 
 		return "", err
 	}
 	defer done()
-	h, err := argon2id.CreateHash(password, work)
+	h, err := argon2id.CreateHash(password, d.Work)
 	if err != nil {
 		return "", err
 	}
@@ -89,7 +89,7 @@ func (d *Desk) matches(ctx context.Context, c *directory.Credential, password st
 	return same && c != nil, err
 }
 
-func newDecoy() string {
+func newDecoy(work *argon2id.Params) string {
 	h, err := argon2id.CreateHash(rand.Text(), work)
 	if err != nil {
 		panic(err) // the system gives no random bytes
