@@ -107,4 +107,29 @@ export function tests() {
     await elif.goes('/');
     assert.equal(await line.count(), 0, 'It can be met again.');
   });
+
+  it('shows a successor what somebody had who was suspended, until it is settled', async () => {
+    const day = 24 * 3600e3;
+    const lars = {
+      email: 'lars.holm@halvorn.example',
+      name: 'Lars Holm',
+      kind: 'person',
+      status: 'active',
+      unit: 'treasury',
+    };
+    const until_at = new Date(Date.now() + 400 * day).toISOString();
+    await settles('PUT', '/api/v1/user/lars.holm', lars, isNew);
+    await settles('PUT', '/api/v1/deputy/for-anna', { user: 'anna.kovacs', deputy: 'lars.holm', until_at }, isNew);
+    await settles('POST', '/api/v1/directory/user/lars.holm/suspend', { successor: 'petra.lang' });
+    const petra = await signedIn('petra.lang');
+    await petra.goes('/');
+    const handed = petra.page.getByRole('region', { name: 'Handed over to me' });
+    const line = handed.getByRole('listitem').filter({ hasText: 'from Lars Holm' });
+    await line.getByText('Anna Kovács').waitFor();
+    await isAccessibleInBothLooks(petra.page, 'home of a successor');
+    await fitsAPhone(petra.page, 'home of a successor');
+    await line.getByRole('button', { name: 'Done' }).click();
+    await handed.waitFor({ state: 'detached' });
+    assert.deepEqual((await petra.asks('GET', '/api/v1/me/handover')).body.items, []);
+  });
 }

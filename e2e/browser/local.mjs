@@ -84,6 +84,29 @@ export function tests() {
     );
   });
 
+  it('has a role given on every process of a unit, and says so to who holds it', async () => {
+    const elif = await signedIn('elif.demir');
+    await elif.goes('/new/grant?user=lena.stark&role=process-viewer');
+    await elif.page.getByLabel('Scope', { exact: true }).selectOption({ label: 'Every record of a table' });
+    await elif.page.getByLabel('Table', { exact: true }).selectOption({ label: 'Every process' });
+    await picks(elif, 'Of a unit, with all beneath it; empty: of all', 'Group Treasury');
+    await isAccessibleInBothLooks(elif.page, 'a grant on every process');
+    await fitsAPhone(elif.page, 'a grant on every process');
+    await elif.presses('See what happens');
+    await elif.sees(/^It will wait\./);
+    const every = { scope: 'table', scope_table: 'process', scope_record: 'treasury' };
+    await agreed('/api/v1/grant/lena-every', {
+      user: 'lena.stark',
+      role: 'process-viewer',
+      ...every,
+      reason: 'Looks.',
+    });
+    await elif.goes('/user/lena.stark');
+    const roles = elif.page.getByRole('region', { name: 'Roles and groups' });
+    await roles.getByText('Every process').waitFor();
+    await roles.getByRole('link', { name: 'Group Treasury' }).first().waitFor();
+  });
+
   it('lets who gives the roles of one process pick whom and which, and look nobody up', async () => {
     const at = { scope: 'record', scope_table: 'process', scope_record: 'cash-2026-11' };
     const reason = 'Gives the roles of the cash process.';

@@ -79,7 +79,7 @@ func (w *waits) all(ctx context.Context) ([]*Item, error) {
 	var list []*Item
 	before := w.items
 	w.items = map[string]*Item{}
-	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent, w.ofMissing, w.ofFiles, w.ofUntaken, w.ofUnlooked, w.ofAlarms} {
+	for _, find := range []func(context.Context, map[string]*Item) ([]*Item, error){w.ofChanges, w.ofPackages, w.ofExceptions, w.ofReviews, w.ofDeliveries, w.ofUnsent, w.ofMissing, w.ofFiles, w.ofUntaken, w.ofUnlooked, w.ofHanded, w.ofAlarms} {
 		found, err := find(ctx, before)
 		if err != nil {
 			return nil, err

@@ -25,7 +25,7 @@ const mostListed = 300
 
 // Told is what a person was told of that waits yet and stands in no other list of
 // theirs, newest first: not changes, signatures, reviews and exceptions that wait
-// for them alone.
+// for them alone, nor what was handed over to them.
 func Told(ctx context.Context, r store.Reader, user string, now govern.Time) ([]ToldOf, error) {
 	rows, err := rowsOf(ctx, r, `recipient = $1 AND kind IN ('delivery', 'unsent', 'missing', 'file', 'unlooked', 'exception', 'escalation') ORDER BY made_at DESC, id DESC LIMIT `+number(mostListed), user)
 	if err != nil {

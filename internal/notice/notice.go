@@ -51,6 +51,7 @@ const (
 	OfFile      Kind = "file"     // a file that a process awaits and that is late
 	OfUntaken   Kind = "untaken"  // a run with exceptions that nobody was given
 	OfUnlooked  Kind = "unlooked" // what somebody had whose time is over, and nobody looks after
+	OfHanded    Kind = "handed"   // what somebody had who is suspended or gone, on the list of who looks after it
 	OfAlarm     Kind = "alarm"    // an outcome that one person alone could bring about
 )
 

@@ -96,6 +96,8 @@ func still(ctx context.Context, r store.Reader, n *row, of *body, now govern.Tim
 		}
 	case OfUnlooked:
 		return directory.IsUnlooked(ctx, r, record, now)
+	case OfHanded:
+		where, args = stillHanded, append(args, n.Recipient)
 	case OfAlarm:
 		where = `alarm WHERE id = $1 AND ended_at = 0`
 	default:

@@ -20,7 +20,7 @@ type Webhook struct {
 	Unit    govern.ID     `json:"unit" db:"unit" audit:"show" ref:"unit" required:"false" doc:"Whose waiting it is told of, with all beneath; empty: everything."`
 	URL     string        `json:"url" db:"url" audit:"show" minLength:"8" maxLength:"2000" doc:"Where notices are posted to: https, or http on the same machine."`
 	Secret  secret.Sealed `json:"secret" db:"secret" audit:"mask" doc:"What notices are signed with: 24 to 64 bytes in base64 after whsec_, or 24 characters or more. Never shown again."`
-	Kinds   []string      `json:"kinds" db:"kinds" audit:"show" required:"false" doc:"Of change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, escalation, report, ticket, alarm; empty: all but ticket and alarm. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it."`
+	Kinds   []string      `json:"kinds" db:"kinds" audit:"show" required:"false" doc:"Of change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, handed, escalation, report, ticket, alarm; empty: all but ticket and alarm. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it."`
 	Enabled bool          `json:"enabled" db:"enabled" audit:"show"`
 }
 
@@ -33,7 +33,7 @@ var Webhooks = govern.Declare(govern.Table[Webhook]{
 	Check:  checkWebhook,
 })
 
-var told = []string{string(OfChange), string(OfSignature), string(OfException), string(OfReview), string(OfDelivery), string(OfUnsent), string(OfMissing), string(OfFile), string(OfUntaken), string(OfUnlooked), string(ofEscalation), string(OfReport), string(OfTicket), string(OfAlarm)}
+var told = []string{string(OfChange), string(OfSignature), string(OfException), string(OfReview), string(OfDelivery), string(OfUnsent), string(OfMissing), string(OfFile), string(OfUntaken), string(OfUnlooked), string(OfHanded), string(ofEscalation), string(OfReport), string(OfTicket), string(OfAlarm)}
 
 func checkWebhook(_ context.Context, _ govern.Reader, _, after *Webhook) error {
 	if after == nil {

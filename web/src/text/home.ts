@@ -47,6 +47,13 @@ export const home = {
   'home.told.alarm': ['one person alone could do it', 'eine Person allein könnte es'],
   'home.told.since': ['since {when}', 'seit {when}'],
   'home.told.until': ['until {when}', 'bis {when}'],
+  'home.handed': ['Handed over to me', 'Mir übergeben'],
+  'home.handed.change': ['A change under way', 'Eine laufende Änderung'],
+  'home.handed.exception': ['An exception to solve', 'Eine zu lösende Ausnahme'],
+  'home.handed.token': ['A token of a service', 'Ein Token eines Dienstes'],
+  'home.handed.deputyship': ['Somebody without a deputy', 'Jemand ohne Vertretung'],
+  'home.handed.from': ['from {name}', 'von {name}'],
+  'home.handed.settle': ['Done', 'Erledigt'],
   'home.impossible': ['What nobody can meet any more', 'Was niemand mehr erfüllen kann'],
   'home.impossible.rule': [
     'What it holds waits for ever: let more people agree, or change the rule.',

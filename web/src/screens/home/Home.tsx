@@ -1,5 +1,6 @@
 import { useText } from '@/text/text';
 import { Alone } from './Alone';
+import { Handed } from './Handed';
 import classes from './Home.module.css';
 import { Impossible } from './Impossible';
 import { Mine } from './Mine';
@@ -13,6 +14,7 @@ export default function Home() {
     <div className={classes.home}>
       <h1 className={classes.title}>{t('home.title')}</h1>
       <Waiting />
+      <Handed />
       <Impossible />
       <Alone />
       <Mine />

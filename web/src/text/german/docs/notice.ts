@@ -22,8 +22,8 @@ export const notice: Readonly<Record<string, string>> = {
   'How long it has waited; 0: that is not looked at.': 'Wie lange es gewartet hat; 0: Darauf wird nicht geachtet.',
   "How near it is to its end: the expiry of a change, the bank's cut-off of a package, the day of a review, the settlement date of a cycle; 0: that is not looked at.":
     'Wie nah das Ende ist: der Ablauf einer Änderung, der Annahmeschluss der Bank für ein Paket, der Tag einer Überprüfung, der Zahltag einer Runde; 0: Darauf wird nicht geachtet.',
-  "Of change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, escalation, report, ticket, alarm; empty: all but ticket and alarm. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
-    'Aus change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, escalation, report, ticket, alarm; leer: alle außer ticket und alarm. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
+  "Of change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, handed, escalation, report, ticket, alarm; empty: all but ticket and alarm. Of ticket it is sent the evidence sheet of each ticket that something was done under, as its unit's log has it.":
+    'Aus change, signature, exception, review, delivery, unsent, missing, file, untaken, unlooked, handed, escalation, report, ticket, alarm; leer: alle außer ticket und alarm. Bei ticket wird das Nachweisblatt jedes Tickets gesendet, unter dem etwas getan wurde, so wie es das Protokoll der Einheit hat.',
   'Of what waits.': 'Von dem, was wartet.',
   'Tells this wait from an earlier one of the same record.':
     'Unterscheidet dieses Warten von einem früheren desselben Datensatzes.',
