@@ -40,6 +40,12 @@ func showPlan(t *tool, plan *httpapi.Configured) error {
 	for _, l := range plan.Later {
 		fmt.Fprintf(&b, "\nLeft until the table %s is in force as declared here, rows: %d. Apply again then.\n", l.Table, l.Rows)
 	}
+	for _, l := range plan.Over {
+		fmt.Fprintf(&b, "\nLeft, because their time is over or the change that they last until does not wait here: rows of %s: %d.\n", l.Table, l.Rows)
+	}
+	for _, r := range plan.Unadministered {
+		fmt.Fprintf(&b, "\nNobody would administer %s %s: the files grant nobody the role there. Give it to somebody.\n", r.Table, r.ID)
+	}
 	if len(plan.Differences) == 0 {
 		return t.say("Nothing differs.")
 	}

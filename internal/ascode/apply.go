@@ -21,8 +21,8 @@ const (
 // Verbs declares them. Applying asks, besides its own permission on every record
 // that changes, what changing that record by itself would ask.
 var Verbs = []govern.Verb{
-	{Name: Applying, Area: "configuration", Doc: "Takes a configuration from files, as one change.", ByRow: true, Severable: true},
-	{Name: Importing, Area: "configuration", Doc: "Takes a configuration that another installation signed, as one change.", ByRow: true},
+	{Name: Applying, Area: "configuration", Doc: "Takes a configuration from files, as one change.", ByRow: true, Severable: true, Verbatim: true},
+	{Name: Importing, Area: "configuration", Doc: "Takes a configuration that another installation signed, as one change.", ByRow: true, Verbatim: true},
 	{Name: Exporting, Area: "configuration", Doc: "Writes the configuration to files: what the asker may view of it.", Asked: true},
 }
 
@@ -40,6 +40,7 @@ type Apply struct {
 	q     govern.Reader // that steps were planned with
 	steps []step
 	later []Later
+	over  []Left
 	world *world
 }
 
@@ -146,7 +147,7 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 	if c.q == q {
 		return nil
 	}
-	c.q, c.steps, c.later, c.world = nil, nil, nil, c.book.world(ctx, q)
+	c.q, c.steps, c.later, c.over, c.world = nil, nil, nil, nil, c.book.world(ctx, q)
 	c.world.sees = seeing(q)
 	if err := c.world.place(c.entries); err != nil {
 		return err
@@ -168,7 +169,9 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 		if err := c.world.settle(q, sh, lists[i]); err != nil {
 			return err
 		}
-		lists[i] = slices.DeleteFunc(lists[i], func(st step) bool { return st.was == nil && sh.s.Over(st.is, q.Now()) })
+		if lists[i], err = c.without(ctx, q, sh, lists[i]); err != nil {
+			return err
+		}
 		var out []step
 		if c.del {
 			out = sh.deletions()
@@ -185,6 +188,25 @@ func (c *Apply) plan(ctx context.Context, q govern.Reader) error {
 	c.steps = append(c.steps, gone...)
 	c.q = q
 	return nil
+}
+
+// without leaves out the new rows whose time is over, and counts them.
+func (c *Apply) without(ctx context.Context, q govern.Reader, sh *shelf, list []step) (left []step, err error) {
+	for _, st := range list {
+		over := false
+		if st.was == nil {
+			if over, err = sh.s.Over(ctx, q, st.is); err != nil {
+				return nil, err
+			}
+		}
+		if !over {
+			left = append(left, st)
+		}
+	}
+	if n := len(list) - len(left); n > 0 {
+		c.over = append(c.over, Left{sh.s.Name(), n})
+	}
+	return left, nil
 }
 
 // written are the named tables, each with its entries compared with its rows.

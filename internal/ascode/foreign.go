@@ -66,6 +66,16 @@ type Later struct {
 // planned.
 func (c *Apply) Later() []Later { return c.later }
 
+// Left are rows that the files hold and that are not written, since their time is
+// over, or the change that they were to last until does not wait here.
+type Left struct {
+	Table string `json:"table"`
+	Rows  int    `json:"rows"`
+}
+
+// Over are the rows that were left for that when the command was last planned.
+func (c *Apply) Over() []Left { return c.over }
+
 // declares finds the tables of which the entries change the declaration.
 func (w *world) declares() {
 	w.later = map[string]bool{}

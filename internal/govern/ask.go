@@ -27,7 +27,7 @@ func (e *Engine) DryRun(ctx context.Context, who Actor, note Note, cmd Command) 
 	if err != nil {
 		return Outcome{}, nil, err
 	}
-	out := Outcome{State: Planned, Missing: c.missing, Breaking: c.told}
+	out := Outcome{State: Planned, Missing: c.missing, Breaking: c.told, Unadministered: c.alone}
 	if len(c.missing) > 0 {
 		out.State = Held
 	}

@@ -52,6 +52,8 @@ type People interface {
 	Person(user string) string
 	// Stands reports whether the user may do anything at all today.
 	Stands(user string) bool
+	// Service reports whether the user is a service and no person.
+	Service(user string) bool
 	// Keeper is who answers for a service, "" for people and for services that
 	// nobody answers for yet.
 	Keeper(user string) string
@@ -128,6 +130,9 @@ type Verb struct {
 	// Foreseen: it only carries out what the record itself says, which was agreed to
 	// with the record, as that a grant ends at its time: no four-eyes rule holds it.
 	Foreseen bool
+	// Verbatim: the rows are all that is asked for. Who brings a record by it, which
+	// somebody else made, is granted nothing on it.
+	Verbatim bool
 }
 
 // watchable reports whether four-eyes rules can be about the command.
@@ -286,10 +291,28 @@ func (r *recorder) Touches(table string, id ID) bool { return r.touched[Ref{tabl
 // Now is the moment of the command.
 func (r *recorder) Now() Time { return r.now }
 
+// user is a user that there is, or that the plan itself enters.
+func (r *recorder) user(id string) (access.User, bool) {
+	if u, known := r.v.access.User(id); known {
+		return u, true
+	}
+	rc := r.becomes[Ref{"user", ID(id)}]
+	if rc == nil || rc.Op != Insert || rc.def.facts == nil {
+		return access.User{}, false
+	}
+	return rc.def.facts(rc.after).Users[0], true
+}
+
 // Keeper is who answers for the service.
 func (r *recorder) Keeper(user string) string {
-	u, _ := r.v.access.User(user)
+	u, _ := r.user(user)
 	return u.Keeper
+}
+
+// Service reports whether the user is a service and no person.
+func (r *recorder) Service(user string) bool {
+	u, _ := r.user(user)
+	return u.Service
 }
 
 // Asker is the maker of the change.
@@ -317,11 +340,32 @@ func (r *recorder) Watchable() (tables, commands []string) {
 // Terms are those in force.
 func (r *recorder) Terms() Terms { return r.v.terms.Terms }
 
-// Person is the user's personnel id, or the user's own id.
-func (r *recorder) Person(user string) string { return r.v.access.Person(user) }
+// Person is the user's personnel id, or the user's own id; of a service its keeper's.
+func (r *recorder) Person(user string) string {
+	for range 8 { // what the plan enters may lead in a circle, until it is checked
+		if _, known := r.v.access.User(user); known {
+			return r.v.access.Person(user)
+		}
+		switch u, _ := r.user(user); {
+		case u.Keeper != "":
+			user = u.Keeper
+		case u.Person != "":
+			return u.Person
+		default:
+			return user
+		}
+	}
+	return user
+}
 
 // Stands is false for users that are unknown, suspended or past their end.
-func (r *recorder) Stands(user string) bool { return r.v.standing(user, r.now) == nil }
+func (r *recorder) Stands(user string) bool {
+	if _, known := r.v.access.User(user); known {
+		return r.v.standing(user, r.now) == nil
+	}
+	u, planned := r.user(user)
+	return planned && u.Active && (u.Until == 0 || int64(r.now) < u.Until)
+}
 
 // May reports whether the user holds the permission on the target.
 func (r *recorder) May(user, permission string, on access.Target) bool {

@@ -31,6 +31,7 @@ type considered struct {
 	whole   bool      // all rows or none
 	asker   string    // who is told of it; "": nobody
 	told    *Breaking // who breaks the duty rules that it makes
+	alone   []Ref     // records that it brings without an administrator
 }
 
 // consider does everything but write: who, what for, plan, checks, rules. The
@@ -76,7 +77,7 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 			return nil, err
 		}
 	}
-	if !founding {
+	if !founding && !verb.Verbatim {
 		made, err := e.makersGrants(v, j.who.User, c.plan.Rows)
 		if err != nil {
 			return nil, err
@@ -105,6 +106,9 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	}
 	if founding {
 		return c, nil
+	}
+	if verb.Verbatim {
+		c.tellUnadministered(j.at)
 	}
 	if u, err := e.benefits(ctx, rec, c.plan.Rows, v, []approval.Agreement{v.agreement(j.who.User)}); u != "" || err != nil {
 		return nil, ownMeans(u, err)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/countersign/countersign/access"
+	"github.com/countersign/countersign/internal/audit"
 )
 
 // makersGrants are the grants that whoever makes a record has on it, as its table
@@ -60,4 +61,35 @@ func (v *view) ownGain(next *view, rows []RowChange, maker string) (string, erro
 		}
 	}
 	return widened(v, next, v.access.Person(maker)), nil
+}
+
+// unadministered are the records among the rows that are brought without anybody who
+// administers them for good, where whoever makes one by itself would.
+func (v *view) unadministered(rows []RowChange, now Time) (list []Ref) {
+	var kept map[access.Record][]string
+	for i := range rows {
+		rc := &rows[i]
+		if rc.Op != Insert || rc.def.makerRole == "" || !v.access.HasRole(rc.def.makerRole) {
+			continue
+		}
+		if kept == nil {
+			kept = v.access.Kept(administersRecord, int64(now))
+		}
+		if kept[access.Record{Table: rc.Table, ID: string(rc.ID)}] == nil {
+			list = append(list, Ref{rc.Table, rc.ID})
+		}
+	}
+	return list
+}
+
+// factUnadministered names, in a change and in the log, the records that come without
+// an administrator.
+const factUnadministered = "without_administrator"
+
+// tellUnadministered notes them of a command that brings what others made: whoever
+// agrees to it, and whoever asked, has somebody given the role there.
+func (c *considered) tellUnadministered(now Time) {
+	if c.alone = c.next.unadministered(c.plan.Rows, now); c.alone != nil {
+		c.plan.Facts = append(c.plan.Facts[:len(c.plan.Facts):len(c.plan.Facts)], audit.Fact{Name: factUnadministered, Value: refsText(c.alone)})
+	}
 }

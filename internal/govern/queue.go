@@ -32,6 +32,8 @@ type Outcome struct {
 	Skipped []Skipped `json:"skipped,omitempty" doc:"Of an executed change of many rows: those that were not written."`
 	// Breaking is of changes of duty rules alone.
 	Breaking *Breaking `json:"breaking,omitempty" doc:"Who breaks the duty rules that it makes, as things stand."`
+	// Unadministered is of applied and imported files alone.
+	Unadministered []Ref `json:"without_administrator,omitempty" doc:"New records that nobody administers for good, since their files grant nobody the role there: give it to somebody."`
 }
 
 // Result is one changed record.

@@ -119,9 +119,19 @@ func (s Sheet) Aside(ctx context.Context, r store.Reader) ([]ID, error) {
 	return s.d.aside(ctx, r)
 }
 
-// Over reports whether the record's time is over, so that it is of no account
-// whether it is there still.
-func (s Sheet) Over(r *Record, now Time) bool { return s.d.over != nil && s.d.over(r.row, now) }
+// Over reports whether the record's time is over, or what it was to last until does
+// not wait, so that it is of no account whether it is there still.
+func (s Sheet) Over(ctx context.Context, q Reader, r *Record) (bool, error) {
+	if s.d.over != nil && s.d.over(r.row, q.Now()) {
+		return true, nil
+	}
+	if s.d.endsWith == "" || s.d.endOf(r.row) == "" {
+		return false, nil
+	}
+	var waiting int64
+	err := q.QueryRow(ctx, []any{&waiting}, `SELECT count(*) FROM "change" WHERE id = $1 AND state = 'pending'`, string(s.d.endOf(r.row)))
+	return waiting == 0, err
+}
 
 // All reads every row, by id. They are not remembered as read: a plan is bound
 // to those that it changes.

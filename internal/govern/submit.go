@@ -28,7 +28,7 @@ func (g *batch) submit(j *job, cmd Command) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	out.Breaking = c.told
+	out.Breaking, out.Unadministered = c.told, c.alone
 	return out, g.remember(j, out)
 }
 

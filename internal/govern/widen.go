@@ -52,7 +52,7 @@ func (e *Engine) benefits(ctx context.Context, q Reader, rows []RowChange, v *vi
 		}
 		for _, user := range gain {
 			for _, p := range people {
-				if person := v.access.Person(string(user)); person != "" && person == p.Person {
+				if person := q.Person(string(user)); person != "" && person == p.Person {
 					return p.User, nil
 				}
 			}

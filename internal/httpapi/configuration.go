@@ -26,6 +26,7 @@ type Configured struct {
 	govern.Outcome
 	Differences []ascode.Difference  `json:"differences" doc:"What it changes, or would change."`
 	Later       []ascode.Later       `json:"later,omitempty" doc:"Rows left for another change, because this one declares their table: apply the files again once it is in force."`
+	Over        []ascode.Left        `json:"over,omitempty" doc:"Rows left because their time is over, or because the change that they last until does not wait here."`
 	Gains       []govern.Gain        `json:"gains,omitempty" doc:"Of a dry run: whose access grows or shrinks by it."`
 	Rows        []govern.ShownChange `json:"rows,omitempty" doc:"Of a dry run: the rows that would change, as for every command."`
 }
@@ -100,6 +101,7 @@ type configuring interface {
 	Differences(r store.Reader) ([]ascode.Difference, error)
 	Changes() []govern.RowChange
 	Later() []ascode.Later
+	Over() []ascode.Left
 }
 
 func (c *call) configure(cmd configuring) (reply, error) {
@@ -120,7 +122,7 @@ func (c *call) configure(cmd configuring) (reply, error) {
 	default:
 		return reply{}, fault.New(fault.Internal, "internal", "An outcome of another kind: %T.", body)
 	}
-	out.Later = cmd.Later()
+	out.Later, out.Over = cmd.Later(), cmd.Over()
 	rep.body = out
 	return rep, err
 }

@@ -128,7 +128,7 @@ func sponsored(ctx context.Context, q govern.Reader, before, after *Access) erro
 		if q.Person(sponsor) == q.Person(q.Asker()) {
 			return fault.Bad("sponsor", "own_sponsor", "Somebody else has to answer for it: name a sponsor who is not you.")
 		}
-		if !q.Stands(sponsor) || q.Keeper(sponsor) != "" {
+		if !q.Stands(sponsor) || q.Service(sponsor) {
 			return fault.Bad("sponsor", "no_sponsor", "Name a person who is active.")
 		}
 		return nil

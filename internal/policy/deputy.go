@@ -34,6 +34,7 @@ var Deputies = govern.Declare(govern.Table[Deputy]{
 	},
 	Fill:  fillDeputy,
 	Check: checkDeputy,
+	Over:  func(d *Deputy, now govern.Time) bool { return d.UntilAt <= now },
 	Deputy: func(d *Deputy) govern.Deputyship {
 		return govern.Deputyship{User: string(d.User), Deputy: string(d.Deputy), From: d.FromAt, Until: d.UntilAt}
 	},
@@ -69,8 +70,7 @@ func checkDeputy(ctx context.Context, q govern.Reader, before, after *Deputy) er
 		return fault.Bad("until_at", "ended_already", "Say when it ends, a time that is still to come.")
 	}
 	for field, user := range map[string]govern.ID{"user": after.User, "deputy": after.Deputy} {
-		kind := ""
-		if err := q.QueryRow(ctx, []any{&kind}, `SELECT kind FROM "user" WHERE id = $1`, string(user)); err != nil || kind != "person" || !q.Stands(string(user)) {
+		if q.Service(string(user)) || !q.Stands(string(user)) {
 			return fault.Bad(field, "no_deputy", "Name a person who is active.")
 		}
 	}

@@ -32,6 +32,7 @@ var DutyExceptions = govern.Declare(govern.Table[DutyException]{
 	},
 	Fill:  fillException,
 	Check: checkException,
+	Over:  func(x *DutyException, now govern.Time) bool { return x.UntilAt <= now },
 	Exception: func(x *DutyException) duty.Exception {
 		return duty.Exception{ID: string(x.ID), Rule: string(x.Rule), User: string(x.User), Until: int64(x.UntilAt)}
 	},
@@ -53,13 +54,17 @@ func fillException(ctx context.Context, q govern.Reader, x *DutyException) (err 
 	return err
 }
 
-// homeOf is the user's home unit, which said may name and nothing else.
+// homeOf is the user's home unit, which said may name and nothing else. The user may
+// be entered by the same plan; that there is one is looked at by itself.
 func homeOf(ctx context.Context, q govern.Reader, user, said govern.ID) (govern.ID, error) {
 	var unit string
 	err := q.QueryRow(ctx, []any{&unit}, `SELECT unit FROM "user" WHERE id = $1`, string(user))
+	if errors.Is(err, store.ErrNoRows) {
+		var entered govern.ID
+		entered, err = q.UnitOf(ctx, govern.Ref{Table: "user", ID: user})
+		unit = string(entered)
+	}
 	switch {
-	case errors.Is(err, store.ErrNoRows):
-		return "", fault.Bad("user", "unknown_reference", "There is no user %s.", user)
 	case err != nil:
 		return "", err
 	case said != "" && string(said) != unit:

@@ -29,7 +29,7 @@ export function About({ change }: { change: Change }) {
         </Fact>
         {change.ticket && <Fact name={t('change.ticket')}>{change.ticket}</Fact>}
         {change.facts.map((fact) => (
-          <Fact key={fact.name} name={word(fact.name)}>
+          <Fact key={`${fact.name}/${fact.value}`} name={word(fact.name)}>
             {fact.value}
           </Fact>
         ))}
