@@ -49,6 +49,9 @@ type Repeat struct {
 	// Ready lets a command on the record on read again what it is planned from and
 	// its fields do not hold, such as files. It is called outside the transaction.
 	Ready func(ctx context.Context, on ID, action Action) error
+	// Remake makes a command that is none on a record, such as files that are applied,
+	// from what it was asked with. Also called outside the transaction.
+	Remake func(command string, ask *Ask) (Command, error)
 }
 
 // factAgain names, in a change and in the log, the change that it repeats.
@@ -63,7 +66,8 @@ const factAgain = "resubmits"
 // not_maker, change_pending, not_again, asked_again, fields_changed and those of
 // Submit.
 func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Outcome, error) {
-	action, unready := e.ready(ctx, who, note, id, how)
+	remade, unready := e.ready(ctx, who, note, id, how)
+	how.Remake = given(remade, unready)
 	return e.ask(ctx, &job{who: who, note: note, what: "change.resubmit", do: func(g *batch, j *job) (Outcome, error) {
 		if out, seen, err := g.seen(j); seen || err != nil {
 			return out, err
@@ -71,16 +75,14 @@ func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, how Rep
 		if err := g.view.standing(j.who.User, j.at); err != nil {
 			return Outcome{}, err
 		}
-		cmd, err := e.again(g.ctx, g.tx, g.view, j, id, how.Mine)
+		cmd, err := e.again(g.ctx, g.tx, g.view, j, id, how)
 		if err != nil {
 			return Outcome{}, err
 		}
 		if unready != nil {
 			return Outcome{}, unready
 		}
-		if action != nil {
-			cmd.Command = action
-		}
+		cmd.readied(remade)
 		e.draw(cmd.Command)
 		out, err := g.submit(j, cmd)
 		if err != nil {
@@ -90,13 +92,10 @@ func (e *Engine) Again(ctx context.Context, who Actor, note Note, id ID, how Rep
 	}})
 }
 
-// ready is the command of an ended change, made ready outside the transaction; nil
-// where nothing has to be. What is wrong with asking for it again is looked at once
-// more inside.
-func (e *Engine) ready(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Action, error) {
-	if how.Ready == nil {
-		return nil, nil
-	}
+// ready is the command of an ended change, made or made ready outside the
+// transaction; nil where nothing has to be. What is wrong with asking for it again is
+// looked at once more inside.
+func (e *Engine) ready(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Command, error) {
 	v := e.view.Load()
 	j := &job{who: who, note: note, at: At(e.now())}
 	if err := v.standing(who.User, j.at); err != nil {
@@ -104,22 +103,32 @@ func (e *Engine) ready(ctx context.Context, who Actor, note Note, id ID, how Rep
 	}
 	var cmd *anew
 	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
-		cmd, err = e.again(ctx, r, v, j, id, how.Mine)
+		cmd, err = e.again(ctx, r, v, j, id, how)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	action, is := cmd.Command.(Action)
-	if !is {
-		return nil, nil
+	switch c := cmd.Command.(type) {
+	case *asWritten:
+		return c.Command, nil
+	case Action:
+		if how.Ready != nil {
+			return c, how.Ready(ctx, j.note.Ask.ID, c)
+		}
 	}
-	return action, how.Ready(ctx, j.note.Ask.ID, action)
+	return nil, nil
+}
+
+// given is the Remake of a command that is made already, or could not be.
+func given(cmd Command, unready error) func(string, *Ask) (Command, error) {
+	return func(string, *Ask) (Command, error) { return cmd, unready }
 }
 
 // DryAgain says what Again would do now, and writes nothing.
 func (e *Engine) DryAgain(ctx context.Context, who Actor, note Note, id ID, how Repeat) (Outcome, []RowChange, error) {
-	action, unready := e.ready(ctx, who, note, id, how)
+	remade, unready := e.ready(ctx, who, note, id, how)
+	how.Remake = given(remade, unready)
 	v := e.view.Load()
 	j := &job{who: who, note: note, at: At(e.now())}
 	if err := v.standing(who.User, j.at); err != nil {
@@ -127,7 +136,7 @@ func (e *Engine) DryAgain(ctx context.Context, who Actor, note Note, id ID, how 
 	}
 	var cmd *anew
 	err := e.db.Snapshot(ctx, func(r store.Reader) (err error) {
-		cmd, err = e.again(ctx, r, v, j, id, how.Mine)
+		cmd, err = e.again(ctx, r, v, j, id, how)
 		return err
 	})
 	if err != nil {
@@ -136,16 +145,14 @@ func (e *Engine) DryAgain(ctx context.Context, who Actor, note Note, id ID, how 
 	if unready != nil {
 		return Outcome{}, nil, unready
 	}
-	if action != nil {
-		cmd.Command = action
-	}
+	cmd.readied(remade)
 	e.draw(cmd.Command)
 	return e.DryRun(ctx, who, j.note, cmd)
 }
 
 // again makes the command of an ended change anew, and gives the job its reason and
 // ticket where the maker says nothing else.
-func (e *Engine) again(ctx context.Context, r store.Reader, v *view, j *job, id ID, mine bool) (*anew, error) {
+func (e *Engine) again(ctx context.Context, r store.Reader, v *view, j *job, id ID, how Repeat) (*anew, error) {
 	c, err := ReadChange(ctx, r, id)
 	if err != nil {
 		return nil, err
@@ -178,7 +185,7 @@ func (e *Engine) again(ctx context.Context, r store.Reader, v *view, j *job, id 
 		j.note.Ticket = body.Ticket
 	}
 	j.note.Ask = body.Ask
-	cmd, err := e.remade(body, mine)
+	cmd, err := e.remade(body, how)
 	if err != nil {
 		return nil, err
 	}
@@ -187,9 +194,16 @@ func (e *Engine) again(ctx context.Context, r store.Reader, v *view, j *job, id 
 }
 
 // remade is the command that the body was planned by.
-func (e *Engine) remade(b *Body, mine bool) (Command, error) {
+func (e *Engine) remade(b *Body, how Repeat) (Command, error) {
 	if b.Ask != nil {
 		verb := e.verbs[b.Command]
+		if verb.Verbatim && how.Remake != nil {
+			cmd, err := how.Remake(b.Command, b.Ask)
+			if err != nil || cmd == nil {
+				return nil, orElse(err, fault.New(fault.Conflict, "not_again", "%s cannot be asked for again here; make the change again.", b.Command))
+			}
+			return &asWritten{Command: cmd, was: b.Rows, mine: how.Mine}, nil
+		}
 		if verb.New == nil {
 			return nil, fault.New(fault.Conflict, "not_again", "There is no command %s any more.", b.Command)
 		}
@@ -203,7 +217,7 @@ func (e *Engine) remade(b *Body, mine bool) (Command, error) {
 	for i := range b.Rows {
 		rc := &b.Rows[i]
 		if rc.Op != Touch && b.Command == rc.Table+"."+string(rc.Op) {
-			return &rebased{rc: rc, mine: mine}, nil
+			return &rebased{rc: rc, mine: how.Mine}, nil
 		}
 	}
 	return nil, fault.New(fault.Conflict, "not_again", "What %s was asked with is not kept; make the change again.", b.Command)
@@ -219,6 +233,19 @@ func (c *anew) Plan(ctx context.Context, q Reader, who Actor) (Plan, error) {
 	p, err := c.Command.Plan(ctx, q, who)
 	p.Facts = append(p.Facts[:len(p.Facts):len(p.Facts)], audit.Fact{Name: factAgain, Value: string(c.of)})
 	return p, err
+}
+
+// Undivided is the command's own answer.
+func (c *anew) Undivided() bool {
+	u, is := c.Command.(Undivided)
+	return is && u.Undivided()
+}
+
+// readied puts the command in place that was made ready outside.
+func (c *anew) readied(cmd Command) {
+	if action, is := cmd.(Action); is {
+		c.Command = action
+	}
 }
 
 // rebased is the change of one row, moved onto the version that the row has now.

@@ -37,17 +37,36 @@ func (a *API) resubmission() {
 				}
 				return nil
 			}}
+			var written configuring
+			how.Remake = func(command string, ask *govern.Ask) (govern.Command, error) {
+				makes := a.remade[command]
+				if makes == nil {
+					return nil, nil
+				}
+				cmd, err := makes(ask.Body)
+				if err != nil {
+					return nil, err
+				}
+				written = cmd
+				return cmd, nil
+			}
+			located := func(err error) error {
+				if err == nil || written == nil {
+					return err
+				}
+				return written.Located(err)
+			}
 			if c.dryRun {
 				out, rows, err := a.Engine.DryAgain(c.ctx, c.who, note, c.id(), how)
 				if err != nil {
-					return reply{}, err
+					return reply{}, located(err)
 				}
 				shown, err := a.show(c.who.User, rows)
 				return reply{body: Planned{out, shown}}, err
 			}
 			c.handed = true
 			out, err := a.Engine.Again(c.ctx, c.who, note, c.id(), how)
-			return c.outcome(out), err
+			return c.outcome(out), located(err)
 		},
 	})
 }

@@ -11,6 +11,7 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -67,6 +68,9 @@ type API struct {
 	// readied are commands, by name, that read more than their fields hold before they
 	// are asked for, also when they are asked for again.
 	readied map[string]func(*call, govern.ID, govern.Action) error
+	// remade make commands, by name, that are none on a record from what they were
+	// asked with.
+	remade map[string]func(json.RawMessage) (configuring, error)
 }
 
 // New makes an API with the routes that need no table: changes, the log,
@@ -84,7 +88,7 @@ func New(c Config) *API {
 	if c.Limits.Request == 0 {
 		c.Limits.Request = time.Minute
 	}
-	a := &API{Config: c, mux: http.NewServeMux(), failures: &failures{}, readied: map[string]func(*call, govern.ID, govern.Action) error{}}
+	a := &API{Config: c, mux: http.NewServeMux(), failures: &failures{}, readied: map[string]func(*call, govern.ID, govern.Action) error{}, remade: map[string]func(json.RawMessage) (configuring, error){}}
 	a.rendered = sync.OnceValues(a.OpenAPI)
 	a.describe()
 	a.documents()

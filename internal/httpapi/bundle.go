@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -51,9 +52,16 @@ func Bundles(a *API, book *ascode.Book) {
 			if err != nil {
 				return reply{}, err
 			}
-			return c.configure(cmd)
+			return c.configure(cmd, &in)
 		},
 	})
+	a.remade[ascode.Importing] = func(asked json.RawMessage) (configuring, error) {
+		var in ascode.Bundle
+		if err := json.Unmarshal(asked, &in); err != nil {
+			return nil, err
+		}
+		return book.With(a.Engine.Foreigns()).Import(&in, a.Ring.Origin())
+	}
 }
 
 func (c *call) bundled(book *ascode.Book) (reply, error) {

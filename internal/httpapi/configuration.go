@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"encoding/json"
+
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/ascode"
 	"github.com/countersign/countersign/internal/audit"
@@ -52,9 +54,20 @@ func Configurations(a *API, book *ascode.Book) {
 				return reply{}, err
 			}
 			c.brought = func(error) []audit.Fact { return ascode.Facts(in.Files) }
-			return c.configured(book, &in)
+			cmd, err := a.applying(book, &in)
+			if err != nil {
+				return reply{}, err
+			}
+			return c.configure(cmd, &in)
 		},
 	})
+	a.remade[ascode.Applying] = func(asked json.RawMessage) (configuring, error) {
+		var in configurationInput
+		if err := json.Unmarshal(asked, &in); err != nil {
+			return nil, err
+		}
+		return a.applying(book, &in)
+	}
 }
 
 func (c *call) exported(book *ascode.Book) (reply, error) {
@@ -83,15 +96,12 @@ func (c *call) files(book *ascode.Book) (files []ascode.File, err error) {
 	return files, err
 }
 
-func (c *call) configured(book *ascode.Book, in *configurationInput) (reply, error) {
-	cmd, err := c.book(book).Apply(in.Files, in.Delete)
-	if err != nil {
-		return reply{}, err
-	}
-	if in.Whole {
+func (a *API) applying(book *ascode.Book, in *configurationInput) (configuring, error) {
+	cmd, err := book.With(a.Engine.Foreigns()).Apply(in.Files, in.Delete)
+	if err == nil && in.Whole {
 		cmd.AllOrNothing()
 	}
-	return c.configure(cmd)
+	return cmd, err
 }
 
 // configuring is a command that makes the configuration what files say.
@@ -104,7 +114,14 @@ type configuring interface {
 	Over() []ascode.Left
 }
 
-func (c *call) configure(cmd configuring) (reply, error) {
+// configure asks for it; what it is asked with is kept with a change that waits, so
+// that it can be asked for again.
+func (c *call) configure(cmd configuring, asked any) (reply, error) {
+	body, err := json.Marshal(asked)
+	if err != nil {
+		return reply{}, err
+	}
+	c.made = &govern.Ask{Body: body}
 	rep, err := c.submit(cmd)
 	if err != nil {
 		return reply{}, cmd.Located(err)

@@ -53,6 +53,10 @@ export const changes: Readonly<Record<string, string>> = {
   'Only %s, who made this change, can ask for it again.':
     'Nur {1}, von wem diese Änderung stammt, kann sie noch einmal veranlassen.',
   'Only %s, who made this change, can withdraw it.': 'Nur {1}, von wem diese Änderung stammt, kann sie zurückziehen.',
+  'Others changed meanwhile what this would set back: %s%s. Say that yours goes first, or bring what is written up to date and send it anew.':
+    'Andere haben inzwischen geändert, was dies zurücksetzen würde: {1}{2}. Sagen Sie, dass Ihres vorgeht, oder bringen Sie das Geschriebene auf den Stand und senden Sie es neu.',
+  '%s cannot be asked for again here; make the change again.':
+    '{1} kann hier nicht noch einmal veranlasst werden; veranlassen Sie die Änderung neu.',
   'Others changed what you wanted to change: %s. Say that yours goes first, or make another change.':
     'Andere haben geändert, was Sie ändern wollten: {1}. Sagen Sie, dass Ihre vorgeht, oder veranlassen Sie eine andere Änderung.',
   'Records of %s have no file to deliver.': 'Datensätze der Tabelle {1} haben keine Datei zu liefern.',
