@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -69,13 +70,22 @@ func (a *API) authzen() {
 	a.add(route{
 		Route: Route{Method: "GET", Path: pathMetadata, Asks: anyone}, tag: "authzen", summary: "Where these questions are asked", authzen: true,
 		answer: schemaOf[Metadata](a), do: func(c *call) (reply, error) {
-			point := "https://" + c.r.Host
+			point := a.point(c.r)
 			return reply{header: map[string]string{"Cache-Control": "max-age=3600"}, body: Metadata{
 				Point: point, Evaluation: point + pathEvaluation, Evaluations: point + pathEvaluations,
 				Subject: point + pathSearch + "subject", Resource: point + pathSearch + "resource", Action: point + pathSearch + "action",
 			}}, nil
 		},
 	})
+}
+
+// point is the address of the decision point: what is configured, for the name in a
+// request is the asker's own word.
+func (a *API) point(r *http.Request) string {
+	if a.URL != "" {
+		return strings.TrimSuffix(a.URL, "/")
+	}
+	return "https://" + r.Host
 }
 
 // echo sends the caller's request id back. Ours still names the request in the
