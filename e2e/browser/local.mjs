@@ -43,11 +43,11 @@ export function tests() {
     await picks(oliver, 'User', 'Amara Obi');
     await picks(oliver, 'Role', 'participant-clerk');
     await picks(oliver, 'Unit', unit);
-    await oliver.fills('Reason', 'Stands in for the clerk.');
     await isAccessibleInBothLooks(oliver.page, 'a grant at one unit');
     await fitsAPhone(oliver.page, 'a grant at one unit');
     await oliver.presses('See what happens');
     await oliver.sees(/^It will wait\./);
+    await oliver.fills('Reason', 'Stands in for the clerk.');
     await oliver.presses('Send for agreement');
     await oliver.follows('Follow the change');
     await oliver.arrives();

@@ -85,8 +85,8 @@ type Grant struct {
 	RecordUnit  govern.ID   `json:"record_unit" db:"record_unit" audit:"show" ref:"unit" required:"false" doc:"The unit that the one record belongs to; filled in, and kept as the record moves."`
 	FromAt      govern.Time `json:"from_at" db:"from_at" audit:"show" required:"false" doc:"When it begins; empty: at once."`
 	UntilAt     govern.Time `json:"until_at" db:"until_at" audit:"show" required:"false" doc:"When it ends by itself; empty: never."`
-	Ticket      string      `json:"ticket" db:"ticket" audit:"show" required:"false" maxLength:"140" doc:"The number of an external ticket."`
-	Reason      string      `json:"reason" db:"reason" audit:"show" required:"false" maxLength:"2000" doc:"Why it was given."`
+	Ticket      string      `json:"ticket" db:"ticket" audit:"show" required:"false" maxLength:"140" doc:"The number of an external ticket, that of the change which gives it."`
+	Reason      string      `json:"reason" db:"reason" audit:"show" required:"false" maxLength:"2000" doc:"Why it was given, the reason of the change."`
 }
 
 // Grants are who holds which role where.
@@ -96,7 +96,10 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Target: grantTarget,
 	Asked:  []string{"grant", "audit"},
 	Fill:   fillGrant,
-	Check:  checkGrant,
+	Because: func(g *Grant) govern.Because {
+		return govern.Because{Ticket: &g.Ticket, Reason: &g.Reason}
+	},
+	Check: checkGrant,
 	Abode: &govern.Abode[Grant]{
 		Column: "scope_record",
 		Of:     func(g *Grant) govern.Ref { return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord} },

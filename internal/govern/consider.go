@@ -69,6 +69,9 @@ func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, 
 	if c.plan, err = cmd.Plan(ctx, rec, j.who); err != nil {
 		return nil, err
 	}
+	if err := c.because(j, cmd); err != nil {
+		return nil, err
+	}
 	if took := time.Since(began); took > planBudget {
 		e.log.Warn("a plan took longer than its budget", "command", c.name, "took", took)
 	}

@@ -69,6 +69,9 @@ type Table[T any] struct {
 	// the unit that it belongs to, before it is asked who may write it. Check
 	// does the same again, for the ways in that bring whole rows.
 	Fill func(ctx context.Context, q Reader, row *T) error
+	// Because names the columns in which a row keeps the ticket and the reason of the
+	// change that made it.
+	Because func(*T) Because
 	// Check refuses a row that breaks a rule of its table: before is nil for an
 	// insertion, after for a deletion. It may read.
 	Check func(ctx context.Context, q Reader, before, after *T) error
@@ -176,6 +179,7 @@ type def struct {
 	entry      func(any) access.Target // nil: a row enters where its target is
 	asked      []string                // nil: anything
 	fill       func(ctx context.Context, q Reader, row any) error
+	because    func(row any) Because
 	check      func(ctx context.Context, q Reader, before, after any) error
 	parent     func(any) (table string, id ID, part bool)
 	facts      func(any) access.Facts
@@ -248,6 +252,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 	}
 	if t.Fill != nil {
 		d.fill = func(ctx context.Context, q Reader, row any) error { return t.Fill(ctx, q, row.(*T)) }
+	}
+	if t.Because != nil {
+		d.because = func(row any) Because { return t.Because(row.(*T)) }
 	}
 	if t.Check != nil {
 		d.check = func(ctx context.Context, q Reader, before, after any) error {

@@ -57,6 +57,9 @@ function RoleField({ draft, onSet, ...field }: OwnFieldProps) {
   return <GranteeField {...field} place={place} of="roles" />;
 }
 
+/** A new grant keeps the reason and ticket of its change, which are asked for before it is made. */
+const ofNew: Fields = { reason: Within, ticket: Within };
+
 const fields: Fields = {
   user: HolderField,
   group: HolderField,
@@ -74,7 +77,11 @@ export function NewGrant() {
   if (!table?.may.insert) return <Refused table="grant" action="insert" />;
   if (everywhere === undefined) return <Loading lines={6} />;
   return (
-    <Insert table={table} fields={fields} first={{ scope: everywhere ? 'everything' : unit ? 'unit' : 'record' }} />
+    <Insert
+      table={table}
+      fields={{ ...fields, ...ofNew }}
+      first={{ scope: everywhere ? 'everything' : unit ? 'unit' : 'record' }}
+    />
   );
 }
 

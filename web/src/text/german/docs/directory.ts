@@ -44,7 +44,8 @@ export const directory: Readonly<Record<string, string>> = {
   'The hashes of the recovery codes.': 'Die Hashes der Wiederherstellungscodes.',
   'The home unit.': 'Die Heimateinheit.',
   'The keeper who saw the secret; filled in.': 'Wer das Geheimnis gesehen hat; wird ausgefüllt.',
-  'The number of an external ticket.': 'Die Nummer eines äußeren Tickets.',
+  'The number of an external ticket, that of the change which gives it.':
+    'Die Nummer eines externen Tickets, die der Änderung, mit der sie gegeben wird.',
   "The revision of the program's table that it is of; 0 for a role of one's own.":
     'Der Stand der Tabelle des Programms, von dem sie ist; 0 bei einer eigenen Rolle.',
   'The unit above; empty at the top.': 'Die Einheit darüber; leer ganz oben.',
@@ -65,7 +66,7 @@ export const directory: Readonly<Record<string, string>> = {
     'Frühere Sitzungen sind beendet: Ein anderer zweiter Faktor trat an die Stelle, oder er wurde genommen.',
   'Who took the second factor away; empty once another is enrolled.':
     'Wer den zweiten Faktor genommen hat; leer, sobald ein anderer eingerichtet ist.',
-  'Why it was given.': 'Warum sie gegeben wurde.',
+  'Why it was given, the reason of the change.': 'Warum sie gegeben wurde, der Grund der Änderung.',
   'Give a user another home unit, and end the memberships of the old one that are not named.':
     'Einem Benutzer eine andere Heimateinheit geben und die nicht genannten Mitgliedschaften der alten beenden.',
   'Let a suspended user act again, with those grants and memberships alone that are named.':
