@@ -63,7 +63,7 @@ func (c *canaries) typeEverywhere(t *testing.T, w *town) (tokenSecret, tokenHash
 	ask("visitor", "", govern.PutNew(directory.Units, govern.ID(c.text("unit-refused-id")), c.unit("unit-refused")))
 	role := govern.ID(c.text("role-id"))
 	ask("founder", govern.Applied, govern.PutNew(directory.Roles, role, &directory.Role{Name: c.text("role"), Permissions: []string{"unit.view"}}))
-	ask("founder", govern.Applied, govern.PutNew(directory.Grants, govern.ID(c.text("grant-id")), &directory.Grant{User: u.ID, Role: role, Scope: "record", ScopeTable: c.text("grant"), ScopeRecord: govern.ID(c.text("grant"))}))
+	ask("founder", govern.Applied, govern.PutNew(directory.Grants, govern.ID(c.text("grant-id")), &directory.Grant{User: u.ID, Role: role, Scope: "record", ScopeTable: "unit", ScopeRecord: id}))
 	ask("founder", govern.Applied, govern.PutNew(policy.Rules, govern.ID(c.text("rule-id")), &policy.Rule{
 		Name: c.text("rule"), Subject: "role", Operations: []string{"insert"},
 		Condition: `after.name == "` + c.text("rule-condition") + `"`, Factors: []approval.Factor{{Permission: "role.approve", People: 1}}, Enabled: true,

@@ -131,8 +131,6 @@ func (w *town) grant() {
 		g.Scope, g.ScopeRecord = "unit", unit
 	case rapid.Bool().Draw(w.t, "of a record"):
 		g.Scope, g.ScopeTable, g.ScopeRecord = "record", "user", user
-	case rapid.Bool().Draw(w.t, "of what is not there"):
-		g.Scope, g.ScopeTable, g.ScopeRecord = "record", "package", "gone"
 	}
 	put(w, directory.Grants, g)
 }

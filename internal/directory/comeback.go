@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // Reactivate lets a user who is suspended or whose time is over act again, with those grants and memberships
-// that were looked at and are named; the others end.
+// that were looked at and are named; the others end, and all tokens.
 type Reactivate struct {
 	Keep   []govern.ID `json:"keep" required:"false" doc:"The ids of the grants and memberships that the person is to have again; the others end."`
 	EndsAt govern.Time `json:"ends_at" required:"false" doc:"When the user ends by itself; empty: as before, and never where that is over."`
@@ -68,7 +69,23 @@ func (c *Reactivate) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) 
 			return p, fault.Bad("keep", "unknown_grant", "%s has no grant or membership %s.", u.Name, id)
 		}
 	}
-	return p, nil
+	revoked, err := tokensEnded(ctx, q, u.ID)
+	p.Rows = append(p.Rows, revoked...)
+	return p, err
+}
+
+// tokensEnded revokes what a user signed in with who comes back: a token that was
+// ended lets nobody in again, so that a new one is made.
+func tokensEnded(ctx context.Context, q govern.Reader, user govern.ID) (rows []govern.RowChange, err error) {
+	tokens, err := APITokens.Find(ctx, q, `"user" = $1 AND revoked = 0 AND expires_at > $2 ORDER BY id`, string(user), int64(q.Now()))
+	for _, t := range tokens {
+		next := *t
+		next.Revoked = true
+		if !q.Touches("api_token", t.ID) {
+			rows = append(rows, APITokens.Update(t, &next))
+		}
+	}
+	return rows, err
 }
 
 // keptOr writes the row again where it is kept, and deletes it where not.
@@ -81,17 +98,16 @@ func keptOr[T any](t *govern.Table[T], row *T, id govern.ID, keep []govern.ID) g
 }
 
 // lookedAt refuses that a suspended user becomes active with grants or
-// memberships that the same change does not write again.
+// memberships that the same change does not write again, or with tokens.
 func lookedAt(ctx context.Context, q govern.Reader, before, after *User) error {
 	back := before != nil && (before.Status == "suspended" && after.Status != "suspended" || before.Status == "active" && !before.stands(q.Now()) && after.stands(q.Now()))
 	if !back {
 		return nil
 	}
 	var left []string
-	for table, statement := range map[string]string{
-		"grant":  `SELECT id FROM "grant" WHERE "user" = $1 AND (until_at = 0 OR until_at > $2) ORDER BY id`,
-		"member": `SELECT id FROM member WHERE "user" = $1 AND (until_at = 0 OR until_at > $2) ORDER BY id`,
-	} {
+	const lasting = "(until_at = 0 OR until_at > $2)"
+	for _, of := range [][2]string{{"grant", lasting}, {"member", lasting}, {"api_token", "revoked = 0 AND expires_at > $2"}} {
+		table, live := of[0], of[1]
 		err := q.Query(ctx, func(scan store.Scan) error {
 			var id string
 			err := scan(&id)
@@ -99,7 +115,7 @@ func lookedAt(ctx context.Context, q govern.Reader, before, after *User) error {
 				left = append(left, id)
 			}
 			return err
-		}, statement, string(after.ID), int64(q.Now()))
+		}, fmt.Sprintf(`SELECT id FROM "%s" WHERE "user" = $1 AND %s ORDER BY id`, table, live), string(after.ID), int64(q.Now()))
 		if err != nil {
 			return err
 		}
@@ -205,7 +221,7 @@ func leftBehind(ctx context.Context, q govern.Reader, before *User, stays func(g
 }
 
 // namedAgain writes again those grants and memberships that are named: they were
-// looked at. That there are others the table refuses.
+// looked at. That there are others the table refuses. Tokens end.
 func namedAgain(ctx context.Context, q govern.Reader, user govern.ID, stays func(govern.Ref) bool) (rows []govern.RowChange, err error) {
 	grants, err := Grants.Find(ctx, q, `"user" = $1 ORDER BY id`, string(user))
 	if err != nil {
@@ -217,10 +233,14 @@ func namedAgain(ctx context.Context, q govern.Reader, user govern.ID, stays func
 		}
 	}
 	members, err := Members.Find(ctx, q, `"user" = $1 ORDER BY id`, string(user))
+	if err != nil {
+		return nil, err
+	}
 	for _, m := range members {
 		if !q.Touches("member", m.ID) && stays(govern.Ref{Table: "member", ID: m.ID}) {
 			rows = append(rows, keptOr(Members, m, m.ID, []govern.ID{m.ID}))
 		}
 	}
-	return rows, err
+	revoked, err := tokensEnded(ctx, q, user)
+	return append(rows, revoked...), err
 }

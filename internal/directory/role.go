@@ -104,6 +104,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 		Column: "scope_record",
 		Of:     func(g *Grant) govern.Ref { return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord} },
 		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
+		Ends:   true,
 	},
 	Over: func(g *Grant, now govern.Time) bool { return isOver(g.UntilAt, now) },
 	Facts: func(g *Grant) access.Facts {
@@ -184,6 +185,12 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if after.UntilAt != 0 && after.UntilAt <= after.FromAt {
 		return fault.Bad("until_at", "ends_before_it_begins", "The grant would end before it begins.")
 	}
+	if before == nil && isOver(after.UntilAt, q.Now()) {
+		return fault.Bad("until_at", "ends_before_it_begins", "The grant would have ended already.")
+	}
+	if err := scopeIsThere(ctx, q, before, after); err != nil {
+		return err
+	}
 	unit, err := recordUnit(ctx, q, after)
 	if err == nil && after.RecordUnit != "" && after.RecordUnit != unit {
 		err = fault.Bad("record_unit", "other_unit", "The record is of the unit %q; leave the unit out.", unit)
@@ -217,6 +224,22 @@ func checkScope(before, after *Grant) error {
 	}
 	return fault.Bad("scope", "scope_too_wide", "The role %s is given on records of %s: on one, or on every one of a unit or of all (scope table).",
 		after.Role, strings.Join(standard.Narrow[string(after.Role)], " or "))
+}
+
+// scopeIsThere refuses a grant on one record that is not there. One that was given
+// before its record went can still be changed and ended.
+func scopeIsThere(ctx context.Context, q govern.Reader, before, after *Grant) error {
+	if after.Scope != "record" || before != nil && before.scope() == after.scope() {
+		return nil
+	}
+	err := q.There(ctx, govern.Ref{Table: after.ScopeTable, ID: after.ScopeRecord})
+	switch {
+	case fault.Code(err) == "unknown_table":
+		return fault.Bad("scope_table", "unknown_table", "There is no table %q.", after.ScopeTable)
+	case fault.Is(err, fault.NotFound):
+		return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
+	}
+	return err
 }
 
 // throughGroup refuses people roles of their own over everything or a unit where

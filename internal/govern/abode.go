@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/fault"
@@ -19,6 +20,7 @@ type Abode[T any] struct {
 	Table  string       // whose records are named; empty: the row says it
 	Of     func(*T) Ref // the record, zero for none
 	Unit   func(*T) *ID // where its unit is kept
+	Ends   bool         // the row ends with the record, in the change that deletes it
 }
 
 // abode is an Abode with its type erased.
@@ -27,29 +29,45 @@ type abode struct {
 	table  string
 	of     func(row any) Ref
 	unit   func(row any) *ID
+	ends   bool
 }
 
 func (a *Abode[T]) erased() *abode {
-	return &abode{a.Column, a.Table, func(row any) Ref { return a.Of(row.(*T)) }, func(row any) *ID { return a.Unit(row.(*T)) }}
+	return &abode{a.Column, a.Table, func(row any) Ref { return a.Of(row.(*T)) }, func(row any) *ID { return a.Unit(row.(*T)) }, a.Ends}
 }
 
 // UnitOf looks at the rows of the plan first. That it looked is no ground of the
 // plan: what it found is asked again when the change is executed.
 func (r *recorder) UnitOf(ctx context.Context, record Ref) (ID, error) {
+	unit, err := r.abodeOf(ctx, record)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return unit, err
+}
+
+// There looks like UnitOf. The rows of a table that the plan declares come after it.
+func (r *recorder) There(ctx context.Context, record Ref) error {
+	if r.v.extra.def(record.Table) == nil && r.Permission(record.Table+".view") {
+		return nil
+	}
+	_, err := r.abodeOf(ctx, record)
+	return err
+}
+
+// abodeOf is the unit of a record. Faults not_found, unknown_table.
+func (r *recorder) abodeOf(ctx context.Context, record Ref) (ID, error) {
 	d := r.v.extra.def(record.Table)
 	if d == nil {
-		return "", nil
+		return "", fault.New(fault.NotFound, "unknown_table", "There is no table %q.", record.Table)
 	}
 	if rc := r.becomes[record]; rc != nil {
 		if rc.after == nil {
-			return "", nil
+			return "", fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(record.Table), record.ID)
 		}
 		return ID(d.target(rc.after).Unit), nil
 	}
 	row, err := d.get(ctx, newRecorder(r.e, r.v, r.Reader, r.now, r.asker), record.ID)
-	if fault.Is(err, fault.NotFound) {
-		return "", nil
-	}
 	if err != nil {
 		return "", err
 	}
@@ -57,14 +75,15 @@ func (r *recorder) UnitOf(ctx context.Context, record Ref) (ID, error) {
 }
 
 // abodes are the changes of rows that keep the unit of a record which comes to
-// belong to another by the plan, and which the plan does not change itself.
+// belong to another by the plan, or ends by it, and which the plan does not change
+// itself.
 func (e *Engine) abodes(ctx context.Context, q *recorder, rows []RowChange) (list []RowChange, err error) {
-	moved := map[Ref]ID{}
+	moved := map[Ref]landing{}
 	ids := map[string][]string{} // by table; "": of all
 	for i := range rows {
 		rc := &rows[i]
-		if unit, moves := rc.moves(); moves {
-			moved[Ref{rc.Table, rc.ID}] = unit
+		if unit, moves := rc.moves(); moves || rc.Op == Delete {
+			moved[Ref{rc.Table, rc.ID}] = landing{unit, rc.Op == Delete}
 			ids[rc.Table] = append(ids[rc.Table], string(rc.ID))
 			ids[""] = append(ids[""], string(rc.ID))
 		}
@@ -86,6 +105,12 @@ func (e *Engine) abodes(ctx context.Context, q *recorder, rows []RowChange) (lis
 	return list, nil
 }
 
+// landing is what becomes of a record: the unit that it belongs to, or its end.
+type landing struct {
+	unit ID
+	gone bool
+}
+
 // moves is the unit that the row's record comes to belong to, if to another.
 func (rc *RowChange) moves() (unit ID, moves bool) {
 	if rc.Op == Touch {
@@ -102,7 +127,7 @@ func (rc *RowChange) moves() (unit ID, moves bool) {
 }
 
 // settled are the rows of one table that follow the records.
-func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref]ID, ids []string) (list []RowChange, err error) {
+func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref]landing, ids []string) (list []RowChange, err error) {
 	in := query{dialect: e.db.Dialect()}
 	where := in.in(store.Quote(d.abode.column), ids)
 	err = q.Query(ctx, func(scan store.Scan) error {
@@ -110,14 +135,18 @@ func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref
 		if err != nil {
 			return err
 		}
-		unit, concerned := moved[d.abode.of(row)]
-		if !concerned || *d.abode.unit(row) == unit || q.becomes[Ref{d.name, metaOf(row).ID}] != nil {
+		to, concerned := moved[d.abode.of(row)]
+		ends := to.gone && d.abode.ends
+		if !concerned || *d.abode.unit(row) == to.unit && !ends || q.becomes[Ref{d.name, metaOf(row).ID}] != nil {
 			return nil
 		}
-		next := d.new()
-		reflect.ValueOf(next).Elem().Set(reflect.ValueOf(row).Elem())
-		*d.abode.unit(next) = unit
-		rc := d.change(Update, row, next)
+		rc := d.change(Delete, row, nil)
+		if !ends {
+			next := d.new()
+			reflect.ValueOf(next).Elem().Set(reflect.ValueOf(row).Elem())
+			*d.abode.unit(next) = to.unit
+			rc = d.change(Update, row, next)
+		}
 		err = rc.encode()
 		list = append(list, rc)
 		return err
@@ -125,14 +154,20 @@ func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref
 	return list, err
 }
 
-// follows reports whether the change of the row is nothing but the unit that it keeps
-// of another record, which its table fills in: nobody asks for that by itself.
-func (rc *RowChange) follows() bool {
-	if rc.Op != Update || rc.def.abode == nil {
+// follows reports whether the row, of these, does nothing but follow a record whose
+// unit it keeps: into another unit, which its table fills in, or to its end. Nobody
+// asks for that by itself.
+func (rc *RowChange) follows(rows []RowChange) bool {
+	a := rc.def.abode
+	if a == nil || rc.before == nil {
 		return false
+	}
+	if rc.Op == Delete {
+		of := a.of(rc.before)
+		return a.ends && slices.ContainsFunc(rows, func(o RowChange) bool { return o.Op == Delete && o.Table == of.Table && o.ID == of.ID })
 	}
 	was := rc.def.new()
 	reflect.ValueOf(was).Elem().Set(reflect.ValueOf(rc.before).Elem())
-	*rc.def.abode.unit(was) = *rc.def.abode.unit(rc.after)
-	return *rc.def.abode.unit(rc.before) != *rc.def.abode.unit(rc.after) && reflect.DeepEqual(was, rc.after)
+	*a.unit(was) = *a.unit(rc.after)
+	return *a.unit(rc.before) != *a.unit(rc.after) && reflect.DeepEqual(was, rc.after)
 }

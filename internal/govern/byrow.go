@@ -5,7 +5,7 @@ package govern
 func (v *view) rowByRow(user string, rows []RowChange, now Time) error {
 	for i := range rows {
 		rc := &rows[i]
-		if rc.Op == Touch || rc.def.byCommand || rc.follows() { // no permission asks for the row by itself
+		if rc.Op == Touch || rc.def.byCommand || rc.follows(rows) { // no permission asks for the row by itself
 			continue
 		}
 		if err := v.allowed(user, rc.Table+"."+string(rc.Op), rc.def.targetsOf(rc.before, rc.after), now); err != nil {

@@ -44,6 +44,9 @@ type Reader interface {
 	// UnitOf is the unit that a record of any table belongs to once the plan is
 	// carried out; "" where it belongs to none or there is no such record.
 	UnitOf(ctx context.Context, record Ref) (ID, error)
+	// There is nil when the record will be there once the plan is carried out. Faults
+	// not_found, and unknown_table where there is no such table.
+	There(ctx context.Context, record Ref) error
 }
 
 // People tells who stands behind users.

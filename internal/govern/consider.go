@@ -165,6 +165,9 @@ func (e *Engine) complete(ctx context.Context, q *recorder, c *considered) error
 	if err != nil {
 		return err
 	}
+	for i := range follow {
+		c.whole = c.whole || follow[i].Op == Delete // by itself nobody may have asked for it
+	}
 	c.plan.Rows = append(c.plan.Rows, follow...)
 	for _, rc := range c.plan.Rows {
 		table, id, part := rc.def.parent(rc.row())
@@ -225,7 +228,7 @@ func (e *Engine) rule(ctx context.Context, rec *recorder, v *view, j *job, c *co
 		if err := e.possible(c, j.at); err != nil {
 			return err
 		}
-		if err := e.lockedOut(v, c.next, c.plan.Rows, j.at); err != nil {
+		if err := e.lockedOut(ctx, rec, v, c.next, c.plan.Rows, j.at); err != nil {
 			return err
 		}
 		if err := e.apart(ctx, rec, c, v); err != nil {

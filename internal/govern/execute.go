@@ -28,7 +28,11 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if left, err := g.e.abodes(g.ctx, q, rows); err != nil {
 		return Outcome{}, err
 	} else if len(left) > 0 {
-		return g.end(j, d, "change.approve", Stale, fmt.Sprintf("The %s %s was made since, on a record that moves to another unit; make the change again.", words(left[0].Table), left[0].ID))
+		becomes := "moves to another unit"
+		if left[0].Op == Delete {
+			becomes = "is deleted"
+		}
+		return g.end(j, d, "change.approve", Stale, fmt.Sprintf("The %s %s was made since, on a record that %s; make the change again.", words(left[0].Table), left[0].ID, becomes))
 	}
 	if c.next, c.changed, err = d.view.after(rows); err != nil {
 		return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)
@@ -36,7 +40,7 @@ func (g *batch) execute(j *job, d *decision) (Outcome, error) {
 	if c.next != d.view {
 		err := g.e.possible(c, d.now)
 		if err == nil {
-			err = g.e.lockedOut(d.view, c.next, rows, d.now)
+			err = g.e.lockedOut(g.ctx, q, d.view, c.next, rows, d.now)
 		}
 		if err != nil {
 			return g.end(j, d, "change.approve", Failed, fault.From(err).Detail)

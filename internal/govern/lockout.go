@@ -1,6 +1,7 @@
 package govern
 
 import (
+	"context"
 	"math"
 	"reflect"
 	"slices"
@@ -23,8 +24,9 @@ func administersRecord(table string) []string {
 
 // lockedOut refuses a change that would leave fewer people than the terms say who
 // can administer users, or a record without any of its administrators. That there
-// are too few already hinders nobody: only what makes them fewer is refused.
-func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
+// are too few already hinders nobody: only what makes them fewer is refused, and a
+// record that is no more needs nobody.
+func (e *Engine) lockedOut(ctx context.Context, q *recorder, v, next *view, rows []RowChange, now Time) error {
 	if v == next || !takes(rows) && next.rules == v.rules && next.terms.LeastAdministrators <= v.terms.LeastAdministrators {
 		return nil
 	}
@@ -45,8 +47,14 @@ func (e *Engine) lockedOut(v, next *view, rows []RowChange, now Time) error {
 	was, is := v.access.Kept(administersRecord, int64(now)), next.access.Kept(administersRecord, int64(now))
 	var lost []access.Record
 	for on := range was {
-		if is[on] == nil && !slices.ContainsFunc(rows, func(rc RowChange) bool { return rc.Op == Delete && rc.Table == on.Table && string(rc.ID) == on.ID }) {
+		if is[on] != nil {
+			continue
+		}
+		err := q.There(ctx, Ref{on.Table, ID(on.ID)})
+		if err == nil {
 			lost = append(lost, on)
+		} else if !fault.Is(err, fault.NotFound) {
+			return err
 		}
 	}
 	if lost == nil {

@@ -83,8 +83,9 @@ func TestWhatADutyRuleKeepsApartIsRefusedOnEveryPath(t *testing.T) {
 		put(h, directory.Members, "m", &directory.Member{User: "anna", Group: "all"})
 		kept(t, ask(govern.PutNew(directory.Grants, "g", &directory.Grant{Group: "all", Role: "members", Scope: "everything"})), "group all")
 		// What has ended does not count.
-		past := govern.At(h.Engine.Now()) - 1e6
-		h.Must(h.Submit(house.Second, govern.PutNew(directory.Grants, "old", &directory.Grant{User: "anna", Role: "members", Scope: "everything", UntilAt: past})))
+		h.Must(h.Submit(house.Second, govern.Put(directory.Grants, "units", 1, &directory.Grant{User: "anna", Role: "units", Scope: "everything", UntilAt: govern.At(h.Engine.Now()) + 3600e6})))
+		h.Clock.Advance(2 * time.Hour)
+		h.Must(h.Submit(house.Second, govern.PutNew(directory.Grants, "g", &directory.Grant{User: "anna", Role: "members", Scope: "everything"})))
 		refusals, err := audit.Search(t.Context(), h.DB, h.Ring, audit.Query{Code: "duty_rule"})
 		if err != nil || len(refusals) != 8 {
 			t.Errorf("the log has %d refusals, %v", len(refusals), err)

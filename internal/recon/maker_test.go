@@ -1,10 +1,12 @@
 package recon_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -20,7 +22,7 @@ func aProcess(code string) *recon.Process {
 // creator is an office with the role of those who made a process.
 func creator(t *testing.T, f func(t *testing.T, o *office)) {
 	each(t, func(t *testing.T, o *office) {
-		o.Must(o.Submit(house.Founder, govern.PutNew(directory.Roles, "config-admin", &directory.Role{Name: "config-admin", Permissions: []string{"process.view", "process.update"}})))
+		o.Must(o.Submit(house.Founder, govern.PutNew(directory.Roles, "config-admin", &directory.Role{Name: "config-admin", Permissions: []string{"process.view", "process.update", "process.approve"}})))
 		o.User("anna", "process.insert", "grant.insert")
 		f(t, o)
 	})
@@ -36,6 +38,7 @@ func TestWhoMakesAProcessConfiguresIt(t *testing.T) {
 		if o.Engine.Check("anna", "process.update", access.Target{Records: []access.Record{{Table: "process", ID: "other"}}}) == nil {
 			t.Error("who made one process may configure another")
 		}
+		o.Must(o.Submit(house.Founder, govern.PutNew(recon.Processes, "other", aProcess("OTHER"))))
 		own := &directory.Grant{User: "anna", Role: "config-admin", Scope: "record", ScopeTable: "process", ScopeRecord: "other"}
 		if _, err := o.Submit("anna", govern.PutNew(directory.Grants, "own", own)); fault.Code(err) != "own_access" {
 			t.Errorf("a grant of one's own on another process: %v", err)
@@ -66,5 +69,44 @@ func TestDeletingAProcessTakesTheGlobalRoleAndTheProcessRole(t *testing.T) {
 		}
 		o.Grant("anna", "process.delete")
 		o.Must(o.Submit("anna", govern.Remove(recon.Processes, "cash", 1)))
+	})
+}
+
+// TestTheGrantsOnAProcessEndWithIt: whoever may delete it need not be one who ends
+// grants, and the log tells of each; a rule on ending grants holds the deletion. Its
+// maker can be suspended then, for there is nothing left to administer.
+func TestTheGrantsOnAProcessEndWithIt(t *testing.T) {
+	creator(t, func(t *testing.T, o *office) {
+		o.Must(o.Submit("anna", govern.PutNew(recon.Processes, "cash", aProcess("CASH"))))
+		o.Must(o.Submit("anna", govern.PutNew(recon.Processes, "other", aProcess("OTHER"))))
+		o.User("ben", "process.view")
+		o.Must(o.Submit(house.Founder, govern.PutNew(directory.Grants, "ben-cash", &directory.Grant{User: "ben", Role: "config-admin", Scope: "record", ScopeTable: "process", ScopeRecord: "cash"})))
+		o.Grant("anna", "process.delete")
+		if on := o.Engine.Check("anna", "grant.delete", access.Target{}); on == nil {
+			t.Fatal("anna may end grants by themselves")
+		}
+		o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, "r", &policy.Rule{Name: "r", Subject: "grant", Operations: []string{"delete"}, Factors: []approval.Factor{{Permission: "grant.approve", People: 1}}, Enabled: true})))
+		held := o.MustHold(o.Submit("anna", govern.Remove(recon.Processes, "cash", 1)))
+		o.Must(o.Engine.Approve(t.Context(), govern.Actor{User: house.Second}, govern.Note{}, held.Change, held.Digest))
+		if n := o.Count(`SELECT count(*) FROM "grant" WHERE scope_record = 'cash'`); n != 0 {
+			t.Errorf("%d grants on the process are left", n)
+		}
+		if n := o.Count(`SELECT count(*) FROM "grant" WHERE id = 'made-other'`); n != 1 {
+			t.Errorf("%d grants on the other process", n)
+		}
+		found, err := audit.Search(t.Context(), o.DB, o.Ring, audit.Query{Action: "process.delete"})
+		if err != nil || len(found) == 0 || !slices.ContainsFunc(found[0].Event.Rows, func(r audit.Row) bool { return r.Table == "grant" && r.ID == "ben-cash" && r.Op == "delete" }) {
+			t.Errorf("the log does not tell of the grant: %+v, %v", found, err)
+		}
+		suspended := func(user govern.ID) error {
+			_, err := o.Submit(house.Founder, govern.Put(directory.Users, user, 1, &directory.User{Email: string(user) + "@example.com", Name: string(user), Kind: "person", Status: "suspended"}))
+			return err
+		}
+		if err := suspended("ben"); err != nil {
+			t.Errorf("who had a grant on what is gone is kept from being suspended: %v", err)
+		}
+		if err := suspended("anna"); fault.Code(err) != "no_administrator" {
+			t.Errorf("the last administrator of what is there: %v", err)
+		}
 	})
 }

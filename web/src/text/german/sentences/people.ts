@@ -64,6 +64,7 @@ export const people: Readonly<Record<string, string>> = {
     'Nur wer einen Dienst verantwortet, macht seine Tokens, denn wer das Geheimnis sieht, zählt mit ihm als eine Person. Eine Person hat keine: Sie meldet sich selbst an.',
   'People hold roles over everything or a unit through groups here. Grant the role to a group that the person is in; on one record people may still hold their own.':
     'Rollen für alles oder eine Einheit haben Personen hier nur über Gruppen. Geben Sie die Rolle einer Gruppe, in der die Person ist; für einen einzelnen Datensatz darf sie weiterhin eine eigene haben.',
+  'The grant would have ended already.': 'Die Berechtigung wäre schon zu Ende.',
   'The grant would end before it begins.': 'Die Berechtigung würde enden, bevor sie beginnt.',
   'The record is of the unit %q; leave the unit out.':
     'Der Datensatz gehört zur Einheit „{1}“; lassen Sie die Einheit weg.',
