@@ -8,7 +8,7 @@ import (
 func TestBothResultsAreComparedForWhoMaySeeTheRunsAndShownToWhoMaySeeTheExceptions(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		o.make(ada, "unit", "group", map[string]any{"name": "Group"})
-		o.hire("lena", "", "process.view", "process.insert", "process.update", "process.run", "process.copy", "run.view", "exception.view", "staging_copy.view", "staging_copy.try", "staging_copy.raise", "staging_copy.renew", "staging_copy.close")
+		o.hire("lena", "", "process.view", "process.insert", "process.update", "process.approve", "process.run", "process.copy", "run.view", "exception.view", "staging_copy.view", "staging_copy.try", "staging_copy.raise", "staging_copy.renew", "staging_copy.close")
 		process := map[string]any{"code": "CASH", "name": "Cash", "unit": "group", "kind": "data", "configuration": "keys: ref\namount: amount\n", "on_inconsistency": "warn"}
 		o.make("lena", "process", "cash", process)
 		body, kind := form(t, [3]string{"left", "l.csv", "ref,amount\nSALE-1,100.00\n"}, [3]string{"right", "r.csv", "ref,amount\nSALE-1,90.00\n"})

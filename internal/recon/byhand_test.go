@@ -134,7 +134,7 @@ func TestMarkingARunFailedTakesTheGlobalRoleAndTheProcessRole(t *testing.T) {
 		p := o.process("P", recon.Process{Configuration: byReference})
 		run, _ := o.found(p)
 		o.User("marker", "run.view", "run.mark_failed")
-		o.User("runner", "run.view", "process.run")
+		o.User("runner", "run.view", "exception.review")
 		failed := &recon.MarkFailed{Reason: "The wrong file was taken."}
 		if _, err := o.on("runner", run.ID, failed); fault.Code(err) != "denied" {
 			t.Errorf("with the process role alone: %v", err)

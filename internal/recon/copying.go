@@ -12,7 +12,7 @@ import (
 )
 
 // MakeCopy makes a staging copy of a process: NAME – COPY1, NAME – COPY2 and so on,
-// the code in the same way. It takes the right to change the original as well, and
+// the code in the same way. It takes the right to agree to changes of the original as well, and
 // whoever makes a copy may configure it.
 type MakeCopy struct {
 	id, copy govern.ID `json:"-"`
@@ -104,7 +104,7 @@ func copyName(name string, n int64) string {
 
 // CloseCopy ends a staging copy: the process that it is goes, and its runs with it.
 // What they were stays in the log, their files in the files store. It takes the
-// right to change the copy as well.
+// right to agree to changes of the copy as well.
 type CloseCopy struct{ onCopy }
 
 // Name is the command's name.

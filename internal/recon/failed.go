@@ -11,7 +11,7 @@ import (
 
 // MarkFailed says that a run must not count: its files or its process were wrong.
 // The run and its results stay; its open exceptions are closed, and the same
-// files can be compared again. It takes the right to run the process as well.
+// files can be compared again. It takes the right to review its exceptions as well.
 type MarkFailed struct {
 	id     govern.ID
 	Reason string `json:"reason" minLength:"10" maxLength:"3900" doc:"Why the run must not count."`

@@ -8,6 +8,7 @@ import (
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/directory/standard"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
@@ -107,6 +108,37 @@ func TestTheGrantsOnAProcessEndWithIt(t *testing.T) {
 		}
 		if err := suspended("anna"); fault.Code(err) != "no_administrator" {
 			t.Errorf("the last administrator of what is there: %v", err)
+		}
+	})
+}
+
+// TestNoRolesOverEverythingStandInForTheProcessRole: whoever holds every standard role
+// that is given over everything, or on reference tables, marks no run failed, deletes
+// no process and copies none.
+func TestNoRolesOverEverythingStandInForTheProcessRole(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		p := o.process("P", recon.Process{Configuration: byReference})
+		run, _ := o.found(p)
+		known := o.Engine.Permissions()
+		var all []string
+		for _, r := range standard.All() {
+			if r.At != "a process" {
+				all = append(all, r.Permissions...)
+			}
+		}
+		all = slices.DeleteFunc(all, func(p string) bool { return !slices.Contains(known, p) })
+		slices.Sort(all)
+		o.User("global", slices.Compact(all)...)
+		for _, cmd := range []func() (govern.Outcome, error){
+			func() (govern.Outcome, error) {
+				return o.on("global", run.ID, &recon.MarkFailed{Reason: "The wrong file was taken."})
+			},
+			func() (govern.Outcome, error) { return o.Submit("global", govern.Remove(recon.Processes, p, 1)) },
+			func() (govern.Outcome, error) { return o.on("global", p, &recon.MakeCopy{}) },
+		} {
+			if out, err := cmd(); fault.Code(err) != "process_role_missing" {
+				t.Errorf("%+v, %v", out, err)
+			}
 		}
 	})
 }

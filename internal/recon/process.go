@@ -47,8 +47,8 @@ var Processes = govern.Declare(govern.Table[Process]{
 
 func checkProcess(ctx context.Context, q govern.Reader, before, after *Process) error {
 	switch {
-	case after == nil && !q.May(q.Asker(), "process.update", beneath(before.Unit, before.ID)):
-		return fault.New(fault.Denied, "process_role_missing", "To delete a process takes the right to change it as well, such as the role config-admin on the process %s.", before.Code)
+	case after == nil && !q.May(q.Asker(), configuring, beneath(before.Unit, before.ID)):
+		return fault.New(fault.Denied, "process_role_missing", "To delete a process takes the right to agree to its changes as well, such as the role config-admin on the process %s.", before.Code)
 	case after == nil:
 		return checkDeletion(ctx, q, before)
 	case after.Kind == "cash" && after.AccountNumber == "":
@@ -60,6 +60,13 @@ func checkProcess(ctx context.Context, q govern.Reader, before, after *Process) 
 	}
 	return invalid(err, "configuration")
 }
+
+// What the role on a process is known by that some commands ask for besides the role
+// over everything: no standard role over everything holds these.
+const (
+	configuring = "process.approve"
+	operating   = "exception.review"
+)
 
 // beneath is the target of what belongs to a process: grants over it reach it.
 func beneath(unit, process govern.ID, more ...access.Record) access.Target {

@@ -11,7 +11,7 @@ import (
 
 // Raise asks that the original becomes as its copy is: a change of the original, to
 // which the four-eyes rules on changing a process apply. It takes the right to
-// change the original as well. Code, name and unit stay the original's.
+// agree to changes of the original as well. Code, name and unit stay the original's.
 type Raise struct{ onCopy }
 
 // Name is the command's name.
@@ -61,14 +61,14 @@ type Renew struct{ onCopy }
 func (*Renew) Name() string { return "staging_copy.renew" }
 
 // Plan updates the copy. Faults: nothing_to_do when it is level with its original
-// already; process_role_missing without the right to change the copy.
+// already; process_role_missing without the right to agree to changes of the copy.
 func (c *Renew) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (govern.Plan, error) {
 	s, p, err := c.both(ctx, q)
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if !q.May(q.Asker(), "process.update", beneath(p.Unit, p.ID)) {
-		return govern.Plan{}, fault.New(fault.Denied, "process_role_missing", "To overwrite a copy takes the right to change it as well, such as the role config-admin on the process %s.", p.Code)
+	if !q.May(q.Asker(), configuring, beneath(p.Unit, p.ID)) {
+		return govern.Plan{}, fault.New(fault.Denied, "process_role_missing", "To overwrite a copy takes the right to agree to its changes as well, such as the role config-admin on the process %s.", p.Code)
 	}
 	o, err := Processes.Get(ctx, q, s.Original)
 	if err != nil {

@@ -83,8 +83,8 @@ func checkRun(_ context.Context, q govern.Reader, before, after *Run) error {
 	if before != nil && (!before.sameAsked(after) || before.State != Running && before.State != after.State && (before.State != Done || after.State != Failed)) {
 		return fault.New(fault.Internal, "bad_plan", "A run keeps what it was started with, and what has ended stays ended.")
 	}
-	if before != nil && before.State == Done && after.State == Failed && !q.May(q.Asker(), "process.run", beneath(before.Unit, before.Process)) {
-		return fault.New(fault.Denied, "process_role_missing", "To mark a run failed takes the right to run its process as well, such as the role process-runner on the process.")
+	if before != nil && before.State == Done && after.State == Failed && !q.May(q.Asker(), operating, beneath(before.Unit, before.Process)) {
+		return fault.New(fault.Denied, "process_role_missing", "To mark a run failed takes the right to review its exceptions as well, such as the role operator on the process.")
 	}
 	left := after.Matched + after.Partial + after.UnmatchedLeft + after.BadLeft
 	right := after.Matched + after.Partial + after.UnmatchedRight + after.BadRight

@@ -52,8 +52,8 @@ func checkCopy(ctx context.Context, q govern.Reader, before, after *StagingCopy)
 	if err != nil {
 		return err
 	}
-	if !q.May(q.Asker(), "process.update", beneath(unit, after.Original)) {
-		return fault.New(fault.Denied, "process_role_missing", "A staging copy takes the right to change the original as well, such as the role config-admin on it.")
+	if !q.May(q.Asker(), configuring, beneath(unit, after.Original)) {
+		return fault.New(fault.Denied, "process_role_missing", "A staging copy takes the right to agree to changes of the original as well, such as the role config-admin on it.")
 	}
 	return nil
 }

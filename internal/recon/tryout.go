@@ -11,7 +11,7 @@ import (
 )
 
 // Trial has a staging copy run on the files of one of its original's runs. It takes
-// the right to change the copy as well.
+// the right to agree to changes of the copy as well.
 type Trial struct {
 	started
 	copy govern.ID
@@ -38,8 +38,8 @@ func (c *Trial) Plan(ctx context.Context, q govern.Reader, who govern.Actor) (go
 	if err != nil {
 		return govern.Plan{}, err
 	}
-	if !q.May(q.Asker(), "process.update", beneath(p.Unit, p.ID)) {
-		return govern.Plan{}, fault.New(fault.Denied, "process_role_missing", "To try a copy takes the right to change it as well, such as the role config-admin on the process %s.", p.Code)
+	if !q.May(q.Asker(), configuring, beneath(p.Unit, p.ID)) {
+		return govern.Plan{}, fault.New(fault.Denied, "process_role_missing", "To try a copy takes the right to agree to its changes as well, such as the role config-admin on the process %s.", p.Code)
 	}
 	return c.started.Plan(ctx, q, who)
 }

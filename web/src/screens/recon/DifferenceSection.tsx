@@ -83,8 +83,8 @@ function Ask({ verb, row, onDo }: Props & { verb: 'raise' | 'renew' }) {
   const command = useTable('staging_copy')?.commands.find(({ name }) => name === `staging_copy.${verb}`);
   const changed = text(verb === 'raise' ? row.original : row.process);
   const may = useMay(`staging_copy.${verb}`, 'staging_copy', row.id, command?.may === true);
-  const mayChange = useMay('process.update', 'process', changed, may);
-  if (!command || !may || !mayChange) return null;
+  const holdsRole = useMay('process.approve', 'process', changed, may);
+  if (!command || !may || !holdsRole) return null;
   const doing = commandOf(command, row.id, t(`staging.${verb}`), t(`staging.${verb}.what`), { initial: {}, locale });
   return (
     <Button

@@ -26,11 +26,11 @@ export function StagingCopies({ process }: { process: Row }) {
     ?.items;
   const command = useTable('process')?.commands.find(({ name }) => name === 'process.copy');
   const mayCopy = useMay('process.copy', 'process', process.id, command?.may === true);
-  const mayChange = useMay('process.update', 'process', process.id, mayCopy);
+  const holdsRole = useMay('process.approve', 'process', process.id, mayCopy);
   const { t, locale } = useText();
   const [doing, setDoing] = useState<Doing>();
   if (own) return <CopyOf row={own} />;
-  const makes = command && mayCopy && mayChange;
+  const makes = command && mayCopy && holdsRole;
   if (!copies || (copies.length === 0 && !makes)) return null;
   const copyIt = () =>
     command &&

@@ -81,10 +81,10 @@ const mostRuns = 200;
 function TryIt({ row, onDo }: { row: Row; onDo: (doing: Doing) => void }) {
   const { t, locale } = useText();
   const may = useMay('staging_copy.try', 'staging_copy', row.id, true);
-  const mayChange = useMay('process.update', 'process', text(row.process), may);
+  const holdsRole = useMay('process.approve', 'process', text(row.process), may);
   const wanted = { filter: [`process=${text(row.original)}`, 'state=done'], sort: '-number' };
-  const runs = useSome('run', wanted, mostRuns, may && mayChange).data?.items ?? [];
-  if (!may || !mayChange) return null;
+  const runs = useSome('run', wanted, mostRuns, may && holdsRole).data?.items ?? [];
+  if (!may || !holdsRole) return null;
   const choices = runs.map((run) => ({
     value: run.id,
     label: [

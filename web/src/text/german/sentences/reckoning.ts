@@ -28,12 +28,12 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Das Original hat keinen Lauf der Dateien, die die Kopie verglichen hat.',
   'The original has no run %s.': 'Das Original hat keinen Lauf {1}.',
   'This process has no run %s.': 'Dieser Prozess hat keinen Lauf {1}.',
-  'A staging copy takes the right to change the original as well, such as the role config-admin on it.':
-    'Eine Probekopie braucht auch das Recht, das Original zu ändern, etwa die Rolle config-admin an ihm.',
-  'To overwrite a copy takes the right to change it as well, such as the role config-admin on the process %s.':
-    'Eine Kopie zu überschreiben braucht auch das Recht, sie zu ändern, etwa die Rolle config-admin am Prozess {1}.',
-  'To try a copy takes the right to change it as well, such as the role config-admin on the process %s.':
-    'Eine Kopie auszuprobieren braucht auch das Recht, sie zu ändern, etwa die Rolle config-admin am Prozess {1}.',
+  'A staging copy takes the right to agree to changes of the original as well, such as the role config-admin on it.':
+    'Eine Probekopie braucht auch das Recht, Änderungen des Originals zuzustimmen, etwa die Rolle config-admin an ihm.',
+  'To overwrite a copy takes the right to agree to its changes as well, such as the role config-admin on the process %s.':
+    'Eine Kopie zu überschreiben braucht auch das Recht, ihren Änderungen zuzustimmen, etwa die Rolle config-admin am Prozess {1}.',
+  'To try a copy takes the right to agree to its changes as well, such as the role config-admin on the process %s.':
+    'Eine Kopie auszuprobieren braucht auch das Recht, ihren Änderungen zuzustimmen, etwa die Rolle config-admin am Prozess {1}.',
   'A run of this copy is under way. Stop it or let it end first.':
     'Ein Lauf dieser Kopie ist im Gang. Halten Sie ihn an oder lassen Sie ihn erst enden.',
   'The amounts differ by %s, and the process allows %s by hand.':
@@ -47,8 +47,8 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Eine Abstimmung verbindet Zeilen beider Seiten: Nennen Sie mindestens eine der anderen Seite.',
   'Only exceptions of one run are matched by hand with one another.':
     'Nur Ausnahmen eines Laufs werden von Hand miteinander abgestimmt.',
-  'To mark a run failed takes the right to run its process as well, such as the role process-runner on the process.':
-    'Einen Lauf als gescheitert zu kennzeichnen braucht auch das Recht, seinen Prozess laufen zu lassen, etwa die Rolle process-runner am Prozess.',
+  'To mark a run failed takes the right to review its exceptions as well, such as the role operator on the process.':
+    'Einen Lauf als gescheitert zu kennzeichnen braucht auch das Recht, seine Ausnahmen durchzusehen, etwa die Rolle operator am Prozess.',
   'Say in at least %d characters why the run must not count.':
     'Sagen Sie in mindestens {1} Zeichen, warum der Lauf nicht zählen darf.',
   'Say why they belong together.': 'Sagen Sie, warum sie zusammengehören.',
@@ -174,8 +174,8 @@ export const reckoning: Readonly<Record<string, string>> = {
     'Das ist nicht, was für {1} erfasst wurde. Sehen Sie noch einmal in der Quelle nach; wer sich geirrt hat, erfasst ihn neu.',
   'This process has runs; what they proved stays, so it stays too.':
     'Dieser Prozess hat Läufe; was sie belegt haben, bleibt, und so bleibt auch er.',
-  'To delete a process takes the right to change it as well, such as the role config-admin on the process %s.':
-    'Einen Prozess zu löschen braucht auch das Recht, ihn zu ändern, etwa die Rolle config-admin für den Prozess {1}.',
+  'To delete a process takes the right to agree to its changes as well, such as the role config-admin on the process %s.':
+    'Einen Prozess zu löschen braucht auch das Recht, seinen Änderungen zuzustimmen, etwa die Rolle config-admin für den Prozess {1}.',
   'What settles %s does not fit: %v.': 'Was {1} ausgleicht, passt nicht: {2}.',
   'What the cycle %s was computed from has changed. Compute it again.':
     'Woraus der Zyklus {1} berechnet wurde, hat sich geändert. Berechnen Sie ihn noch einmal.',
