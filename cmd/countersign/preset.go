@@ -81,14 +81,19 @@ func (v *doctorVerb) Run(t *tool) error {
 			return err
 		}
 	}
-	if len(found.Items) > 0 {
+	if found.Unseen && !v.JSON {
+		if err := t.say("There are pending changes that cannot be met any more and that you may not see. Whoever may see them finds them on the home page."); err != nil {
+			return err
+		}
+	}
+	if len(found.Items) > 0 || found.Unseen {
 		return errSilent
 	}
 	if v.JSON {
 		return nil
 	}
 	if len(found.Within) > 0 {
-		return t.say("Every pending change that you may see can be met by today's people. Who may ask about everything is told of every rule and change.")
+		return t.say("Every pending change that you may see (of the oldest %d) can be met by today's people. Who may ask about everything is told of every rule.", govern.SeenForImpossible)
 	}
-	return t.say("Every four-eyes rule and every pending change can be met by today's people.")
+	return t.say("Every four-eyes rule and every pending change (of the oldest %d) can be met by today's people.", govern.SeenForImpossible)
 }

@@ -66,18 +66,19 @@ func (v *view) told(x *Impossible, sees func(user string) bool) string {
 	return strings.Join(parts, "; ")
 }
 
-// seenForImpossible is how many of the oldest pending changes are looked at.
-const seenForImpossible = 1000
+// SeenForImpossible is how many of the oldest pending changes are looked at.
+const SeenForImpossible = 1000
 
 // Impossible lists the rules in force that nobody could meet or that ask for what is
 // no approval, for who may see rules, and the pending changes that the user may see
 // and nobody can complete, oldest first: what the people who look after the rules have
-// to heal. It names the people whom sees allows; nil allows everybody.
-func (e *Engine) Impossible(ctx context.Context, user string, rules bool, sees func(user string) bool) ([]Impossible, error) {
+// to heal. It names the people whom sees allows; nil allows everybody. unseen says
+// that there are such changes which the user may not see.
+func (e *Engine) Impossible(ctx context.Context, user string, rules bool, sees func(user string) bool) (list []Impossible, unseen bool, err error) {
 	v := e.view.Load()
 	all, err := e.impossible(ctx, v)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	return e.seenBy(ctx, v, all, user, rules, sees)
 }
@@ -108,7 +109,8 @@ func (e *Engine) LatelyImpossible(ctx context.Context, user string, rules bool, 
 	}
 	all := e.stuck.list
 	e.stuck.mutex.Unlock()
-	return e.seenBy(ctx, v, all, user, rules, sees)
+	list, _, err := e.seenBy(ctx, v, all, user, rules, sees)
+	return list, err
 }
 
 // impossible are all rules and changes that nobody can meet, for nobody's eyes yet.
@@ -136,7 +138,7 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 			err := scan(&id)
 			ids = append(ids, ID(id))
 			return err
-		}, fmt.Sprintf(`SELECT id FROM "change" WHERE state = 'pending' ORDER BY made_at, id LIMIT %d`, seenForImpossible))
+		}, fmt.Sprintf(`SELECT id FROM "change" WHERE state = 'pending' ORDER BY made_at, id LIMIT %d`, SeenForImpossible))
 		if err != nil {
 			return err
 		}
@@ -158,10 +160,10 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 }
 
 // seenBy leaves what the user may see: changes that still wait, and rules where
-// the asker says so.
-func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user string, rules bool, sees func(user string) bool) ([]Impossible, error) {
-	list := []Impossible{}
-	err := e.db.Snapshot(ctx, func(r store.Reader) error {
+// the asker says so. unseen says that there are changes besides.
+func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user string, rules bool, sees func(user string) bool) (list []Impossible, unseen bool, err error) {
+	list = []Impossible{}
+	err = e.db.Snapshot(ctx, func(r store.Reader) error {
 		for _, x := range all {
 			x.Eligible = v.told(&x, sees)
 			if x.Kind != "change" {
@@ -179,11 +181,13 @@ func (e *Engine) seenBy(ctx context.Context, v *view, all []Impossible, user str
 			}
 			if e.mayLook(&Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user)}, user) == nil {
 				list = append(list, x)
+			} else {
+				unseen = true
 			}
 		}
 		return nil
 	})
-	return list, err
+	return list, unseen, err
 }
 
 // lacks is what nobody can give the change any more, or why its maker may no longer

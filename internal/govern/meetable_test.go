@@ -139,11 +139,11 @@ func TestARuleWhoseApproversLeaveNobodyToAskIsRefused(t *testing.T) {
 		if err := saves(h, "group", 3); err != nil {
 			t.Fatal(err)
 		}
-		if list, err := h.Engine.Impossible(ctx, house.Founder, true, nil); err != nil || len(list) != 0 {
+		if list, _, err := h.Engine.Impossible(ctx, house.Founder, true, nil); err != nil || len(list) != 0 {
 			t.Fatalf("got %+v, %v", list, err)
 		}
 		h.Clock.Advance(2 * time.Hour) // asker's time is over
-		list, err := h.Engine.Impossible(ctx, house.Founder, true, nil)
+		list, _, err := h.Engine.Impossible(ctx, house.Founder, true, nil)
 		if err != nil || len(list) != 1 || list[0].Lack != govern.LacksMaker {
 			t.Errorf("got %+v, %v; want the rule, for want of somebody who asks", list, err)
 		}

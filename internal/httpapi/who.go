@@ -39,7 +39,8 @@ type HeldList struct {
 // ImpossibleList is what nobody can meet any more.
 type ImpossibleList struct {
 	Items  []govern.Impossible `json:"items"`
-	Within []access.Scope      `json:"within,omitempty" doc:"Of access/impossible: where the asker may ask. Rules are told to who may see them then, and people of elsewhere are not named. Absent: everything is told."`
+	Within []access.Scope      `json:"within,omitempty" doc:"Of access/impossible: where the asker may ask. Rules are told to who may see them then, and people of elsewhere are not named. Absent: every rule is told."`
+	Unseen bool                `json:"unseen,omitempty" doc:"Of access/impossible, for who may ask about everything: there are pending changes besides that nobody can meet and that the asker may not see."`
 }
 
 const atUnits = "; at a unit about its people and records"
@@ -187,6 +188,6 @@ func (a *API) impossible(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list, err := a.Engine.Impossible(c.ctx, c.who.User, s == nil || c.on(viewRules) == nil, c.tells())
-	return reply{body: ImpossibleList{list, s.within()}}, err
+	list, unseen, err := a.Engine.Impossible(c.ctx, c.who.User, s == nil || c.on(viewRules) == nil, c.tells())
+	return reply{body: ImpossibleList{list, s.within(), unseen && s == nil}}, err
 }

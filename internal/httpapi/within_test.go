@@ -283,6 +283,14 @@ func TestWhoMayAskAtOneUnitIsNamedItsPeopleWhereNobodyCanCompleteAChange(t *test
 				t.Errorf("ada is told %s", all.body)
 			}
 		}
+		// Who may ask about everything is told that there is more than they may see.
+		o.hire("wes", "", "access.why")
+		if got := o.ask("wes", "GET", "/api/v1/access/impossible", nil).is(200); len(got.items()) != 0 || got.object()["unseen"] != true {
+			t.Errorf("wes is told %s", got.body)
+		}
+		if got := o.ask(ada, "GET", "/api/v1/access/impossible", nil).is(200); got.object()["unseen"] != nil {
+			t.Errorf("ada is told %s", got.body)
+		}
 	})
 }
 

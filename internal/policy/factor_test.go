@@ -52,7 +52,7 @@ func TestARuleOfFormerTimesGoesOnBeingJudged(t *testing.T) {
 			return e.Submit(t.Context(), govern.Actor{User: house.Founder, Method: "test"}, govern.Note{}, cmd)
 		}
 		h.MustHold(submit(govern.PutNew(directory.Units, "rome", &directory.Unit{Name: "Rome"})))
-		found, err := e.Impossible(t.Context(), house.Founder, true, nil)
+		found, _, err := e.Impossible(t.Context(), house.Founder, true, nil)
 		if err != nil || len(found) != 1 || found[0].Kind != "factor" || found[0].ID != "r" || found[0].Eligible != "unit.update" {
 			t.Errorf("named are %+v, %v", found, err)
 		}

@@ -35,8 +35,8 @@ func TestThePermissionsPresetHoldsEveryChangeOfWhoMayDoWhat(t *testing.T) {
 		}
 		h.Must(h.Submit(house.Founder, on("permissions", &policy.Preset{})))
 
-		at := func(table string, who, group, role govern.ID) *directory.Grant {
-			return &directory.Grant{User: who, Group: group, Role: role, Scope: "record", ScopeTable: table, ScopeRecord: "x"}
+		at := func(table string, record, who, group, role govern.ID) *directory.Grant {
+			return &directory.Grant{User: who, Group: group, Role: role, Scope: "record", ScopeTable: table, ScopeRecord: record}
 		}
 		for _, c := range []struct {
 			what string
@@ -49,11 +49,11 @@ func TestThePermissionsPresetHoldsEveryChangeOfWhoMayDoWhat(t *testing.T) {
 			{"a group's role is taken", govern.Remove(directory.Grants, "g-group", 1)},
 			{"a group is made", govern.PutNew(directory.Groups, "more", &directory.Group{Name: "More"})},
 			{"a group is deleted", govern.Remove(directory.Groups, "more", 1)},
-			{"a user is granted a process", govern.PutNew(directory.Grants, "g2", at("process", "anna", "", "viewer"))},
-			{"a group is granted a process", govern.PutNew(directory.Grants, "g3", at("process", "", "solvers", "viewer"))},
-			{"a user is granted a table", govern.PutNew(directory.Grants, "g4", at("reference_table", "anna", "", "viewer"))},
-			{"the level on a process changes", govern.Put(directory.Grants, "g2", 1, at("process", "anna", "", "admin"))},
-			{"the grant on a table ends", govern.Remove(directory.Grants, "g4", 1)},
+			{"a user is granted a record", govern.PutNew(directory.Grants, "g2", at("group", "empty", "anna", "", "viewer"))},
+			{"a group is granted a record", govern.PutNew(directory.Grants, "g3", at("group", "empty", "", "solvers", "viewer"))},
+			{"a user is granted one of another table", govern.PutNew(directory.Grants, "g4", at("user", "ben", "anna", "", "viewer"))},
+			{"the level on a record changes", govern.Put(directory.Grants, "g2", 1, at("group", "empty", "anna", "", "admin"))},
+			{"the grant on a record ends", govern.Remove(directory.Grants, "g4", 1)},
 			{"one of a group's two administrators goes", govern.Remove(directory.Grants, "g-anna", 1)},
 			{"a role is made", govern.PutNew(directory.Roles, "new", &directory.Role{Name: "new", Permissions: []string{"unit.view"}})},
 			{"a role means more", govern.Put(directory.Roles, "new", 1, &directory.Role{Name: "new", Permissions: []string{"unit.view", "user.view"}})},
@@ -237,7 +237,7 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 		put(h, policy.Rules, "r", &policy.Rule{Name: "New units", Subject: "unit", Operations: []string{"insert"}, Factors: []approval.Factor{{Group: "board", People: 1}}, Enabled: true})
 		held := h.MustHold(h.Submit("clerk", govern.PutNew(directory.Units, "london", &directory.Unit{Name: "London"})))
 		found := func(user string) []govern.Impossible {
-			list, err := h.Engine.Impossible(context.Background(), user, true, nil)
+			list, _, err := h.Engine.Impossible(context.Background(), user, true, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
