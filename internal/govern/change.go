@@ -2,12 +2,14 @@ package govern
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/audit"
@@ -58,7 +60,7 @@ func marshal(v any) ([]byte, error) {
 // hold keeps the change until others have agreed. It locks every record that
 // the change touches against a second pending one.
 func (g *batch) hold(j *job, c *considered) (Outcome, error) {
-	if err := g.free(c); err != nil {
+	if err := g.free(j, c); err != nil {
 		return Outcome{}, err
 	}
 	body, err := g.body(j, c)
@@ -105,18 +107,31 @@ func (g *batch) hold(j *job, c *considered) (Outcome, error) {
 }
 
 // free refuses a second pending change of one record, and names the first.
-func (g *batch) free(c *considered) error {
-	for _, rc := range c.plan.Rows {
-		if rc.Op == Insert {
+func (g *batch) free(j *job, c *considered) error {
+	_, drawn := j.cmd.(*put)
+	ids := map[string][]string{}
+	for i := range c.plan.Rows {
+		rc := &c.plan.Rows[i]
+		if rc.Op == Insert && drawn {
 			continue // nobody else can know its id
 		}
-		var other string
-		err := g.tx.QueryRow(g.ctx, []any{&other}, `SELECT "change" FROM change_record WHERE table_name = $1 AND record = $2`, rc.Table, string(rc.ID))
-		if err == nil {
-			return fault.New(fault.Conflict, "change_pending", "Change %s of this %s waits already. Decide or withdraw it first.", other, words(rc.Table))
-		}
-		if !errors.Is(err, store.ErrNoRows) {
+		ids[rc.Table] = append(ids[rc.Table], string(rc.ID))
+	}
+	for _, table := range slices.Sorted(maps.Keys(ids)) {
+		var first string
+		err := inParts(ids[table], func(in string, args []any) error {
+			return g.tx.Query(g.ctx, func(scan store.Scan) error {
+				var other string
+				err := scan(&other)
+				first = cmp.Or(first, other)
+				return err
+			}, `SELECT "change" FROM change_record WHERE table_name = '`+table+`' AND record`+in+` ORDER BY record`, args...)
+		})
+		if err != nil {
 			return err
+		}
+		if first != "" {
+			return fault.New(fault.Conflict, "change_pending", "Change %s of this %s waits already. Decide or withdraw it first.", first, words(table))
 		}
 	}
 	return nil

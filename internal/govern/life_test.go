@@ -66,6 +66,18 @@ func TestASecondChangeOfOneRecordIsRefusedAndNamesTheFirst(t *testing.T) {
 	})
 }
 
+func TestASecondInsertUnderOneIDIsRefusedAndNamesTheFirst(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		watchUnits(h, 1)
+		held := h.MustHold(h.Submit(house.Founder, govern.PutNamed(directory.Units, "rome", unit("Rome"))))
+		_, err := h.Submit(house.Second, govern.PutNamed(directory.Units, "rome", unit("Roma")))
+		wantFault(t, err, "change_pending")
+		if err == nil || !strings.Contains(err.Error(), string(held.Change)) {
+			t.Errorf("%v does not name %s", err, held.Change)
+		}
+	})
+}
+
 func TestLooseningARuleFallsUnderTheRuleItLoosens(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		h.User("first", "unit.approve")
