@@ -80,6 +80,7 @@ type Pending struct {
 	Lent     map[string]string // of Agreed: on whose behalf a deputy agreed
 	Left     []Ref             // rows that those who agreed left out
 	Divides  bool              // rows may be left out
+	Away     error             // why its maker may do nothing now; nil while they may
 }
 
 // Look reads one change as the user may see it: as its maker, as somebody who
@@ -133,6 +134,9 @@ func (e *Engine) pending(ctx context.Context, r store.Reader, user string, id ID
 		return nil, err
 	}
 	p := &Pending{Change: d.change, Body: d.body, Eligible: d.eligible(user), For: d.decideFor(user)}
+	if !e.verbs[d.body.Command].ByLink {
+		p.Away = v.standing(d.body.Maker, now)
+	}
 	p.Left, _ = d.leftOut()
 	p.Divides = e.severance(d.body)
 	p.Missing = missing(v, d.rules, d.maker, d.live(), d.body.Targets, now)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/directory"
+	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
 	"github.com/countersign/countersign/internal/testkit/house"
@@ -126,7 +127,16 @@ func TestAnApprovalCountsOnlyWhileItsGiverStillMay(t *testing.T) {
 func TestAChangeFailsWhenItsMakerMayNoLongerMakeIt(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		held := pendingRename(h, 1)
+		away := func(says string) {
+			t.Helper()
+			list, err := h.Engine.Inbox(ctx, "first", 10)
+			if err != nil || len(list) != 1 || fault.Code(list[0].Away) != says {
+				t.Errorf("the inbox is %+v, %v; want %q of the maker", list, err, says)
+			}
+		}
+		away("")
 		setStatus(t, h, "maker", "suspended")
+		away("suspended")
 		out, err := approve(h, "first", held)
 		if err != nil || out.State != govern.Failed {
 			t.Errorf("got %+v, %v; want failed", out, err)

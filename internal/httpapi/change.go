@@ -29,6 +29,7 @@ type ChangeView struct {
 	DecideFor []string             `json:"decide_for,omitempty" doc:"Users on whose behalf your agreement as their deputy would help."`
 	AgreedFor map[string]string    `json:"agreed_for,omitempty" doc:"Of those who agreed as a deputy: on whose behalf."`
 	WhyNot    string               `json:"why_not,omitempty" doc:"Why your agreement would not help."`
+	MakerAway string               `json:"maker_away,omitempty" doc:"Why its maker may do nothing now, such as being suspended: while that is so, agreeing to the change only ends it as failed. It can be rejected."`
 	Divides   bool                 `json:"divides" doc:"Whether who agrees may leave rows out. One that is stale then fails alone."`
 	LeftOut   []govern.Ref         `json:"left_out,omitempty" doc:"Rows that those who agreed left out: the others must leave out the same."`
 	Names     map[string]string    `json:"names" doc:"What the users named here are called."`
@@ -205,6 +206,9 @@ func (a *API) viewOf(user string, p *govern.Pending) (ChangeView, error) {
 	var f *fault.Error
 	if errors.As(p.Eligible, &f) {
 		v.WhyNot = f.Detail
+	}
+	if p.Away != nil {
+		v.MakerAway = fault.From(p.Away).Detail
 	}
 	var err error
 	v.Rows, err = a.show(user, b.Rows)

@@ -38,6 +38,7 @@ export function ChangeLine({ change, action, mine = false, select }: Props) {
         ) : (
           <>
             {behalf && <span>{t('change.for', { name: change.names[behalf] ?? behalf })}</span>}
+            {change.maker_away && <span>{t('change.away')}</span>}
             <Person id={change.maker} names={change.names} />
             <time dateTime={change.made_at}>{formatAge(change.made_at, now(), locale)}</time>
             {!pending && <Status state={change.state} />}

@@ -86,6 +86,11 @@ export const change = {
     'Sie können sie neu beantragen, auf den Datensätzen, wie sie jetzt sind.',
   ],
   'change.resubmit': ['Ask anew', 'Neu beantragen'],
+  'change.next.away': [
+    'Until that is otherwise nobody can agree: the change would only fail.',
+    'Solange das so ist, kann niemand zustimmen: Die Änderung würde nur scheitern.',
+  ],
+  'change.away': ['maker may not act', 'Veranlasser darf nicht handeln'],
   'change.next.not': ['Your agreement would not help.', 'Ihre Zustimmung würde nicht helfen.'],
   'change.why.reject': ['Why do you reject it?', 'Warum lehnen Sie ab?'],
   'change.ended': ['It ended {when}.', 'Sie endete {when}.'],

@@ -22,9 +22,19 @@ export function Decision({ change, out }: DecisionProps) {
   const { user } = useMe();
   const whyNot = change.why_not && said(change.why_not);
   if (change.state !== 'pending') return <Ended change={change} />;
+  const [behalf] = change.can_decide ? [] : (change.decide_for ?? []);
+  if (change.maker_away && (change.can_decide || behalf))
+    return (
+      <Decide
+        change={change}
+        out={out}
+        verdicts={['reject']}
+        {...(behalf && { behalf })}
+        next={<Away change={change} />}
+      />
+    );
   if (change.can_decide)
     return <Decide change={change} out={out} verdicts={['approve', 'reject']} next={<Next change={change} />} />;
-  const [behalf] = change.decide_for ?? [];
   if (behalf)
     return (
       <Decide
@@ -46,6 +56,16 @@ export function Decision({ change, out }: DecisionProps) {
         {t('change.next.not')} {whyNot}
       </p>
     </Section>
+  );
+}
+
+/** Why agreeing would not help, whoever does: its maker is suspended. */
+function Away({ change }: { change: Change }) {
+  const { t, said } = useText();
+  return (
+    <>
+      {said(change.maker_away ?? '')} {t('change.next.away')}
+    </>
   );
 }
 

@@ -10,7 +10,8 @@ const lent = change('c', false, ['mia', 'rolf']);
 const others = change('d', false);
 
 it('decides for oneself where one can, and else for the first whose deputy one is', () => {
-  expect([own, lent, others].map(behalfOf)).toEqual(['', 'mia', undefined]);
+  const away = { ...own, maker_away: 'Ben is not active.' };
+  expect([own, lent, others, away].map(behalfOf)).toEqual(['', 'mia', undefined, undefined]);
 });
 
 it('reads each id of the address once', () => {

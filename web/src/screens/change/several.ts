@@ -1,8 +1,9 @@
 import type { Change } from '@/api/change';
 import type { Batch } from '@/api/together';
 
-/** On whose behalf one can decide: '' for oneself, undefined where one's agreement would not help. */
-export function behalfOf(change: Pick<Change, 'can_decide' | 'decide_for'>): string | undefined {
+/** On whose behalf one can decide: '' for oneself, undefined where one's agreement would not help, as while its maker is suspended. */
+export function behalfOf(change: Pick<Change, 'can_decide' | 'decide_for' | 'maker_away'>): string | undefined {
+  if (change.maker_away) return undefined;
   return change.can_decide ? '' : change.decide_for?.[0];
 }
 

@@ -30,7 +30,7 @@ export function Waiting() {
       {none && <Empty title={t('home.waiting.none')}>{t('home.waiting.what')}</Empty>}
       <WorkList>
         {inbox.data?.map((change) => (
-          <ChangeLine key={change.id} change={change} action={t('home.review')} />
+          <ChangeLine key={change.id} change={change} action={t(change.maker_away ? 'home.open' : 'home.review')} />
         ))}
         <PackagesToSign packages={packages} />
         <ExceptionsToSolve exceptions={exceptions} />
