@@ -23,6 +23,11 @@ func TestASignedBundleTravelsFromOneInstallationToAnother(t *testing.T) {
 	bundle := filepath.Join(t.TempDir(), "bundle.json")
 	export := append([]string{"export", "--signed", bundle, "--for", key(to).Name, "--table", "unit", "--table", "role"}, from...)
 	call(t, "", append([]string{"export", "--signed", bundle}, from...)...).is(t, wrongUse)
+	for name, why := range map[string]string{"production": "is no installation's name", "name: " + key(to).Name + "\nkey: x": "is no installation's name", key(from).Name: "is this installation itself"} {
+		if got := call(t, "", append([]string{"export", "--signed", bundle, "--for", name}, from...)...).is(t, refused); !strings.Contains(got.errs, why) {
+			t.Errorf("for %q: %s", name, got.errs)
+		}
+	}
 	call(t, "", export...).is(t, done)
 	if got := call(t, "", export...).is(t, refused); !strings.Contains(got.errs, "already") {
 		t.Errorf("written over: %s", got.errs)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -28,7 +29,7 @@ func (v *presetVerb) Run(t *tool) error {
 		where += "?dry_run=true"
 	}
 	body := map[string]any{"people": v.People, "group": v.Group, "expires_after_hours": v.Expires}
-	var out govern.Outcome
+	var out httpapi.Planned
 	if err := v.ask(t, http.MethodPost, where, body, &out, "Countersign-Reason", v.Reason, "Countersign-Ticket", v.Ticket); err != nil {
 		return err
 	}
@@ -36,13 +37,24 @@ func (v *presetVerb) Run(t *tool) error {
 	case v.JSON:
 		return t.show(out)
 	case out.State == govern.Planned:
-		return t.say("%d rules would be written at once.", len(out.Records))
+		return t.say("%d rules would be written at once:%s", len(out.Rows), rulesOf(out.Rows))
 	case out.State == govern.Held && v.DryRun:
-		return t.say("%d rules would wait for others: %s.", len(out.Records), strings.Join(out.Missing, ", "))
+		return t.say("%d rules would wait for others (%s):%s", len(out.Rows), strings.Join(out.Missing, ", "), rulesOf(out.Rows))
 	case out.State == govern.Held:
 		return t.say("Held as change %s until others agree: %s.", out.Change, strings.Join(out.Missing, ", "))
 	}
 	return t.say("%d rules are in force; entry %d of the log.", len(out.Records), out.Seq)
+}
+
+// rulesOf names the rules that would be written, a line each.
+func rulesOf(rows []govern.ShownChange) string {
+	var b strings.Builder
+	for _, row := range rows {
+		var rule struct{ Name string }
+		_ = json.Unmarshal(row.After, &rule) // what cannot be read has no name
+		fmt.Fprintf(&b, "\n  %s %s", signs[row.Op], oneOf(rule.Name))
+	}
+	return b.String()
 }
 
 // lackSaid is what besides the names of the eligible says why they cannot.

@@ -10,7 +10,7 @@ func TestAPresetSwitchesRulesOnAndTheDoctorHasNothingToSay(t *testing.T) {
 	ask := func(status int, verb string, more ...string) string {
 		return call(t, "", append([]string{verb, "--server", url, "--token-file", token}, more...)...).is(t, status).out
 	}
-	if out := ask(done, "preset", "permissions", "--dry-run"); !strings.Contains(out, "rules would be written at once") {
+	if out := ask(done, "preset", "permissions", "--dry-run"); !strings.Contains(out, "rules would be written at once:\n") || !strings.Contains(out, "\n  + Preset: four_eyes_rule insert, update, delete\n") {
 		t.Errorf("the rehearsal says %s", out)
 	}
 	if out := ask(done, "doctor"); !strings.Contains(out, "Every four-eyes rule and every pending change (of the oldest 1000) can be met by today's people") {

@@ -138,8 +138,9 @@ func TestAnExportMakesAnEmptyInstallationTheSame(t *testing.T) {
 		}
 		for _, on := range []access.Record{{Table: "process", ID: "pm"}, {Table: "reference_table", ID: "rates"}} {
 			maker := map[string]string{"pm": "sara", "rates": "saul"}[on.ID]
-			if n := here.Count(`SELECT count(*) FROM "grant" WHERE scope_table = $1 AND "user" <> $2 AND until_at = 0`, on.Table, maker); n != 0 {
-				t.Errorf("%d others have a grant on %s %s", n, on.Table, on.ID)
+			grants, err := directory.Grants.Find(t.Context(), here.DB, `scope_table = $1 AND scope_record = $2 AND "user" <> $3 AND until_at = 0`, on.Table, on.ID, maker)
+			if err != nil || len(grants) != 0 {
+				t.Errorf("others have a grant on %s %s: %+v, %v", on.Table, on.ID, grants, err)
 			}
 		}
 		cmd, err = book.Apply(written, false)
@@ -249,4 +250,3 @@ deputy:
 		refusedWith(t, "one's own other user", "own_access", err)
 	})
 }
-

@@ -148,7 +148,8 @@ func (e *Engine) canAgree(d *decision, most int) []string {
 	if len(d.body.Targets) > 0 {
 		on = d.body.Targets[0]
 	}
-	users, seen := []string{}, map[string]bool{}
+	users, seen, people := []string{}, map[string]bool{}, map[string]bool{}
+	named := func(user string) { users, people[v.access.Person(user)] = append(users, user), true }
 	for _, p := range d.rules {
 		for _, f := range p.Rule().Factors {
 			asked := v.access.Inside(f.Group, int64(now))
@@ -156,17 +157,18 @@ func (e *Engine) canAgree(d *decision, most int) []string {
 				asked = v.access.Who(f.Permission, on, int64(now))
 			}
 			for _, user := range asked {
-				if !seen[user] && len(users) < most && d.eligible(user) == nil {
-					users = append(users, user)
+				if !seen[user] && len(people) < most && d.eligible(user) == nil {
+					named(user)
 				}
 				seen[user] = true
 				for _, deputy := range v.deputiesOf(user, now) {
-					if !seen[deputy] && len(users) < most && d.eligibleFor(deputy, user) == nil {
-						users, seen[deputy] = append(users, deputy), true
+					if !seen[deputy] && len(people) < most && d.eligibleFor(deputy, user) == nil {
+						named(deputy)
+						seen[deputy] = true
 					}
 				}
 			}
 		}
 	}
-	return users
+	return v.onePerPerson(users)
 }

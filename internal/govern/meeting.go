@@ -9,7 +9,8 @@ import (
 type Meeting struct {
 	Rule ID
 	Lack Lack // "" when they could
-	// Eligible are the users of each factor, in the order of the factors.
+	// Eligible are the users of each factor, in the order of the factors; one of each
+	// person.
 	Eligible [][]string
 }
 
@@ -20,7 +21,31 @@ func (e *Engine) Meetings() []Meeting {
 	list := []Meeting{}
 	for _, p := range v.rules.All() {
 		m := v.meetable(p, now)
-		list = append(list, Meeting{Rule: ID(p.Rule().ID), Lack: m.lack, Eligible: m.eligible})
+		people := make([][]string, len(m.eligible))
+		for i, users := range m.eligible {
+			people[i] = v.onePerPerson(users)
+		}
+		list = append(list, Meeting{Rule: ID(p.Rule().ID), Lack: m.lack, Eligible: people})
+	}
+	return list
+}
+
+// onePerPerson keeps of each person one user: their own rather than a service that
+// they answer for, else the first.
+func (v *view) onePerPerson(users []string) []string {
+	list, at := []string{}, map[string]int{}
+	for _, user := range users {
+		person := v.access.Person(user)
+		i, named := at[person]
+		if !named {
+			at[person] = len(list)
+			list = append(list, user)
+			continue
+		}
+		was, _ := v.access.User(list[i])
+		if is, _ := v.access.User(user); was.Service && !is.Service {
+			list[i] = user
+		}
 	}
 	return list
 }

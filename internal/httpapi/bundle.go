@@ -10,6 +10,7 @@ import (
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
+	"github.com/countersign/countersign/internal/secret"
 )
 
 // InstallationKey is what other installations know this one by.
@@ -67,6 +68,12 @@ func Bundles(a *API, book *ascode.Book) {
 func (c *call) bundled(book *ascode.Book) (reply, error) {
 	if err := c.on(ascode.Exporting); err != nil {
 		return reply{}, err
+	}
+	switch to := c.query.Get("for"); {
+	case !secret.NamesInstallation(to):
+		return reply{}, fault.Bad("for", "bad_installation", "%q is no installation's name. Take it from the installation that is to import the bundle: countersign export --key prints it there, after name.", to)
+	case to == c.api.Ring.Origin():
+		return reply{}, fault.Bad("for", "own_installation", "%s is this installation itself; name the one that is to import the bundle.", to)
 	}
 	files, err := c.files(book)
 	if err != nil {

@@ -19,8 +19,8 @@ type Meeting struct {
 
 // Eligible are the people for one factor.
 type Eligible struct {
-	Users []Named `json:"users" doc:"At most 50, by person; two users of one person count as one."`
-	Of    int     `json:"of" doc:"How many users they are."`
+	Users []Named `json:"users" doc:"At most 50; one of each person, their own rather than a service that they answer for."`
+	Of    int     `json:"of" doc:"How many people they are."`
 }
 
 // WatchedList is what four-eyes rules may be about.

@@ -1,9 +1,12 @@
 package httpapi_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // TestARuleNamesThePeopleWhoCouldMeetItToday, and says when they are too few.
@@ -38,6 +41,34 @@ func TestARuleNamesThePeopleWhoCouldMeetItToday(t *testing.T) {
 			t.Errorf("possible %v, and they differ:\n%s", possible, diff)
 		}
 		o.ask("rita", "GET", "/api/v1/four_eyes/eligible", nil).refused(403, "denied")
+	})
+}
+
+// TestOnePersonIsCountedOnceAmongThoseWhoCouldAgree: two users of one person, and a
+// service with who answers for it, are one entry, by the person's own name.
+func TestOnePersonIsCountedOnceAmongThoseWhoCouldAgree(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.hire("rita", "", "unit.approve")
+		o.service("abot", "rita")
+		o.make(ada, "grant", "abot", map[string]any{"user": "abot", "role": "role-rita", "scope": "everything"})
+		o.watch("unit", "unit.approve")
+		for _, m := range o.ask(ada, "GET", "/api/v1/four_eyes/eligible", nil).is(200).items() {
+			if m["rule"] != "rule-unit" {
+				continue
+			}
+			factor := m["factors"].([]any)[0].(map[string]any)
+			var names []string
+			for _, u := range factor["users"].([]any) {
+				names = append(names, u.(map[string]any)["name"].(string))
+			}
+			if diff := cmp.Diff([]string{"Béla", "Ada", "rita"}, names, cmpopts.SortSlices(strings.Compare)); diff != "" || factor["of"] != 3. {
+				t.Errorf("of %v: %s", factor["of"], diff)
+			}
+		}
+		held := o.ask(ada, "PUT", "/api/v1/unit/late", map[string]any{"name": "Late"}, "If-None-Match", "*").is(202)
+		if can := o.ask(ada, "GET", "/api/v1/change/"+held.text("change"), nil).is(200).object()["can_agree"]; fmt.Sprint(can) != "[rita bela]" {
+			t.Errorf("can agree: %v", can)
+		}
 	})
 }
 

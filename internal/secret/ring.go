@@ -13,6 +13,7 @@ package secret
 import (
 	"fmt"
 	"log/slog"
+	"regexp"
 	"sync"
 	"sync/atomic"
 
@@ -41,6 +42,11 @@ type keys struct {
 // Origin names the installation: the first line of its checkpoints and the name
 // of its signing key, such as "countersign.local/3f9a61c07d24be15".
 func (r *Ring) Origin() string { return r.state.Load().origin }
+
+// NamesInstallation reports whether the text has the form of an installation's name.
+func NamesInstallation(text string) bool { return originForm.MatchString(text) }
+
+var originForm = regexp.MustCompile(`^` + regexp.QuoteMeta(originPrefix) + `[0-9a-f]{16}$`)
 
 // Signer signs checkpoints (C2SP signed-note, Ed25519) under the name Origin.
 func (r *Ring) Signer() note.Signer { return r.state.Load().signer }

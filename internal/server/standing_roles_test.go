@@ -105,3 +105,55 @@ func TestSuperUsersSayWhoIsAmongTheirSubjectMatterExperts(t *testing.T) {
 		}
 	})
 }
+
+// TestSuperUsersNameTheirExpertsWhicheverGroupIsSetUpFirst, and under whatever names
+// where they are told of each other.
+func TestSuperUsersNameTheirExpertsWhicheverGroupIsSetUpFirst(t *testing.T) {
+	own(t, func(t *testing.T, h *house.House, _ func(user, role string, on directory.Grant)) {
+		set := func(user, ready, unit, name string, partner govern.ID) (govern.ID, error) {
+			cmd := &directory.SetUpGroup{Unit: govern.ID(unit), GroupName: name, Partner: partner}
+			cmd.On(govern.ID(ready))
+			out, err := h.Submit(user, cmd)
+			for _, r := range out.Records {
+				if r.Table == "group" {
+					return r.ID, err
+				}
+			}
+			return "", err
+		}
+		made := func(ready, unit, name string, partner govern.ID) govern.ID {
+			t.Helper()
+			id, err := set(house.Founder, ready, unit, name, partner)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		for _, unit := range []govern.ID{"london", "paris", "rome"} {
+			h.Must(h.Submit(house.Founder, govern.PutNew(directory.Units, unit, &directory.Unit{Name: string(unit)})))
+		}
+		name := func(supers, experts govern.ID, want int64) {
+			t.Helper()
+			n := h.Count(`SELECT count(*) FROM "grant" WHERE "group" = $1 AND role = 'group-members-administrator' AND scope = 'record' AND scope_table = 'group' AND scope_record = $2`, string(supers), string(experts))
+			if n != want {
+				t.Errorf("%d grants let %s name %s's members, want %d", n, supers, experts, want)
+			}
+		}
+		supers := made("super-user", "london", "", "")
+		name(supers, made("sme", "london", "", ""), 1)
+		experts := made("sme", "paris", "Paris experts", "")
+		name(made("super-user", "paris", "", ""), experts, 0)
+		name(made("super-user", "paris", "Paris leaders", experts), experts, 1)
+		leaders := made("super-user", "rome", "Rome leaders", "")
+		name(leaders, made("sme", "rome", "Rome experts", leaders), 1)
+		if _, err := set(house.Founder, "solver", "rome", "", leaders); fault.Code(err) != "no_partner" {
+			t.Errorf("solvers with a partner: %v", err)
+		}
+		h.User("here", "group.set_up", "group.insert", "grant.insert")
+		for _, partner := range []govern.ID{leaders, "none"} {
+			if _, err := set("here", "sme", "rome", "Others", partner); fault.Code(err) != "unknown_reference" {
+				t.Errorf("the partner %s that nobody shows them: %v", partner, err)
+			}
+		}
+	})
+}

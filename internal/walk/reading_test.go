@@ -79,7 +79,7 @@ var reads = []reading{
 	{route: "GET /api/v1/audit/archive", asks: "audit.view", has: `{"items":[`, part: true},
 	{route: "GET /api/v1/audit/checkpoint", asks: "audit.view", has: `"checkpoints"`, part: true},
 	{route: "GET /api/v1/configuration", asks: "configuration.export", has: `"unit.yaml"`},
-	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=production", has: `"seal"`},
+	{route: "GET /api/v1/configuration/bundle", asks: "configuration.export", query: "?for=countersign.local/0123456789abcdef", has: `"seal"`},
 	{route: "GET /api/v1/configuration/key", has: `"key"`},
 	{route: "GET /api/v1/access/check", asks: "access.why", about: true, query: "?permission=unit.view&user=" + maker, has: `{"allowed":true}`},
 	{route: "GET /api/v1/access/why", asks: "access.why", about: true, query: "?permission=unit.view&user=" + maker, has: `"text"`},

@@ -112,7 +112,7 @@ func TestTheRolesAreThoseOfTheDocumentation(t *testing.T) {
 	for _, r := range standard.Services {
 		fmt.Fprintf(&b, "| %s | %s |\n", r.ID, strings.Join(r.Permissions, ", "))
 	}
-	b.WriteString("\n## Ready groups\n\nThe command `group.set_up` makes one, for a unit or for everything; per-process roles then reach the processes of the unit.\n\n| group | roles | |\n| --- | --- | --- |\n")
+	b.WriteString("\n## Ready groups\n\nThe command `group.set_up` makes one, for a unit or for everything; per-process roles then reach the processes of the unit. Super users also hold group-members-administrator on the unit's subject matter experts, whichever of the two groups is set up first, where both have their own names or one is named as the other's `partner`; otherwise a role administrator grants it.\n\n| group | roles | |\n| --- | --- | --- |\n")
 	for _, g := range standard.Groups {
 		ends := ""
 		if g.Ends {

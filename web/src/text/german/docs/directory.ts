@@ -95,6 +95,8 @@ export const directory: Readonly<Record<string, string>> = {
   "Make a ready group with the roles of one kind of person: the record is the ready group's id, such as treasurer.":
     'Eine fertige Gruppe mit den Rollen einer Art von Person anlegen: Der Datensatz ist die ID der fertigen Gruppe, etwa treasurer.',
   "Empty: the ready group's own.": 'Leer: der eigene der fertigen Gruppe.',
+  "Of super users: the group whose members they name. Of subject matter experts: the group of super users who name its members. Empty: the unit's, where it goes by the ready group's own name; if there is none, nobody is given that yet.":
+    'Bei Super-Usern: die Gruppe, deren Mitglieder sie benennen. Bei Fachexperten: die Gruppe der Super-User, die ihre Mitglieder benennen. Leer: die der Einheit, wo sie den eigenen Namen der fertigen Gruppe trägt; gibt es keine, erhält das noch niemand.',
   'The unit whose group it is and within which its roles are granted; empty: everything.':
     'Die Einheit, deren Gruppe es ist und in der ihre Rollen gegeben sind; leer: alles.',
   'When its roles end; needed for external auditors.': 'Wann ihre Rollen enden; für externe Prüfer nötig.',

@@ -93,6 +93,8 @@ export const people: Readonly<Record<string, string>> = {
   'The time of %s is not over.': 'Die Zeit von {1} ist nicht vorbei.',
   '%s has nothing more to hand over.': '{1} hat nichts mehr zu übergeben.',
   'There is no handover %s.': 'Es gibt keine Übergabe {1}.',
+  'Only super users and subject matter experts have a partner; leave it out.':
+    'Nur Super-User und Fachexperten haben eine Partnergruppe; lassen Sie sie weg.',
   'There is no ready group %q.': 'Die fertige Gruppe „{1}“ gibt es nicht.',
   'This code is not accepted. Each code works once; wait for the next one.':
     'Dieser Code wird nicht angenommen. Jeder Code gilt einmal; warten Sie auf den nächsten.',

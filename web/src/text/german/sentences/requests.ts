@@ -74,6 +74,10 @@ export const requests: Readonly<Record<string, string>> = {
   'The table %q says nothing about who may do what.': 'Die Tabelle „{1}“ sagt nichts darüber, wer was darf.',
   'There is no %s %s, and nothing is known of one.': '{1} {2} gibt es nicht, und nichts ist davon bekannt.',
   'There is no %s %s.': '{1} {2} gibt es nicht.',
+  "%q is no installation's name. Take it from the installation that is to import the bundle: countersign export --key prints it there, after name.":
+    '„{1}“ ist kein Name einer Installation. Nehmen Sie ihn von der Installation, die das Bündel einspielen soll: countersign export --key nennt ihn dort, hinter name.',
+  '%s is this installation itself; name the one that is to import the bundle.':
+    '{1} ist diese Installation selbst; nennen Sie die, die das Bündel einspielen soll.',
   'There is no configuration named %q.': 'Es gibt keine Konfiguration namens „{1}“.',
   '%s did so much of what a duty rule keeps apart from %s that the newest %d entries of it are not all. Whether any was done beneath this record cannot be said in time; let somebody else do it.':
     '{1} tat so viel von dem, was eine Trennungsregel von {2} trennt, dass die neuesten {3} Einträge nicht alle sind. Ob etwas davon unter diesem Datensatz geschah, lässt sich nicht rechtzeitig sagen; lassen Sie es jemand anderen tun.',

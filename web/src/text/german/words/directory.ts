@@ -6,6 +6,7 @@ export const directory: Readonly<Record<string, string>> = {
   expires_at: 'Läuft ab',
   job_title: 'Funktion',
   parent: 'Übergeordnet',
+  partner: 'Partnergruppe',
   status: 'Status',
   password: 'Passwort',
   recovery: 'Wiederherstellungscode',
