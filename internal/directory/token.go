@@ -32,6 +32,7 @@ var APITokens = govern.Declare(govern.Table[APIToken]{
 	Name:   "api_token",
 	Doc:    "A token that a service signs in with; only its hash is kept.",
 	Unique: [][]string{{"hash"}},
+	Stays:  true,
 	Target: func(t *APIToken) access.Target { return ofUser(t.User, t.Unit) },
 	Asked:  []string{"api_token", "audit"},
 	Abode: &govern.Abode[APIToken]{

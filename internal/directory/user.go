@@ -67,6 +67,7 @@ var Users = govern.Declare(govern.Table[User]{
 	Target: func(u *User) access.Target { return access.Target{Unit: string(u.Unit)} },
 	Asked:  []string{"user", "access", "api_token", "audit", "credential", "deputy", "duty_exception", "handover", "notice_choice", "passkey", "session_end", "sign_in_link"},
 	Unique: [][]string{{"email"}},
+	Stays:  true,
 	Check:  checkUser,
 	Means:  amountsTo,
 	Brings: func(ctx context.Context, q govern.Reader, before, after *User, stays func(govern.Ref) bool) ([]govern.RowChange, error) {

@@ -90,7 +90,7 @@ func (e *Engine) catalogue(holds func(permission string) bool) []TableInfo {
 		info.Commands = e.commandsOf(d.name, holds)
 		info.May = MayInfo{View: holds(d.name + ".view")}
 		if !d.byCommand {
-			info.May.Insert, info.May.Update, info.May.Delete = holds(d.name+".insert"), holds(d.name+".update"), holds(d.name+".delete")
+			info.May.Insert, info.May.Update, info.May.Delete = holds(d.name+".insert"), holds(d.name+".update"), !d.stays && holds(d.name+".delete")
 		}
 		acts := slices.ContainsFunc(info.Commands, func(c CommandInfo) bool { return c.May })
 		if acts || info.May != (MayInfo{}) {
@@ -231,9 +231,13 @@ func (c *column) typeName() string {
 }
 
 // title are the columns that name a row to people: what is called a name or a
-// number where there is one, else what makes it unique, else whom it joins.
+// number where there is one, else what makes it unique, else whom it joins. A table's
+// one row is called as the table.
 func (d *def) title() []string {
 	title := []string{}
+	if d.lone != nil {
+		return title
+	}
 	for _, name := range []string{"code", "name", "owner", "reference", "end_to_end_id", "file_name", "text", "key"} {
 		if slices.ContainsFunc(d.columns, func(c column) bool { return c.name == name && c.audit != Mask }) && len(title) < 2 {
 			title = append(title, name)

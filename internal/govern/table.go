@@ -84,6 +84,9 @@ type Table[T any] struct {
 	// ByCommand: rows change only through commands of their area, never by the
 	// generic insert, update and delete.
 	ByCommand bool
+	// Stays: no row is ever deleted. Check says what to do in its place, and nobody is
+	// offered a deletion.
+	Stays bool
 	// Lone is the one row of its table as it holds until somebody writes it: the page
 	// shows it in the row's place, and forms on the row begin with what holds.
 	Lone *T
@@ -164,6 +167,7 @@ type def struct {
 	composed  bool // declared while the program runs
 	plain     bool // every column is shown in the log as it is
 	byCommand bool
+	stays     bool // rows are never deleted
 	unique    [][]string
 	key       []string
 	endsWith  string
@@ -217,7 +221,7 @@ func Declare[T any](t Table[T]) *Table[T] {
 	if _, ok := any(new(T)).(governed); !ok {
 		panic(fmt.Sprintf("govern: %s: embed govern.Meta or govern.Root first in %s", t.Name, row))
 	}
-	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, open: t.Open, asked: t.Asked, plain: true}
+	d := &def{name: t.Name, doc: t.Doc, typ: row, columns: columnsOf(t.Name, row), byCommand: t.ByCommand, stays: t.Stays, unique: t.Unique, key: t.Key, endsWith: t.EndsWith, makerRole: t.MakerRole, open: t.Open, asked: t.Asked, plain: true}
 	_, d.hasRoot = any(new(T)).(interface{ root() *Root })
 	for _, c := range d.columns {
 		d.sql = append(d.sql, c.sql...)

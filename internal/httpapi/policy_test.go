@@ -34,6 +34,9 @@ func TestThePageIsToldWhatHoldsBeforeAPolicyIsSet(t *testing.T) {
 		for _, table := range o.ask(ada, "GET", "/api/v1/table", nil).is(200).items() {
 			if table["lone"] != nil {
 				lone[table["name"].(string)] = table["lone"]
+				if len(table["title_columns"].([]any)) > 0 { // there is but one, whoever stands in it
+					t.Errorf("%s is called by %v", table["name"], table["title_columns"])
+				}
 			}
 		}
 		holds := lone["access_policy"].(map[string]any)

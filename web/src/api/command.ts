@@ -23,18 +23,19 @@ export interface Because {
   readonly ticket: string;
 }
 
+/** What a write would do, or why it is refused; nothing is written. */
+export async function planned(write: Write): Promise<Planned> {
+  const query = new URLSearchParams({ dry_run: 'true' });
+  return (await ask<Planned>(write.path, { ...askedOf(write), query })).data;
+}
+
 /**
  * Planning says what a write would do; submitting does it. A submission that is
  * repeated with the same key, after a broken connection, happens once.
  */
 export function useCommand() {
   const cache = useQueryClient();
-  const plan = useMutation({
-    mutationFn: async (write: Write) => {
-      const query = new URLSearchParams({ dry_run: 'true' });
-      return (await ask<Planned>(write.path, { ...askedOf(write), query })).data;
-    },
-  });
+  const plan = useMutation({ mutationFn: planned });
   const submit = useMutation({
     mutationFn: async ({ write, because, key }: { write: Write; because: Because; key: string }) => {
       const headers = { 'Idempotency-Key': key, ...headersOf(because) };

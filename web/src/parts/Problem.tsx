@@ -109,6 +109,9 @@ export function Refused({ table, action = 'view' }: { table: string; action?: st
     retry: false,
   });
   if (why.isPending) return <Loading />;
+  // Who may is not refused: there is no such screen.
+  if (why.data?.allowed)
+    return <ProblemNote level="h1" error={new Problem({ status: 404, code: 'no_such_path', title: '', detail: '' })} />;
   return (
     <ProblemNote
       level="h1"

@@ -6,7 +6,7 @@ import { WriteForm } from '@/form/WriteForm';
 import { ProblemNote, Refused } from '@/parts/Problem';
 import { ScreenHead } from '@/parts/Section';
 import { Loading } from '@/parts/States';
-import { Do } from '@/screens/table/CommandScreen';
+import { Delete, Do } from '@/screens/table/CommandScreen';
 import record from '@/screens/table/RecordScreen.module.css';
 import { useText } from '@/text/text';
 import { KeepField } from './KeepField';
@@ -19,6 +19,7 @@ export default function DoScreen() {
   if (!table) return <Refused table="user" action={command} />;
   if (user.isError) return <ProblemNote level="h1" error={user.error} onRetry={user.refetch} />;
   if (!user.data) return <Loading lines={6} />;
+  if (command === 'delete') return <Delete table={table} row={user.data} />;
   if (command === 'invite') return <Invite user={user.data} />;
   return <Do table={table} row={user.data} verb={command} fields={{ keep: KeepField }} />;
 }

@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { Write } from '@/api/command';
+import { planned, type Write } from '@/api/command';
 import { type Row, type Table, useTable } from '@/api/declared';
 import { pathOf, useRecord } from '@/api/record';
 import { useRowTitle } from '@/api/titles';
@@ -28,10 +29,19 @@ export default function CommandScreen() {
   );
 }
 
-function Delete({ table, row }: { table: Table; row: Row }) {
+/** The deletion of a record. Where it is not for this person, or for nobody, the server says why. */
+export function Delete({ table, row }: { table: Table; row: Row }) {
   const { t } = useText();
   const title = useRowTitle(table, row);
   const write: Write = { method: 'DELETE', path: pathOf(table.name, row.id), version: row.version };
+  const refusal = useQuery({
+    queryKey: ['refusal', write],
+    queryFn: () => planned(write),
+    enabled: !table.may.delete,
+    retry: false,
+  });
+  if (refusal.isLoading) return <Loading lines={6} />;
+  if (refusal.isError) return <ProblemNote level="h1" error={refusal.error} />;
   return (
     <div className={classes.form}>
       <ScreenHead title={t('table.deleteOf', { title })} />
@@ -50,7 +60,8 @@ interface DoProps {
 
 export function Do({ table, row, verb, fields }: DoProps) {
   const { word, said, locale } = useText();
-  const title = useRowTitle(table, row);
+  const named = useRowTitle(table, row);
+  const title = table.lone ? word(table.name) : named;
   const command = table.commands.find((one) => one.name === `${table.name}.${verb}`);
   const columns = command?.fields ?? [];
   const given = useGiven(columns);

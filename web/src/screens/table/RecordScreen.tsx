@@ -29,7 +29,8 @@ export default function RecordScreen() {
 
 function Record({ table, row }: { table: Table; row: Row }) {
   const { t, word } = useText();
-  const title = useRowTitle(table, row);
+  const named = useRowTitle(table, row);
+  const title = table.lone ? word(table.name) : named;
   const states = table.columns.filter((column) => stateColumns.has(column.name)).map((column) => row[column.name]);
   return (
     <div className={classes.screen}>
@@ -37,7 +38,7 @@ function Record({ table, row }: { table: Table; row: Row }) {
         title={title}
         about={
           <>
-            <span>{word(table.name)}</span>
+            {!table.lone && <span>{word(table.name)}</span>}
             {states.map((state) => typeof state === 'string' && <Status key={state} state={state} />)}
             <span>{row.version > 0 ? t('table.version', { version: row.version }) : t('table.unwritten')}</span>
             <code>{row.id}</code>
