@@ -26,8 +26,18 @@ export class Person {
     if (new URL(this.page.url()).pathname === '/sign-in/code') await this.givesCode(await this.authenticator.code());
     await this.arrives();
     this.isIn = true;
-    this.provedAt = Date.now();
+    this.provedAt = this.seenAt = Date.now();
     return this;
+  }
+
+  /** Whether the session lives yet: on a slow machine it may have been idle for too long. */
+  async isStillIn() {
+    if (!this.isIn) return false;
+    const long = Date.now() - this.seenAt > 5 * 60_000;
+    this.seenAt = Date.now();
+    if (!long) return true;
+    const { status } = await this.isRefused(() => this.asks('GET', '/api/v1/me'));
+    return status === 200;
   }
 
   async givesPassword(password, email = this.email) {

@@ -40,7 +40,7 @@ export function person(id) {
 /** Somebody who is signed in. */
 export async function signedIn(id) {
   const one = person(id);
-  return one.isIn ? one : one.signsIn();
+  return (await one.isStillIn()) ? one : one.signsIn();
 }
 
 /** Has one administrator write a record and another agree to it. */
