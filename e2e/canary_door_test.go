@@ -175,7 +175,7 @@ func TestNoDoorLetsOutWhatIsTypedIntoIt(t *testing.T) {
 		}
 		out := dump(t, w.s.DB, "")
 		out["the refusals"] = w.refused.Bytes()
-		for _, path := range []string{"/api/v1/webhook", "/api/v1/channel", "/api/v1/configuration", "/api/v1/configuration/bundle?for=x", "/api/v1/audit?limit=1000", "/api/v1/audit/result?format=jsonl", "/api/v1/audit/result?format=csv", "/api/v1/audit/export", "/api/v1/report/changes?user=ada"} {
+		for _, path := range []string{"/api/v1/webhook", "/api/v1/channel", "/api/v1/configuration", "/api/v1/configuration/bundle?for=countersign.local/0123456789abcdef", "/api/v1/audit?limit=1000", "/api/v1/audit/result?format=jsonl", "/api/v1/audit/result?format=csv", "/api/v1/audit/export", "/api/v1/report/changes?user=ada"} {
 			out[path] = []byte(w.ask(200, "GET", path, nil))
 		}
 		for _, s := range secrets.all {
