@@ -29,6 +29,17 @@ export function tests() {
     assert.equal(body.status, 'active');
   });
 
+  it('offers nobody to delete a user, and says why where it is asked by its address', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    await tomas.goes('/user/chiara.bassi');
+    await tomas.page.getByRole('link', { name: 'Suspend', exact: true }).waitFor();
+    assert.equal(await tomas.page.getByRole('link', { name: 'Delete', exact: true }).count(), 0);
+    await tomas.goes('/user/chiara.bassi/do/delete');
+    await tomas.sees('A user is never deleted; suspend it.');
+    await tomas.goes('/user/chiara.bassi/do/view');
+    await tomas.sees('There is nothing here');
+  });
+
   it('lets her choose by name which groups of the old unit stay with who moves', async () => {
     const nadia = await signedIn('nadia.petrov');
     await nadia.goes('/user/chiara.bassi/do/move?unit=treasury');
@@ -63,6 +74,19 @@ export function tests() {
     await elif.follows('Grant a role…');
     await elif.page.waitForURL('**/new/grant?group=*');
     await elif.sees('The link filled in: Group. Look at it before you go on.');
+  });
+
+  it('lets an administrator pick by what it is the change that a membership lasts for', async () => {
+    const tomas = await signedIn('tomas.reiter');
+    const grant = { user: 'karin.auer', role: 'labels-administrator', scope: 'everything' };
+    const { status, body: held } = await tomas.asks('POST', '/api/v1/grant', grant);
+    assert.equal(status, 202, JSON.stringify(held));
+    await tomas.goes('/new/member?user=chiara.bassi');
+    const picked = tomas.page.getByRole('combobox', { name: 'Until change' });
+    await picked.fill('Karin Auer');
+    await tomas.page.getByRole('option', { name: /^Grant .*Karin Auer.* · Tomas Reiter · / }).click();
+    assert.match(await picked.inputValue(), /Karin Auer/);
+    await tomas.does(`/api/v1/change/${held.change}/withdraw`, { reason: 'Only tried.' });
   });
 
   it('leads her from a person to a grant that ends by itself', async () => {

@@ -44,6 +44,17 @@ export function useAllChanges() {
   });
 }
 
+/** The changes that wait and that I may see, newest first, as many as are read at once. */
+export function usePending() {
+  return useQuery({
+    queryKey: ['change', 'pending'],
+    queryFn: async ({ signal }) => {
+      const query = { box: 'all' as const, state: ['pending' as const], limit: readAtOnce };
+      return dataOf(await api.GET('/api/v1/change', { params: { query }, signal })).items;
+    },
+  });
+}
+
 export function useChange(id: string) {
   return useQuery({
     queryKey: ['change', 'one', id],

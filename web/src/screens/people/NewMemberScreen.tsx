@@ -7,6 +7,7 @@ import { Refused } from '@/parts/Problem';
 import { Loading } from '@/parts/States';
 import { Insert } from '@/screens/table/NewScreen';
 import { Within } from './GrantForm';
+import { UntilChangeField } from './UntilChangeField';
 
 /** Who is put into the group. Not everybody who says who is in one group may look up users. */
 function UserField({ draft, onSet, ...field }: OwnFieldProps) {
@@ -17,7 +18,7 @@ function UserField({ draft, onSet, ...field }: OwnFieldProps) {
   return <GranteeField {...field} place={{ table: 'group', id: group }} of="users" />;
 }
 
-const fields: Fields = { user: UserField, unit: Within };
+const fields: Fields = { user: UserField, unit: Within, until_change: UntilChangeField };
 
 export default function NewMember() {
   const table = useTable('member');
