@@ -129,6 +129,27 @@ func TestARuleOnWhatIsNowhereIsNotMetByPeopleOfAUnit(t *testing.T) {
 	})
 }
 
+func TestARuleThatNobodyCouldLoosenIsTold(t *testing.T) {
+	each(t, func(t *testing.T, h *house.House) {
+		cities(h)
+		agreesAt(h, "anna", "london")
+		agreesAt(h, "ben", "london")
+		if err := saves(h, "group", 1); err != nil { // one founder's change, the other's agreement
+			t.Fatal(err)
+		}
+		h.Must(h.Submit(house.Founder, govern.PutNew(policy.Rules, "more", &policy.Rule{
+			Name: "more", Subject: "group", Operations: []string{"insert"}, Factors: []approval.Factor{{Permission: "group.approve", People: 4}}, Enabled: true,
+		})))
+		told := map[govern.ID]bool{}
+		for _, m := range h.Engine.Meetings() {
+			told[m.Rule] = m.Fixed
+		}
+		if told["four"] || !told["more"] {
+			t.Errorf("fixed are %v", told)
+		}
+	})
+}
+
 func TestARuleWhoseApproversLeaveNobodyToAskIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		h.User("third", "group.approve")

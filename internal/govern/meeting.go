@@ -1,6 +1,7 @@
 package govern
 
 import (
+	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
 )
 
@@ -9,6 +10,9 @@ import (
 type Meeting struct {
 	Rule ID
 	Lack Lack // "" when they could
+	// Fixed: nobody could have the rule itself loosened or deleted, which is agreed to
+	// over everything.
+	Fixed bool
 	// Eligible are the users of each factor, in the order of the factors; one of each
 	// person.
 	Eligible [][]string
@@ -25,9 +29,23 @@ func (e *Engine) Meetings() []Meeting {
 		for i, users := range m.eligible {
 			people[i] = v.onePerPerson(users)
 		}
-		list = append(list, Meeting{Rule: ID(p.Rule().ID), Lack: m.lack, Eligible: people})
+		list = append(list, Meeting{Rule: ID(p.Rule().ID), Lack: m.lack, Fixed: p.Rule().Enabled && e.fixed(v, p, now), Eligible: people})
 	}
 	return list
+}
+
+// fixed reports whether there is nobody who may change the rule and whom the people that
+// it asks for could agree with to that.
+func (e *Engine) fixed(v *view, p *approval.Program, now Time) bool {
+	everywhere := access.Target{}
+	return v.meetableAt(p, now, []access.Target{everywhere}, func(maker approval.Agreement) bool {
+		for _, d := range e.tables {
+			if d.rule != nil && v.access.Check(maker.User, d.name+"."+approval.Update, everywhere, int64(now)) {
+				return true
+			}
+		}
+		return false
+	}).lack != ""
 }
 
 // onePerPerson keeps of each person one user: their own rather than a service that

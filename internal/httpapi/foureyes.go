@@ -14,6 +14,7 @@ type Meeting struct {
 	Rule     govern.ID   `json:"rule"`
 	Possible bool        `json:"possible" doc:"Whether there is somebody whose change of some record the others could agree to."`
 	Lack     govern.Lack `json:"lack,omitempty" enum:"people,place,maker" doc:"Why nobody could meet it: too few people; enough, but nowhere together; or none left who could have asked."`
+	Fixed    bool        `json:"fixed,omitempty" doc:"Nobody could have it loosened, switched off or deleted today: that is agreed to over everything, and those whom it asks for may at units alone."`
 	Factors  []Eligible  `json:"factors" doc:"In the order of the rule's factors."`
 }
 
@@ -60,7 +61,7 @@ func FourEyes(a *API) {
 
 func (a *API) meeting(m govern.Meeting) Meeting {
 	s := a.Engine.Access()
-	told := Meeting{Rule: m.Rule, Possible: m.Lack == "", Lack: m.Lack, Factors: []Eligible{}}
+	told := Meeting{Rule: m.Rule, Possible: m.Lack == "", Lack: m.Lack, Fixed: m.Fixed, Factors: []Eligible{}}
 	for _, users := range m.Eligible {
 		e := Eligible{Users: []Named{}, Of: len(users)}
 		for _, id := range users[:min(len(users), mostEligible)] {

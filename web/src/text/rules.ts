@@ -42,6 +42,10 @@ export const rules = {
     'They are enough, but nobody else could have asked: no other person, or none of another unit.',
     'Sie sind genug, aber niemand sonst könnte gefragt haben: keine andere Person, oder keine aus einer anderen Einheit.',
   ],
+  'rules.fixed': [
+    'Nobody could agree to loosening, switching off or deleting it: that is agreed to over everything, and those whom it asks for may at units alone.',
+    'Niemand könnte zustimmen, sie zu lockern, auszuschalten oder zu löschen: Dem wird über alles zugestimmt, und wen sie verlangt, der darf es nur in Einheiten.',
+  ],
   'rules.units': [
     'Maker and approver must be of different units.',
     'Wer erfasst und wer zustimmt, ist aus verschiedenen Einheiten.',

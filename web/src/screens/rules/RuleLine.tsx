@@ -49,6 +49,7 @@ export function RuleLine({ row, meeting }: Props) {
       {impossible && (meeting?.lack === 'place' || meeting?.lack === 'maker') && (
         <p className={classes.quiet}>{t(`rules.lack.${meeting.lack}`)}</p>
       )}
+      {!impossible && meeting?.fixed && <p className={classes.quiet}>{t('rules.fixed')}</p>}
       {(hours > 0 || row.different_units === true) && (
         <p className={classes.quiet}>
           {row.different_units === true && <span>{t('rules.units')}</span>}
