@@ -21,7 +21,7 @@ func (g *gaining) anybody() (list []*way) {
 		for _, user := range g.others("grant", closed) {
 			if u, _ := g.access().User(user); !g.throughGroups(u, scope) {
 				grant.User = user
-				list = append(list, g.without(user, g.granted("a grant to the user "+user+" at "+scope.String(), grant))...)
+				list = append(list, g.without(user, g.granted("a grant to the user "+g.name(user)+" at "+scope.String(), grant))...)
 			}
 		}
 		if grant.User = ""; closed || g.asksHolder() {

@@ -44,7 +44,7 @@ func (g *gaining) joined(user string) []*way {
 			continue
 		}
 		known := map[string]any{"user": user, "group": id, "unit": string(group.Unit)}
-		list = append(list, g.change("a membership of the group "+id,
+		list = append(list, g.change("a membership of the group "+group.Name,
 			access.Delta{Put: access.Facts{Members: []access.Member{{ID: newcomer, User: user, Group: id}}}}, "member", "insert",
 			[]access.Target{{Unit: string(group.Unit), Records: []access.Record{{Table: "group", ID: id}}}}, row{"member", "insert", nil, known})...)
 	}
@@ -78,7 +78,7 @@ func (g *gaining) included(user string) []*way {
 		after.Includes = changed.Includes
 		before, _ := g.Picture.Seen("role", r)
 		then, _ := g.Picture.Seen("role", &after)
-		list = append(list, g.change("the role "+id+" made to include it", delta, "role", "update",
+		list = append(list, g.change("the role "+r.Name+" made to include it", delta, "role", "update",
 			[]access.Target{{Records: []access.Record{{Table: "role", ID: id}}}}, row{"role", "update", before, then})...)
 	}
 	return list
@@ -111,11 +111,27 @@ func (g *gaining) moved(user string) []*way {
 			after.Parent = govern.ID(parent)
 			before, _ := g.Picture.Seen("unit", u)
 			then, _ := g.Picture.Seen("unit", &after)
-			list = append(list, g.change("the unit "+id+" moved beneath "+parent, delta, "unit", "update",
+			list = append(list, g.change("the unit "+u.Name+" moved beneath "+g.unitName(parent), delta, "unit", "update",
 				[]access.Target{directory.Beneath(u.ID), directory.Beneath(u.Parent), directory.Beneath(after.Parent)}, row{"unit", "update", before, then})...)
 		}
 	}
 	return list
+}
+
+// called is what people call the group.
+func (g *gaining) called(group string) string {
+	if known := g.groups[govern.ID(group)]; known != nil {
+		return known.Name
+	}
+	return group
+}
+
+// unitName is what people call the unit.
+func (g *gaining) unitName(id string) string {
+	if u, err := directory.Units.Get(g.ctx, g.Read, govern.ID(id)); err == nil {
+		return u.Name
+	}
+	return id
 }
 
 func sorted(m map[string]bool) []string {

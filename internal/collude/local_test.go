@@ -103,7 +103,7 @@ func TestWhoAdmitsToAGroupWithARoleAtOneUnitIsFound(t *testing.T) {
 		w.rule("members", "member", "insert", `after.group != "keepers"`, one("member.approve"))
 		l := look()
 		a := of(l, collude.Role, "yard")
-		if a == nil || !slices.Contains(names(a), "eva") || slices.Contains(names(a), "tom") || !slices.Equal(given(a), []string{"keys"}) || a.Ways[0].Way != "a membership of the group keepers" {
+		if a == nil || !slices.Contains(names(a), "eva") || slices.Contains(names(a), "tom") || !slices.Equal(given(a), []string{"keys"}) || a.Ways[0].Way != "a membership of the group Keepers" {
 			t.Errorf("at the yard it is %+v", a)
 		}
 	})
