@@ -119,7 +119,9 @@ export function tests() {
     await set.getByText('By one path').last().click();
     await set.getByRole('link', { name: 'Tomas Reiter' }).waitFor();
     const beyond = ruth.page.getByRole('region', { name: 'What is not counted here' });
-    assert.equal(await beyond.getByRole('listitem').count(), 4);
+    const told = (await ruth.asks('GET', '/api/v1/access/collusion?outcome=four_eyes_rule_off')).body.beyond;
+    assert.ok(told.length > 3, JSON.stringify(told));
+    assert.equal(await beyond.getByRole('listitem').count(), told.length);
     await isAccessibleInBothLooks(ruth.page, 'a set with a deputy');
     await fitsAPhone(ruth.page, 'a set with a deputy');
     assert.equal((await tomas.asks('POST', `/api/v1/me/deputy/${records[0].id}/end`)).status, 200);
