@@ -283,6 +283,7 @@ func TestWrongQuestionsAreRefused(t *testing.T) {
 			"not_found":         {Outcome: collude.Payment, Account: "none"},
 			"unknown_reference": {Outcome: collude.RuleOff, Rule: "none"},
 			"scope_missing":     {Outcome: collude.Role, Role: "everything", Scope: "record"},
+			"no_roles_there":    {Outcome: collude.Role, Role: "everything", Scope: "table", ScopeTable: "order"},
 		} {
 			if _, err := w.try(a); fault.Code(err) != code {
 				t.Errorf("%+v is answered %v", a, err)

@@ -3,6 +3,7 @@ package collude
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/internal/directory"
@@ -93,8 +94,8 @@ func (g *gaining) read() error {
 		}
 	case "table":
 		g.scope = access.Scope{Kind: access.ScopeTable, Table: a.ScopeTable, ID: string(a.ScopeRecord)}
-		if a.ScopeTable == "" {
-			return fault.Bad("scope_table", "scope_missing", "Name the table whose records are meant.")
+		if len(standard.At(a.ScopeTable)) == 0 {
+			return fault.Bad("scope_table", "no_roles_there", "Roles are given on every one of %s, not of %q.", strings.Join(standard.Tables, " or "), a.ScopeTable)
 		}
 		if a.ScopeRecord != "" && len(g.access().Above(string(a.ScopeRecord))) == 0 {
 			return fault.Bad("scope_record", "unknown_reference", "There is no unit %s.", a.ScopeRecord)

@@ -89,7 +89,8 @@ func (c *Suspend) Plan(ctx context.Context, q govern.Reader, _ govern.Actor) (go
 	return p, nil
 }
 
-// handedOver puts what the user had, and no list holds yet, on the successor's.
+// handedOver puts what the user had, and no list holds yet, on the successor's, and what
+// stands on the user's own.
 func handedOver(ctx context.Context, q govern.Reader, u *User) (rows []govern.RowChange, err error) {
 	for i := range hads {
 		h := &hads[i]
@@ -103,6 +104,15 @@ func handedOver(ctx context.Context, q govern.Reader, u *User) (rows []govern.Ro
 		if err != nil {
 			return nil, err
 		}
+	}
+	taken, err := Handovers.Find(ctx, q, fmt.Sprintf(`successor = $1 AND settled_at = 0 ORDER BY id LIMIT %d`, mostHandedOver), string(u.ID))
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range taken { // what they looked after for others goes on
+		next := *h
+		next.Successor, next.HandedAt = u.Successor, q.Now()
+		rows = append(rows, Handovers.Update(h, &next))
 	}
 	if u.Successor == "" && len(rows) > 0 {
 		return nil, successorMissing(len(rows))

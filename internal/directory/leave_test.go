@@ -85,6 +85,15 @@ func TestSuspendingHandsOverWhatThePersonHad(t *testing.T) {
 		refused(t, h, "not_found", house.Founder, &directory.Settle{ID: list[0].ID})
 		h.Must(h.Submit("ben", &directory.Settle{ID: list[0].ID}))
 		refused(t, h, "settled", "ben", &directory.Settle{ID: list[0].ID})
+
+		// What ben looked after for anna goes on to whoever looks after ben's.
+		h.User("cleo")
+		refused(t, h, "successor_missing", house.Founder, on("ben", &directory.Suspend{}))
+		h.Must(h.Submit(house.Founder, on("ben", &directory.Suspend{Successor: "cleo"})))
+		taken, err := directory.Handovers.Find(t.Context(), h.DB, `successor = 'cleo' AND "user" = 'anna' ORDER BY kind`)
+		if err != nil || len(taken) != 2 || taken[0].Kind != "deputyship" || taken[1].Kind != "token" {
+			t.Errorf("cleo's list is %+v, %v", taken, err)
+		}
 	})
 }
 

@@ -102,7 +102,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Check: checkGrant,
 	Abode: &govern.Abode[Grant]{
 		Column: "scope_record",
-		Of:     func(g *Grant) govern.Ref { return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord} },
+		Of:     ofRecord,
 		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
 		Ends:   true,
 	},
@@ -111,6 +111,14 @@ var Grants = govern.Declare(govern.Table[Grant]{
 		return access.Facts{Grants: []access.Grant{g.fact()}}
 	},
 })
+
+// ofRecord is the one record that a grant is for; of any other scope, none.
+func ofRecord(g *Grant) govern.Ref {
+	if g.Scope != "record" {
+		return govern.Ref{}
+	}
+	return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord}
+}
 
 // grantTarget: who administers grants of a unit gives only what is scoped to it, or
 // to one record of it.
@@ -218,8 +226,13 @@ func checkScope(before, after *Grant) error {
 	if after.Scope == "table" && len(standard.At(after.ScopeTable)) == 0 {
 		return fault.Bad("scope_table", "no_roles_there", "Roles are given on every one of %s, not of %q.", strings.Join(standard.Tables, " or "), after.ScopeTable)
 	}
-	was := before != nil && before.Role == after.Role && before.Scope == after.Scope && before.ScopeRecord == after.ScopeRecord
-	if was || standard.Givable(string(after.Role), after.ScopeTable) {
+	if before != nil && before.Role == after.Role && sameScope(before, after) {
+		return nil
+	}
+	if after.Scope == "unit" && after.ScopeTable != "" {
+		return fault.Bad("scope_table", "scope_not_empty", "A grant over a unit names no table; for every record of one there is the scope table.")
+	}
+	if standard.Givable(string(after.Role), after.ScopeTable) {
 		return nil
 	}
 	return fault.Bad("scope", "scope_too_wide", "The role %s is given on records of %s: on one, or on every one of a unit or of all (scope table).",
@@ -242,6 +255,10 @@ func scopeIsThere(ctx context.Context, q govern.Reader, before, after *Grant) er
 	return err
 }
 
+func sameScope(a, b *Grant) bool {
+	return a.Scope == b.Scope && a.ScopeTable == b.ScopeTable && a.ScopeRecord == b.ScopeRecord
+}
+
 // throughGroup refuses people roles of their own over everything or a unit where
 // they hold these through groups alone. A program is in no group by custom, and
 // counts as one person with its keeper.
@@ -249,7 +266,7 @@ func throughGroup(ctx context.Context, q govern.Reader, before, after *Grant) er
 	if !q.Terms().GroupsOnly || after.User == "" || after.Scope == "record" {
 		return nil
 	}
-	if before != nil && before.User == after.User && before.Role == after.Role && before.Scope == after.Scope && before.ScopeRecord == after.ScopeRecord && ends(after.UntilAt, before.UntilAt) {
+	if before != nil && before.User == after.User && before.Role == after.Role && sameScope(before, after) && ends(after.UntilAt, before.UntilAt) {
 		return nil // to end one that is still there is always good
 	}
 	kind, err := kindOf(ctx, q, after.User)

@@ -49,6 +49,16 @@ func TestWhoGivesTheRolesOfEveryProcessDoesSoAtEachAndNowhereElse(t *testing.T) 
 		o.make("lena", "process", "late", map[string]any{"code": "LATE", "name": "Late", "unit": "thames", "kind": "data", "configuration": "keys: ref\n", "on_inconsistency": "warn"})
 		give("lou", viewing("of-thames", "record", "process", "late")).is(201)
 
+		// Ids are of their table: a process called like the unit is another record.
+		o.make("lena", "process", "london", map[string]any{"code": "LDN", "name": "London", "unit": "vienna", "kind": "data", "configuration": "keys: ref\n", "on_inconsistency": "warn"})
+		if got := o.ask(ada, "GET", "/api/v1/grant/lou-processes", nil).is(200).object(); got["record_unit"] != "" || got["version"] != 1.0 {
+			t.Errorf("the grant on every process of london has become %v", got)
+		}
+		o.make(ada, "role", "deletes", map[string]any{"name": "deletes", "permissions": []string{"process.view", "process.delete", "process.approve"}})
+		o.make(ada, "grant", "lena-deletes", map[string]any{"user": "lena", "role": "deletes", "scope": "everything"})
+		o.ask("lena", "DELETE", "/api/v1/process/london", nil, "If-Match", `"1"`).is(200)
+		give("lou", viewing("of-london", "record", "process", "late")).is(201)
+
 		o.ask(ada, "DELETE", "/api/v1/grant/gwen-processes", nil, "If-Match", `"1"`).is(200)
 		give("gwen", viewing("of-vienna", "record", "process", "late")).refused(422, "unknown_reference")
 	})
@@ -96,8 +106,12 @@ func TestARoleIsGivenOnEveryRecordOnlyWhereThereAreSuch(t *testing.T) {
 			{map[string]any{"user": "of-london", "role": "process-user-admin", "scope": "everything"}, "scope_too_wide", "scope"},
 			{map[string]any{"user": "of-london", "role": "process-user-admin", "scope": "unit", "scope_record": "london"}, "scope_too_wide", "scope"},
 			{map[string]any{"user": "of-london", "role": "table-admin", "scope": "table", "scope_table": "process"}, "scope_too_wide", "scope"},
+			{viewing("of-london", "unit", "process", "london"), "scope_not_empty", "scope_table"},
 		} {
 			o.ask(ada, "POST", "/api/v1/grant", c.body).refused(422, c.code).at(c.field)
 		}
+		o.make(ada, "grant", "tables", map[string]any{"user": "of-london", "role": "table-admin", "scope": "table", "scope_table": "reference_table"})
+		o.ask(ada, "PATCH", "/api/v1/grant/tables", map[string]any{"scope_table": "process"}, "If-Match", `"1"`).refused(422, "scope_too_wide").at("scope")
+		o.ask(ada, "PATCH", "/api/v1/grant/tables", map[string]any{"scope_record": "london"}, "If-Match", `"1"`).is(200)
 	})
 }

@@ -21,7 +21,8 @@ func (w *waits) ofHanded(ctx context.Context, _ map[string]*Item) (list []*Item,
 		i.Round = number(latest)
 		list = append(list, i)
 		return err
-	}, `SELECT h."user", u.name, u.unit, h.successor, min(h.handed_at), max(h.handed_at) FROM handover h JOIN "user" u ON u.id = h."user"
+	}, `SELECT h."user", u.name, u.unit, h.successor, min(h.handed_at),
+			(SELECT max(a.handed_at) FROM handover a WHERE a."user" = h."user" AND a.successor = h.successor) FROM handover h JOIN "user" u ON u.id = h."user"
 		WHERE h.settled_at = 0 GROUP BY h."user", u.name, u.unit, h.successor ORDER BY h."user", h.successor LIMIT 2000`)
 	return list, err
 }

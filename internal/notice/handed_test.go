@@ -56,7 +56,15 @@ func TestASuccessorIsToldOfWhatIsHandedOver(t *testing.T) {
 		}
 		o.Grant("lena", "unit.insert")
 		asked("two")
+		o.Clock.Advance(time.Minute)
+		asked("three")
 		suspend()
+		told(2)
+		list, err = directory.Handovers.Find(t.Context(), o.DB, `successor = 'leo' AND settled_at = 0 ORDER BY id`)
+		if err != nil || len(list) != 2 {
+			t.Fatalf("leo's list is %+v, %v", list, err)
+		}
+		o.Must(o.Submit("leo", &directory.Settle{ID: list[0].ID}))
 		told(2)
 	})
 }

@@ -47,6 +47,8 @@ export const people: Readonly<Record<string, string>> = {
   'Roles are given on every one of %s, not of %q.': 'Rollen werden auf allen von {1} gegeben, nicht auf „{2}“.',
   'The role %s is given on records of %s: on one, or on every one of a unit or of all (scope table).':
     'Die Rolle {1} wird auf Datensätzen von {2} gegeben: auf einem oder auf allen, einer Einheit oder überhaupt (Bereich table).',
+  'A grant over a unit names no table; for every record of one there is the scope table.':
+    'Eine Berechtigung über eine Einheit nennt keine Tabelle; für alle Datensätze einer gibt es den Bereich table.',
   'The record says the ticket %s and the request %s; say it once.':
     'Der Datensatz nennt das Ticket {1} und die Anfrage {2}; nennen Sie es einmal.',
   'Name the user or the group that is to hold the role, one of them.':

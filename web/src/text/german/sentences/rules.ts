@@ -53,7 +53,6 @@ export const rules: Readonly<Record<string, string>> = {
   'Name the columns of this set.': 'Nennen Sie die Spalten dieser Gruppe.',
   'Name the review by 1 to 40 small letters, digits and hyphens, like 2026-q4.':
     'Benennen Sie die Überprüfung mit 1 bis 40 Kleinbuchstaben, Ziffern und Bindestrichen, wie 2026-q4.',
-  'Name the table whose records are meant.': 'Nennen Sie die Tabelle, deren Datensätze gemeint sind.',
   'Name the table and the id of the record.': 'Nennen Sie Tabelle und ID des Datensatzes.',
   'Nobody is their own deputy; name somebody else.': 'Niemand vertritt sich selbst; nennen Sie jemand anderen.',
   'Nobody named may review the %s %s: a reviewer holds %s where it is, and is not one of those who have it. Name somebody else as well.':
