@@ -30,14 +30,14 @@ export function tests() {
   });
 
   it('offers nobody to delete a user, and says why where it is asked by its address', async () => {
-    const tomas = await signedIn('tomas.reiter');
-    await tomas.goes('/user/chiara.bassi');
-    await tomas.page.getByRole('link', { name: 'Suspend', exact: true }).waitFor();
-    assert.equal(await tomas.page.getByRole('link', { name: 'Delete', exact: true }).count(), 0);
-    await tomas.goes('/user/chiara.bassi/do/delete');
-    await tomas.sees('A user is never deleted; suspend it.');
-    await tomas.goes('/user/chiara.bassi/do/view');
-    await tomas.sees('There is nothing here');
+    const ilse = await signedIn('ilse.brandt');
+    await ilse.goes('/user/chiara.bassi');
+    await ilse.page.getByRole('link', { name: 'Suspend', exact: true }).waitFor();
+    assert.equal(await ilse.page.getByRole('link', { name: 'Delete', exact: true }).count(), 0);
+    await ilse.goes('/user/chiara.bassi/do/delete');
+    await ilse.sees('A user is never deleted; suspend it.');
+    await ilse.goes('/user/chiara.bassi/do/view');
+    await ilse.sees('There is nothing here');
   });
 
   it('lets her choose by name which groups of the old unit stay with who moves', async () => {
@@ -77,16 +77,16 @@ export function tests() {
   });
 
   it('lets an administrator pick by what it is the change that a membership lasts for', async () => {
-    const tomas = await signedIn('tomas.reiter');
+    const ilse = await signedIn('ilse.brandt');
     const grant = { user: 'karin.auer', role: 'labels-administrator', scope: 'everything' };
-    const { status, body: held } = await tomas.asks('POST', '/api/v1/grant', grant);
+    const { status, body: held } = await ilse.asks('POST', '/api/v1/grant', grant);
     assert.equal(status, 202, JSON.stringify(held));
-    await tomas.goes('/new/member?user=chiara.bassi');
-    const picked = tomas.page.getByRole('combobox', { name: 'Until change' });
+    await ilse.goes('/new/member?user=chiara.bassi');
+    const picked = ilse.page.getByRole('combobox', { name: 'Until change' });
     await picked.fill('Karin Auer');
-    await tomas.page.getByRole('option', { name: /^Grant .*Karin Auer.* · Tomas Reiter · / }).click();
+    await ilse.page.getByRole('option', { name: /^Grant .*Karin Auer.* · Ilse Brandt · / }).click();
     assert.match(await picked.inputValue(), /Karin Auer/);
-    await tomas.does(`/api/v1/change/${held.change}/withdraw`, { reason: 'Only tried.' });
+    await ilse.does(`/api/v1/change/${held.change}/withdraw`, { reason: 'Only tried.' });
   });
 
   it('leads her from a person to a grant that ends by itself', async () => {

@@ -260,6 +260,9 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 	list := e.judge(v, nil, in)
 	for i := range rows {
 		rc := &rows[i]
+		if rc.Op == Delete && rc.follows(rows) {
+			continue // it gives nothing any more: what falls under rules is the end of the record
+		}
 		if rc.def.rule != nil && rc.before != nil {
 			if own := v.rules.Rule(rc.def.rule(rc.before).ID); own != nil && own.Rule().Enabled {
 				list = once(list, own)

@@ -74,8 +74,9 @@ func TestDeletingAProcessTakesTheGlobalRoleAndTheProcessRole(t *testing.T) {
 }
 
 // TestTheGrantsOnAProcessEndWithIt: whoever may delete it need not be one who ends
-// grants, and the log tells of each; a rule on ending grants holds the deletion. Its
-// maker can be suspended then, for there is nothing left to administer.
+// grants, and the log tells of each; a rule on ending grants does not hold the
+// deletion, for these give nothing without their record. Its maker can be suspended
+// then, for there is nothing left to administer.
 func TestTheGrantsOnAProcessEndWithIt(t *testing.T) {
 	creator(t, func(t *testing.T, o *office) {
 		o.Must(o.Submit("anna", govern.PutNew(recon.Processes, "cash", aProcess("CASH"))))
@@ -87,8 +88,11 @@ func TestTheGrantsOnAProcessEndWithIt(t *testing.T) {
 			t.Fatal("anna may end grants by themselves")
 		}
 		o.Must(o.Submit(house.Founder, govern.PutNew(policy.Rules, "r", &policy.Rule{Name: "r", Subject: "grant", Operations: []string{"delete"}, Factors: []approval.Factor{{Permission: "grant.approve", People: 1}}, Enabled: true})))
-		held := o.MustHold(o.Submit("anna", govern.Remove(recon.Processes, "cash", 1)))
-		o.Must(o.Engine.Approve(t.Context(), govern.Actor{User: house.Second}, govern.Note{}, held.Change, held.Digest))
+		held := o.MustHold(o.Submit(house.Founder, govern.Remove(directory.Grants, "ben-cash", 1)))
+		o.Must(o.Submit("anna", govern.Remove(recon.Processes, "cash", 1)))
+		if out, err := o.Engine.Approve(t.Context(), govern.Actor{User: house.Second}, govern.Note{}, held.Change, held.Digest); err != nil || out.State != govern.Stale {
+			t.Errorf("the end of a grant that has ended is %+v, %v", out, err)
+		}
 		if n := o.Count(`SELECT count(*) FROM "grant" WHERE scope_record = 'cash'`); n != 0 {
 			t.Errorf("%d grants on the process are left", n)
 		}
