@@ -75,7 +75,7 @@ func TestAReviewerOfOneUnitAsksOnTheCommandLine(t *testing.T) {
 	if got := ask("simulate", changes).is(t, done).out; !strings.Contains(got, "1 users") || !strings.Contains(got, "lose ") || !strings.HasSuffix(got, limits) {
 		t.Errorf("simulate says %q", got)
 	}
-	if got := ask("doctor").is(t, done).out; !strings.HasPrefix(got, "Every pending change that you may see can be met") {
+	if got := ask("doctor").is(t, done).out; !strings.HasPrefix(got, "Every pending change that you may see (of the oldest 1000) can be met") {
 		t.Errorf("doctor says %q", got)
 	}
 }
