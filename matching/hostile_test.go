@@ -130,7 +130,7 @@ func archive(t testing.TB, parts ...part) []byte {
 func unraced(t *testing.T) {
 	t.Helper()
 	if slowness > 1 {
-		t.Skip("what hostile files cost is measured without the race detector")
+		t.Skip("what files cost is measured without the race detector")
 	}
 }
 

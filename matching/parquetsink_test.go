@@ -87,6 +87,7 @@ func TestColumnsOfOneNameAreToldApartInParquet(t *testing.T) {
 }
 
 func TestAResultInParquetIsNeverHeldWhole(t *testing.T) {
+	unraced(t)
 	out := filepath.Join(t.TempDir(), "f")
 	f, err := os.Create(out)
 	if err != nil {
