@@ -18,10 +18,7 @@ type asWritten struct {
 }
 
 // Undivided is the command's own answer.
-func (c *asWritten) Undivided() bool {
-	u, is := c.Command.(Undivided)
-	return is && u.Undivided()
-}
+func (c *asWritten) Undivided() bool { return undivided(c.Command) }
 
 // Draw draws the command's own ids.
 func (c *asWritten) Draw(newID func() ID) {

@@ -125,7 +125,7 @@ func (g *batch) free(j *job, c *considered) error {
 				err := scan(&other)
 				first = cmp.Or(first, other)
 				return err
-			}, `SELECT "change" FROM change_record WHERE table_name = '`+table+`' AND record`+in+` ORDER BY record`, args...)
+			}, fmt.Sprintf(`SELECT "change" FROM change_record WHERE record%s AND table_name = $%d ORDER BY record`, in, len(args)+1), append(args, table)...)
 		})
 		if err != nil {
 			return err

@@ -37,10 +37,7 @@ type considered struct {
 // consider does everything but write: who, what for, plan, checks, rules. The
 // dry run and the real one are this same function.
 func (e *Engine) consider(ctx context.Context, r store.Reader, v *view, j *job, cmd Command) (*considered, error) {
-	c := &considered{name: cmd.Name()}
-	if u, ok := cmd.(Undivided); ok && u.Undivided() {
-		c.whole = true
-	}
+	c := &considered{name: cmd.Name(), whole: undivided(cmd)}
 	if _, declared := e.verbs[c.name]; !declared && !v.isTableVerb(c.name) {
 		return nil, fault.New(fault.Internal, "undeclared", "The command %s is not declared.", c.name)
 	}

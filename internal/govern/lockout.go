@@ -97,10 +97,8 @@ func (e *Engine) mendable(v *view, p *approval.Program) met {
 	const ever = Time(math.MaxInt64)
 	rule := p.Rule()
 	var asking [][2]string
-	for _, d := range e.tables {
-		if d.rule != nil {
-			asking = append(asking, [2]string{d.name, approval.Update})
-		}
+	for _, table := range e.ruleTables() {
+		asking = append(asking, [2]string{table, approval.Update})
 	}
 	for _, op := range rule.Operations {
 		if slices.Contains(mending[rule.Subject], op) {
@@ -116,6 +114,16 @@ func (e *Engine) mendable(v *view, p *approval.Program) met {
 			})
 		})
 	})
+}
+
+// ruleTables are those whose rows are four-eyes rules.
+func (e *Engine) ruleTables() (names []string) {
+	for _, d := range e.tables {
+		if d.rule != nil {
+			names = append(names, d.name)
+		}
+	}
+	return names
 }
 
 // agreed tells of rules whether everybody together could agree under them to what a

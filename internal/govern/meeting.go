@@ -1,6 +1,8 @@
 package govern
 
 import (
+	"slices"
+
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
 )
@@ -39,12 +41,9 @@ func (e *Engine) Meetings() []Meeting {
 func (e *Engine) fixed(v *view, p *approval.Program, now Time) bool {
 	everywhere := access.Target{}
 	return v.meetableAt(p, now, []access.Target{everywhere}, func(maker approval.Agreement) bool {
-		for _, d := range e.tables {
-			if d.rule != nil && v.access.Check(maker.User, d.name+"."+approval.Update, everywhere, int64(now)) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(e.ruleTables(), func(table string) bool {
+			return v.access.Check(maker.User, table+"."+approval.Update, everywhere, int64(now))
+		})
 	}).lack != ""
 }
 

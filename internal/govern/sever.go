@@ -26,6 +26,11 @@ type LeaveOut []Ref
 // not: because of what it was asked with.
 type Undivided interface{ Undivided() bool }
 
+func undivided(cmd Command) bool {
+	u, is := cmd.(Undivided)
+	return is && u.Undivided()
+}
+
 // severable is nil when rows of the change may be left out.
 func (e *Engine) severable(b *Body) error {
 	switch {
