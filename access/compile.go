@@ -63,7 +63,7 @@ func (s *Snapshot) enrol(id string) (int32, *holder) {
 		s.holders = append(s.holders, new(holderPage))
 	}
 	h := s.holders.at(n)
-	h.id = id
+	*h = newHolder(id)
 	return n, h
 }
 
@@ -77,7 +77,7 @@ func (s *Snapshot) holder(id string) (number int32, h *holder) {
 	for i := key % pageSlots; p[i] != 0; i = (i + 1) % pageSlots {
 		if uint32(p[i]>>32) == key {
 			n := int32(uint32(p[i]) - 1)
-			if h := s.holders.at(n); h.id == id {
+			if h := s.holders.at(n); h.is(id) {
 				return n, h
 			}
 		}

@@ -72,12 +72,12 @@ func (s *Snapshot) Explain(user, permission string, on Target, now int64) Decisi
 	p, listed := s.roles.permission[permission]
 	_, h := s.holder(user)
 	switch {
-	case h == nil || !h.known:
+	case h == nil || !h.known():
 		d.Missing = []Lack{{Code: UnknownUser}}
-	case !h.active:
+	case !h.active():
 		d.Missing = []Lack{{Code: Suspended}}
 	case !h.stands(now):
-		d.Missing = []Lack{{Code: Ended, At: h.until}}
+		d.Missing = []Lack{{Code: Ended, At: h.until()}}
 	case !listed:
 		d.Missing = []Lack{{Code: UnknownPermission}}
 	default:
@@ -182,7 +182,7 @@ func (s *Snapshot) weigh(d *Decision, h *holder, p int32, on *Target, now int64)
 func (s *Snapshot) reason(g *reached, p int32) Reason {
 	r := Reason{Grant: g.id, Member: g.member, Through: s.roles.through(g.role, p), Scope: s.scope(g.held)}
 	if g.group != nil {
-		r.Group = g.group.id
+		r.Group = g.group.id()
 	}
 	return r
 }

@@ -9,17 +9,17 @@ import "slices"
 // beneath one that the user has. A unit that is new is no gain: nothing belongs to it.
 func Gained(before, after *Snapshot, user string) string {
 	_, now := after.holder(user)
-	if now == nil || !now.known {
+	if now == nil || !now.known() {
 		return ""
 	}
 	_, old := before.holder(user)
-	if old == nil || !old.known || !old.active && now.active {
+	if old == nil || !old.known() || !old.active() && now.active() {
 		old = &holder{}
 	}
 	if unbarred(old, now) {
 		return "what a wall keeps from them"
 	}
-	if old.known && now.until != old.until && old.until != 0 && (now.until == 0 || now.until > old.until) {
+	if old.known() && now.until() != old.until() && old.until() != 0 && (now.until() == 0 || now.until() > old.until()) {
 		return "more time"
 	}
 	gained, had := "", before.reach(old)
@@ -86,8 +86,8 @@ func wider(before *Snapshot, o *held, to Scope) bool {
 func (s *Snapshot) Users() []string {
 	list := make([]string, 0, s.count)
 	s.each(func(h *holder) {
-		if h.known {
-			list = append(list, h.id)
+		if h.known() {
+			list = append(list, h.id())
 		}
 	})
 	slices.Sort(list)

@@ -35,7 +35,7 @@ func (t *groupTable) add(id string) int32 {
 	if !ok {
 		n = int32(len(t.list))
 		t.number[id] = n
-		t.list = append(t.list, holder{id: id})
+		t.list = append(t.list, newHolder(id))
 	}
 	return n
 }
@@ -58,10 +58,7 @@ func (h *holder) in() []membership {
 
 // belong gives the holder other memberships.
 func (h *holder) belong(in []membership) {
-	var p profile
-	if h.profile != nil {
-		p = *h.profile
-	}
+	p := h.rest()
 	slices.SortFunc(in, func(a, b membership) int { return cmp.Compare(a.id, b.id) })
 	p.in = in
 	h.wear(p)
@@ -143,7 +140,7 @@ func (s *Snapshot) reach(h *holder) []reached {
 func (s *Snapshot) eachMember(visit func(*Member)) {
 	s.each(func(h *holder) {
 		for _, m := range h.in() {
-			visit(&Member{m.id, h.id, s.groups.list[m.group].id, m.from, m.until})
+			visit(&Member{m.id, h.id(), s.groups.list[m.group].id(), m.from, m.until})
 		}
 	})
 }
@@ -175,7 +172,7 @@ func (c *change) takeGroup(grant string) bool {
 	if !ok {
 		return false
 	}
-	_, h := c.team(c.groups.list[n].id)
+	_, h := c.team(c.groups.list[n].id())
 	c.granted = true
 	h.held = slices.DeleteFunc(h.held, func(g held) bool { return g.id == grant })
 	delete(c.groups.grants, grant)

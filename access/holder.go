@@ -1,163 +1,126 @@
 package access
 
-import (
-	"cmp"
-	"slices"
-)
-
 // holder is one user and what was granted to it, in one line of the processor's
 // cache. A user that grants name but that is not known has a holder too: it comes
 // to life when the user is put. One that is neither known nor holds anything is
 // free.
 type holder struct {
-	id      string
-	held    []held // by scope: everything, units, records, then tables; then by grant id
-	until   int64
+	key     key      // its id
+	held    []held   // by scope: everything, units, records, then tables; then by grant id
 	profile *profile // nil when all of it is empty
 	records int32    // where the grants of records and tables begin
-	active  bool     // and known
-	known   bool
+	length  uint8    // of the id; more than a key holds: it stands in the profile
+	state   state
 	joined  bool // is in a group
 	walled  bool // is on a side of a wall
 }
 
+// key holds an id of up to 24 bytes, as records' ids are, within the holder: to
+// tell it from another takes no look at other memory, which is a third of what a
+// decision costs among a hundred thousand users.
+type key [24]byte
+
+// state is what a user may do at all. What was never put is unknown.
+type state uint8
+
+const (
+	unknown state = iota
+	suspended
+	ending  // at the profile's until
+	lasting // without an end
+)
+
 // profile is what Check does not ask about most users.
 type profile struct {
+	id                         string // "" where it fits into a key
 	name, person, unit, keeper string
 	service                    bool
+	until                      int64
 	in                         []membership
 	bars                       []bar
 }
 
-// held is one grant as Check reads it.
-type held struct {
-	id         string
-	more       *more // nil for what always holds at everything or a unit
-	role, unit int32 // unit is -1 where the scope names none
+func newHolder(id string) holder {
+	h := holder{length: uint8(min(len(id), len(key{})+1))}
+	if copy(h.key[:], id) < len(id) {
+		h.profile = &profile{id: id}
+	}
+	return h
 }
 
-// more is the rest of a grant, where there is more to it; those alike may share
-// it.
-type more struct {
-	from, until int64
-	scope       Scope
-	home        string // the unit that the one record belongs to
+func (h *holder) is(id string) bool {
+	if int(h.length) <= len(h.key) {
+		return string(h.key[:h.length]) == id
+	}
+	return h.profile.id == id
+}
+
+func (h *holder) id() string {
+	if int(h.length) <= len(h.key) {
+		return string(h.key[:h.length])
+	}
+	return h.profile.id
+}
+
+// rest is the profile, empty where there is none.
+func (h *holder) rest() profile {
+	if h.profile == nil {
+		return profile{}
+	}
+	return *h.profile
 }
 
 func (h *holder) set(u User) {
-	h.known, h.active, h.until = true, u.Active, u.Until
-	h.wear(profile{u.Name, u.Person, u.Unit, u.Keeper, u.Service, h.in(), h.barsNow()})
+	switch {
+	case !u.Active:
+		h.state = suspended
+	case u.Until != 0:
+		h.state = ending
+	default:
+		h.state = lasting
+	}
+	p := h.rest()
+	h.wear(profile{p.id, u.Name, u.Person, u.Unit, u.Keeper, u.Service, u.Until, p.in, p.bars})
 }
 
 // wear gives the holder a profile of its own, or none.
 func (h *holder) wear(p profile) {
 	h.joined, h.walled, h.profile = len(p.in) > 0, len(p.bars) > 0, nil
-	if h.joined || h.walled || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" || p.service {
+	if h.joined || h.walled || p.name != "" || p.person != "" || p.unit != "" || p.keeper != "" || p.service || p.until != 0 || p.id != "" {
 		h.profile = &p
 	}
 }
 
 // forget keeps grants and memberships, for the case that the user comes back.
 func (h *holder) forget() {
-	h.known, h.active, h.until = false, false, 0
-	h.wear(profile{in: h.in()})
+	h.state = unknown
+	p := h.rest()
+	h.wear(profile{id: p.id, in: p.in})
 }
 
 func (h *holder) user() User {
-	u := User{ID: h.id, Active: h.active, Until: h.until}
-	if h.profile != nil {
-		u.Name, u.Person, u.Unit, u.Keeper, u.Service = h.profile.name, h.profile.person, h.profile.unit, h.profile.keeper, h.profile.service
-	}
-	return u
+	p := h.rest()
+	return User{h.id(), p.name, p.person, p.unit, p.keeper, h.active(), p.service, p.until}
 }
 
-func (h *holder) free() bool { return !h.known && len(h.held) == 0 && !h.joined }
+func (h *holder) known() bool { return h.state != unknown }
+
+// active users are those who are known and not suspended; their time may be over.
+func (h *holder) active() bool { return h.state >= ending }
+
+// until is when the account ends, 0 = open.
+func (h *holder) until() int64 {
+	if h.profile == nil {
+		return 0
+	}
+	return h.profile.until
+}
+
+func (h *holder) free() bool { return !h.known() && len(h.held) == 0 && !h.joined }
 
 // stands reports whether the user may do anything at all.
-func (h *holder) stands(now int64) bool { return h.active && (h.until == 0 || now < h.until) }
-
-func (g *held) valid(now int64) bool {
-	return g.more == nil || g.more.from <= now && (g.more.until == 0 || now < g.more.until)
-}
-
-// times are from when until when the grant holds.
-func (g *held) times() (from, until int64) {
-	if g.more == nil {
-		return 0, 0
-	}
-	return g.more.from, g.more.until
-}
-
-// home is the unit that the one record belongs to, "" for other scopes.
-func (g *held) home() string {
-	if g.more == nil {
-		return ""
-	}
-	return g.more.home
-}
-
-// scope of a grant that somebody holds.
-func (s *Snapshot) scope(g *held) Scope {
-	switch {
-	case g.more != nil:
-		return g.more.scope
-	case g.unit < 0:
-		return Scope{Kind: ScopeEverything}
-	}
-	return Scope{Kind: ScopeUnit, ID: s.units.list[g.unit].ID}
-}
-
-// grant is the fact behind what somebody holds.
-func (s *Snapshot) grant(h *holder, g *held) Grant {
-	from, until := g.times()
-	return Grant{ID: g.id, User: h.id, Role: s.roles.list[g.role].ID, Scope: s.scope(g), Unit: g.home(), From: from, Until: until}
-}
-
-// compile is the grant as its holder holds it; its scope is whole. like finds one
-// to share the rest with, if any.
-func (s *Snapshot) compile(g *Grant, like func(more) *more) held {
-	h := held{id: g.ID, role: s.roles.number[g.Role], unit: -1}
-	if unit := g.Scope.unit(); unit != "" {
-		h.unit = s.units.number[unit]
-	}
-	rest := more{from: g.From, until: g.Until, scope: g.Scope}
-	if g.Scope.Kind == ScopeRecord {
-		rest.home = g.Unit
-	}
-	if rest != (more{scope: s.scope(&h)}) {
-		h.more = like(rest)
-	}
-	return h
-}
-
-// arrange puts the grants in order and finds where those of records and tables begin.
-func (s *Snapshot) arrange(h *holder) {
-	if len(h.held) > 1 {
-		slices.SortFunc(h.held, s.order)
-	}
-	n := len(h.held)
-	for n > 0 && s.kind(&h.held[n-1]) >= ScopeRecord {
-		n--
-	}
-	h.records = int32(n)
-}
-
-func (s *Snapshot) order(a, b held) int {
-	if c := cmp.Compare(s.kind(&a), s.kind(&b)); c != 0 {
-		return c
-	}
-	x, y := s.scope(&a), s.scope(&b)
-	return cmp.Or(cmp.Compare(x.Table, y.Table), cmp.Compare(x.ID, y.ID), cmp.Compare(a.id, b.id))
-}
-
-func (s *Snapshot) kind(g *held) ScopeKind {
-	switch {
-	case g.more != nil:
-		return g.more.scope.Kind
-	case g.unit < 0:
-		return ScopeEverything
-	}
-	return ScopeUnit
+func (h *holder) stands(now int64) bool {
+	return h.state == lasting || h.state == ending && now < h.profile.until
 }
 
 // holders are all holders by number, cut into pages as an index is. A page that

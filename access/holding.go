@@ -70,8 +70,8 @@ func (s *Snapshot) Giving(role, permission string) []string {
 func (s *Snapshot) UsersOf(person string) []string {
 	var list []string
 	s.each(func(h *holder) {
-		if h.known && s.personOf(h) == person {
-			list = append(list, h.id)
+		if h.known() && s.personOf(h) == person {
+			list = append(list, h.id())
 		}
 	})
 	slices.Sort(list)
@@ -82,13 +82,13 @@ func (s *Snapshot) UsersOf(person string) []string {
 func (s *Snapshot) personOf(h *holder) string {
 	switch {
 	case h.profile == nil:
-		return h.id
+		return h.id()
 	case h.profile.keeper != "":
-		return s.Person(h.id)
+		return s.Person(h.id())
 	case h.profile.person != "":
 		return h.profile.person
 	}
-	return h.id
+	return h.id()
 }
 
 // Knows reports whether there is a unit of that id.
@@ -103,7 +103,7 @@ func (s *Snapshot) MembersOf(group string) []string {
 	var list []string
 	s.each(func(h *holder) {
 		if h.joined && slices.ContainsFunc(h.profile.in, func(m membership) bool { return m.group == n }) {
-			list = append(list, h.id)
+			list = append(list, h.id())
 		}
 	})
 	slices.Sort(list)

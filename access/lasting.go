@@ -29,7 +29,7 @@ func (s *Snapshot) Kept(administers func(table string) []string, now int64) map[
 	kept := map[Record][]string{}
 	meant := map[string][]int32{}
 	s.each(func(h *holder) {
-		if !h.active || h.until != 0 || h.profile != nil && h.profile.service || int(h.records) == len(h.held) && !h.joined {
+		if h.state != lasting || h.profile != nil && h.profile.service || int(h.records) == len(h.held) && !h.joined {
 			return
 		}
 		for _, g := range s.reach(h) {
@@ -41,8 +41,8 @@ func (s *Snapshot) Kept(administers func(table string) []string, now int64) map[
 				meant[on.Table] = s.roles.numbers(administers(on.Table))
 			}
 			gives := func(p int32) bool { return s.roles.has(g.role, p) }
-			if slices.ContainsFunc(meant[on.Table], gives) && !slices.Contains(kept[on], h.id) {
-				kept[on] = append(kept[on], h.id)
+			if slices.ContainsFunc(meant[on.Table], gives) && !slices.Contains(kept[on], h.id()) {
+				kept[on] = append(kept[on], h.id())
 			}
 		}
 	})
@@ -70,7 +70,7 @@ func (s *Snapshot) In(user, group string, now int64) bool {
 		return false
 	}
 	for _, m := range h.in() {
-		if m.valid(now) && s.groups.list[m.group].id == group {
+		if m.valid(now) && s.groups.list[m.group].is(group) {
 			return true
 		}
 	}
@@ -81,8 +81,8 @@ func (s *Snapshot) In(user, group string, now int64) bool {
 func (s *Snapshot) Inside(group string, now int64) []string {
 	var ids []string
 	s.each(func(h *holder) {
-		if h.joined && s.In(h.id, group, now) {
-			ids = append(ids, h.id)
+		if h.joined && s.In(h.id(), group, now) {
+			ids = append(ids, h.id())
 		}
 	})
 	slices.Sort(ids)

@@ -11,7 +11,7 @@ func (s *Snapshot) Who(permission string, on Target, now int64) []string {
 	var ids []string
 	s.each(func(h *holder) {
 		if s.allows(h, permission, &on, now) {
-			ids = append(ids, h.id)
+			ids = append(ids, h.id())
 		}
 	})
 	slices.Sort(ids)
@@ -20,7 +20,7 @@ func (s *Snapshot) Who(permission string, on Target, now int64) []string {
 
 // User returns the user of that id.
 func (s *Snapshot) User(id string) (User, bool) {
-	if _, h := s.holder(id); h != nil && h.known {
+	if _, h := s.holder(id); h != nil && h.known() {
 		return h.user(), true
 	}
 	return User{}, false
@@ -84,7 +84,7 @@ func (s *Snapshot) Granted(user string) []Grant {
 // grantOf is the fact behind what a group holds.
 func (s *Snapshot) grantOf(group *holder, g *held) Grant {
 	fact := s.grant(group, g)
-	fact.User, fact.Group = "", group.id
+	fact.User, fact.Group = "", group.id()
 	return fact
 }
 
@@ -93,7 +93,7 @@ func (s *Snapshot) Memberships(user string) []Member {
 	var list []Member
 	if _, h := s.holder(user); h != nil {
 		for _, m := range h.in() {
-			list = append(list, Member{m.id, h.id, s.groups.list[m.group].id, m.from, m.until})
+			list = append(list, Member{m.id, h.id(), s.groups.list[m.group].id(), m.from, m.until})
 		}
 	}
 	return list
@@ -119,7 +119,7 @@ func (s *Snapshot) Held(user string, now int64) []string {
 func (s *Snapshot) Facts() Facts {
 	var f Facts
 	s.each(func(h *holder) {
-		if h.known {
+		if h.known() {
 			f.Users = append(f.Users, h.user())
 		}
 	})

@@ -161,7 +161,7 @@ func (s *Snapshot) scoped(group string, now int64) (list []*held) {
 func (s *Snapshot) belongs(h *holder, side Side) (list []times) {
 	if side.Group != "" {
 		for _, m := range h.in() {
-			if s.groups.list[m.group].id == side.Group {
+			if s.groups.list[m.group].is(side.Group) {
 				list = append(list, times{m.from, m.until})
 			}
 		}
@@ -215,7 +215,7 @@ func (s *Snapshot) fence(whose map[string]bool, own func(n int32) *holder) {
 	kin := map[string][]int32{}
 	for n := range s.used {
 		h := s.holders.at(n)
-		if !h.known {
+		if !h.known() {
 			if h.walled {
 				own(n).bar(nil)
 			}
@@ -244,10 +244,7 @@ func (s *Snapshot) fence(whose map[string]bool, own func(n int32) *holder) {
 
 // bar gives the holder other bars.
 func (h *holder) bar(list []bar) {
-	var p profile
-	if h.profile != nil {
-		p = *h.profile
-	}
+	p := h.rest()
 	p.bars = list
 	h.wear(p)
 }
@@ -261,11 +258,11 @@ func (c *change) fenceChange(was *Snapshot) {
 	if was.walls == c.walls && was.units == c.units && !c.granted {
 		whose = map[string]bool{}
 		for n := range c.touched {
-			if h := c.holders.at(n); h.known {
+			if h := c.holders.at(n); h.known() {
 				whose[c.personOf(h)] = true
 			}
 			if n < was.used {
-				if h := was.holders.at(n); h.known {
+				if h := was.holders.at(n); h.known() {
 					whose[was.personOf(h)] = true
 				}
 			}
@@ -351,11 +348,4 @@ func within(list, others []times) bool {
 		}
 	}
 	return true
-}
-
-func (h *holder) barsNow() []bar {
-	if h.profile == nil {
-		return nil
-	}
-	return h.profile.bars
 }

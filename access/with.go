@@ -29,14 +29,14 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 		c.join(&d.Put.Members[i])
 	}
 	for _, id := range d.GoneUsers {
-		if h := c.touch(id); h.known {
+		if h := c.touch(id); h.known() {
 			h.forget()
 			c.count--
 		}
 	}
 	for _, u := range d.Put.Users {
 		h := c.touch(u.ID)
-		if !h.known {
+		if !h.known() {
 			c.count++
 		}
 		h.set(u)
@@ -146,7 +146,7 @@ func (c *change) settle(was *Snapshot) *Snapshot {
 			c.arrange(h)
 			continue
 		}
-		c.userEdit.drop(hash(h.id), n)
+		c.userEdit.drop(hash(h.id()), n)
 		*h = holder{}
 		c.spare = append(c.spare, n)
 	}
