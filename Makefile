@@ -74,7 +74,7 @@ unwatched := modernc.org/sqlite/lib modernc.org/libc modernc.org/memory golang.o
 race: $(TOOLS)/fsck ## the short forms again under the race detector
 	CGO_ENABLED=1 scripts/with-postgres go test -race $(unwatched:%=-gcflags=%=-race=false) -short -timeout 20m ./...
 
-BROWSER := node --test --test-force-exit --test-reporter spec e2e/browser/browser.test.mjs
+BROWSER := node --test --test-force-exit --test-concurrency=2 --test-reporter spec e2e/browser/*.test.mjs
 
 browser: build ## the page as the demo's people use it, in headless Chromium
 	$(BROWSER)

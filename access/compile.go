@@ -39,6 +39,10 @@ func Compile(f Facts) (*Snapshot, error) {
 	}); err != nil {
 		return nil, err
 	}
+	if err := distinct("group", f.Groups, groupID); err != nil {
+		return nil, err
+	}
+	s.groups.call(f.Groups)
 	if err := s.gather(f.Members); err != nil {
 		return nil, err
 	}

@@ -39,11 +39,15 @@ func distinct[T any](kind string, list []T, id func(*T) string) error {
 func userID(u *User) string     { return u.ID }
 func unitID(u *Unit) string     { return u.ID }
 func roleID(r *Role) string     { return r.ID }
+func groupID(g *Group) string   { return g.ID }
 func memberID(m *Member) string { return m.ID }
 func grantID(g *Grant) string   { return g.ID }
 
 func (d *Delta) check() error {
 	if err := distinct("user", d.Put.Users, userID); err != nil {
+		return err
+	}
+	if err := distinct("group", d.Put.Groups, groupID); err != nil {
 		return err
 	}
 	if err := distinct("member", d.Put.Members, memberID); err != nil {

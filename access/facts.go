@@ -34,8 +34,12 @@ type Role struct {
 	Permissions, Includes []string
 }
 
+// Group says what people call a group. Who is in it and what it holds rests on its
+// members and grants alone, whether or not it has a name.
+type Group struct{ ID, Name string }
+
 // Member puts a user into a group, from From (inclusive) to Until (exclusive),
-// both µs UTC, 0 = open. A group is known by its members and grants alone.
+// both µs UTC, 0 = open.
 type Member struct {
 	ID, User, Group string
 	From, Until     int64
@@ -165,6 +169,7 @@ type Facts struct {
 	Users   []User
 	Units   []Unit
 	Roles   []Role
+	Groups  []Group
 	Members []Member
 	Grants  []Grant
 	Walls   []Wall
@@ -174,7 +179,8 @@ type Facts struct {
 // Delta is a change of facts: what is gone is removed first, then what is put
 // is added or replaces what has its id. Removing what is not there is allowed.
 type Delta struct {
-	Put                                                      Facts
-	GoneUsers, GoneUnits, GoneRoles, GoneMembers, GoneGrants []string
-	GoneWalls, GonePasses                                    []string
+	Put                                         Facts
+	GoneUsers, GoneUnits, GoneRoles, GoneGroups []string
+	GoneMembers, GoneGrants                     []string
+	GoneWalls, GonePasses                       []string
 }

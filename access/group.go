@@ -40,6 +40,32 @@ func (t *groupTable) add(id string) int32 {
 	return n
 }
 
+// call gives the groups their names.
+func (t *groupTable) call(list []Group) {
+	for _, g := range list {
+		h := &t.list[t.add(g.ID)]
+		p := h.rest()
+		p.name, h.state = g.Name, lasting
+		h.wear(p)
+	}
+}
+
+func (t *groupTable) unname(ids []string) {
+	for _, id := range ids {
+		if n, ok := t.number[id]; ok {
+			t.list[n].forget()
+		}
+	}
+}
+
+// GroupName is what people call the group, its id where nothing was said.
+func (s *Snapshot) GroupName(id string) string {
+	if n, ok := s.groups.number[id]; ok {
+		return cmp.Or(s.groups.list[n].rest().name, id)
+	}
+	return id
+}
+
 func (t *groupTable) membership(m *Member) membership {
 	return membership{m.ID, m.From, m.Until, t.add(m.Group)}
 }

@@ -136,12 +136,18 @@ func (s *Snapshot) Facts() Facts {
 			f.Units = append(f.Units, u.Unit)
 		}
 	}
+	for i := range s.groups.list {
+		if g := &s.groups.list[i]; g.known() {
+			f.Groups = append(f.Groups, Group{g.id(), g.rest().name})
+		}
+	}
 	if s.walls != nil {
 		f.Walls, f.Passes = slices.Collect(maps.Values(s.walls.known)), slices.Collect(maps.Values(s.walls.passes))
 		slices.SortFunc(f.Walls, func(a, b Wall) int { return cmp.Compare(a.ID, b.ID) })
 		slices.SortFunc(f.Passes, func(a, b Pass) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	slices.SortFunc(f.Users, func(a, b User) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Groups, func(a, b Group) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Members, func(a, b Member) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Grants, func(a, b Grant) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Roles, func(a, b Role) int { return cmp.Compare(a.ID, b.ID) })

@@ -198,6 +198,7 @@ func (o oracle) changed(d access.Delta) oracle {
 		Users:   replaced(o.Users, d.Put.Users, d.GoneUsers, func(u access.User) string { return u.ID }),
 		Units:   replaced(o.Units, d.Put.Units, d.GoneUnits, func(u access.Unit) string { return u.ID }),
 		Roles:   replaced(o.Roles, d.Put.Roles, d.GoneRoles, func(r access.Role) string { return r.ID }),
+		Groups:  replaced(o.Groups, d.Put.Groups, d.GoneGroups, func(g access.Group) string { return g.ID }),
 		Members: replaced(o.Members, d.Put.Members, d.GoneMembers, func(m access.Member) string { return m.ID }),
 		Grants:  replaced(o.Grants, d.Put.Grants, d.GoneGrants, func(g access.Grant) string { return g.ID }),
 		Walls:   replaced(o.Walls, d.Put.Walls, d.GoneWalls, func(w access.Wall) string { return w.ID }),

@@ -92,6 +92,9 @@ func facts(t *rapid.T, most int) access.Facts {
 		}
 		f.Roles = append(f.Roles, r)
 	}
+	for _, id := range list(groupID, min(most, 3)) {
+		f.Groups = append(f.Groups, access.Group{ID: id, Name: rapid.SampledFrom([]string{"", "Payments", "Auditors"}).Draw(t, "name")})
+	}
 	for _, id := range list(few("member", 8), min(most, 8)) {
 		f.Members = append(f.Members, access.Member{
 			ID: id, User: userID.Draw(t, "member"), Group: groupID.Draw(t, "group"), From: instant.Draw(t, "from"), Until: instant.Draw(t, "until"),
@@ -207,7 +210,7 @@ func TestChangedSnapshotEqualsCompileOfChangedFacts(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "deltas") {
 			gone := func(ids *rapid.Generator[string]) []string { return rapid.SliceOfN(ids, 0, 2).Draw(t, "gone") }
 			d := access.Delta{
-				Put: facts(t, 2), GoneUsers: gone(userID), GoneUnits: gone(unitID), GoneRoles: gone(roleID), GoneGrants: gone(few("grant", 20)), GoneMembers: gone(few("member", 8)),
+				Put: facts(t, 2), GoneUsers: gone(userID), GoneUnits: gone(unitID), GoneRoles: gone(roleID), GoneGroups: gone(groupID), GoneGrants: gone(few("grant", 20)), GoneMembers: gone(few("member", 8)),
 				GoneWalls: gone(few("wall", 2)), GonePasses: gone(few("pass", 2)),
 			}
 			earlier, earlierFacts := s, s.Facts()

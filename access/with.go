@@ -22,6 +22,10 @@ func (s *Snapshot) With(d Delta) (*Snapshot, error) {
 	for i := range d.Put.Grants {
 		c.give(&d.Put.Grants[i])
 	}
+	if len(d.GoneGroups)+len(d.Put.Groups) > 0 {
+		c.regroup().unname(d.GoneGroups)
+		c.groups.call(d.Put.Groups)
+	}
 	for _, id := range d.GoneMembers {
 		c.leave(id)
 	}

@@ -55,10 +55,10 @@ func (f Factor) Approves() bool {
 	return f.Group != "" || strings.HasSuffix(f.Permission, ".approve")
 }
 
-// Who names whom the factor asks for, in words.
-func (f Factor) Who() string {
+// Who says whom the factor asks for, with the group by what called says.
+func (f Factor) Who(called func(group string) string) string {
 	if f.Group != "" {
-		return "group " + f.Group
+		return "group " + called(f.Group)
 	}
 	return f.Permission
 }

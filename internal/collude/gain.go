@@ -53,7 +53,7 @@ func (s *Scene) gains(ask *Ask) (list []*way, already string, err error) {
 	list = append(list, g.joined(user)...)
 	for _, m := range s.access().Memberships(user) {
 		for _, scope := range g.scopes() {
-			list = append(list, g.granted("a grant to the group "+g.called(m.Group)+" at "+scope.String(), access.Grant{ID: newcomer, Group: m.Group, Role: string(ask.Role), Scope: scope})...)
+			list = append(list, g.granted("a grant to the group "+g.Picture.Access.GroupName(m.Group)+" at "+scope.String(), access.Grant{ID: newcomer, Group: m.Group, Role: string(ask.Role), Scope: scope})...)
 		}
 	}
 	list = append(list, g.included(user)...)

@@ -118,14 +118,6 @@ func (g *gaining) moved(user string) []*way {
 	return list
 }
 
-// called is what people call the group.
-func (g *gaining) called(group string) string {
-	if known := g.groups[govern.ID(group)]; known != nil {
-		return known.Name
-	}
-	return group
-}
-
 // unitName is what people call the unit.
 func (g *gaining) unitName(id string) string {
 	if u, err := directory.Units.Get(g.ctx, g.Read, govern.ID(id)); err == nil {

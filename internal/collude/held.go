@@ -144,7 +144,7 @@ func (s *Scene) rule(p *approval.Program, on []access.Target) (rule collusion.Ru
 		if f.Group == "" {
 			may = s.able(f.Permission, on...)
 		}
-		rule.Factors = append(rule.Factors, collusion.Factor{People: f.People, Who: f.Who(), May: may.has})
+		rule.Factors = append(rule.Factors, collusion.Factor{People: f.People, Who: f.Who(s.Picture.Access.GroupName), May: may.has})
 		agree = append(agree, may)
 	}
 	return rule, agree

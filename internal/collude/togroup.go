@@ -41,7 +41,7 @@ func (g *gaining) toAnyGroup(grant access.Grant) (list []*way) {
 		if !g.gainedBy(grant) {
 			continue
 		}
-		ways := g.granted("a grant to the group "+g.called(c.group)+" at "+grant.Scope.String(), grant)
+		ways := g.granted("a grant to the group "+g.Picture.Access.GroupName(c.group)+" at "+grant.Scope.String(), grant)
 		if slices.ContainsFunc(ways, func(w *way) bool { return w.closed == "" }) {
 			open = append(open, c)
 		}

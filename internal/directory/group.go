@@ -24,6 +24,9 @@ var Groups = govern.Declare(govern.Table[Group]{
 	Doc:    "A set of users; what is granted to it, its members have.",
 	Unique: [][]string{{"unit", "name"}},
 	Target: func(g *Group) access.Target { return access.Target{Unit: string(g.Unit)} },
+	Facts: func(g *Group) access.Facts {
+		return access.Facts{Groups: []access.Group{{ID: string(g.ID), Name: g.Name}}}
+	},
 	Check: func(ctx context.Context, q govern.Reader, before, after *Group) error {
 		if after == nil {
 			return bare(ctx, q, before)

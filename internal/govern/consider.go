@@ -309,7 +309,7 @@ func missing(v *view, rules []*approval.Program, maker approval.Agreement, agree
 	var lack []string
 	for _, p := range rules {
 		for _, s := range p.Missing(maker, agreed, v.may(targets, now)) {
-			said := fmt.Sprintf("%d more with %s (%s)", s.People, approval.Factor{Permission: s.Permission, Group: s.Group}.Who(), p.Rule().Name)
+			said := fmt.Sprintf("%d more with %s (%s)", s.People, approval.Factor{Permission: s.Permission, Group: s.Group}.Who(v.access.GroupName), p.Rule().Name)
 			if !slices.Contains(lack, said) { // a rule that is loosened holds its change twice
 				lack = append(lack, said)
 			}

@@ -2,6 +2,7 @@ package govern
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/fault"
@@ -30,7 +31,7 @@ func (d *decision) eligibleFor(user, behalf string) error {
 		}
 	}
 	lack := missing(d.view, d.rules, d.maker, d.live(), d.body.Targets, d.now)
-	return fault.New(fault.Denied, "not_an_approver", "Your agreement is not one of those that this change needs: %v.", lack)
+	return fault.New(fault.Denied, "not_an_approver", "Your agreement is not one of those that this change needs: %s.", strings.Join(lack, "; "))
 }
 
 // alreadyDecided says whose agreement there is already.

@@ -127,7 +127,7 @@ func (e *Engine) impossible(ctx context.Context, v *view) ([]Impossible, error) 
 			}
 		}
 		if m := v.meetable(p, now); m.lack != "" {
-			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Lack: m.lack, wants: wants(p, m.eligible)})
+			list = append(list, Impossible{Kind: "rule", ID: ID(p.Rule().ID), Name: p.Rule().Name, Lack: m.lack, wants: v.wants(p, m.eligible)})
 		}
 	}
 	people := v.people(now)
@@ -207,15 +207,15 @@ func (d *decision) lacks(e *Engine, people []approval.Agreement) (list []wanted,
 				eligible[i] = append(eligible[i], a.User)
 			}
 		}
-		list = append(list, wants(p, eligible)...)
+		list = append(list, d.view.wants(p, eligible)...)
 	}
 	return list, ""
 }
 
 // wants is what the rule asks for, with the users who are eligible for each factor.
-func wants(p *approval.Program, eligible [][]string) (list []wanted) {
+func (v *view) wants(p *approval.Program, eligible [][]string) (list []wanted) {
 	for i, f := range p.Rule().Factors {
-		list = append(list, wanted{f.Who(), eligible[i]})
+		list = append(list, wanted{f.Who(v.access.GroupName), eligible[i]})
 	}
 	return list
 }

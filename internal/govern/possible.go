@@ -73,5 +73,5 @@ func (v *view) nobodyOr(users []string) string {
 
 // eligibleNames says whom each factor of a rule asks for, and who of them there is.
 func (v *view) eligibleNames(p *approval.Program, m met) string {
-	return v.told(&Impossible{wants: wants(p, m.eligible)}, nil)
+	return v.told(&Impossible{wants: v.wants(p, m.eligible)}, nil)
 }

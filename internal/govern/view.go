@@ -92,6 +92,7 @@ func add(to *access.Facts, f access.Facts) {
 	to.Users = append(to.Users, f.Users...)
 	to.Units = append(to.Units, f.Units...)
 	to.Roles = append(to.Roles, f.Roles...)
+	to.Groups = append(to.Groups, f.Groups...)
 	to.Members = append(to.Members, f.Members...)
 	to.Grants = append(to.Grants, f.Grants...)
 	to.Walls = append(to.Walls, f.Walls...)
@@ -108,6 +109,9 @@ func gone(to *access.Delta, f access.Facts) {
 	}
 	for _, x := range f.Roles {
 		to.GoneRoles = append(to.GoneRoles, x.ID)
+	}
+	for _, x := range f.Groups {
+		to.GoneGroups = append(to.GoneGroups, x.ID)
 	}
 	for _, x := range f.Members {
 		to.GoneMembers = append(to.GoneMembers, x.ID)

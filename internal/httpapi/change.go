@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/countersign/countersign/approval"
 	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/fault"
 	"github.com/countersign/countersign/internal/govern"
@@ -32,7 +33,7 @@ type ChangeView struct {
 	MakerAway string               `json:"maker_away,omitempty" doc:"Why its maker may do nothing now, such as being suspended: while that is so, agreeing to the change only ends it as failed. It can be rejected."`
 	Divides   bool                 `json:"divides" doc:"Whether who agrees may leave rows out. One that is stale then fails alone."`
 	LeftOut   []govern.Ref         `json:"left_out,omitempty" doc:"Rows that those who agreed left out: the others must leave out the same."`
-	Names     map[string]string    `json:"names" doc:"What the users named here are called."`
+	Names     map[string]string    `json:"names" doc:"What the users named here, and the groups that the rules ask for, are called."`
 }
 
 // ChangeList is a list of changes.
@@ -197,6 +198,7 @@ func (a *API) viewOf(user string, p *govern.Pending) (ChangeView, error) {
 	for _, behalf := range v.AgreedFor {
 		a.call(v.Names, behalf)
 	}
+	a.callGroups(v.Names, b.Rules)
 	if v.Facts == nil {
 		v.Facts = []audit.Fact{}
 	}
@@ -221,6 +223,21 @@ func (a *API) call(names map[string]string, users ...string) {
 	for _, id := range users {
 		if u, known := a.Engine.Access().User(id); known {
 			names[id] = u.Name
+		}
+	}
+}
+
+// callGroups adds what the groups are called that rules ask for.
+func (a *API) callGroups(names map[string]string, rules []json.RawMessage) {
+	for _, text := range rules {
+		var rule approval.Rule
+		if json.Unmarshal(text, &rule) != nil {
+			continue // written by an older program; its groups are told by their ids
+		}
+		for _, f := range rule.Factors {
+			if f.Group != "" {
+				names[f.Group] = a.Engine.Access().GroupName(f.Group)
+			}
 		}
 	}
 }

@@ -16,6 +16,7 @@ export const change = {
   'change.ticket': ['Ticket', 'Ticket'],
   'change.rule': ['Rule', 'Regel'],
   'change.rule.people': ['{n} with {permission}', '{n} mit {permission}'],
+  'change.rule.group': ['{n} of the group {group}', '{n} aus der Gruppe {group}'],
   'change.rule.units': ['maker and approver of different units', 'Veranlasser und Prüfer aus verschiedenen Einheiten'],
   'change.agreed': ['Agreed', 'Zugestimmt'],
   'change.agreed.none': ['Nobody yet', 'Noch niemand'],

@@ -36,7 +36,7 @@ export function About({ change }: { change: Change }) {
         <Fact name={t('change.rule')}>
           <ul>
             {rulesOf(change).map((rule) => (
-              <RuleLine key={rule.id} rule={rule} />
+              <RuleLine key={rule.id} rule={rule} names={change.names} />
             ))}
           </ul>
         </Fact>
@@ -56,10 +56,12 @@ export function About({ change }: { change: Change }) {
   );
 }
 
-function RuleLine({ rule }: { rule: Rule }) {
+function RuleLine({ rule, names }: { rule: Rule; names: Change['names'] }) {
   const { t, word } = useText();
   const needs = (rule.factors ?? []).map((factor) =>
-    t('change.rule.people', { n: factor.people, permission: word(factor.permission) }),
+    factor.group
+      ? t('change.rule.group', { n: factor.people, group: names[factor.group] ?? factor.group })
+      : t('change.rule.people', { n: factor.people, permission: word(factor.permission ?? '') }),
   );
   if (rule.different_units) needs.push(t('change.rule.units'));
   return (
@@ -119,7 +121,7 @@ function People({ users, names, behalf = {} }: PeopleProps) {
       {users.map((user) => (
         <li key={user}>
           <Person id={user} names={names} />
-          {behalf[user] && ` (${t('change.for', { name: names[behalf[user]] ?? behalf[user] })})`}
+          {behalf[user] && <span> ({t('change.for', { name: names[behalf[user]] ?? behalf[user] })})</span>}
         </li>
       ))}
     </ul>

@@ -5,7 +5,8 @@ export interface Rule {
   readonly id: string;
   readonly name: string;
   readonly different_units?: boolean;
-  readonly factors?: readonly { readonly permission: string; readonly people: number }[];
+  /** Each asks for people with a permission, or in a group. */
+  readonly factors?: readonly { readonly permission?: string; readonly group?: string; readonly people: number }[];
 }
 
 function isRule(value: unknown): value is Rule {

@@ -179,7 +179,7 @@ export const changes: Readonly<Record<string, string>> = {
     'Sie haben diese Änderung veranlasst; jemand anderes muss ihr zustimmen.',
   'Your agreement is not one of those that this change needs.':
     'Ihre Zustimmung ist keine von denen, die diese Änderung braucht.',
-  'Your agreement is not one of those that this change needs: %v.':
+  'Your agreement is not one of those that this change needs: %s.':
     'Ihre Zustimmung ist keine von denen, die diese Änderung braucht: {1}.',
   'Nothing would be left of the change; reject it instead.':
     'Von der Änderung bliebe nichts übrig; lehnen Sie sie stattdessen ab.',

@@ -1,7 +1,6 @@
-// The page as people use it: the real program, its demo, one headless Chromium.
+// The page as people work with it: the real program, its demo, one headless Chromium.
 // The parts are told in order, each on what the ones before left behind.
 import { after, before, describe } from 'node:test';
-import * as access from './access.mjs';
 import * as audit from './audit.mjs';
 import * as awaited from './awaited.mjs';
 import * as broken from './broken.mjs';
@@ -11,23 +10,13 @@ import * as ending from './ending.mjs';
 import * as exceptions from './exceptions.mjs';
 import * as foureyes from './foureyes.mjs';
 import * as german from './german.mjs';
-import * as governance from './governance.mjs';
-import * as home from './home.mjs';
 import * as labels from './labels.mjs';
-import * as local from './local.mjs';
 import * as matrix from './matrix.mjs';
 import * as me from './me.mjs';
 import * as menus from './menus.mjs';
-import * as named from './named.mjs';
 import * as payments from './payments.mjs';
-import * as people from './people.mjs';
-import * as reference from './reference.mjs';
-import * as roles from './roles.mjs';
-import * as rules from './rules.mjs';
 import * as running from './running.mjs';
-import * as screens from './screens.mjs';
 import * as several from './several.mjs';
-import * as sight from './sight.mjs';
 import * as signin from './signin.mjs';
 import * as signing from './signing.mjs';
 import { demo } from './stage.mjs';
@@ -48,24 +37,13 @@ describe('the exclusion matrix', matrix.tests);
 describe('the work-list', worklist.tests);
 describe('labels', labels.tests);
 describe('exceptions', exceptions.tests);
-describe('reference tables', reference.tests);
-describe('home', home.tests);
 describe('several changes at once', several.tests);
-describe('duties, deputies and reviews', governance.tests);
 describe('a German reader', german.tests);
 describe('the audit log', audit.tests);
-describe('questions about access', access.tests);
-describe('roles and permissions', roles.tests);
-describe('four-eyes rules', rules.tests);
-describe('users and groups', people.tests);
-describe('what each person sees', sight.tests);
-describe('who administers a part', local.tests);
-describe('processes by name', named.tests);
 describe('matches by hand', byhand.tests);
 describe('matches of a run that are broken apart', broken.tests);
 describe('staging copies', staging.tests); // on the demo's own run
 describe('a run that is under way', running.tests);
-describe('every screen', screens.tests);
 describe('files that are awaited', awaited.tests);
 describe('deliveries and what banks answer', deliveries.tests);
 describe('one’s own second factor', me.tests);
