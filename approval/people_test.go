@@ -29,7 +29,9 @@ func program(t interface {
 
 // holding is a May made of "user permission" pairs.
 func holding(pairs ...string) approval.May {
-	return func(user string, f approval.Factor) bool { return slices.Contains(pairs, user+" "+f.Who(func(group string) string { return group })) }
+	return func(user string, f approval.Factor) bool {
+		return slices.Contains(pairs, user+" "+f.Who(func(group string) string { return group }))
+	}
 }
 
 var (

@@ -157,7 +157,7 @@ func TestAGroupAgreesAndNobodyJoinsItByTheirOwnHand(t *testing.T) {
 	each(t, func(t *testing.T, h *house.House) {
 		put(h, directory.Groups, "board", &directory.Group{Name: "Board"})
 		said := refused(t, h, "rule_never_met", house.Founder, on("permissions", &policy.Preset{Group: "board"}))
-		if !strings.Contains(said, "group board: nobody") {
+		if !strings.Contains(said, "group Board: nobody") {
 			t.Errorf("it says %q", said)
 		}
 		h.User("anna")
@@ -248,7 +248,7 @@ func TestWhatNobodyCanMeetAnyMoreIsNamed(t *testing.T) {
 		}
 		h.Must(h.Submit(house.Founder, user(t, h, "anna", func(u *directory.User) { u.Status = "suspended" })))
 		list := found(house.Founder)
-		if len(list) != 2 || list[0].Kind != "rule" || list[0].ID != "r" || list[0].Eligible != "group board: nobody" || list[1].Kind != "change" || list[1].ID != held.Change || list[1].Eligible != "group board: nobody" {
+		if len(list) != 2 || list[0].Kind != "rule" || list[0].ID != "r" || list[0].Eligible != "group Board: nobody" || list[1].Kind != "change" || list[1].ID != held.Change || list[1].Eligible != "group Board: nobody" {
 			t.Errorf("it names %+v", list)
 		}
 		if list := found("anna"); len(list) != 1 {

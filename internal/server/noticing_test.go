@@ -167,7 +167,7 @@ func TestWhatWaitsReachesPeopleByMailAndProgramsByWebhook(t *testing.T) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		all.WriteString(c.raw.String())
-		for _, secret := range []string{"12.50", "4711", "4712", "De Boer", "NL91ABNA0417164300", "DE89370400440532013000", "wrong booking", "Invoice P-1", "whsec"} {
+		for _, secret := range []string{"1012.50", "4711.99", "4712.98", "De Boer", "NL91ABNA0417164300", "DE89370400440532013000", "wrong booking", "Invoice P-1", "whsec"} {
 			if strings.Contains(all.String(), secret) {
 				t.Errorf("a notice tells %q", secret)
 			}

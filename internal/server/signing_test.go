@@ -173,7 +173,7 @@ func (w *treasury) channel(folder string) {
 func (w *treasury) waiting(code string) (id, digest string) {
 	w.t.Helper()
 	out := w.must("mia", "POST", "payments/package/new/create", body{"code": code, "customer": "town", "kind": "third_party", "orders": []body{{
-		"account": "eur", "bank_instruction": "builder", "amount": body{"value": "12.50", "currency": "EUR"}, "execution_date": w.day, "end_to_end_id": "E-" + code, "remittance": "Invoice " + code,
+		"account": "eur", "bank_instruction": "builder", "amount": body{"value": "1012.50", "currency": "EUR"}, "execution_date": w.day, "end_to_end_id": "E-" + code, "remittance": "Invoice " + code,
 	}}})
 	for _, r := range out["records"].([]any) {
 		if r := r.(body); r["table"] == "package" {
