@@ -189,6 +189,18 @@ export function tests() {
     await fitsAPhone(ruth.page, 'what if somebody moved');
   });
 
+  it('shows what would be lost by who is suspended', async () => {
+    const ruth = await signedIn('ruth.adler');
+    await ruth.goes('/access/simulate?would=suspend');
+    await picks(ruth, 'User', 'Éva Kiss');
+    await ruth.presses('See what changes');
+    await ruth.page.getByRole('heading', { name: 'Loses' }).waitFor();
+    await ruth.sees('One user gains or loses something');
+    assert.equal((await ruth.asks('GET', '/api/v1/user/eva.kiss')).body.status, 'active');
+    await ruth.follows('Open the record to do it');
+    await ruth.page.waitForURL('**/user/eva.kiss');
+  });
+
   it('leads the security administrator from what would be to the form that does it', async () => {
     const elif = await signedIn('elif.demir');
     await elif.goes('/access/simulate?user=mia.gruber&role=signatory');

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/countersign/countersign/internal/audit"
 	"github.com/countersign/countersign/internal/directory"
 	"github.com/countersign/countersign/internal/govern"
 	"github.com/countersign/countersign/internal/policy"
@@ -50,6 +51,38 @@ func TestAGrantOnWhatIsGoneHindersNothing(t *testing.T) {
 		h.Must(h.Submit(house.Founder, on("anna", &directory.Reactivate{Keep: []govern.ID{"g", "other"}})))
 		h.Must(h.Submit(house.Founder, govern.Remove(directory.Grants, "g", 3)))
 		h.Must(h.Submit(house.Founder, govern.Remove(directory.Grants, "other", 2)))
+	})
+}
+
+// TestTheGrantsOverAUnitEndWithIt, of whatever reach there, in the unit's own change;
+// those over other units and over everything stay.
+func TestTheGrantsOverAUnitEndWithIt(t *testing.T) {
+	hosted(t, func(t *testing.T, h *house.House) {
+		put(h, directory.Units, "north", &directory.Unit{Name: "North"})
+		put(h, directory.Units, "south", &directory.Unit{Name: "South"})
+		put(h, directory.Roles, "mover", &directory.Role{Name: "Mover", Permissions: []string{"unit.update"}})
+		for id, g := range map[govern.ID]directory.Grant{
+			"north":     {User: "anna", Scope: "unit", ScopeRecord: "north"},
+			"group":     {Group: "solvers", Scope: "unit", ScopeRecord: "north"},
+			"processes": {User: "anna", Scope: "table", ScopeTable: "process", ScopeRecord: "north"},
+			"south":     {User: "anna", Scope: "unit", ScopeRecord: "south"},
+			"all":       {User: "anna", Scope: "everything"},
+			"user":      {User: "anna", Scope: "record", ScopeTable: "group", ScopeRecord: "solvers"},
+		} {
+			g.Role = "mover"
+			put(h, directory.Grants, id, &g)
+		}
+		h.User("rose", "unit.delete")
+		h.Must(h.Submit("rose", govern.Remove(directory.Units, "north", 1)))
+		for id, left := range map[string]int64{"north": 0, "group": 0, "processes": 0, "south": 1, "all": 1, "user": 1} {
+			if n := h.Count(`SELECT count(*) FROM "grant" WHERE id = $1`, id); n != left {
+				t.Errorf("%d grants %s are left, not %d", n, id, left)
+			}
+		}
+		found, err := audit.Search(t.Context(), h.DB, h.Ring, audit.Query{Action: "unit.delete"})
+		if err != nil || len(found) != 1 || len(found[0].Event.Rows) != 4 {
+			t.Errorf("the log tells of %+v, %v", found, err)
+		}
 	})
 }
 

@@ -102,7 +102,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Check: checkGrant,
 	Abode: &govern.Abode[Grant]{
 		Column: "scope_record",
-		Of:     ofRecord,
+		Of:     about,
 		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
 		Ends:   true,
 	},
@@ -112,12 +112,16 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	},
 })
 
-// ofRecord is the one record that a grant is for; of any other scope, none.
-func ofRecord(g *Grant) govern.Ref {
-	if g.Scope != "record" {
-		return govern.Ref{}
+// about is what a grant ends with: the one record that it is for, or the unit that it
+// is over; none where it is over everything.
+func about(g *Grant) govern.Ref {
+	switch {
+	case g.Scope == "record":
+		return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord}
+	case g.ScopeRecord != "":
+		return govern.Ref{Table: "unit", ID: g.ScopeRecord}
 	}
-	return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord}
+	return govern.Ref{}
 }
 
 // grantTarget: who administers grants of a unit gives only what is scoped to it, or

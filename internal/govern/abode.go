@@ -92,8 +92,9 @@ func (e *Engine) abodes(ctx context.Context, q *recorder, rows []RowChange) (lis
 		return nil, nil
 	}
 	for _, d := range e.tables {
-		// Grants on one record, which there may be none of, name records of all tables.
-		if d.abode == nil || d.abode.table == "" && !q.v.onRecords || ids[d.abode.table] == nil {
+		// Grants on one record, which there may be none of, name records of all tables;
+		// others name units.
+		if d.abode == nil || d.abode.table == "" && !q.v.onRecords && ids["unit"] == nil || ids[d.abode.table] == nil {
 			continue
 		}
 		settled, err := e.settled(ctx, q, d, moved, ids[d.abode.table])

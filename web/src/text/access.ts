@@ -227,6 +227,7 @@ export const access = {
   'access.would.ungrant': ['A grant ends', 'Eine Berechtigung endet'],
   'access.would.unmember': ['A membership ends', 'Eine Mitgliedschaft endet'],
   'access.would.move': ['Somebody moves to another unit', 'Jemand zieht in eine andere Einheit um'],
+  'access.would.suspend': ['Somebody is suspended', 'Jemand wird gesperrt'],
   'access.would.brings': ['It brings along', 'Es zieht nach sich'],
   'access.would.op.insert': ['begins', 'beginnt'],
   'access.would.op.update': ['changes', 'ändert sich'],
@@ -239,8 +240,8 @@ export const access = {
   'access.would.change': ['Open the record to do it', 'Den Datensatz öffnen, um es zu tun'],
   'access.would.ask': ['See what changes', 'Sehen, was sich ändert'],
   'access.would.first': [
-    'Choose a grant or a membership that is not there yet, or one to end.',
-    'Wählen Sie eine Berechtigung oder Mitgliedschaft, die es noch nicht gibt, oder eine, die enden soll.',
+    'Choose a grant or a membership that is not there yet, one to end, or whom it is about.',
+    'Wählen Sie eine Berechtigung oder Mitgliedschaft, die es noch nicht gibt, eine, die enden soll, oder um wen es geht.',
   ],
   'access.would.none': ['Nothing would change', 'Nichts würde sich ändern'],
   'access.would.none.what': [

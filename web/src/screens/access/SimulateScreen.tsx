@@ -11,7 +11,7 @@ import { Shifted } from './Shifted';
 import { useAsked } from './useAsked';
 import { Would } from './Would';
 
-/** Who would gain and lose what if a grant or a membership were there or were not, or somebody moved. */
+/** Who would gain and lose what if a grant or a membership were there or were not, or somebody moved or was suspended. */
 export default function SimulateScreen() {
   const { t } = useText();
   const { asked, draft, set, ask } = useAsked(names);

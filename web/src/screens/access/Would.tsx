@@ -11,7 +11,7 @@ interface Props {
   readonly onAsk: () => void;
 }
 
-/** A grant or membership that is not there yet, one that would end, or a move. */
+/** A grant or membership that is not there yet, one that would end, a move, or a suspension. */
 export function Would({ draft, onChange, onAsk }: Props) {
   const { t } = useText();
   return (
@@ -63,6 +63,8 @@ function Parts({ draft, onChange }: Omit<Props, 'onAsk'>) {
           <Ref name="unit" {...shared} />
         </>
       );
+    case 'suspend':
+      return <Ref name="user" {...shared} />;
   }
 }
 

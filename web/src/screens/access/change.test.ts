@@ -47,12 +47,22 @@ describe('what would be', () => {
     });
   });
 
+  it('is a user who may act no more', () => {
+    expect(changeOf({ ...nothing, would: 'suspend', user: 'mia' })).toEqual({
+      table: 'user',
+      op: 'update',
+      id: 'mia',
+      body: { status: 'suspended' },
+    });
+  });
+
   it.each([
     'grant',
     'member',
     'ungrant',
     'unmember',
     'move',
+    'suspend',
   ])('is not asked while nothing of a %s is named', (would) => {
     expect(changeOf({ ...nothing, would })).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import type { WouldBe } from './answers';
 import type { Asked } from './useAsked';
 
-export const kinds = ['grant', 'member', 'ungrant', 'unmember', 'move'] as const;
+export const kinds = ['grant', 'member', 'ungrant', 'unmember', 'move', 'suspend'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What the address of a what-if says; `to` is whether a role is given to a user or a group. */
@@ -41,6 +41,8 @@ export function changeOf(asked: WouldAsked): WouldBe | undefined {
       return id ? { table: 'member', op: 'delete', id } : undefined;
     case 'move':
       return user && unit ? { table: 'user', op: 'update', id: user, body: { unit } } : undefined;
+    case 'suspend':
+      return user ? { table: 'user', op: 'update', id: user, body: { status: 'suspended' } } : undefined;
   }
 }
 
