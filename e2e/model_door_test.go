@@ -80,7 +80,26 @@ func (w *world) plan(user string, x wish) (rows []planned, targets []string, fou
 	if x.op != "insert" && one.before.version != x.base {
 		return nil, targets, "", "stale"
 	}
-	return append([]planned{one}, w.left(one)...), targets, "", ""
+	return append(append([]planned{one}, w.left(one)...), w.over(one)...), targets, "", ""
+}
+
+// over are the grants over a unit, which end with it.
+func (w *world) over(one planned) (rows []planned) {
+	if one.table != "unit" || one.op != "delete" {
+		return nil
+	}
+	for id, g := range w.rows["grant"] {
+		if g.within == one.id {
+			rows = append(rows, planned{"grant", "delete", id, g, row{}})
+		}
+	}
+	return rows
+}
+
+// anew reports whether a grant comes to be what only a new one could be.
+func (r planned) anew() bool {
+	gift := func(g row) [5]string { return [5]string{g.user, g.group, g.role, g.within, g.of} }
+	return r.table == "grant" && r.op == "update" && gift(r.before) != gift(r.after)
 }
 
 // left are the memberships of the old home unit, which end with a move.
@@ -294,10 +313,14 @@ func (w *world) lacksRow(user string, rows []planned) bool {
 }
 
 // meant reports whether the user may give the commands too that updates of users
-// amount to, suspending, taking back and moving, and all that goes with them.
+// amount to, suspending, taking back and moving, and all that goes with them; and
+// insert the grants that updates make anew.
 func (w *world) meant(user, command string, rows []planned) bool {
 	amounts := false
 	for _, r := range rows {
+		if r.anew() && !w.may(user, "grant.insert", r.after.within) {
+			return false
+		}
 		if r.table != "user" || r.op != "update" {
 			continue
 		}

@@ -41,8 +41,11 @@ func (w *world) asks(group string) bool {
 // rulesFor are the rules in force that the maker's change of the rows falls under.
 func (w *world) rulesFor(maker string, rows []planned) (list []row) {
 	for _, r := range rows {
+		if r.table == "grant" && slices.ContainsFunc(rows, func(o planned) bool { return o.table == "unit" && o.op == "delete" && o.id == r.before.within }) {
+			continue // it ends with its unit
+		}
 		for id, rule := range w.rows["four_eyes_rule"] {
-			watched := rule.subject == r.table && has(rule.ops, r.op) && (rule.only == "" || rule.only == maker)
+			watched := rule.subject == r.table && (has(rule.ops, r.op) || r.anew() && has(rule.ops, "insert")) && (rule.only == "" || rule.only == maker)
 			itself := r.table == "four_eyes_rule" && r.op != "insert" && r.id == id
 			if rule.enabled && (watched || itself) {
 				list = append(list, rule)
@@ -339,6 +342,9 @@ func (o on) execute(agreed []given) string {
 		if w.rows[at[0]][at[1]].version != version {
 			return "stale"
 		}
+	}
+	if len(w.over(o.rows[0])) > len(o.rows)-1 {
+		return "stale" // there is another grant over the unit now
 	}
 	if first := o.rows[0]; w.unfit(o.rows) != "" || w.inUse(o.rows) || first.op == "insert" && !x.own() && w.gone[first.table+" "+first.id] {
 		return "stale"

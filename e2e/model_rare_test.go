@@ -12,7 +12,7 @@ import (
 // rare plays on purpose what chance seldom brings about. What comes of it the
 // reference says, whatever the world has become.
 func (p *play) rare(rt *rapid.T) {
-	for _, scene := range []func(*rapid.T) []asked{p.emptied, p.planted, p.overtaken, p.unlooked, p.lockOut} {
+	for _, scene := range []func(*rapid.T) []asked{p.emptied, p.planted, p.givenAway, p.overtaken, p.unlooked, p.lockOut} {
 		for scene := scene(rt); len(scene) > 0; scene = scene[1:] {
 			p.ask(rt, scene[0])
 			p.compare(rt)
@@ -83,6 +83,20 @@ func (p *play) planted(*rapid.T) []asked {
 		p.put("founder", "role", "insert", "r8", row{permissions: "unit.insert,unit.update"}), p.put("founder", "grant", "insert", "g8", row{user: "nil", role: "r8", within: "p1"}),
 		p.put("nil", "unit", "insert", "p3", row{name: "p3", parent: "p1"}), p.put("nil", "unit", "insert", "p4", row{name: "p4", parent: "p2"}), p.put("nil", "unit", "insert", "p5", row{name: "p5"}),
 		p.put("nil", "unit", "update", "p3", row{name: "p3", parent: "p2"}), p.put("nil", "unit", "update", "p2", row{name: "p2", parent: "p1"}), p.put("nil", "unit", "update", "p1", row{name: "p1", parent: "p2"}),
+	}
+}
+
+// givenAway has a grant made another's while a rule holds new grants, by who may make
+// new ones and by who may not; and the unit that it is over deleted.
+func (p *play) givenAway(*rapid.T) []asked {
+	rule := row{subject: "grant", ops: "insert", factors: [2]factor{{permission: "unit.approve", people: 1}}, enabled: true}
+	grant := func(user string) row { return row{user: user, role: "r7", within: "q1"} }
+	return []asked{
+		p.put("founder", "unit", "insert", "q1", row{name: "q1"}), p.put("founder", "role", "insert", "r7", row{permissions: "grant.update,user.view"}),
+		p.put("founder", "grant", "insert", "g7", grant("nil")), p.put("founder", "grant", "insert", "g6", grant("uma")),
+		p.put("founder", "four_eyes_rule", "insert", "new", rule),
+		p.put("gil", "grant", "update", "g7", grant("pam")), p.put("nil", "grant", "update", "g6", grant("tim")),
+		p.put("second", "unit", "delete", "q1", row{}),
 	}
 }
 

@@ -5,7 +5,6 @@ func beyond(o Outcome) []string {
 	list := []string{
 		"somebody made a deputy first by an administrator, which takes the agreement of another person",
 		"somebody who answers for a service and whose token of it others would have to agree to first",
-		"a grant that there is changed to be another user's, or of another role or scope; only new grants are counted",
 		"several changes of access after one another, such as a group that is given a role and joined then",
 	}
 	if o == Role {

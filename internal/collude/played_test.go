@@ -78,9 +78,17 @@ func (p *playing) with(maker string, rest []string, agree []govern.Actor) bool {
 	return false
 }
 
+// play tries a new grant, and one of another user that is made the guest's.
 func (p *playing) play(maker string, agree []govern.Actor) bool {
 	p.n++
-	out, err := p.Submit(maker, govern.PutNew(directory.Grants, govern.ID(fmt.Sprint("try-", p.n)), &directory.Grant{User: govern.ID(fmt.Sprint("guest-", p.done)), Role: "solver", Scope: "everything"}))
+	grant := &directory.Grant{User: govern.ID(fmt.Sprint("guest-", p.done)), Role: "solver", Scope: "everything"}
+	return p.carried(maker, agree, govern.PutNew(directory.Grants, govern.ID(fmt.Sprint("try-", p.n)), grant)) ||
+		p.carried(maker, agree, govern.Put(directory.Grants, govern.ID(fmt.Sprint("spare-", p.done)), 1, grant))
+}
+
+func (p *playing) carried(maker string, agree []govern.Actor, cmd govern.Command) bool {
+	out, err := p.Submit(maker, cmd)
+	held := out
 	for _, who := range agree {
 		if err == nil && out.State == govern.Held {
 			var next govern.Outcome
@@ -91,6 +99,12 @@ func (p *playing) play(maker string, agree []govern.Actor) bool {
 		}
 	}
 	if err != nil || out.State != govern.Applied {
+		if held.State == govern.Held {
+			_, err := p.Engine.Withdraw(context.Background(), govern.Actor{User: maker}, govern.Note{}, held.Change)
+			if err != nil {
+				p.t.Fatal(err)
+			}
+		}
 		return false
 	}
 	p.done++
@@ -107,6 +121,7 @@ func TestTheSetsThatAreNamedAndNoOthersCanReallyDoIt(t *testing.T) {
 		w.User("carl")
 		w.User("bert")
 		w.User("max", "grant.insert")
+		w.User("uwe", "grant.update")
 		w.User("gus", "api_token.insert")
 		w.User("hal")
 		w.User("ivo")
@@ -121,9 +136,11 @@ func TestTheSetsThatAreNamedAndNoOthersCanReallyDoIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.Must(w.Submit(house.Founder, govern.Remove(directory.Grants, "ivo", 1)))
+		put(w, directory.Units, "spare", &directory.Unit{Name: "Spare"})
 		put(w, directory.Roles, "solver", &directory.Role{Name: "Solver", Permissions: []string{"exception.close"}})
 		for i := range 60 {
 			put(w, directory.Users, govern.ID(fmt.Sprint("guest-", i)), &directory.User{Email: fmt.Sprint("guest-", i, "@example.com"), Name: "Guest", Kind: "person", Status: "active"})
+			put(w, directory.Grants, govern.ID(fmt.Sprint("spare-", i)), &directory.Grant{User: "ivo", Role: "solver", Scope: "unit", ScopeRecord: "spare"})
 		}
 		put(w, policy.Rules, "watch", &policy.Rule{
 			Name: "watch", Subject: "grant", Operations: []string{"insert"}, Enabled: true,
@@ -134,7 +151,7 @@ func TestTheSetsThatAreNamedAndNoOthersCanReallyDoIt(t *testing.T) {
 		w.deputy("carl", "hal")
 
 		p := &playing{town: w, lent: map[string][]string{"bert": {"anna"}, "max": {"anna"}, "hal": {"carl"}}, users: map[string][]string{}}
-		all := []string{"founder", "second", "mia", "anna", "carl", "bert", "max", "gus", "hal", "ivo"}
+		all := []string{"founder", "second", "mia", "anna", "carl", "bert", "max", "gus", "hal", "ivo", "uwe"}
 		for _, id := range all {
 			p.users[id] = []string{id}
 		}

@@ -72,6 +72,9 @@ var Members = govern.Declare(govern.Table[Member]{
 	Fill:     fillMember,
 	Check:    checkMember,
 	EndsWith: "until_change",
+	Anew: func(before, after *Member) bool {
+		return longer(before.FromAt, before.UntilAt, after.FromAt, after.UntilAt) || before.UntilChange != "" && after.UntilChange != before.UntilChange
+	},
 	Over:     func(m *Member, now govern.Time) bool { return isOver(m.UntilAt, now) },
 	Facts: func(m *Member) access.Facts {
 		until := int64(m.UntilAt)

@@ -106,6 +106,7 @@ var Grants = govern.Declare(govern.Table[Grant]{
 		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
 		Ends:   true,
 	},
+	Anew: wider,
 	Over: func(g *Grant, now govern.Time) bool { return isOver(g.UntilAt, now) },
 	Facts: func(g *Grant) access.Facts {
 		return access.Facts{Grants: []access.Grant{g.fact()}}
@@ -182,7 +183,7 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if after == nil {
 		return nil
 	}
-	if slices.Contains(q.Terms().Guarded, string(after.Role)) && (before == nil || before.Role != after.Role) {
+	if slices.Contains(q.Terms().Guarded, string(after.Role)) && (before == nil || wider(before, after)) {
 		return guardedRole(string(after.Role))
 	}
 	if err := throughGroup(ctx, q, before, after); err != nil {
@@ -259,6 +260,22 @@ func scopeIsThere(ctx context.Context, q govern.Reader, before, after *Grant) er
 	return err
 }
 
+// wider reports whether the grant comes to be somebody else's, of another role or
+// scope, or to hold earlier or longer: only a new grant does that otherwise.
+func wider(before, after *Grant) bool {
+	return !sameGift(before, after) || longer(before.FromAt, before.UntilAt, after.FromAt, after.UntilAt)
+}
+
+// longer reports whether a time has come to begin earlier or to end later.
+func longer(from, until, fromThen, untilThen govern.Time) bool {
+	return fromThen < from || untilThen != until && !ends(untilThen, until)
+}
+
+// sameGift reports whether both give the same role to the same holder at the same scope.
+func sameGift(a, b *Grant) bool {
+	return a.User == b.User && a.Group == b.Group && a.Role == b.Role && sameScope(a, b)
+}
+
 func sameScope(a, b *Grant) bool {
 	return a.Scope == b.Scope && a.ScopeTable == b.ScopeTable && a.ScopeRecord == b.ScopeRecord
 }
@@ -270,7 +287,7 @@ func throughGroup(ctx context.Context, q govern.Reader, before, after *Grant) er
 	if !q.Terms().GroupsOnly || after.User == "" || after.Scope == "record" {
 		return nil
 	}
-	if before != nil && before.User == after.User && before.Role == after.Role && sameScope(before, after) && ends(after.UntilAt, before.UntilAt) {
+	if before != nil && sameGift(before, after) && ends(after.UntilAt, before.UntilAt) {
 		return nil // to end one that is still there is always good
 	}
 	kind, err := kindOf(ctx, q, after.User)

@@ -281,6 +281,9 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 		}
 		in.Before, in.After = rc.def.seen(rc.before), rc.def.seen(rc.after)
 		list = e.judge(v, list, in)
+		if rc.anew() {
+			list = e.judge(v, list, rc.asNew(in))
+		}
 	}
 	return list
 }

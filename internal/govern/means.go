@@ -3,6 +3,8 @@ package govern
 import (
 	"context"
 	"slices"
+
+	"github.com/countersign/countersign/approval"
 )
 
 // means are the declared commands that the row amounts to, besides the one that it
@@ -46,12 +48,29 @@ func (e *Engine) amountingTo(c *considered, now Time, so func(Verb) bool) string
 	return ""
 }
 
-// meant refuses rows that amount to commands which the user may not give. What
-// such a command would write besides asks what it would ask by itself.
+// anew reports whether the update makes of the row what only a new one could be.
+func (rc *RowChange) anew() bool {
+	return rc.Op == Update && rc.def.anew != nil && rc.before != nil && rc.after != nil && rc.def.anew(rc.before, rc.after)
+}
+
+// asNew is what the rules on inserting are asked of an update that makes the row anew.
+func (rc *RowChange) asNew(in approval.Input) approval.Input {
+	in.Subject, in.Op, in.Before, in.After = rc.Table, approval.Insert, nil, rc.def.seen(rc.after)
+	return in
+}
+
+// meant refuses rows that amount to commands which the user may not give, or to new
+// ones which they may not insert. What such a command would write besides asks what
+// it would ask by itself.
 func (e *Engine) meant(v *view, user, command string, rows []RowChange, now Time) error {
 	amounts := false
 	for i := range rows {
 		rc := &rows[i]
+		if rc.anew() {
+			if err := v.allowed(user, rc.Table+".insert", rc.def.targetsOf(nil, rc.after), now); err != nil {
+				return err
+			}
+		}
 		for _, name := range e.means(command, rc, now) {
 			amounts = true
 			if err := v.allowed(user, name, rc.def.targetsOf(rc.before, rc.after), now); err != nil {

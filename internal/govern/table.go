@@ -143,6 +143,9 @@ type Table[T any] struct {
 	// it by whatever other way needs their permissions too, and waits for their rules.
 	// Of a lone row that nobody wrote yet before is what holds.
 	Means func(before, after *T, now Time) []string
+	// Anew reports whether an update makes of the row what only a new one could be: it
+	// asks, and waits for, what inserting the row as it becomes would besides.
+	Anew func(before, after *T) bool
 	// Brings are the other rows that the commands of Means would write for such an
 	// update: they are part of every plan with one. stays reports that the plan's
 	// command names a record to say that it stays. The plan is then all or nothing.
@@ -200,6 +203,7 @@ type def struct {
 	duties     dutyHooks
 	deputy     func(any) Deputyship
 	means      func(before, after any, now Time) []string
+	anew       func(before, after any) bool
 	brings     func(ctx context.Context, q Reader, before, after any, stays func(Ref) bool) ([]RowChange, error)
 	cut        func(row any, at Time) any // nil: it is deleted
 	over       func(row any, now Time) bool
@@ -275,6 +279,9 @@ func setHooks[T any](d *def, t *Table[T]) {
 		d.facts = func(row any) access.Facts { return t.Facts(row.(*T)) }
 	}
 	d.hidden, d.aside = t.Hidden, t.Aside
+	if t.Anew != nil {
+		d.anew = func(before, after any) bool { return t.Anew(before.(*T), after.(*T)) }
+	}
 	if t.Means != nil {
 		d.means = func(before, after any, now Time) []string { return t.Means(before.(*T), after.(*T), now) }
 	}

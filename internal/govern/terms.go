@@ -123,6 +123,11 @@ func (e *Engine) asksTicket(v *view, c *considered, j *job) string {
 			if applies, _ := p.Applies(row); applies { // one that cannot be evaluated does
 				return v.terms.Tickets[i].Action
 			}
+			if rc.anew() {
+				if applies, _ := p.Applies(rc.asNew(row)); applies {
+					return v.terms.Tickets[i].Action
+				}
+			}
 		}
 	}
 	return ""

@@ -42,8 +42,6 @@ export const ways: Readonly<Record<string, string>> = {
     'wer erst von einem Administrator zum Vertreter bestellt würde, was die Zustimmung einer weiteren Person braucht',
   'somebody who answers for a service and whose token of it others would have to agree to first':
     'wer für einen Dienst einsteht und für dessen Token erst andere zustimmen müssten',
-  "a grant that there is changed to be another user's, or of another role or scope; only new grants are counted":
-    'eine bestehende Berechtigung, die zu der eines anderen Benutzers oder einer anderen Rolle oder Reichweite geändert wird; nur neue werden gezählt',
   'several changes of access after one another, such as a group that is given a role and joined then':
     'mehrere Änderungen der Zugriffe nacheinander, etwa eine Gruppe, die eine Rolle bekommt und der man dann beitritt',
   'roles, memberships and points given first, and somebody made to answer for a service: ask who could gain a role':
