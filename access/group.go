@@ -43,7 +43,8 @@ func (t *groupTable) add(id string) int32 {
 // call gives the groups their names.
 func (t *groupTable) call(list []Group) {
 	for _, g := range list {
-		h := &t.list[t.add(g.ID)]
+		n := t.add(g.ID)
+		h := &t.list[n]
 		p := h.rest()
 		p.name, h.state = g.Name, lasting
 		h.wear(p)
@@ -58,12 +59,20 @@ func (t *groupTable) unname(ids []string) {
 	}
 }
 
-// GroupName is what people call the group, its id where nothing was said.
+// GroupName is what people call the group, with its id where another is called the
+// same; the id alone where nothing was said.
 func (s *Snapshot) GroupName(id string) string {
-	if n, ok := s.groups.number[id]; ok {
-		return cmp.Or(s.groups.list[n].rest().name, id)
+	n, ok := s.groups.number[id]
+	if !ok || s.groups.list[n].rest().name == "" {
+		return id
 	}
-	return id
+	name := s.groups.list[n].rest().name
+	for i := range s.groups.list {
+		if int32(i) != n && s.groups.list[i].known() && s.groups.list[i].profile != nil && s.groups.list[i].profile.name == name {
+			return name + " (" + id + ")"
+		}
+	}
+	return name
 }
 
 func (t *groupTable) membership(m *Member) membership {

@@ -96,6 +96,11 @@ func (w *world) over(one planned) (rows []planned) {
 	return rows
 }
 
+// ends reports whether the row is a grant that ends with its unit.
+func (r planned) ends(rows []planned) bool {
+	return r.table == "grant" && r.op == "delete" && slices.ContainsFunc(rows, func(o planned) bool { return o.table == "unit" && o.op == "delete" && o.id == r.before.within })
+}
+
 // anew reports whether a grant comes to be what only a new one could be.
 func (r planned) anew() bool {
 	gift := func(g row) [5]string { return [5]string{g.user, g.group, g.role, g.within, g.of} }
@@ -390,7 +395,7 @@ func (w *world) submit(user, change string, x wish) string {
 func (w *world) hold(change string, p *waits) string {
 	for _, r := range p.rows {
 		for _, other := range w.pending {
-			if other.state != "pending" || !slices.ContainsFunc(other.rows, func(o planned) bool { return o.table == r.table && o.id == r.id }) {
+			if other.state != "pending" || r.ends(p.rows) || !slices.ContainsFunc(other.rows, func(o planned) bool { return o.table == r.table && o.id == r.id && !o.ends(other.rows) }) {
 				continue
 			}
 			if r.op == "insert" {

@@ -41,8 +41,8 @@ func (w *world) asks(group string) bool {
 // rulesFor are the rules in force that the maker's change of the rows falls under.
 func (w *world) rulesFor(maker string, rows []planned) (list []row) {
 	for _, r := range rows {
-		if r.table == "grant" && slices.ContainsFunc(rows, func(o planned) bool { return o.table == "unit" && o.op == "delete" && o.id == r.before.within }) {
-			continue // it ends with its unit
+		if r.ends(rows) {
+			continue
 		}
 		for id, rule := range w.rows["four_eyes_rule"] {
 			watched := rule.subject == r.table && (has(rule.ops, r.op) || r.anew() && has(rule.ops, "insert")) && (rule.only == "" || rule.only == maker)

@@ -70,7 +70,7 @@ func TestAMembershipMadeLongerAsksWhatANewOneWould(t *testing.T) {
 			return h.Submit(house.Founder, govern.PutNew(directory.Units, "rome", &directory.Unit{Name: "Rome"}))
 		}())
 		timed := directory.Member{User: "anna", Group: "solvers", FromAt: soon, UntilAt: 3 * soon}
-		bound := directory.Member{User: "ben", Group: "solvers", UntilChange: govern.ID(waits.Change)}
+		bound := directory.Member{User: "ben", Group: "solvers", UntilChange: waits.Change}
 		put(h, directory.Members, "timed", &timed)
 		put(h, directory.Members, "bound", &bound)
 		watch(h, "member", "insert")

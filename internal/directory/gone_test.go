@@ -86,6 +86,24 @@ func TestTheGrantsOverAUnitEndWithIt(t *testing.T) {
 	})
 }
 
+// TestAUnitMadeAnewLeavesOldGrantsAsTheyAre: an older program deleted the unit and left
+// the grant over it.
+func TestAUnitMadeAnewLeavesOldGrantsAsTheyAre(t *testing.T) {
+	hosted(t, func(t *testing.T, h *house.House) {
+		put(h, directory.Units, "north", &directory.Unit{Name: "North"})
+		put(h, directory.Grants, "g", &directory.Grant{User: "anna", Role: "viewer", Scope: "unit", ScopeRecord: "north"})
+		err := h.DB.Write(t.Context(), func(tx store.Tx) error { return tx.Exec(t.Context(), `DELETE FROM unit WHERE id = 'north'`) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Engine = h.Start(h.DB, slices.Concat(directory.Tables, policy.Tables), slices.Concat(directory.Verbs, policy.Verbs))
+		put(h, directory.Units, "north", &directory.Unit{Name: "North again"})
+		if g, err := directory.Grants.Get(t.Context(), h.DB, "g"); err != nil || g.RecordUnit != "" || g.Version != 1 {
+			t.Errorf("the grant is %+v, %v", g, err)
+		}
+	})
+}
+
 // TestATokenOfASuspendedServiceStaysEnded: by whatever way the service comes back.
 func TestATokenOfASuspendedServiceStaysEnded(t *testing.T) {
 	hosted(t, func(t *testing.T, h *house.House) {

@@ -75,7 +75,7 @@ var Members = govern.Declare(govern.Table[Member]{
 	Anew: func(before, after *Member) bool {
 		return longer(before.FromAt, before.UntilAt, after.FromAt, after.UntilAt) || before.UntilChange != "" && after.UntilChange != before.UntilChange
 	},
-	Over:     func(m *Member, now govern.Time) bool { return isOver(m.UntilAt, now) },
+	Over: func(m *Member, now govern.Time) bool { return isOver(m.UntilAt, now) },
 	Facts: func(m *Member) access.Facts {
 		until := int64(m.UntilAt)
 		if m.UntilChange != "" && until == 0 {

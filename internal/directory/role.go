@@ -102,9 +102,9 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	Check: checkGrant,
 	Abode: &govern.Abode[Grant]{
 		Column: "scope_record",
-		Of:     about,
+		Of:     ofRecord,
 		Unit:   func(g *Grant) *govern.ID { return &g.RecordUnit },
-		Ends:   true,
+		Ends:   endsWith,
 	},
 	Anew: wider,
 	Over: func(g *Grant, now govern.Time) bool { return isOver(g.UntilAt, now) },
@@ -113,16 +113,21 @@ var Grants = govern.Declare(govern.Table[Grant]{
 	},
 })
 
-// about is what a grant ends with: the one record that it is for, or the unit that it
-// is over; none where it is over everything.
-func about(g *Grant) govern.Ref {
-	switch {
-	case g.Scope == "record":
-		return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord}
-	case g.ScopeRecord != "":
+// ofRecord is the one record that a grant is for; of any other scope, none.
+func ofRecord(g *Grant) govern.Ref {
+	if g.Scope != "record" {
+		return govern.Ref{}
+	}
+	return govern.Ref{Table: g.ScopeTable, ID: g.ScopeRecord}
+}
+
+// endsWith is the one record that a grant is for, or the unit that it is over; none
+// where it is over everything.
+func endsWith(g *Grant) govern.Ref {
+	if g.Scope != "record" && g.ScopeRecord != "" {
 		return govern.Ref{Table: "unit", ID: g.ScopeRecord}
 	}
-	return govern.Ref{}
+	return ofRecord(g)
 }
 
 // grantTarget: who administers grants of a unit gives only what is scoped to it, or
@@ -211,7 +216,7 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if after.RecordUnit = unit; err != nil || after.Scope != "unit" && (after.Scope != "table" || after.ScopeRecord == "") {
 		return err
 	}
-	_, err = Units.Get(ctx, q, after.ScopeRecord)
+	err = q.There(ctx, govern.Ref{Table: "unit", ID: after.ScopeRecord})
 	if fault.Is(err, fault.NotFound) {
 		return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
 	}

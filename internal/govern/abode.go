@@ -20,7 +20,7 @@ type Abode[T any] struct {
 	Table  string       // whose records are named; empty: the row says it
 	Of     func(*T) Ref // the record, zero for none
 	Unit   func(*T) *ID // where its unit is kept
-	Ends   bool         // the row ends with the record, in the change that deletes it
+	Ends   func(*T) Ref // the record that the row ends with, in the change that deletes it; nil: none
 }
 
 // abode is an Abode with its type erased.
@@ -29,11 +29,15 @@ type abode struct {
 	table  string
 	of     func(row any) Ref
 	unit   func(row any) *ID
-	ends   bool
+	ends   func(row any) Ref
 }
 
 func (a *Abode[T]) erased() *abode {
-	return &abode{a.Column, a.Table, func(row any) Ref { return a.Of(row.(*T)) }, func(row any) *ID { return a.Unit(row.(*T)) }, a.Ends}
+	ends := func(any) Ref { return Ref{} }
+	if a.Ends != nil {
+		ends = func(row any) Ref { return a.Ends(row.(*T)) }
+	}
+	return &abode{a.Column, a.Table, func(row any) Ref { return a.Of(row.(*T)) }, func(row any) *ID { return a.Unit(row.(*T)) }, ends}
 }
 
 // UnitOf looks at the rows of the plan first. That it looked is no ground of the
@@ -137,8 +141,8 @@ func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref
 			return err
 		}
 		to, concerned := moved[d.abode.of(row)]
-		ends := to.gone && d.abode.ends
-		if !concerned || *d.abode.unit(row) == to.unit && !ends || q.becomes[Ref{d.name, metaOf(row).ID}] != nil {
+		ends := moved[d.abode.ends(row)].gone
+		if !concerned && !ends || *d.abode.unit(row) == to.unit && !ends || q.becomes[Ref{d.name, metaOf(row).ID}] != nil {
 			return nil
 		}
 		rc := d.change(Delete, row, nil)
@@ -155,6 +159,9 @@ func (e *Engine) settled(ctx context.Context, q *recorder, d *def, moved map[Ref
 	return list, err
 }
 
+// ends reports whether the row ends with a record, of these.
+func (rc *RowChange) ends(rows []RowChange) bool { return rc.Op == Delete && rc.follows(rows) }
+
 // follows reports whether the row, of these, does nothing but follow a record whose
 // unit it keeps: into another unit, which its table fills in, or to its end. Nobody
 // asks for that by itself.
@@ -164,8 +171,8 @@ func (rc *RowChange) follows(rows []RowChange) bool {
 		return false
 	}
 	if rc.Op == Delete {
-		of := a.of(rc.before)
-		return a.ends && slices.ContainsFunc(rows, func(o RowChange) bool { return o.Op == Delete && o.Table == of.Table && o.ID == of.ID })
+		with := a.ends(rc.before)
+		return slices.ContainsFunc(rows, func(o RowChange) bool { return o.Op == Delete && o.Table == with.Table && o.ID == with.ID })
 	}
 	was := rc.def.new()
 	reflect.ValueOf(was).Elem().Set(reflect.ValueOf(rc.before).Elem())

@@ -96,9 +96,11 @@ func (g *batch) hold(j *job, c *considered) (Outcome, error) {
 	if err := g.tx.Exec(g.ctx, `INSERT INTO change_body ("change", body) VALUES ($1, $2)`, string(j.id), text); err != nil {
 		return Outcome{}, err
 	}
-	locks := make([][]any, len(c.plan.Rows))
-	for i, rc := range c.plan.Rows {
-		locks[i] = []any{rc.Table, string(rc.ID), string(j.id)}
+	var locks [][]any
+	for _, rc := range c.plan.Rows {
+		if !rc.ends(c.plan.Rows) { // what ends with a record can be ended before
+			locks = append(locks, []any{rc.Table, string(rc.ID), string(j.id)})
+		}
 	}
 	if err := g.tx.InsertMany(g.ctx, "change_record", lockColumns, locks); err != nil {
 		return Outcome{}, err
@@ -114,6 +116,9 @@ func (g *batch) free(j *job, c *considered) error {
 		rc := &c.plan.Rows[i]
 		if rc.Op == Insert && drawn {
 			continue // nobody else can know its id
+		}
+		if rc.ends(c.plan.Rows) {
+			continue
 		}
 		ids[rc.Table] = append(ids[rc.Table], string(rc.ID))
 	}

@@ -162,10 +162,10 @@ func (e *Engine) complete(ctx context.Context, q *recorder, c *considered) error
 	if err != nil {
 		return err
 	}
-	for i := range follow {
-		c.whole = c.whole || follow[i].Op == Delete // by itself nobody may have asked for it
-	}
 	c.plan.Rows = append(c.plan.Rows, follow...)
+	// What ends with its record was not asked about by itself: without that it would
+	// have been, and so the change is carried out with all of it or not at all.
+	c.whole = c.whole || slices.ContainsFunc(c.plan.Rows, func(rc RowChange) bool { return rc.ends(c.plan.Rows) })
 	for _, rc := range c.plan.Rows {
 		table, id, part := rc.def.parent(rc.row())
 		if !part || roots[Ref{table, id}] {
@@ -257,7 +257,7 @@ func (e *Engine) matching(v *view, command string, rows []RowChange, maker appro
 	list := e.judge(v, nil, in)
 	for i := range rows {
 		rc := &rows[i]
-		if rc.Op == Delete && rc.follows(rows) {
+		if rc.ends(rows) {
 			continue // it gives nothing any more: what falls under rules is the end of the record
 		}
 		if rc.def.rule != nil && rc.before != nil {

@@ -78,6 +78,11 @@ func (e *Engine) Suppose(ctx context.Context, user string, list []Supposed) (s *
 		if err != nil {
 			return err
 		}
+		for i := range follow {
+			if follow[i].Op == Delete {
+				s.Brought = append(s.Brought, follow[i].brought()...)
+			}
+		}
 		rows = append(rows, follow...)
 		next, _, err := v.after(rows)
 		if err != nil {

@@ -3,6 +3,7 @@ package govern
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/countersign/countersign/access"
 	"github.com/countersign/countersign/approval"
@@ -142,6 +143,9 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 		if rc.Op == Touch || !rc.def.ofView() && !rc.def.duties.any() {
 			continue
 		}
+		if rc.sameFacts() {
+			continue
+		}
 		refs = append(refs, Ref{rc.Table, rc.ID})
 		if rc.def.extends != nil {
 			continue // done before
@@ -159,6 +163,16 @@ func (v *view) after(rows []RowChange) (*view, []Ref, error) {
 	}
 	next.epoch++
 	return &next, refs, v.vanished(&next)
+}
+
+// sameFacts reports whether the row says nothing else to the view than before, such as
+// a group whose description is changed.
+func (rc *RowChange) sameFacts() bool {
+	d := rc.def
+	if rc.before == nil || rc.after == nil || d.facts == nil || d.rule != nil || d.terms != nil || d.extends != nil || d.deputy != nil || d.endsWith != "" || d.duties.any() {
+		return false
+	}
+	return reflect.DeepEqual(d.facts(rc.before), d.facts(rc.after))
 }
 
 func (v *view) put(d *def, before, after any, delta *access.Delta) (err error) {

@@ -33,7 +33,7 @@ func widened(v, next *view, person string) string {
 			return p
 		}
 		if group := joined(v, next, user); group != "" {
-			return "a place in the group " + group + ", which agrees to changes"
+			return "a place in the group " + next.access.GroupName(group) + ", which agrees to changes"
 		}
 	}
 	return ""

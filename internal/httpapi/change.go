@@ -33,7 +33,8 @@ type ChangeView struct {
 	MakerAway string               `json:"maker_away,omitempty" doc:"Why its maker may do nothing now, such as being suspended: while that is so, agreeing to the change only ends it as failed. It can be rejected."`
 	Divides   bool                 `json:"divides" doc:"Whether who agrees may leave rows out. One that is stale then fails alone."`
 	LeftOut   []govern.Ref         `json:"left_out,omitempty" doc:"Rows that those who agreed left out: the others must leave out the same."`
-	Names     map[string]string    `json:"names" doc:"What the users named here, and the groups that the rules ask for, are called."`
+	Names     map[string]string    `json:"names" doc:"What the users named here are called."`
+	Groups    map[string]string    `json:"groups" doc:"What the groups that the rules ask for are called: whoever asks for a change may know whose agreement it needs."`
 }
 
 // ChangeList is a list of changes.
@@ -198,7 +199,7 @@ func (a *API) viewOf(user string, p *govern.Pending) (ChangeView, error) {
 	for _, behalf := range v.AgreedFor {
 		a.call(v.Names, behalf)
 	}
-	a.callGroups(v.Names, b.Rules)
+	v.Groups = a.groupsOf(b.Rules)
 	if v.Facts == nil {
 		v.Facts = []audit.Fact{}
 	}
@@ -227,8 +228,9 @@ func (a *API) call(names map[string]string, users ...string) {
 	}
 }
 
-// callGroups adds what the groups are called that rules ask for.
-func (a *API) callGroups(names map[string]string, rules []json.RawMessage) {
+// groupsOf says what the groups are called that rules ask for.
+func (a *API) groupsOf(rules []json.RawMessage) map[string]string {
+	names := map[string]string{}
 	for _, text := range rules {
 		var rule approval.Rule
 		if json.Unmarshal(text, &rule) != nil {
@@ -240,6 +242,7 @@ func (a *API) callGroups(names map[string]string, rules []json.RawMessage) {
 			}
 		}
 	}
+	return names
 }
 
 func orNone(list []string) []string {

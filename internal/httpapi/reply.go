@@ -132,7 +132,7 @@ func (a *API) show(user string, rows []govern.RowChange) ([]govern.ShownChange, 
 		if list[i], err = rows[i].Shown(); err != nil {
 			return nil, err
 		}
-		if a.Engine.Keeps(user, &rows[i]) {
+		if a.Engine.Keeps(user, rows, i) {
 			list[i].Before, list[i].After, list[i].Changed = nil, nil, []string{}
 		}
 	}

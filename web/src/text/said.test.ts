@@ -57,6 +57,7 @@ describe('German for what the server says', () => {
     ['The field iban is missing.', 'Das Feld IBAN fehlt.'],
     ['"AT1" is not of the form ^[A-Z]{2}$.', '„AT1“ hat nicht die Form ^[A-Z]{2}$.'],
     ['This change is withdrawn already.', 'Diese Änderung ist schon im Stand „zurückgezogen“.'],
+    ['1 more with group Treasurers (Two pairs of eyes)', 'noch 1 mit Gruppe Treasurers (Two pairs of eyes)'],
     ['1 more with package.approve (Two pairs of eyes)', 'noch 1 mit package.approve (Two pairs of eyes)'],
     [
       'mia may not user.view: no grant of the user has the permission; roles that would give it: auditor, reader',

@@ -36,7 +36,7 @@ export function About({ change }: { change: Change }) {
         <Fact name={t('change.rule')}>
           <ul>
             {rulesOf(change).map((rule) => (
-              <RuleLine key={rule.id} rule={rule} names={change.names} />
+              <RuleLine key={rule.id} rule={rule} groups={change.groups} />
             ))}
           </ul>
         </Fact>
@@ -56,11 +56,11 @@ export function About({ change }: { change: Change }) {
   );
 }
 
-function RuleLine({ rule, names }: { rule: Rule; names: Change['names'] }) {
+function RuleLine({ rule, groups }: { rule: Rule; groups: Change['groups'] }) {
   const { t, word } = useText();
   const needs = (rule.factors ?? []).map((factor) =>
     factor.group
-      ? t('change.rule.group', { n: factor.people, group: names[factor.group] ?? factor.group })
+      ? t('change.rule.group', { n: factor.people, group: groups[factor.group] ?? factor.group })
       : t('change.rule.people', { n: factor.people, permission: word(factor.permission ?? '') }),
   );
   if (rule.different_units) needs.push(t('change.rule.units'));

@@ -17,6 +17,7 @@ export const phrases: Readonly<Record<string, string>> = {
   '%s is not valid yet': '{1} gilt noch nicht',
   '%s is no longer valid': '{1} gilt nicht mehr',
   '%s does not reach it': '{1} reicht nicht dorthin',
+  'group %s': 'Gruppe {1}',
   'roles that would give it: %s': 'Rollen, die es geben würden: {1}',
   'the wall %s keeps the user from it': 'die Wand {1} hält den Benutzer davon fern',
 };
