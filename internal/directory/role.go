@@ -216,7 +216,9 @@ func checkGrant(ctx context.Context, q govern.Reader, before, after *Grant) erro
 	if after.RecordUnit = unit; err != nil || after.Scope != "unit" && (after.Scope != "table" || after.ScopeRecord == "") {
 		return err
 	}
-	err = q.There(ctx, govern.Ref{Table: "unit", ID: after.ScopeRecord})
+	if err = q.There(ctx, govern.Ref{Table: "unit", ID: after.ScopeRecord}); err == nil {
+		_, err = Units.Get(ctx, q, after.ScopeRecord) // the grant rests on the unit as it is
+	}
 	if fault.Is(err, fault.NotFound) {
 		return fault.Bad("scope_record", "unknown_reference", "%s", fault.From(err).Detail)
 	}

@@ -80,14 +80,15 @@ func (e *Engine) HoldsAmount(table, name string) bool {
 	return d != nil && slices.ContainsFunc(d.columns, func(c column) bool { return c.name == name && c.audit == Amounts })
 }
 
-// Keeps reports whether what stands in a row of a change is kept from the user: by a
-// guard, or since the row but ends with another, which nobody asked by itself, and they
-// may not view it.
-func (e *Engine) Keeps(user string, rows []RowChange, i int) bool {
+// EndsUnseen reports whether the row but ends with another of the change, so that
+// nobody asked for it by itself, and the user may not view it.
+func (e *Engine) EndsUnseen(user string, rows []RowChange, i int) bool {
 	rc := &rows[i]
-	if rc.def != nil && rc.ends(rows) && e.Check(user, rc.Table+".view", rc.def.target(rc.before)) != nil {
-		return true
-	}
+	return rc.def != nil && rc.ends(rows) && e.Check(user, rc.Table+".view", rc.def.target(rc.before)) != nil
+}
+
+// Keeps reports whether a guard keeps the row of a change from the user.
+func (e *Engine) Keeps(user string, rc *RowChange) bool {
 	for _, row := range []any{rc.before, rc.after} {
 		if row == nil || rc.def == nil {
 			continue

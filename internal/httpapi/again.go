@@ -61,7 +61,7 @@ func (a *API) resubmission() {
 				if err != nil {
 					return reply{}, located(err)
 				}
-				shown, err := a.show(c.who.User, rows)
+				shown, err := a.show(c.who.User, rows, false)
 				return reply{body: Planned{out, shown}}, err
 			}
 			c.handed = true

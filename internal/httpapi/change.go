@@ -3,6 +3,7 @@ package httpapi
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -214,7 +215,7 @@ func (a *API) viewOf(user string, p *govern.Pending) (ChangeView, error) {
 		v.MakerAway = fault.From(p.Away).Detail
 	}
 	var err error
-	v.Rows, err = a.show(user, b.Rows)
+	v.Rows, err = a.show(user, b.Rows, p.Eligible == nil || len(p.For) > 0 || slices.Contains(p.Agreed, user))
 	return v, err
 }
 

@@ -97,7 +97,7 @@ func (c *call) submit(cmd govern.Command) (reply, error) {
 			}
 			return reply{}, told
 		}
-		shown, err := c.api.show(c.who.User, rows)
+		shown, err := c.api.show(c.who.User, rows, false)
 		return reply{body: Planned{out, shown}}, err
 	}
 	c.handed = true
@@ -123,16 +123,17 @@ func (c *call) unseen(err error) error {
 	return fault.New(fault.NotFound, "not_found", "There is no %s %s.", words(c.rt.tag), c.id())
 }
 
-// show is what a user is shown of rows that would change: of those that a guard
-// keeps from them, only that there are some.
-func (a *API) show(user string, rows []govern.RowChange) ([]govern.ShownChange, error) {
+// show is what a user is shown of rows that would change: of those that a guard keeps
+// from them, and those that but end with others and that they may not view, only that
+// there are some. Who agrees sees what they agree to.
+func (a *API) show(user string, rows []govern.RowChange, agrees bool) ([]govern.ShownChange, error) {
 	list := make([]govern.ShownChange, len(rows))
 	for i := range rows {
 		var err error
 		if list[i], err = rows[i].Shown(); err != nil {
 			return nil, err
 		}
-		if a.Engine.Keeps(user, rows, i) {
+		if a.Engine.Keeps(user, &rows[i]) || !agrees && a.Engine.EndsUnseen(user, rows, i) {
 			list[i].Before, list[i].After, list[i].Changed = nil, nil, []string{}
 		}
 	}

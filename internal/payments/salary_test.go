@@ -109,10 +109,10 @@ func TestAChangeOfSalariesIsShownWithoutThemToWhoMayNotSeeThem(t *testing.T) {
 		}
 		for i := range look.Body.Rows {
 			rc := &look.Body.Rows[i]
-			if kept := w.Engine.Keeps("approver", []govern.RowChange{*rc}, 0); kept != (rc.Table == "order") {
+			if kept := w.Engine.Keeps("approver", rc); kept != (rc.Table == "order") {
 				t.Errorf("%s kept: %t", rc.Table, kept)
 			}
-			if w.Engine.Keeps(house.Founder, []govern.RowChange{*rc}, 0) {
+			if w.Engine.Keeps(house.Founder, rc) {
 				t.Errorf("%s is kept from the founder", rc.Table)
 			}
 		}
