@@ -25,7 +25,7 @@ type User struct {
 }
 
 // Unit is one node of the tree of units; Parent is "" at a root.
-type Unit struct{ ID, Parent string }
+type Unit struct{ ID, Parent, Name string }
 
 // Role is a named set of permissions, written exactly (there are no
 // wildcards), together with those of the roles that it includes.
@@ -34,9 +34,10 @@ type Role struct {
 	Permissions, Includes []string
 }
 
-// Group says what people call a group. Who is in it and what it holds rests on its
-// members and grants alone, whether or not it has a name.
-type Group struct{ ID, Name string }
+// Group says what people call a group, and of which unit it is, "" for none. Who is in
+// it and what it holds rests on its members and grants alone, whether or not it has a
+// name.
+type Group struct{ ID, Name, Unit string }
 
 // Member puts a user into a group, from From (inclusive) to Until (exclusive),
 // both µs UTC, 0 = open.

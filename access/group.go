@@ -46,7 +46,7 @@ func (t *groupTable) call(list []Group) {
 		n := t.add(g.ID)
 		h := &t.list[n]
 		p := h.rest()
-		p.name, h.state = g.Name, lasting
+		p.name, p.unit, h.state = g.Name, g.Unit, lasting
 		h.wear(p)
 	}
 }
@@ -59,20 +59,37 @@ func (t *groupTable) unname(ids []string) {
 	}
 }
 
-// GroupName is what people call the group, with its id where another is called the
-// same; the id alone where nothing was said.
+// GroupName is what people call the group, with its unit where another is called the
+// same, or its id where that does not tell them apart; the id alone where nothing was
+// said.
 func (s *Snapshot) GroupName(id string) string {
 	n, ok := s.groups.number[id]
 	if !ok || s.groups.list[n].rest().name == "" {
 		return id
 	}
-	name := s.groups.list[n].rest().name
+	name, apart := s.groups.list[n].rest().name, s.unitName(&s.groups.list[n])
+	alike, alikeThere := false, apart == ""
 	for i := range s.groups.list {
-		if int32(i) != n && s.groups.list[i].known() && s.groups.list[i].profile != nil && s.groups.list[i].profile.name == name {
-			return name + " (" + id + ")"
+		if g := &s.groups.list[i]; int32(i) != n && g.rest().name == name {
+			alike = true
+			alikeThere = alikeThere || s.unitName(g) == apart
 		}
 	}
-	return name
+	switch {
+	case !alike:
+		return name
+	case alikeThere:
+		return name + " (" + id + ")"
+	}
+	return name + " (" + apart + ")"
+}
+
+// unitName is what people call the unit of the user or group, "" for none.
+func (s *Snapshot) unitName(h *holder) string {
+	if n, ok := s.units.number[h.rest().unit]; ok {
+		return s.units.list[n].Name
+	}
+	return ""
 }
 
 func (t *groupTable) membership(m *Member) membership {

@@ -138,7 +138,7 @@ func (s *Snapshot) Facts() Facts {
 	}
 	for i := range s.groups.list {
 		if g := &s.groups.list[i]; g.known() {
-			f.Groups = append(f.Groups, Group{g.id(), g.rest().name})
+			f.Groups = append(f.Groups, Group{g.id(), g.rest().name, g.rest().unit})
 		}
 	}
 	if s.walls != nil {

@@ -93,7 +93,7 @@ func facts(t *rapid.T, most int) access.Facts {
 		f.Roles = append(f.Roles, r)
 	}
 	for _, id := range list(groupID, min(most, 3)) {
-		f.Groups = append(f.Groups, access.Group{ID: id, Name: rapid.SampledFrom([]string{"", "Payments", "Auditors"}).Draw(t, "name")})
+		f.Groups = append(f.Groups, access.Group{ID: id, Name: rapid.SampledFrom([]string{"", "Payments", "Auditors"}).Draw(t, "name"), Unit: rapid.OneOf(unitID, rapid.Just("")).Draw(t, "unit of the group")})
 	}
 	for _, id := range list(few("member", 8), min(most, 8)) {
 		f.Members = append(f.Members, access.Member{

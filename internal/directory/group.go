@@ -25,7 +25,7 @@ var Groups = govern.Declare(govern.Table[Group]{
 	Unique: [][]string{{"unit", "name"}},
 	Target: func(g *Group) access.Target { return access.Target{Unit: string(g.Unit)} },
 	Facts: func(g *Group) access.Facts {
-		return access.Facts{Groups: []access.Group{{ID: string(g.ID), Name: g.Name}}}
+		return access.Facts{Groups: []access.Group{{ID: string(g.ID), Name: g.Name, Unit: string(g.Unit)}}}
 	},
 	Check: func(ctx context.Context, q govern.Reader, before, after *Group) error {
 		if after == nil {

@@ -31,7 +31,7 @@ var Units = govern.Declare(govern.Table[Unit]{
 	Target: func(u *Unit) access.Target { return access.Target{Unit: string(u.ID)} },
 	Entry:  func(u *Unit) access.Target { return Beneath(u.Parent) },
 	Facts: func(u *Unit) access.Facts {
-		return access.Facts{Units: []access.Unit{{ID: string(u.ID), Parent: string(u.Parent)}}}
+		return access.Facts{Units: []access.Unit{{ID: string(u.ID), Parent: string(u.Parent), Name: u.Name}}}
 	},
 })
 

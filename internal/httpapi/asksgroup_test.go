@@ -43,7 +43,8 @@ func TestAChangeThatAsksForAGroupSaysWhatItIsCalled(t *testing.T) {
 func TestAGroupLendsNobodyItsName(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		o.make(ada, "unit", "north", map[string]any{"name": "North"})
-		o.make(ada, "group", ada, map[string]any{"name": "Board"})
+		o.make(ada, "unit", "south", map[string]any{"name": "South"})
+		o.make(ada, "group", ada, map[string]any{"name": "Board", "unit": "south"})
 		o.make(ada, "group", "other", map[string]any{"name": "Board", "unit": "north"})
 		for i, user := range []string{"max", "mia"} {
 			o.hire(user, "")
@@ -55,7 +56,7 @@ func TestAGroupLendsNobodyItsName(t *testing.T) {
 		if name := look["names"].(map[string]any)[ada]; name != "Ada" {
 			t.Errorf("its maker is called %v", name)
 		}
-		if got := fmt.Sprint(look["missing"]); got != "[1 more with group Board ("+ada+") (Both) 1 more with group Board (other) (Both)]" {
+		if got := fmt.Sprint(look["missing"]); got != "[1 more with group Board (South) (Both) 1 more with group Board (North) (Both)]" {
 			t.Errorf("missing is %s", got)
 		}
 	})

@@ -25,8 +25,8 @@ export function ChangedRows({ rows, leftOut }: ChangedRowsProps) {
   return rows.map((row) => (
     <article key={keyOf(row)} className={classes.row} data-out={leftOut?.out.has(keyOf(row)) || undefined}>
       <RowHead row={row} leftOut={leftOut} />
-      {row.op === 'touch' ? (
-        <p className={classes.note}>{t('change.touched')}</p>
+      {row.op === 'touch' || !(row.before || row.after) ? (
+        <p className={classes.note}>{t(row.op === 'touch' ? 'change.touched' : 'change.unseen')}</p>
       ) : (
         <Difference
           table={row.table}

@@ -46,6 +46,7 @@ export const change = {
   'change.op.update': ['Changed', 'Geändert'],
   'change.op.delete': ['Deleted', 'Gelöscht'],
   'change.op.touch': ['Touched', 'Berührt'],
+  'change.unseen': ['You may not see what stands in it.', 'Was darin steht, dürfen Sie nicht sehen.'],
   'change.row.agree': ['Agree to {table} {id}', '{table} {id} zustimmen'],
   'change.row.out': ['Left out', 'Ausgelassen'],
   'change.rows.all': [
